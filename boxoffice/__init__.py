@@ -1,0 +1,1 @@
+"""Boxoffice: the open-source booking platform for events."""

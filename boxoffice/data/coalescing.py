@@ -1,0 +1,191 @@
+"""Coalescing: many concurrent commands, one transaction.
+
+While one flush is in the database the next commands gather, so under load the cost of a commit and of a
+hot row's lock is shared by everybody who waited for it, and a lone caller waits for nobody.
+docs/decisions/0003-coalescing.md has the measurements.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Generic, TypeVar
+from uuid import UUID
+
+import msgspec
+import structlog
+from sqlalchemy.exc import DBAPIError
+
+from boxoffice.kernel.refusals import Busy, Refusal, Unavailable
+
+C = TypeVar("C")
+R = TypeVar("R")
+
+log = structlog.get_logger(__name__)
+
+# PostgreSQL: serialization_failure, deadlock_detected, admin_shutdown, crash_shutdown,
+# cannot_connect_now; class 08 is "connection exception".
+_TRANSIENT_STATES = {"40001", "40P01", "57P01", "57P02", "57P03"}
+
+
+class CoalescerLimits(msgspec.Struct, frozen=True, kw_only=True):
+    """`batch`: commands a flush settles at most. `flushes`: at once per process. `wait`: seconds that a
+    new command may be expected to queue before it is refused."""
+
+    batch: int = 256
+    flushes: int = 4
+    wait: float = 2.0
+
+
+class RetryBatch(Exception):
+    """Raised by a settle function whose premises changed under it: run the whole batch once more."""
+
+
+class _Waiting(Generic[C, R]):
+    """One command and the caller who waits for its result."""
+
+    __slots__ = ("command", "future")
+
+    def __init__(self, command: C, future: "asyncio.Future[R]") -> None:
+        self.command = command
+        self.future = future
+
+
+Settle = Callable[[UUID, list[C]], Awaitable[Sequence[R | Refusal]]]
+
+
+class Coalescer(Generic[C, R]):
+    """Settles commands in batches, one organizer a batch.
+
+    `settle(organizer_id, commands)` opens one transaction, decides all commands, commits, and gives one
+    result or refusal per command, in order. It must be safe to run again with the same commands: each
+    carries an id that the transaction claims.
+    """
+
+    def __init__(self, settle: Settle[C, R], *, limits: CoalescerLimits | None = None) -> None:
+        self._settle = settle
+        self._limits = limits or CoalescerLimits()
+        self._lanes: dict[UUID, deque[_Waiting[C, R]]] = {}
+        self._ready: deque[UUID] = deque()
+        self._flushes: set[asyncio.Task[None]] = set()
+        self._waiting = 0
+        self._rate = 0.0
+        self.flushed = 0
+        self.settled = 0
+
+    async def submit(self, organizer_id: UUID, command: C) -> R:
+        """The command's own result after its commit, or its own refusal; `Busy` if the queue is too long.
+
+        A caller that goes away does not cancel a flush that has begun.
+        """
+        self._refuse_if_too_long()
+        future: asyncio.Future[R] = asyncio.get_running_loop().create_future()
+        lane = self._lanes.get(organizer_id)
+        if lane is None:
+            lane = self._lanes[organizer_id] = deque()
+            self._ready.append(organizer_id)
+        lane.append(_Waiting(command, future))
+        self._waiting += 1
+        self._start_flushes()
+        return await future
+
+    @property
+    def waiting(self) -> int:
+        """Commands not yet taken by a flush."""
+        return self._waiting
+
+    async def close(self) -> None:
+        """Wait until everything submitted is settled."""
+        while self._flushes:
+            await asyncio.wait(self._flushes)
+
+    def _refuse_if_too_long(self) -> None:
+        expected = self._waiting / self._rate if self._rate else 0.0
+        if self._waiting >= self._limits.batch and expected > self._limits.wait:
+            raise Busy(retry_after=max(1, round(expected)))
+
+    def _start_flushes(self) -> None:
+        while self._ready and len(self._flushes) < self._limits.flushes:
+            task = asyncio.create_task(self._flush(self._ready.popleft()))
+            self._flushes.add(task)
+            task.add_done_callback(self._flush_ended)
+
+    def _flush_ended(self, task: "asyncio.Task[None]") -> None:
+        self._flushes.discard(task)
+        self._start_flushes()
+
+    async def _flush(self, organizer_id: UUID) -> None:
+        lane = self._lanes[organizer_id]
+        batch = [lane.popleft() for _ in range(min(len(lane), self._limits.batch))]
+        self._waiting -= len(batch)
+        batch = [one for one in batch if not one.future.done()]
+        try:
+            await self._settle_timed(organizer_id, batch)
+        finally:
+            if lane:
+                self._ready.append(organizer_id)
+            else:
+                del self._lanes[organizer_id]
+
+    async def _settle_timed(self, organizer_id: UUID, batch: list[_Waiting[C, R]]) -> None:
+        if not batch:
+            return
+        loop = asyncio.get_running_loop()
+        begun = loop.time()
+        await self._settle_safely(organizer_id, batch)
+        rate = len(batch) / max(loop.time() - begun, 1e-6)
+        self._rate = rate if not self._rate else 0.8 * self._rate + 0.2 * rate
+        self.flushed += 1
+        self.settled += len(batch)
+
+    async def _settle_safely(self, organizer_id: UUID, batch: list[_Waiting[C, R]]) -> None:
+        """Every caller of the batch gets an answer, whatever happens to the others."""
+        try:
+            await self._settle_with_one_retry(organizer_id, batch)
+        except Exception as error:  # noqa: BLE001  # the culprit's own caller gets it
+            if len(batch) == 1 or is_transient(error):
+                _fail(batch, error)
+                return
+            middle = len(batch) // 2
+            await self._settle_safely(organizer_id, batch[:middle])
+            await self._settle_safely(organizer_id, batch[middle:])
+        except BaseException:
+            _fail(batch, Unavailable())
+            raise
+
+    async def _settle_with_one_retry(self, organizer_id: UUID, batch: list[_Waiting[C, R]]) -> None:
+        commands = [one.command for one in batch]
+        try:
+            outcomes = await self._settle(organizer_id, commands)
+        except Exception as error:
+            if not is_transient(error):
+                raise
+            log.warning("flush_retried", size=len(batch), error=type(error).__name__)
+            outcomes = await self._settle(organizer_id, commands)
+        for one, outcome in zip(batch, outcomes, strict=True):
+            _answer(one, outcome)
+
+
+def is_transient(error: BaseException) -> bool:
+    """Whether the same transaction may well succeed if it is simply run again."""
+    if isinstance(error, RetryBatch | ConnectionError | TimeoutError):
+        return True
+    if not isinstance(error, DBAPIError):
+        return False
+    state = str(getattr(error.orig, "sqlstate", None) or "")
+    return error.connection_invalidated or state in _TRANSIENT_STATES or state.startswith("08")
+
+
+def _answer(one: _Waiting[C, R], outcome: R | Refusal) -> None:
+    if one.future.done():
+        return
+    if isinstance(outcome, Refusal):
+        one.future.set_exception(outcome)
+    else:
+        one.future.set_result(outcome)
+
+
+def _fail(batch: list[_Waiting[C, R]], error: Exception) -> None:
+    shown = Unavailable(retry_after=1) if is_transient(error) else error
+    for one in batch:
+        if not one.future.done():
+            one.future.set_exception(shown)

@@ -1,0 +1,90 @@
+"""One change of state: its rows, facts, audit lines and idempotency answer commit together or not at all."""
+
+from datetime import datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+import msgspec
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
+
+from boxoffice.data import audit, idempotency, outbox
+from boxoffice.data.deliveries import Delivery, claim_delivery
+from boxoffice.data.idempotency import IdempotencyKey, Kept
+from boxoffice.kernel.actors import Actor
+from boxoffice.kernel.facts import Fact
+
+V = TypeVar("V", bound=msgspec.Struct)
+
+
+class Transaction:
+    """An open transaction on behalf of one organizer, one buyer, or by name the platform.
+
+    `session` is for objects, `connection` for set-based statements. Nothing in it survives an exception.
+    Never wait for the network while one is open.
+    """
+
+    def __init__(
+        self, session: AsyncSession, connection: AsyncConnection, organizer_id: UUID | None
+    ) -> None:
+        self.session = session
+        self.connection = connection
+        self.organizer_id = organizer_id
+        self._now: datetime | None = None
+        self._facts: list[Fact] = []
+        self._deeds: list[audit.Deed] = []
+
+    async def now(self) -> datetime:
+        """The database's clock, read once: call it after the locks are taken."""
+        if self._now is None:
+            row = await self.connection.exec_driver_sql("SELECT clock_timestamp()")
+            self._now = row.scalar_one()
+        return self._now
+
+    def tell(self, *facts: Fact) -> None:
+        """Report facts; they leave when, and only if, this transaction commits."""
+        self._facts.extend(facts)
+
+    def audit(
+        self, action: str, *, actor: Actor, subject: str, changes: dict[str, Any] | None = None
+    ) -> None:
+        """Put one line into the audit log."""
+        self._deeds.append(
+            audit.Deed(
+                organizer_id=self.organizer_id,
+                actor=actor,
+                action=action,
+                subject=subject,
+                changes=changes or {},
+            )
+        )
+
+    async def claim(self, once: IdempotencyKey | None, kind: type[V]) -> V | None:
+        """The stored answer of an earlier request with this key, or None: go on and act."""
+        if once is None:
+            return None
+        stored = await idempotency.claim(self.connection, once)
+        if stored is None:
+            return None
+        return msgspec.json.decode(idempotency.replay(once, stored), type=kind)
+
+    async def keep(self, once: IdempotencyKey | None, view: V, *, status: int = 200) -> V:
+        """Store `view` as the answer of the claimed key; gives `view` back."""
+        if once is not None:
+            await idempotency.keep(self.connection, once, msgspec.json.encode(view), status)
+        return view
+
+    async def claim_delivery(self, delivery: Delivery) -> None:
+        """Mark the delivery as done by this transaction; raises `AlreadyDone` on a repeat."""
+        await claim_delivery(self.connection, delivery)
+
+    async def keep_many(self, kept: list[Kept]) -> int:
+        """Claim and answer many keys; the number stored, fewer than given when a rival was first."""
+        return await idempotency.keep_many(self.connection, kept) if kept else 0
+
+    async def finish(self) -> None:
+        """Write what was gathered; `Database` calls it just before the commit."""
+        await self.session.flush()
+        if self._facts:
+            await outbox.append(self.connection, self._facts)
+        if self._deeds:
+            await audit.append(self.connection, self._deeds)

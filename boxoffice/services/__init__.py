@@ -1,0 +1,1 @@
+"""The six business services. Each has the same inside: see docs/architecture.md."""
