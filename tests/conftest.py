@@ -1,0 +1,80 @@
+"""Fixtures for all tests: real PostgreSQL, real Valkey, one migrated database per pytest worker.
+
+Every test makes its own organizer; tenancy keeps the tests apart, so nothing is rolled back or
+emptied.
+"""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+from hypothesis import settings as hypothesis_settings
+
+from boxoffice.data.postgres import Database, DatabaseSettings
+from boxoffice.kernel.ids import new_id
+from tests.support.databases import cloned_database
+from tests.support.servers import Servers, ServersProcess, wait_for_servers
+
+# Wall-clock deadlines measure the neighbours on a shared machine, not the code.
+hypothesis_settings.register_profile("boxoffice", deadline=None, print_blob=True)
+hypothesis_settings.load_profile("boxoffice")
+
+_process = pytest.StashKey[ServersProcess]()
+
+
+def servers_folder(config: pytest.Config) -> Path:
+    """The folder of this run's servers; whoever hands out the tests starts them on first demand."""
+    told: dict[str, Any] | None = getattr(config, "workerinput", None)
+    if told is not None:
+        return Path(told["servers_folder"])
+    if _process not in config.stash:
+        config.stash[_process] = ServersProcess()
+    return config.stash[_process].folder
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Each pytest-xdist worker is told where the servers of the run are."""
+    node.workerinput["servers_folder"] = str(servers_folder(node.config))
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    process = config.stash.get(_process, None)
+    if process is not None:
+        process.end()
+
+
+@pytest.fixture(scope="session")
+def servers(request: pytest.FixtureRequest) -> Servers:
+    """PostgreSQL and Valkey, shared by all workers of the run."""
+    return wait_for_servers(servers_folder(request.config))
+
+
+@pytest.fixture(scope="session")
+async def database_urls(servers: Servers, worker_id: str) -> AsyncIterator[DatabaseSettings]:
+    """This worker's own database, as the application and its owner reach it."""
+    async with cloned_database(servers, f"boxoffice_{worker_id}") as settings:
+        yield settings
+
+
+@pytest.fixture(scope="session")
+async def db(database_urls: DatabaseSettings) -> AsyncIterator[Database]:
+    """The data layer over this worker's database."""
+    database = Database(database_urls, application_name="tests")
+    yield database
+    await database.close()
+
+
+@pytest.fixture(scope="session")
+def redis_url(servers: Servers, worker_id: str) -> str:
+    """This worker's own numbered database in the shared Valkey."""
+    number = int(worker_id.removeprefix("gw")) + 1 if worker_id != "master" else 0
+    return f"{servers.redis_url.rpartition('/')[0]}/{number % 16}"
+
+
+@pytest.fixture
+def organizer_id() -> UUID:
+    """An organizer that no other test knows."""
+    return new_id()
