@@ -1,0 +1,234 @@
+"""The PostgreSQL schema `events`."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CHAR, BigInteger, CheckConstraint, Index, Text, UniqueConstraint, func, text
+from sqlalchemy.dialects.postgresql import TIMESTAMP, TSVECTOR
+from sqlalchemy.orm import Mapped, mapped_column
+
+from boxoffice.data.tenancy import Base, OrganizerOwned, reference
+
+SCHEMA: dict[str, Any] = {"schema": "events"}
+CLAIM_KINDS = ("order", "block", "voucher", "offer")
+
+
+def _time(**options: Any) -> Mapped[Any]:
+    return mapped_column(TIMESTAMP(timezone=True), **options)
+
+
+class VenueRow(OrganizerOwned, Base):
+    """A place; an event points at most at one."""
+
+    __tablename__ = "venues"
+    __table_args__ = (SCHEMA,)
+
+    name: Mapped[str] = mapped_column(Text)
+    address: Mapped[str | None] = mapped_column(Text)
+    city: Mapped[str | None] = mapped_column(Text)
+    country: Mapped[str | None] = mapped_column(Text)
+
+
+class EventRow(OrganizerOwned, Base):
+    """`published_at` is the first publication and stays after unpublishing: the page is then gone.
+
+    `import_digest` is of what was last imported, so that a re-import sees only the source's changes.
+    """
+
+    __tablename__ = "events"
+    __table_args__ = (
+        reference("events.venues", "venue_id"),
+        UniqueConstraint("organizer_id", "slug", name="events_slug"),
+        UniqueConstraint("organizer_id", "import_key", name="events_import_key"),
+        CheckConstraint("status IN ('draft', 'published', 'cancelled')", name="events_status"),
+        CheckConstraint("format IN ('in_person', 'online', 'hybrid')", name="events_format"),
+        SCHEMA,
+    )
+
+    slug: Mapped[str] = mapped_column(Text)
+    title: Mapped[str] = mapped_column(Text)
+    summary: Mapped[str] = mapped_column(Text, server_default="")
+    description: Mapped[str] = mapped_column(Text, server_default="")
+    category: Mapped[str] = mapped_column(Text, server_default="other")
+    status: Mapped[str] = mapped_column(Text, server_default="draft")
+    timezone: Mapped[str] = mapped_column(Text)
+    format: Mapped[str] = mapped_column(Text, server_default="in_person")
+    currency: Mapped[str] = mapped_column(CHAR(3))
+    venue_id: Mapped[UUID | None]
+    online_url: Mapped[str | None] = mapped_column(Text)
+    website: Mapped[str | None] = mapped_column(Text)
+    cover_key: Mapped[str | None] = mapped_column(Text)
+    cover_width: Mapped[int | None]
+    cover_height: Mapped[int | None]
+    import_key: Mapped[str | None] = mapped_column(Text)
+    import_digest: Mapped[str | None] = mapped_column(Text)
+    published_at: Mapped[datetime | None] = _time()
+    created_at: Mapped[datetime] = _time(server_default=func.clock_timestamp())
+    changed_at: Mapped[datetime] = _time(server_default=func.clock_timestamp())
+
+
+class OccurrenceRow(OrganizerOwned, Base):
+    """One date of an event; stock and check-in hang on it."""
+
+    __tablename__ = "occurrences"
+    __table_args__ = (
+        reference("events.events", "event_id", ondelete="CASCADE"),
+        CheckConstraint("ends_at > starts_at", name="occurrences_end_after_start"),
+        Index("occurrences_of_event", "organizer_id", "event_id", "starts_at"),
+        SCHEMA,
+    )
+
+    event_id: Mapped[UUID]
+    starts_at: Mapped[datetime] = _time()
+    ends_at: Mapped[datetime] = _time()
+    doors_at: Mapped[datetime | None] = _time()
+
+
+class TicketTypeRow(OrganizerOwned, Base):
+    """What a buyer chooses; its price is in the event's currency, in minor units."""
+
+    __tablename__ = "ticket_types"
+    __table_args__ = (
+        reference("events.events", "event_id", ondelete="CASCADE"),
+        CheckConstraint("price_amount >= 0", name="ticket_types_price"),
+        CheckConstraint(
+            "min_per_order >= 1 AND max_per_order >= min_per_order", name="ticket_types_per_order"
+        ),
+        CheckConstraint("sales_end > sales_start", name="ticket_types_sale_window"),
+        Index("ticket_types_of_event", "organizer_id", "event_id", "position"),
+        SCHEMA,
+    )
+
+    event_id: Mapped[UUID]
+    name: Mapped[str] = mapped_column(Text)
+    description: Mapped[str] = mapped_column(Text, server_default="")
+    price_amount: Mapped[int] = mapped_column(BigInteger)
+    min_per_order: Mapped[int] = mapped_column(server_default="1")
+    max_per_order: Mapped[int] = mapped_column(server_default="10")
+    sales_start: Mapped[datetime | None] = _time()
+    sales_end: Mapped[datetime | None] = _time()
+    on_sale: Mapped[bool] = mapped_column(server_default=text("true"))
+    position: Mapped[int] = mapped_column(server_default="0")
+
+
+class QuotaRow(OrganizerOwned, Base):
+    """What one occurrence has to give. `claimed` moves by deltas only, under the row's lock."""
+
+    __tablename__ = "quotas"
+    __table_args__ = (
+        reference("events.events", "event_id", ondelete="CASCADE"),
+        reference("events.occurrences", "occurrence_id", ondelete="CASCADE"),
+        CheckConstraint("capacity >= 0", name="quotas_capacity"),
+        CheckConstraint("claimed >= 0", name="quotas_claimed"),
+        CheckConstraint("claimed <= ceiling", name="quotas_never_oversold"),
+        Index("quotas_of_event", "organizer_id", "event_id"),
+        SCHEMA,
+    )
+
+    event_id: Mapped[UUID]
+    occurrence_id: Mapped[UUID]
+    name: Mapped[str] = mapped_column(Text)
+    capacity: Mapped[int]
+    ceiling: Mapped[int]
+    claimed: Mapped[int] = mapped_column(server_default="0")
+
+
+class QuotaTicketTypeRow(Base):
+    """The type counts against the quota; a type in several quotas must fit into all of them."""
+
+    __tablename__ = "quota_ticket_types"
+    __table_args__ = (
+        reference("events.quotas", "quota_id", ondelete="CASCADE"),
+        reference("events.ticket_types", "ticket_type_id", ondelete="CASCADE"),
+        Index("quota_ticket_types_of_type", "organizer_id", "ticket_type_id"),
+        SCHEMA,
+    )
+
+    organizer_id: Mapped[UUID] = mapped_column(primary_key=True)
+    quota_id: Mapped[UUID] = mapped_column(primary_key=True)
+    ticket_type_id: Mapped[UUID] = mapped_column(primary_key=True)
+
+
+class ClaimRow(OrganizerOwned, Base):
+    """Units of one quota taken by an opaque `holder`; standing while `released_at` is null."""
+
+    __tablename__ = "claims"
+    __table_args__ = (
+        reference("events.quotas", "quota_id"),
+        CheckConstraint(f"kind IN {CLAIM_KINDS}", name="claims_kind"),
+        CheckConstraint("units >= 1", name="claims_units"),
+        Index(
+            "claims_lapsing", "organizer_id", "quota_id", "expires_at",
+            postgresql_where=text("released_at IS NULL AND expires_at IS NOT NULL"),
+        ),
+        Index(
+            "claims_blocked", "organizer_id", "quota_id",
+            postgresql_where=text("released_at IS NULL AND kind = 'block'"),
+        ),
+        Index(
+            "claims_of_holder", "organizer_id", "holder",
+            postgresql_where=text("released_at IS NULL"),
+        ),
+        Index(
+            "claims_one_per_seat", "organizer_id", "seat_id", unique=True,
+            postgresql_where=text("released_at IS NULL AND seat_id IS NOT NULL"),
+        ),
+        SCHEMA,
+    )  # fmt: skip
+
+    quota_id: Mapped[UUID]
+    kind: Mapped[str] = mapped_column(Text)
+    holder: Mapped[UUID]
+    ticket_type_id: Mapped[UUID | None]
+    units: Mapped[int]
+    seat_id: Mapped[UUID | None]
+    expires_at: Mapped[datetime | None] = _time()
+    released_at: Mapped[datetime | None] = _time()
+    created_at: Mapped[datetime] = _time(server_default=func.clock_timestamp())
+
+
+class DiscoveryRow(Base):
+    """Published facts of all organizers for public listings, written by the publishing transaction.
+
+    No foreign keys: the table is global while what it copies is distributed by organizer.
+    `first_day` and `last_day` are dates in the event's own zone; `…_key` are folded for comparing.
+    """
+
+    __tablename__ = "discovery"
+    __table_args__ = (
+        Index("discovery_by_date", "starts_at", "event_id"),
+        Index("discovery_still_on", "ends_at"),
+        Index("discovery_city", "city_key", "starts_at"),
+        Index("discovery_category", "category", "starts_at"),
+        Index("discovery_words", "words", postgresql_using="gin"),
+        SCHEMA,
+    )
+
+    organizer_id: Mapped[UUID] = mapped_column(primary_key=True)
+    event_id: Mapped[UUID] = mapped_column(primary_key=True)
+    organizer_slug: Mapped[str] = mapped_column(Text)
+    organizer_name: Mapped[str] = mapped_column(Text)
+    slug: Mapped[str] = mapped_column(Text)
+    title: Mapped[str] = mapped_column(Text)
+    summary: Mapped[str] = mapped_column(Text)
+    category: Mapped[str] = mapped_column(Text)
+    starts_at: Mapped[datetime] = _time()
+    ends_at: Mapped[datetime] = _time()
+    first_day: Mapped[date]
+    last_day: Mapped[date]
+    timezone: Mapped[str] = mapped_column(Text)
+    format: Mapped[str] = mapped_column(Text)
+    venue_name: Mapped[str | None] = mapped_column(Text)
+    city: Mapped[str | None] = mapped_column(Text)
+    city_key: Mapped[str | None] = mapped_column(Text)
+    country: Mapped[str | None] = mapped_column(Text)
+    country_key: Mapped[str | None] = mapped_column(Text)
+    cover_key: Mapped[str | None] = mapped_column(Text)
+    cover_width: Mapped[int | None]
+    cover_height: Mapped[int | None]
+    price_from: Mapped[int | None] = mapped_column(BigInteger)
+    currency: Mapped[str] = mapped_column(CHAR(3))
+    is_free: Mapped[bool]
+    words: Mapped[Any] = mapped_column(TSVECTOR)
+    changed_at: Mapped[datetime] = _time(server_default=func.clock_timestamp())
