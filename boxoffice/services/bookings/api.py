@@ -1,0 +1,153 @@
+"""PUBLIC: what other services and the gateway may ask of bookings."""
+
+from datetime import datetime
+from uuid import UUID
+
+from boxoffice.data.coalescing import Coalescer
+from boxoffice.data.idempotency import IdempotencyKey
+from boxoffice.data.postgres import Database
+from boxoffice.kernel.actors import Actor
+from boxoffice.kernel.keyring import Keyring
+from boxoffice.services.bookings.checkout import Checkout
+from boxoffice.services.bookings.composing import Composer
+from boxoffice.services.bookings.confirming import Confirming, ConfirmOrder
+from boxoffice.services.bookings.documents.codes import TicketSigner
+from boxoffice.services.bookings.documents.orders import OrderDocument
+from boxoffice.services.bookings.doors import OrderDoor
+from boxoffice.services.bookings.expiry import Expiry
+from boxoffice.services.bookings.finding import Finding, RequestedLink, RequestedLinks
+from boxoffice.services.bookings.holds import Holds
+from boxoffice.services.bookings.links import OrderLinks
+from boxoffice.services.bookings.opening import Opening, OpenOrder
+from boxoffice.services.bookings.people import checked_buyer
+from boxoffice.services.bookings.rules import OrderNotFound, check_lines
+from boxoffice.services.bookings.scanning import Scanning, ScanTicket
+from boxoffice.services.bookings.tickets import NoTicketsYet, Tickets, render_calendar, render_pdf
+from boxoffice.services.bookings.views import BuyerView, OrderView, ScanView
+from boxoffice.services.events.api import Events
+from boxoffice.services.payments.api import Payments
+from boxoffice.services.users.api import Users
+
+__all__ = [
+    "Bookings",
+    "NoTicketsYet",
+    "OrderDocument",
+    "OrderNotFound",
+    "OrderView",
+    "RequestedLink",
+    "RequestedLinks",
+    "render_calendar",
+    "render_pdf",
+]
+
+
+class Bookings:
+    """Orders from the first hold to the door.
+
+    Other services call the verbs; the rooms (`holds`, `checkout`, …) are for this service's routes.
+    """
+
+    def __init__(
+        self,
+        *,
+        db: Database,
+        users: Users,
+        events: Events,
+        payments: Payments,
+        keyring: Keyring,
+        public_url: str,
+    ) -> None:
+        links, signer = OrderLinks(keyring), TicketSigner(keyring)
+        composer = Composer(events=events, users=users, links=links, signer=signer)
+        door, stock = OrderDoor(links), events.stock
+        self._db, self._door, self._composer = db, door, composer
+        self.openings = Coalescer(Opening(db, stock, composer).settle)
+        self.confirmations = Coalescer(Confirming(db, stock, composer).settle)
+        self.scanning = Scanning(db, signer)
+        self.scans = Coalescer(self.scanning.settle)
+        self.holds = Holds(db, stock, door, composer)
+        self.checkout = Checkout(
+            db=db,
+            stock=stock,
+            door=door,
+            holds=self.holds,
+            composer=composer,
+            payments=payments,
+            confirmations=self.confirmations,
+        )
+        self.finding = Finding(db, users, composer)
+        self.tickets = Tickets(db=db, door=door, composer=composer, public_url=public_url)
+        self.expiry = Expiry(db, stock)
+
+    async def order_for(self, actor: Actor, organizer_id: UUID, order_id: UUID) -> OrderView:
+        """The order, if `actor` may see it; `OrderNotFound` otherwise."""
+        return await self.holds.view(actor, organizer_id, order_id)
+
+    async def order(self, organizer_id: UUID, order_id: UUID) -> OrderView:
+        """The order, for services that act on a fact; asks nobody."""
+        return await self.finding.one(organizer_id, order_id)
+
+    async def document(self, organizer_id: UUID, order_id: UUID) -> OrderDocument:
+        """What a confirmed order's PDF and calendar are made of; `NoTicketsYet` before that."""
+        return await self.tickets.document(organizer_id, order_id)
+
+    async def requested_links(self, request_id: UUID) -> RequestedLinks | None:
+        """Whom to mail which order links; None once the request is forgotten."""
+        return await self.finding.requested_links(request_id)
+
+    async def open(
+        self,
+        actor: Actor,
+        organizer_id: UUID,
+        *,
+        event_id: UUID,
+        occurrence_id: UUID | None,
+        lines: list[tuple[UUID, int]],
+        buyer: BuyerView | None,
+        locale: str,
+        once: IdempotencyKey | None,
+    ) -> OrderView:
+        """Hold tickets, all or nothing; a free order with a known buyer is confirmed at once."""
+        check_lines(list(lines))
+        command = OpenOrder(
+            event_id=event_id,
+            occurrence_id=occurrence_id,
+            lines=tuple(lines),
+            buyer=checked_buyer(buyer, pointer="/buyer") if buyer else None,
+            buyer_id=actor.user_id or actor.visitor_id,
+            locale=locale,
+            once=once,
+        )
+        return await self.openings.submit(organizer_id, command)
+
+    async def confirm(self, actor: Actor, organizer_id: UUID, order_id: UUID) -> OrderView:
+        """Confirm a free order; `PaymentNeeded` for any other."""
+        await self.order_for(actor, organizer_id, order_id)
+        return await self.confirmations.submit(organizer_id, ConfirmOrder(order_id=order_id))
+
+    async def scan(  # noqa: PLR0913  # what a scanner sends, all by name
+        self,
+        actor: Actor,
+        organizer_id: UUID,
+        *,
+        nonce: UUID,
+        code: str,
+        event_id: UUID,
+        gate: str,
+        scanned_at: datetime | None,
+    ) -> ScanView:
+        """One attempt to enter; the same `nonce` again gives the same verdict."""
+        command = ScanTicket(
+            nonce=nonce,
+            code=code,
+            event_id=event_id,
+            gate=gate,
+            scanned_at=scanned_at,
+            scanned_by=actor.label,
+        )
+        return await self.scans.submit(organizer_id, command)
+
+    async def close(self) -> None:
+        """Settle everything submitted."""
+        for coalescer in (self.openings, self.confirmations, self.scans):
+            await coalescer.close()

@@ -1,0 +1,176 @@
+"""Paying an order: hold the stock, ask payments for the money, confirm. Never a call in a transaction.
+
+If this process dies between the money and the confirmation, the fact `PaymentSucceeded` confirms the
+order instead (`handlers.py`); both ways end in the same coalescer, where confirming twice is a no-op.
+"""
+
+from uuid import UUID
+
+from sqlalchemy import update
+
+from boxoffice.data.coalescing import Coalescer
+from boxoffice.data.idempotency import IdempotencyKey
+from boxoffice.data.postgres import Database
+from boxoffice.kernel.actors import Actor
+from boxoffice.kernel.money import Money
+from boxoffice.services.bookings.composing import Composer
+from boxoffice.services.bookings.confirming import ConfirmOrder, TooLate
+from boxoffice.services.bookings.doors import OrderDoor
+from boxoffice.services.bookings.holds import Holds
+from boxoffice.services.bookings.rules import (
+    PAYMENT_GRACE,
+    BuyerMissing,
+    HoldExpired,
+    NothingToPay,
+    OrderStatus,
+    PaymentStatus,
+    move,
+)
+from boxoffice.services.bookings.tables import Order
+from boxoffice.services.bookings.views import OrderView, PaidOrderView
+from boxoffice.services.events.api import Standing, Stock
+from boxoffice.services.payments.api import (
+    CardDeclined,
+    PaymentMethodView,
+    Payments,
+    PaymentView,
+)
+from boxoffice.services.payments.api import PaymentStatus as PaymentState
+
+
+class Checkout:
+    """Turns an order that is held into one that is paid."""
+
+    def __init__(
+        self,
+        *,
+        db: Database,
+        stock: Stock,
+        door: OrderDoor,
+        holds: Holds,
+        composer: Composer,
+        payments: Payments,
+        confirmations: Coalescer[ConfirmOrder, OrderView],
+    ) -> None:
+        self._db = db
+        self._stock = stock
+        self._door = door
+        self._holds = holds
+        self._composer = composer
+        self._payments = payments
+        self._confirmations = confirmations
+
+    async def methods(
+        self, actor: Actor, organizer_id: UUID, order_id: UUID
+    ) -> list[PaymentMethodView]:
+        """How this order can be paid."""
+        async with self._db.begin(organizer_id) as tx:
+            await self._door.read(tx, actor, order_id)
+        return self._payments.methods()
+
+    async def pay(
+        self,
+        actor: Actor,
+        organizer_id: UUID,
+        order_id: UUID,
+        *,
+        source: str,
+        once: IdempotencyKey | None,
+    ) -> PaidOrderView:
+        """Charge `source` with the order's total. Declined: `CardDeclined`; the hold stays."""
+        total = await self._begin(actor, organizer_id, order_id)
+        payment = await self._payments.charge(
+            organizer_id, reference=order_id, amount=total, source=source, once=once
+        )
+        return await self._settle(actor, organizer_id, order_id, payment)
+
+    async def payment(
+        self, actor: Actor, organizer_id: UUID, order_id: UUID, payment_id: UUID
+    ) -> PaidOrderView:
+        """Where a payment stands, asked again of the provider while it is pending."""
+        async with self._db.begin(organizer_id) as tx:
+            await self._door.read(tx, actor, order_id)
+        payment = await self._payments.refreshed(
+            organizer_id, reference=order_id, payment_id=payment_id
+        )
+        return await self._settle(actor, organizer_id, order_id, payment)
+
+    async def _begin(self, actor: Actor, organizer_id: UUID, order_id: UUID) -> Money:
+        """Check that it can be paid, and hold the stock for the time that paying takes."""
+        async with self._db.begin(organizer_id) as tx:
+            standing = await self._stock.standing(tx, [order_id])
+            order = await self._door.read(tx, actor, order_id)
+            if order.status is OrderStatus.CONFIRMED:
+                # Payments answers a repeated key with its first outcome, and refuses any other.
+                return order.total
+            order, now = await self._door.lock_open(tx, actor, order_id)
+            if order.total.is_zero:
+                raise NothingToPay
+            if order.buyer is None:
+                raise BuyerMissing
+            if standing[order_id] is not Standing.LIVE:
+                raise HoldExpired
+            if order.status is OrderStatus.HELD:
+                move(order.status, OrderStatus.AWAITING_PAYMENT)
+            await tx.session.execute(
+                update(Order)
+                .where(Order.organizer_id == organizer_id, Order.id == order_id)
+                .values(
+                    status=OrderStatus.AWAITING_PAYMENT.value,
+                    payment_status=PaymentStatus.PENDING.value,
+                )
+            )
+            until = max(order.hold_expires_at or now, now + PAYMENT_GRACE)
+            await self._holds.hold_until(tx, order, until)
+            return order.total
+
+    async def _settle(
+        self, actor: Actor, organizer_id: UUID, order_id: UUID, payment: PaymentView
+    ) -> PaidOrderView:
+        if payment.status == PaymentState.SUCCEEDED:
+            order = await self.money_came(organizer_id, order_id, payment)
+            return PaidOrderView(order=order, payment=payment)
+        if payment.status == PaymentState.FAILED:
+            await self._note(organizer_id, order_id, PaymentStatus.FAILED)
+            raise CardDeclined(
+                payment.message, decline_code=payment.decline_code, payment_id=payment.id
+            )
+        order = await self._holds.view(actor, organizer_id, order_id)
+        return PaidOrderView(order=order, payment=payment)
+
+    async def money_came(
+        self, organizer_id: UUID, order_id: UUID, payment: PaymentView
+    ) -> OrderView:
+        """A payment has succeeded, whoever noticed: confirm the order, or give the money back."""
+        try:
+            return await self._confirmations.submit(
+                organizer_id, ConfirmOrder(order_id=order_id, payment_id=payment.id)
+            )
+        except TooLate:
+            await self._payments.refund(
+                organizer_id,
+                reference=order_id,
+                amount=payment.amount,
+                key=f"too-late:{payment.id}",
+            )
+            await self._note(organizer_id, order_id, PaymentStatus.REFUNDED)
+            raise
+
+    async def payment_succeeded(
+        self, organizer_id: UUID, order_id: UUID, payment_id: UUID
+    ) -> OrderView:
+        """`money_came`, for whoever knows only the ids."""
+        payment = await self._payments.payment(organizer_id, payment_id)
+        return await self.money_came(organizer_id, order_id, payment)
+
+    async def _note(self, organizer_id: UUID, order_id: UUID, status: PaymentStatus) -> None:
+        async with self._db.begin(organizer_id) as tx:
+            await tx.session.execute(
+                update(Order)
+                .where(
+                    Order.organizer_id == organizer_id,
+                    Order.id == order_id,
+                    Order.status != OrderStatus.CONFIRMED.value,
+                )
+                .values(payment_status=status.value)
+            )

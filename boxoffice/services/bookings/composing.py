@@ -1,0 +1,130 @@
+"""Snapshots become views: joined with what events and users know, signed and linked."""
+
+from collections.abc import Iterable
+from contextlib import suppress
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from boxoffice.kernel.refusals import NotFound
+from boxoffice.services.bookings.documents.codes import TicketClaims, TicketSigner
+from boxoffice.services.bookings.links import OrderLink, OrderLinks
+from boxoffice.services.bookings.rules import MAX_EXTENSIONS, OrderStatus, shown_status
+from boxoffice.services.bookings.snapshots import OrderSnapshot, PositionSnapshot, TicketSnapshot
+from boxoffice.services.bookings.views import OrderPositionView, OrderView, TicketView
+from boxoffice.services.events.api import Events, EventSummary
+from boxoffice.services.users.api import OrganizerRef, Users
+
+
+class Known(msgspec.Struct, frozen=True, kw_only=True):
+    """What other services say about the orders at hand, fetched before a transaction begins."""
+
+    organizer: OrganizerRef
+    events: dict[UUID, EventSummary]
+
+
+class Composer:
+    """Makes `OrderView`s. Event and organizer come from their services' short-lived memory."""
+
+    def __init__(
+        self, *, events: Events, users: Users, links: OrderLinks, signer: TicketSigner
+    ) -> None:
+        self._events = events
+        self._users = users
+        self._links = links
+        self._signer = signer
+
+    async def known(self, organizer_id: UUID, event_ids: Iterable[UUID]) -> Known:
+        """Fetch what `view` needs; an unknown event is left out."""
+        events: dict[UUID, EventSummary] = {}
+        for event_id in set(event_ids):
+            with suppress(NotFound):
+                events[event_id] = await self._events.summary(organizer_id, event_id)
+        return Known(organizer=await self._users.organizer(organizer_id), events=events)
+
+    async def one(self, organizer_id: UUID, order: OrderSnapshot, *, now: datetime) -> OrderView:
+        """`view` for a single order, outside any transaction."""
+        return self.view(await self.known(organizer_id, [order.event_id]), order, now=now)
+
+    def view(self, known: Known, order: OrderSnapshot, *, now: datetime) -> OrderView:
+        """The order as its buyer sees it at `now`."""
+        event = known.events[order.event_id]
+        occurrence = event.occurrence(order.occurrence_id)
+        confirmed = order.status is OrderStatus.CONFIRMED
+        return OrderView(
+            id=order.id,
+            code=order.code,
+            organizer_slug=known.organizer.slug,
+            event_id=order.event_id,
+            event_slug=event.slug,
+            event_title=event.title,
+            occurrence_id=order.occurrence_id,
+            starts_at=occurrence.starts_at,
+            ends_at=occurrence.ends_at,
+            timezone=event.timezone,
+            venue=event.venue,
+            online_url=event.online_url if confirmed else None,
+            status=shown_status(order.status, hold_expires_at=order.hold_expires_at, now=now),
+            payment_status=order.payment_status,
+            total=order.total,
+            positions=[_position_view(position) for position in order.positions],
+            tickets=[
+                self._ticket_view(known.organizer.id, order, ticket)
+                for ticket in (order.tickets if confirmed else [])
+            ],
+            buyer=order.buyer,
+            hold_expires_at=order.hold_expires_at,
+            server_time=now,
+            extensions_left=MAX_EXTENSIONS - order.extensions,
+            created_at=order.created_at,
+            confirmed_at=order.confirmed_at,
+            token=self.token(known.organizer, order),
+        )
+
+    def token(self, organizer: OrganizerRef, order: OrderSnapshot) -> str:
+        """The order's capability link in its present version."""
+        return self._links.token(
+            organizer_slug=organizer.slug,
+            organizer_id=organizer.id,
+            order_id=order.id,
+            version=order.link_version,
+        )
+
+    def opens(self, link: OrderLink, organizer: OrganizerRef, order: OrderSnapshot) -> bool:
+        """Whether the capability link opens this order."""
+        return self._links.opens(
+            link, organizer_id=organizer.id, order_id=order.id, version=order.link_version
+        )
+
+    def _ticket_view(
+        self, organizer_id: UUID, order: OrderSnapshot, ticket: TicketSnapshot
+    ) -> TicketView:
+        code = self._signer.sign(
+            TicketClaims(
+                organizer_id=organizer_id,
+                event_id=order.event_id,
+                occurrence_id=order.occurrence_id,
+                ticket_id=ticket.id,
+                code_version=ticket.code_version,
+            )
+        )
+        return TicketView(
+            id=ticket.id,
+            number=ticket.number,
+            ticket_type_name=ticket.ticket_type_name,
+            attendee_name=ticket.attendee_name,
+            status=ticket.status,
+            code=code,
+        )
+
+
+def _position_view(position: PositionSnapshot) -> OrderPositionView:
+    return OrderPositionView(
+        id=position.id,
+        number=position.number,
+        ticket_type_id=position.ticket_type_id,
+        ticket_type_name=position.ticket_type_name,
+        price=position.price,
+        attendee_name=position.attendee_name,
+    )

@@ -1,0 +1,223 @@
+"""Confirming orders: claims become permanent, tickets come into being, the fact is told.
+
+A confirmation is free, or brought by money. Money may come late: claims that lapsed but still stand are
+simply kept; claims that are gone are claimed again if the stock allows, otherwise the money goes back.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from boxoffice.data.postgres import Database
+from boxoffice.data.transaction import Transaction
+from boxoffice.kernel.refusals import Conflict, Refusal
+from boxoffice.services.bookings.composing import Composer
+from boxoffice.services.bookings.facts import MoneyCameTooLate, OrderConfirmed
+from boxoffice.services.bookings.reading import lock_orders, read_orders
+from boxoffice.services.bookings.rules import (
+    BuyerMissing,
+    HoldExpired,
+    IllegalMove,
+    OrderNotFound,
+    OrderStatus,
+    PaymentNeeded,
+    PaymentStatus,
+    move,
+    shown_status,
+)
+from boxoffice.services.bookings.snapshots import OrderSnapshot, TicketSnapshot
+from boxoffice.services.bookings.views import OrderView
+from boxoffice.services.bookings.writing import insert_tickets
+from boxoffice.services.events.api import Granted, Standing, Stock, Want
+
+_CONFIRM = """
+UPDATE bookings.orders o
+SET status = 'confirmed', payment_status = c.payment_status, hold_expires_at = NULL, confirmed_at = $4
+FROM unnest($2::uuid[], $3::text[]) AS c(id, payment_status)
+WHERE o.organizer_id = $1 AND o.id = c.id
+"""
+_EXPIRE = """
+UPDATE bookings.orders
+SET status = CASE WHEN status IN ('held', 'awaiting_payment') THEN 'expired' ELSE status END,
+    payment_status = 'paid'
+WHERE organizer_id = $1 AND id = ANY($2::uuid[])
+"""
+
+
+class ConfirmOrder(msgspec.Struct, frozen=True, kw_only=True):
+    """`payment_id` is the money that came for the order; None for a free one."""
+
+    order_id: UUID
+    payment_id: UUID | None = None
+
+
+class TooLate(Conflict):
+    """The money came, the units are gone: it is being refunded."""
+
+    code = "paid_too_late"
+    message = "The tickets were gone before the payment arrived; the money is on its way back."
+
+
+class Confirming:
+    """The settle function of the coalescer for `ConfirmOrder`. Confirming twice is a no-op."""
+
+    def __init__(self, db: Database, stock: Stock, composer: Composer) -> None:
+        self._db = db
+        self._stock = stock
+        self._composer = composer
+
+    async def settle(
+        self, organizer_id: UUID, commands: list[ConfirmOrder]
+    ) -> Sequence[OrderView | Refusal]:
+        """One transaction for all; the confirmed order or a refusal for each."""
+        # Of several commands for one order the one with money decides.
+        by_money = sorted(commands, key=lambda command: command.payment_id is not None)
+        async with self._db.begin(organizer_id) as tx:
+            verdicts, orders = await self._settle(tx, organizer_id, by_money)
+            now = await tx.now()
+        known = await self._composer.known(organizer_id, {o.event_id for o in orders.values()})
+        return [
+            verdict
+            if isinstance(verdict := verdicts[command.order_id], Refusal)
+            else self._composer.view(known, orders[command.order_id], now=now)
+            for command in commands
+        ]
+
+    async def _settle(
+        self, tx: Transaction, organizer_id: UUID, commands: list[ConfirmOrder]
+    ) -> tuple[dict[UUID, "Verdict"], dict[UUID, OrderSnapshot]]:
+        ids = sorted({command.order_id for command in commands})
+        standing = await self._stock.standing(tx, ids)
+        await lock_orders(tx, organizer_id, ids)
+        orders = await read_orders(tx, organizer_id, ids)
+        now = await tx.now()
+        verdicts = {
+            command.order_id: _judge(
+                orders.get(command.order_id), command, standing[command.order_id], now=now
+            )
+            for command in commands
+        }
+        await self._claim_again(tx, orders, verdicts)
+        await self._write(tx, organizer_id, commands, orders, verdicts, now=now)
+        return verdicts, orders
+
+    async def _claim_again(
+        self,
+        tx: Transaction,
+        orders: dict[UUID, OrderSnapshot],
+        verdicts: dict[UUID, "Verdict"],
+    ) -> None:
+        """Money for units that are gone: take them anew, or answer `TooLate`."""
+        late = [orders[id_] for id_, verdict in verdicts.items() if verdict is CLAIM_AGAIN]
+        if not late:
+            return
+        wants = [_want(order) for order in late]
+        shelf = await self._stock.lock_types(tx, {kind for want in wants for kind, _ in want.lines})
+        outcomes = await self._stock.claim(tx, shelf, wants)
+        for order, outcome in zip(late, outcomes, strict=True):
+            verdicts[order.id] = CONFIRM if isinstance(outcome, Granted) else TooLate()
+
+    async def _write(
+        self,
+        tx: Transaction,
+        organizer_id: UUID,
+        commands: list[ConfirmOrder],
+        orders: dict[UUID, OrderSnapshot],
+        verdicts: dict[UUID, "Verdict"],
+        *,
+        now: datetime,
+    ) -> None:
+        paid_by = {command.order_id: command.payment_id for command in commands}
+        confirmed = [orders[id_] for id_, verdict in verdicts.items() if verdict is CONFIRM]
+        for order in confirmed:
+            _confirm(order, paid=paid_by[order.id] is not None, now=now)
+        if confirmed:
+            await self._stock.set_expiry(tx, dict.fromkeys((o.id for o in confirmed), None))
+            await _write_confirmed(tx, organizer_id, confirmed, now=now)
+            await insert_tickets(tx, organizer_id, [(order, order.tickets) for order in confirmed])
+            tx.tell(
+                *(OrderConfirmed(organizer_id=organizer_id, order_id=o.id) for o in confirmed)
+            )
+        await _write_too_late(tx, organizer_id, verdicts, paid_by)
+
+
+class _Mark:
+    """A verdict that is neither a refusal nor an order."""
+
+
+CONFIRM, CLAIM_AGAIN, ALREADY = _Mark(), _Mark(), _Mark()
+Verdict = _Mark | Refusal
+
+
+def _judge(
+    order: OrderSnapshot | None, command: ConfirmOrder, standing: Standing, *, now: datetime
+) -> Verdict:
+    if order is None:
+        return OrderNotFound()
+    if order.status is OrderStatus.CONFIRMED:
+        return ALREADY
+    if command.payment_id is None:
+        return _judge_free(order, standing, now=now)
+    if order.status in (OrderStatus.CANCELLED, OrderStatus.REJECTED):
+        return TooLate()
+    return CLAIM_AGAIN if standing is Standing.GONE else CONFIRM
+
+
+def _judge_free(order: OrderSnapshot, standing: Standing, *, now: datetime) -> Verdict:
+    shown = shown_status(order.status, hold_expires_at=order.hold_expires_at, now=now)
+    if not order.total.is_zero:
+        return PaymentNeeded()
+    if order.buyer is None:
+        return BuyerMissing()
+    if shown is OrderStatus.EXPIRED or standing is not Standing.LIVE:
+        return HoldExpired()
+    return CONFIRM if shown is OrderStatus.HELD else IllegalMove(status=shown.value)
+
+
+def _confirm(order: OrderSnapshot, *, paid: bool, now: datetime) -> None:
+    order.status = move(order.status, OrderStatus.CONFIRMED)
+    order.payment_status = PaymentStatus.PAID if paid else order.payment_status
+    order.hold_expires_at = None
+    order.confirmed_at = now
+    order.tickets = [TicketSnapshot.first(position) for position in order.positions]
+
+
+def _want(order: OrderSnapshot) -> Want:
+    return Want(
+        holder=order.id,
+        event_id=order.event_id,
+        occurrence_id=order.occurrence_id,
+        lines=tuple((position.ticket_type_id, 1) for position in order.positions),
+        expires_at=None,
+        late=True,
+    )
+
+
+async def _write_confirmed(
+    tx: Transaction, organizer_id: UUID, confirmed: list[OrderSnapshot], *, now: datetime
+) -> None:
+    ids = [order.id for order in confirmed]
+    statuses = [order.payment_status.value for order in confirmed]
+    await tx.connection.exec_driver_sql(_CONFIRM, (organizer_id, ids, statuses, now))
+
+
+async def _write_too_late(
+    tx: Transaction,
+    organizer_id: UUID,
+    verdicts: dict[UUID, Verdict],
+    paid_by: dict[UUID, UUID | None],
+) -> None:
+    late = [id_ for id_, verdict in verdicts.items() if isinstance(verdict, TooLate)]
+    if not late:
+        return
+    await tx.connection.exec_driver_sql(_EXPIRE, (organizer_id, late))
+    for order_id in late:
+        payment_id = paid_by[order_id]
+        if payment_id is not None:
+            tx.tell(
+                MoneyCameTooLate(
+                    organizer_id=organizer_id, order_id=order_id, payment_id=payment_id
+                )
+            )

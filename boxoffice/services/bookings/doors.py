@@ -1,0 +1,66 @@
+"""The door to an order: the only way to its row asks who is asking. A stranger finds nothing."""
+
+from datetime import datetime
+from uuid import UUID
+
+from boxoffice.data.transaction import Transaction
+from boxoffice.kernel.actors import Actor
+from boxoffice.kernel.permissions import Permission
+from boxoffice.services.bookings.links import OrderLinks, read_token
+from boxoffice.services.bookings.reading import lock_orders, read_order
+from boxoffice.services.bookings.rules import OrderNotFound, check_open
+from boxoffice.services.bookings.snapshots import OrderSnapshot
+
+
+class OrderDoor:
+    """Lets in: the capability's bearer, the visitor or account that opened the order, and staff."""
+
+    def __init__(self, links: OrderLinks) -> None:
+        self._links = links
+
+    async def read(
+        self,
+        tx: Transaction,
+        actor: Actor,
+        order_id: UUID,
+        *,
+        staff: Permission = Permission.ORDERS_READ,
+    ) -> OrderSnapshot:
+        """The order, if `actor` may see it; members need the `staff` permission."""
+        organizer_id = _tenant(tx)
+        order = await read_order(tx, organizer_id, order_id)
+        if not self._opens(actor, organizer_id, order, staff):
+            raise OrderNotFound
+        return order
+
+    async def lock_open(
+        self, tx: Transaction, actor: Actor, order_id: UUID
+    ) -> tuple[OrderSnapshot, datetime]:
+        """The order, locked and still open to changes by its buyer, and the time that was decided at."""
+        await lock_orders(tx, _tenant(tx), [order_id])
+        order = await self.read(tx, actor, order_id, staff=Permission.ORDERS_WRITE)
+        now = await tx.now()
+        check_open(order.status, hold_expires_at=order.hold_expires_at, now=now)
+        return order, now
+
+    def _opens(
+        self, actor: Actor, organizer_id: UUID, order: OrderSnapshot, staff: Permission
+    ) -> bool:
+        own = order.buyer_id is not None and order.buyer_id in (actor.user_id, actor.visitor_id)
+        return own or actor.may(staff, organizer_id) or self._bears(actor, organizer_id, order)
+
+    def _bears(self, actor: Actor, organizer_id: UUID, order: OrderSnapshot) -> bool:
+        if not actor.order_token:
+            return False
+        return self._links.opens(
+            read_token(actor.order_token),
+            organizer_id=organizer_id,
+            order_id=order.id,
+            version=order.link_version,
+        )
+
+
+def _tenant(tx: Transaction) -> UUID:
+    if tx.organizer_id is None:
+        raise TypeError("an order belongs to an organizer: open the transaction with db.begin(organizer_id)")
+    return tx.organizer_id

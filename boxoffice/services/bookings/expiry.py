@@ -1,0 +1,38 @@
+"""Tidying after holds that ran out. Their stock is free already; this writes the word `expired`."""
+
+from boxoffice.data.postgres import Database
+from boxoffice.services.events.api import Stock
+
+_FIND = """
+SELECT organizer_id, array_agg(id ORDER BY id) AS ids FROM (
+    SELECT organizer_id, id FROM bookings.orders
+    WHERE status IN ('held', 'awaiting_payment') AND hold_expires_at < clock_timestamp() - interval '1 minute'
+    ORDER BY hold_expires_at LIMIT 500) lapsed
+GROUP BY organizer_id
+"""
+_MARK = """
+UPDATE bookings.orders SET status = 'expired'
+WHERE organizer_id = $1 AND id = ANY($2::uuid[]) AND status IN ('held', 'awaiting_payment')
+  AND hold_expires_at < clock_timestamp()
+RETURNING id
+"""
+
+
+class Expiry:
+    """Marks orders whose hold has ended and gives their claims back to the counters."""
+
+    def __init__(self, db: Database, stock: Stock) -> None:
+        self._db = db
+        self._stock = stock
+
+    async def mark_expired(self) -> None:
+        """Up to 500 orders, a minute after their time."""
+        async with self._db.begin_as_platform("find expired holds") as tx:
+            lapsed = (await tx.connection.exec_driver_sql(_FIND)).all()
+        for organizer_id, ids in lapsed:
+            async with self._db.begin(organizer_id) as tx:
+                await self._stock.standing(tx, ids)
+                marked = await tx.connection.exec_driver_sql(_MARK, (organizer_id, ids))
+                gone = [row.id for row in marked]
+                if gone:
+                    await self._stock.release(tx, gone)

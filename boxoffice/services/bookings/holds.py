@@ -1,0 +1,123 @@
+"""What a buyer does with an open order: name themselves, ask for more time, let go."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import update
+
+from boxoffice.data.idempotency import IdempotencyKey
+from boxoffice.data.postgres import Database
+from boxoffice.data.transaction import Transaction
+from boxoffice.kernel.actors import Actor
+from boxoffice.services.bookings.composing import Composer
+from boxoffice.services.bookings.doors import OrderDoor
+from boxoffice.services.bookings.people import checked_buyer
+from boxoffice.services.bookings.rules import (
+    HoldExpired,
+    OrderStatus,
+    check_extension,
+    extended,
+    move,
+)
+from boxoffice.services.bookings.snapshots import OrderSnapshot
+from boxoffice.services.bookings.tables import Order
+from boxoffice.services.bookings.views import BuyerView, OrderView
+from boxoffice.services.events.api import Standing, Stock
+
+
+class Holds:
+    """Changes to an order that is not yet confirmed."""
+
+    def __init__(self, db: Database, stock: Stock, door: OrderDoor, composer: Composer) -> None:
+        self._db = db
+        self._stock = stock
+        self._door = door
+        self._composer = composer
+
+    async def view(self, actor: Actor, organizer_id: UUID, order_id: UUID) -> OrderView:
+        """The order as it stands."""
+        async with self._db.begin(organizer_id) as tx:
+            order = await self._door.read(tx, actor, order_id)
+            now = await tx.now()
+        return await self._composer.one(organizer_id, order, now=now)
+
+    async def set_buyer(
+        self,
+        actor: Actor,
+        organizer_id: UUID,
+        order_id: UUID,
+        buyer: BuyerView,
+        *,
+        once: IdempotencyKey | None,
+    ) -> OrderView:
+        """Who is buying; may be corrected until the order is confirmed."""
+        buyer = checked_buyer(buyer)
+        async with self._db.begin(organizer_id) as tx:
+            order, now = await self._door.lock_open(tx, actor, order_id)
+            if replayed := await tx.claim(once, OrderView):
+                return replayed
+            order.buyer = buyer
+            await _change(tx, order, buyer_email=buyer.email, buyer_name=buyer.name)
+            return await self._keep(tx, once, order, now=now)
+
+    async def extend(
+        self, actor: Actor, organizer_id: UUID, order_id: UUID, *, once: IdempotencyKey | None
+    ) -> OrderView:
+        """Five more minutes, ten times at most."""
+        async with self._db.begin(organizer_id) as tx:
+            standing = await self._stock.standing(tx, [order_id])
+            order, now = await self._door.lock_open(tx, actor, order_id)
+            if replayed := await tx.claim(once, OrderView):
+                return replayed
+            if standing[order_id] is not Standing.LIVE:
+                raise HoldExpired
+            check_extension(order.extensions)
+            order.extensions += 1
+            await self.hold_until(tx, order, extended(order.hold_expires_at or now, now=now))
+            await _change(tx, order, extensions=order.extensions)
+            return await self._keep(tx, once, order, now=now)
+
+    async def hold_until(self, tx: Transaction, order: OrderSnapshot, until: datetime) -> None:
+        """Move the end of the hold; call `Stock.standing` in the same transaction first."""
+        order.hold_expires_at = until
+        await self._stock.set_expiry(tx, {order.id: until})
+        await _change(tx, order, hold_expires_at=until)
+
+    async def release(
+        self, actor: Actor, organizer_id: UUID, order_id: UUID, *, once: IdempotencyKey | None
+    ) -> OrderView:
+        """Give everything back at once; the order is cancelled."""
+        async with self._db.begin(organizer_id) as tx:
+            await self._stock.standing(tx, [order_id])
+            order, now = await self._door.lock_open(tx, actor, order_id)
+            if replayed := await tx.claim(once, OrderView):
+                return replayed
+            order.status = move(order.status, OrderStatus.CANCELLED)
+            await self._stock.release(tx, [order_id])
+            await _change(tx, order, status=order.status.value)
+            return await self._keep(tx, once, order, now=now)
+
+    async def _keep(
+        self,
+        tx: Transaction,
+        once: IdempotencyKey | None,
+        order: OrderSnapshot,
+        *,
+        now: datetime,
+    ) -> OrderView:
+        known = await self._composer.known(_tenant(tx), [order.event_id])
+        return await tx.keep(once, self._composer.view(known, order, now=now))
+
+
+async def _change(tx: Transaction, order: OrderSnapshot, **columns: object) -> None:
+    await tx.session.execute(
+        update(Order)
+        .where(Order.organizer_id == tx.organizer_id, Order.id == order.id)
+        .values(**columns)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _tenant(tx: Transaction) -> UUID:
+    assert tx.organizer_id is not None
+    return tx.organizer_id

@@ -1,0 +1,18 @@
+"""Bookings' clockwork: it only tidies, nothing waits for it."""
+
+from boxoffice.data.deliveries import Periodic
+from boxoffice.services.bookings.api import Bookings
+
+
+def periodic(bookings: Bookings) -> list[Periodic]:
+    """Runs in one worker at a time."""
+    return [
+        Periodic(
+            name="bookings.forget_link_requests",
+            schedule="17 * * * *",
+            run=bookings.finding.forget_requests,
+        ),
+        Periodic(
+            name="bookings.mark_expired", schedule="* * * * *", run=bookings.expiry.mark_expired
+        ),
+    ]

@@ -1,0 +1,199 @@
+"""Opening orders: the hold, and for a free order with a known buyer the confirmation with it.
+
+Many buyers share one flush: quotas are locked, the stock decided, and all orders, positions, tickets,
+facts and answers written by a handful of set-based statements.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+from sqlalchemy.exc import IntegrityError
+
+from boxoffice.data import idempotency
+from boxoffice.data.coalescing import RetryBatch
+from boxoffice.data.idempotency import IdempotencyKey, Kept
+from boxoffice.data.postgres import Database
+from boxoffice.data.transaction import Transaction
+from boxoffice.kernel.ids import new_id, new_order_code
+from boxoffice.kernel.money import Money
+from boxoffice.kernel.refusals import Refusal
+from boxoffice.services.bookings.composing import Composer, Known
+from boxoffice.services.bookings.facts import OrderConfirmed
+from boxoffice.services.bookings.rules import HOLD_FOR, OrderStatus, PaymentStatus, total_of
+from boxoffice.services.bookings.snapshots import OrderSnapshot, PositionSnapshot, TicketSnapshot
+from boxoffice.services.bookings.views import BuyerView, OrderView
+from boxoffice.services.bookings.writing import insert_orders
+from boxoffice.services.events.api import Granted, Shelf, Stock, Want
+
+
+class OpenOrder(msgspec.Struct, kw_only=True):
+    """A wish for tickets. `order_id` and `once` make it safe to run again."""
+
+    event_id: UUID
+    occurrence_id: UUID | None
+    lines: tuple[tuple[UUID, int], ...]
+    buyer: BuyerView | None
+    buyer_id: UUID | None
+    locale: str
+    once: IdempotencyKey | None
+    order_id: UUID = msgspec.field(default_factory=new_id)
+
+
+class Opening:
+    """The settle function of the coalescer for `OpenOrder`."""
+
+    def __init__(self, db: Database, stock: Stock, composer: Composer) -> None:
+        self._db = db
+        self._stock = stock
+        self._composer = composer
+
+    async def settle(
+        self, organizer_id: UUID, commands: list[OpenOrder]
+    ) -> Sequence[OrderView | Refusal]:
+        """One transaction for all; a result or a refusal for each."""
+        known = await self._composer.known(organizer_id, {one.event_id for one in commands})
+        try:
+            async with self._db.begin(organizer_id) as tx:
+                return await self._settle(tx, known, commands)
+        except IntegrityError as error:
+            if "orders_code" in str(error.orig):
+                raise RetryBatch("an order code was taken") from error
+            raise
+
+    async def _settle(
+        self, tx: Transaction, known: Known, commands: list[OpenOrder]
+    ) -> list[OrderView | Refusal]:
+        organizer_id = known.organizer.id
+        types = {kind for command in commands for kind, _ in command.lines}
+        shelf = await self._stock.lock_types(tx, types)
+        outcomes = await self._replays(tx, commands)
+        fresh = [index for index, outcome in enumerate(outcomes) if outcome is None]
+        granted = await self._stock.claim(
+            tx, shelf, [_want(commands[index], shelf) for index in fresh]
+        )
+        opened = {
+            index: _opened(commands[index], grant, now=shelf.now)
+            for index, grant in zip(fresh, granted, strict=True)
+            if isinstance(grant, Granted)
+        }
+        await insert_orders(tx, organizer_id, list(opened.values()))
+        tx.tell(
+            *(
+                OrderConfirmed(organizer_id=organizer_id, order_id=order.id)
+                for order in opened.values()
+                if order.status is OrderStatus.CONFIRMED
+            )
+        )
+        for index, grant in zip(fresh, granted, strict=True):
+            outcomes[index] = (
+                grant
+                if isinstance(grant, Refusal)
+                else self._composer.view(known, opened[index], now=shelf.now)
+            )
+        await _keep(tx, commands, outcomes, fresh)
+        return [outcome for outcome in outcomes if outcome is not None]
+
+    async def _replays(
+        self, tx: Transaction, commands: list[OpenOrder]
+    ) -> list[OrderView | Refusal | None]:
+        """For commands whose key has an answer already, that answer; read after the lock."""
+        keys = [command.once for command in commands if command.once]
+        stored = await idempotency.find(tx.connection, keys) if keys else {}
+        seen: set[tuple[str, str]] = set()
+        return [_replay(command, stored, seen) for command in commands]
+
+
+def _replay(
+    command: OpenOrder,
+    stored: dict[tuple[str, str], idempotency.Stored],
+    seen: set[tuple[str, str]],
+) -> OrderView | Refusal | None:
+    if command.once is None:
+        return None
+    name = (command.once.scope, command.once.key)
+    if name in seen:
+        return idempotency.KeyInUse(retry_after=1)
+    seen.add(name)
+    if name not in stored:
+        return None
+    try:
+        return msgspec.json.decode(idempotency.replay(command.once, stored[name]), type=OrderView)
+    except Refusal as refusal:
+        return refusal
+
+
+def _want(command: OpenOrder, shelf: Shelf) -> Want:
+    return Want(
+        holder=command.order_id,
+        event_id=command.event_id,
+        occurrence_id=command.occurrence_id,
+        lines=command.lines,
+        expires_at=None if _confirms_at_once(command, shelf) else shelf.now + HOLD_FOR,
+    )
+
+
+def _confirms_at_once(command: OpenOrder, shelf: Shelf) -> bool:
+    """A free order whose buyer is known needs nothing more."""
+    kinds = [shelf.types.get(kind) for kind, _ in command.lines]
+    return command.buyer is not None and all(kind and kind.price.is_zero for kind in kinds)
+
+
+def _opened(command: OpenOrder, grant: Granted, *, now: datetime) -> OrderSnapshot:
+    confirmed = grant.expires_at is None
+    positions = _positions(grant)
+    tickets = [TicketSnapshot.first(position) for position in positions] if confirmed else []
+    currency = grant.lines[0].price.currency
+    return OrderSnapshot(
+        id=command.order_id,
+        code=new_order_code(),
+        event_id=command.event_id,
+        occurrence_id=grant.occurrence_id,
+        status=OrderStatus.CONFIRMED if confirmed else OrderStatus.HELD,
+        payment_status=PaymentStatus.NONE,
+        total=total_of([position.price for position in positions], currency=currency),
+        buyer_id=command.buyer_id,
+        buyer=command.buyer,
+        locale=command.locale,
+        hold_expires_at=grant.expires_at,
+        extensions=0,
+        link_version=1,
+        created_at=now,
+        confirmed_at=now if confirmed else None,
+        positions=positions,
+        tickets=tickets,
+    )
+
+
+def _positions(grant: Granted) -> list[PositionSnapshot]:
+    units = [line for line in grant.lines for _ in range(line.quantity)]
+    return [
+        PositionSnapshot(
+            id=new_id(),
+            number=number,
+            ticket_type_id=line.ticket_type_id,
+            ticket_type_name=line.name,
+            price=Money(amount=line.price.amount, currency=line.price.currency),
+            attendee_name=None,
+        )
+        for number, line in enumerate(units, start=1)
+    ]
+
+
+async def _keep(
+    tx: Transaction,
+    commands: list[OpenOrder],
+    outcomes: list[OrderView | Refusal | None],
+    fresh: list[int],
+) -> None:
+    """Store the answers of granted commands; a key that a rival stored meanwhile spoils the batch."""
+    kept = [
+        Kept(once=once, answer=msgspec.json.encode(outcome), status=201)
+        for index in fresh
+        if (once := commands[index].once) and isinstance(outcome := outcomes[index], OrderView)
+    ]
+    if await tx.keep_many(kept) < len(kept):
+        raise RetryBatch("an idempotency key was taken")
+
+

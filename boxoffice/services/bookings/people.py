@@ -1,0 +1,42 @@
+"""Names and addresses as people write them: any script, no title-casing, but no control characters."""
+
+import re
+import unicodedata
+
+from boxoffice.kernel.refusals import FieldError, Invalid
+from boxoffice.services.bookings.views import BuyerView
+
+# Deliverability is learnt by sending; this only refuses what cannot be an address (RFC 5321 lengths).
+_ADDRESS = re.compile(r"[^@\s\x00-\x1f\x7f<>\",;:\\()\[\]]{1,64}@(?:[^@\s\x00-\x1f\x7f<>\",;:\\()\[\]/.]{1,63}\.)+[^@\s\x00-\x1f\x7f<>\",;:\\()\[\]/.]{2,63}")
+MAX_ADDRESS = 254
+MAX_NAME = 200
+
+
+def checked_address(address: str, *, pointer: str) -> str:
+    """The address trimmed and in NFC; `Invalid` naming `pointer` otherwise."""
+    clean = unicodedata.normalize("NFC", address.strip())
+    if len(clean) > MAX_ADDRESS or not _ADDRESS.fullmatch(clean):
+        raise Invalid(
+            errors=[
+                FieldError(pointer, "bad_email", "Write an e-mail address like name@example.org.")
+            ]
+        )
+    return clean
+
+
+def checked_name(name: str, *, pointer: str) -> str:
+    """The name trimmed and in NFC, 1 to 200 characters, one line."""
+    clean = unicodedata.normalize("NFC", name.strip())
+    if not 1 <= len(clean) <= MAX_NAME or any(unicodedata.category(c) == "Cc" for c in clean):
+        raise Invalid(
+            errors=[FieldError(pointer, "bad_name", f"Write a name of 1 to {MAX_NAME} characters.")]
+        )
+    return clean
+
+
+def checked_buyer(buyer: BuyerView, *, pointer: str = "") -> BuyerView:
+    """Both fields checked; `pointer` is the JSON pointer of the object that holds them."""
+    return BuyerView(
+        email=checked_address(buyer.email, pointer=f"{pointer}/email"),
+        name=checked_name(buyer.name, pointer=f"{pointer}/name"),
+    )

@@ -1,0 +1,135 @@
+"""Orders out of the database as snapshots."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+
+from boxoffice.data.transaction import Transaction
+from boxoffice.kernel.money import Money
+from boxoffice.services.bookings.rules import (
+    OrderNotFound,
+    OrderStatus,
+    PaymentStatus,
+    TicketStatus,
+)
+from boxoffice.services.bookings.snapshots import OrderSnapshot, PositionSnapshot, TicketSnapshot
+from boxoffice.services.bookings.tables import Order, OrderPosition, Ticket
+from boxoffice.services.bookings.views import BuyerView
+
+_LOCK = """
+SELECT id FROM bookings.orders WHERE organizer_id = $1 AND id = ANY($2::uuid[])
+ORDER BY id FOR NO KEY UPDATE
+"""
+
+
+async def lock_orders(tx: Transaction, organizer_id: UUID, order_ids: Collection[UUID]) -> None:
+    """Lock the orders' rows, sorted by id. Quotas, if needed, are locked before."""
+    await tx.connection.exec_driver_sql(_LOCK, (organizer_id, list(order_ids)))
+
+
+async def read_order(tx: Transaction, organizer_id: UUID, order_id: UUID) -> OrderSnapshot:
+    """One order; `OrderNotFound` if the organizer has none such."""
+    found = await read_orders(tx, organizer_id, [order_id])
+    if order_id not in found:
+        raise OrderNotFound
+    return found[order_id]
+
+
+async def read_orders(
+    tx: Transaction, organizer_id: UUID, order_ids: Collection[UUID]
+) -> dict[UUID, OrderSnapshot]:
+    """Those orders that exist, with positions and tickets."""
+    ids = list(order_ids)
+    orders = await tx.session.scalars(
+        select(Order)
+        .where(Order.organizer_id == organizer_id, Order.id.in_(ids))
+        .execution_options(populate_existing=True)
+    )
+    positions = await _positions(tx, organizer_id, ids)
+    tickets = await _tickets(tx, organizer_id, ids)
+    return {
+        order.id: _snapshot(order, positions[order.id], tickets[order.id]) for order in orders
+    }
+
+
+async def _positions(
+    tx: Transaction, organizer_id: UUID, ids: Sequence[UUID]
+) -> dict[UUID, list[OrderPosition]]:
+    rows = await tx.session.scalars(
+        select(OrderPosition)
+        .where(OrderPosition.organizer_id == organizer_id, OrderPosition.order_id.in_(ids))
+        .order_by(OrderPosition.number)
+        .execution_options(populate_existing=True)
+    )
+    by_order: dict[UUID, list[OrderPosition]] = defaultdict(list)
+    for row in rows:
+        by_order[row.order_id].append(row)
+    return by_order
+
+
+async def _tickets(
+    tx: Transaction, organizer_id: UUID, ids: Sequence[UUID]
+) -> dict[UUID, list[Ticket]]:
+    rows = await tx.session.scalars(
+        select(Ticket)
+        .where(Ticket.organizer_id == organizer_id, Ticket.order_id.in_(ids))
+        .execution_options(populate_existing=True)
+    )
+    by_order: dict[UUID, list[Ticket]] = defaultdict(list)
+    for row in rows:
+        by_order[row.order_id].append(row)
+    return by_order
+
+
+def _snapshot(
+    order: Order, positions: Sequence[OrderPosition], tickets: Sequence[Ticket]
+) -> OrderSnapshot:
+    by_position = {position.id: position for position in positions}
+    shown = [_ticket(ticket, by_position[ticket.position_id]) for ticket in tickets]
+    known = order.buyer_email is not None and order.buyer_name is not None
+    return OrderSnapshot(
+        id=order.id,
+        code=order.code,
+        event_id=order.event_id,
+        occurrence_id=order.occurrence_id,
+        status=OrderStatus(order.status),
+        payment_status=PaymentStatus(order.payment_status),
+        total=Money(amount=order.total_amount, currency=order.currency),
+        buyer_id=order.buyer_id,
+        buyer=BuyerView(email=order.buyer_email or "", name=order.buyer_name or "")
+        if known
+        else None,
+        locale=order.locale,
+        hold_expires_at=order.hold_expires_at,
+        extensions=order.extensions,
+        link_version=order.link_version,
+        created_at=order.created_at,
+        confirmed_at=order.confirmed_at,
+        positions=[_position(row, order.currency) for row in positions],
+        tickets=sorted(shown, key=lambda ticket: ticket.number),
+    )
+
+
+def _position(row: OrderPosition, currency: str) -> PositionSnapshot:
+    return PositionSnapshot(
+        id=row.id,
+        number=row.number,
+        ticket_type_id=row.ticket_type_id,
+        ticket_type_name=row.ticket_type_name,
+        price=Money(amount=row.price_amount, currency=currency),
+        attendee_name=row.attendee_name,
+    )
+
+
+def _ticket(row: Ticket, position: OrderPosition) -> TicketSnapshot:
+    return TicketSnapshot(
+        id=row.id,
+        position_id=row.position_id,
+        number=position.number,
+        ticket_type_name=position.ticket_type_name,
+        attendee_name=position.attendee_name,
+        status=TicketStatus(row.status),
+        code_version=row.code_version,
+    )

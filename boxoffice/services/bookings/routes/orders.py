@@ -1,0 +1,138 @@
+"""Opening an order and everything its buyer does with it."""
+
+from typing import Annotated
+from uuid import UUID
+
+import msgspec
+from litestar import get, post, put
+
+from boxoffice.data.idempotency import IdempotencyKey
+from boxoffice.kernel.actors import Actor
+from boxoffice.kernel.permissions import Permission, requires
+from boxoffice.services.bookings.api import Bookings
+from boxoffice.services.bookings.views import BuyerView, OrderView
+
+ORDERS = "/organizers/{organizer:str}/orders"
+ORDER = ORDERS + "/{order_id:uuid}"
+HOLDER = requires(Permission.ORDER_HOLDER)
+
+
+class OrderLineBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    ticket_type_id: UUID
+    quantity: int
+
+
+class BuyerBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    email: str
+    name: str
+
+    def view(self) -> BuyerView:
+        return BuyerView(email=self.email, name=self.name)
+
+
+Locale = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=35)]
+
+
+class OpenOrderBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """With a `buyer` and a total of zero the order is confirmed at once."""
+
+    event_id: UUID
+    occurrence_id: UUID | None = None
+    items: Annotated[list[OrderLineBody], msgspec.Meta(max_length=50)]
+    buyer: BuyerBody | None = None
+    locale: Locale = "en"
+
+
+@post(ORDERS, operation_id="open_order", summary="Hold tickets", opt=requires(Permission.VISITOR))
+async def open_order(
+    organizer_id: UUID,
+    data: OpenOrderBody,
+    bookings: Bookings,
+    actor: Actor,
+    once: IdempotencyKey | None,
+) -> OrderView:
+    """All or nothing. The hold lasts 15 minutes; a free order with a buyer is confirmed in this call."""
+    return await bookings.open(
+        actor,
+        organizer_id,
+        event_id=data.event_id,
+        occurrence_id=data.occurrence_id,
+        lines=[(line.ticket_type_id, line.quantity) for line in data.items],
+        buyer=data.buyer.view() if data.buyer else None,
+        locale=data.locale,
+        once=once,
+    )
+
+
+@get(ORDER, operation_id="get_order", summary="An order", opt=HOLDER)
+async def get_order(
+    organizer_id: UUID, order_id: UUID, bookings: Bookings, actor: Actor
+) -> OrderView:
+    """For its buyer, the bearer of its link, and the organizer's staff."""
+    return await bookings.order_for(actor, organizer_id, order_id)
+
+
+@put(ORDER + "/buyer", operation_id="set_buyer", summary="Say who is buying", opt=HOLDER)
+async def set_buyer(
+    organizer_id: UUID,
+    order_id: UUID,
+    data: BuyerBody,
+    bookings: Bookings,
+    actor: Actor,
+    once: IdempotencyKey | None,
+) -> OrderView:
+    """May be corrected until the order is confirmed."""
+    return await bookings.holds.set_buyer(actor, organizer_id, order_id, data.view(), once=once)
+
+
+@post(
+    ORDER + "/confirm",
+    operation_id="confirm_order",
+    summary="Confirm a free order",
+    opt=HOLDER,
+    status_code=200,
+)
+async def confirm_order(
+    organizer_id: UUID, order_id: UUID, bookings: Bookings, actor: Actor
+) -> OrderView:
+    """Confirming twice gives the same order."""
+    return await bookings.confirm(actor, organizer_id, order_id)
+
+
+@post(
+    ORDER + "/extend",
+    operation_id="extend_hold",
+    summary="Keep my tickets longer",
+    opt=HOLDER,
+    status_code=200,
+)
+async def extend_hold(
+    organizer_id: UUID,
+    order_id: UUID,
+    bookings: Bookings,
+    actor: Actor,
+    once: IdempotencyKey | None,
+) -> OrderView:
+    """Five more minutes, up to ten times."""
+    return await bookings.holds.extend(actor, organizer_id, order_id, once=once)
+
+
+@post(
+    ORDER + "/release",
+    operation_id="release_order",
+    summary="Let the tickets go",
+    opt=HOLDER,
+    status_code=200,
+)
+async def release_order(
+    organizer_id: UUID,
+    order_id: UUID,
+    bookings: Bookings,
+    actor: Actor,
+    once: IdempotencyKey | None,
+) -> OrderView:
+    """Others can buy them from this moment on."""
+    return await bookings.holds.release(actor, organizer_id, order_id, once=once)
+
+
+HANDLERS = [open_order, get_order, set_buyer, confirm_order, extend_hold, release_order]

@@ -1,0 +1,64 @@
+"""An order in memory: what is written, read and shown, in one shape."""
+
+from datetime import datetime
+from typing import Self
+from uuid import UUID
+
+import msgspec
+
+from boxoffice.kernel.ids import new_id
+from boxoffice.kernel.money import Money
+from boxoffice.services.bookings.rules import OrderStatus, PaymentStatus, TicketStatus
+from boxoffice.services.bookings.views import BuyerView
+
+
+class PositionSnapshot(msgspec.Struct, frozen=True, kw_only=True):
+    id: UUID
+    number: int
+    ticket_type_id: UUID
+    ticket_type_name: str
+    price: Money
+    attendee_name: str | None
+
+
+class TicketSnapshot(msgspec.Struct, frozen=True, kw_only=True):
+    id: UUID
+    position_id: UUID
+    number: int
+    ticket_type_name: str
+    attendee_name: str | None
+    status: TicketStatus
+    code_version: int
+
+    @classmethod
+    def first(cls, position: PositionSnapshot) -> Self:
+        """The ticket of a position that has just been confirmed."""
+        return cls(
+            id=new_id(),
+            position_id=position.id,
+            number=position.number,
+            ticket_type_name=position.ticket_type_name,
+            attendee_name=position.attendee_name,
+            status=TicketStatus.VALID,
+            code_version=1,
+        )
+
+
+class OrderSnapshot(msgspec.Struct, kw_only=True):
+    id: UUID
+    code: str
+    event_id: UUID
+    occurrence_id: UUID
+    status: OrderStatus
+    payment_status: PaymentStatus
+    total: Money
+    buyer_id: UUID | None
+    buyer: BuyerView | None
+    locale: str
+    hold_expires_at: datetime | None
+    extensions: int
+    link_version: int
+    created_at: datetime
+    confirmed_at: datetime | None
+    positions: list[PositionSnapshot]
+    tickets: list[TicketSnapshot]

@@ -1,0 +1,123 @@
+"""Tables of the schema bookings."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import BigInteger, CheckConstraint, Index, Text, UniqueConstraint, func, text
+from sqlalchemy.dialects.postgresql import TIMESTAMP
+from sqlalchemy.orm import Mapped, mapped_column
+
+from boxoffice.data.tenancy import Base, OrganizerOwned, reference
+from boxoffice.kernel.ids import new_id
+
+_TIME = TIMESTAMP(timezone=True)
+
+
+class Order(OrganizerOwned, Base):
+    """A purchase from the first hold to its end. `buyer_id` is the account or visitor that opened it."""
+
+    __tablename__ = "orders"
+    __table_args__ = (
+        UniqueConstraint("organizer_id", "code", name="orders_code"),
+        reference("events.events", "event_id", name="orders_event"),
+        reference("events.occurrences", "occurrence_id", name="orders_occurrence"),
+        CheckConstraint("total_amount >= 0", name="orders_total"),
+        Index("orders_of_event", "organizer_id", "event_id", "id"),
+        Index("orders_of_buyer", "buyer_id", postgresql_where=text("buyer_id IS NOT NULL")),
+        Index("orders_of_email", text("lower(buyer_email)")),
+        Index(
+            "orders_lapsing",
+            "hold_expires_at",
+            postgresql_where=text("status IN ('held', 'awaiting_payment')"),
+        ),
+        {"schema": "bookings"},
+    )
+
+    code: Mapped[str] = mapped_column(Text)
+    event_id: Mapped[UUID]
+    occurrence_id: Mapped[UUID]
+    status: Mapped[str] = mapped_column(Text)
+    payment_status: Mapped[str] = mapped_column(Text)
+    currency: Mapped[str] = mapped_column(Text)
+    total_amount: Mapped[int] = mapped_column(BigInteger)
+    buyer_id: Mapped[UUID | None]
+    buyer_email: Mapped[str | None] = mapped_column(Text)
+    buyer_name: Mapped[str | None] = mapped_column(Text)
+    locale: Mapped[str] = mapped_column(Text)
+    hold_expires_at: Mapped[datetime | None] = mapped_column(_TIME)
+    extensions: Mapped[int] = mapped_column(server_default="0")
+    link_version: Mapped[int] = mapped_column(server_default="1")
+    created_at: Mapped[datetime] = mapped_column(_TIME)
+    confirmed_at: Mapped[datetime | None] = mapped_column(_TIME)
+
+
+class OrderPosition(OrganizerOwned, Base):
+    """One unit sold: its own price, and later its own ticket."""
+
+    __tablename__ = "order_positions"
+    __table_args__ = (
+        reference("bookings.orders", "order_id", name="order_positions_order"),
+        UniqueConstraint("organizer_id", "order_id", "number", name="order_positions_number"),
+        CheckConstraint("price_amount >= 0", name="order_positions_price"),
+        {"schema": "bookings"},
+    )
+
+    order_id: Mapped[UUID]
+    number: Mapped[int]
+    ticket_type_id: Mapped[UUID]
+    ticket_type_name: Mapped[str] = mapped_column(Text)
+    price_amount: Mapped[int] = mapped_column(BigInteger)
+    attendee_name: Mapped[str | None] = mapped_column(Text)
+
+
+class Ticket(OrganizerOwned, Base):
+    """The right to walk in. Its code is not stored: it is signed when shown."""
+
+    __tablename__ = "tickets"
+    __table_args__ = (
+        reference("bookings.order_positions", "position_id", name="tickets_position"),
+        UniqueConstraint("organizer_id", "position_id", name="tickets_one_per_position"),
+        Index("tickets_of_order", "organizer_id", "order_id"),
+        Index("tickets_of_event", "organizer_id", "event_id"),
+        {"schema": "bookings"},
+    )
+
+    position_id: Mapped[UUID]
+    order_id: Mapped[UUID]
+    event_id: Mapped[UUID]
+    occurrence_id: Mapped[UUID]
+    status: Mapped[str] = mapped_column(Text)
+    code_version: Mapped[int] = mapped_column(server_default="1")
+    admitted_at: Mapped[datetime | None] = mapped_column(_TIME)
+    admitted_gate: Mapped[str | None] = mapped_column(Text)
+
+
+class Scan(OrganizerOwned, Base):
+    """One attempt to enter, with its verdict. `id` is the scanner's nonce: a replay finds its own row."""
+
+    __tablename__ = "scans"
+    __table_args__ = (
+        Index("scans_of_ticket", "organizer_id", "ticket_id"),
+        {"schema": "bookings"},
+    )
+
+    event_id: Mapped[UUID]
+    ticket_id: Mapped[UUID | None]
+    reason: Mapped[str] = mapped_column(Text)
+    gate: Mapped[str] = mapped_column(Text)
+    scanned_at: Mapped[datetime] = mapped_column(_TIME)
+    received_at: Mapped[datetime] = mapped_column(_TIME)
+    first_admitted_at: Mapped[datetime | None] = mapped_column(_TIME)
+    first_gate: Mapped[str | None] = mapped_column(Text)
+    scanned_by: Mapped[str] = mapped_column(Text)
+
+
+class LinkRequest(Base):
+    """Somebody asked by e-mail for the links to their orders. Deleted after a day."""
+
+    __tablename__ = "link_requests"
+    __table_args__ = {"schema": "bookings"}
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    email: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime] = mapped_column(_TIME, server_default=func.now())

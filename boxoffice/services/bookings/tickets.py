@@ -1,0 +1,130 @@
+"""An order's tickets as files: PDF, calendar, QR. Made when asked for, stored nowhere."""
+
+import asyncio
+from uuid import UUID
+
+from boxoffice.data.postgres import Database
+from boxoffice.kernel.actors import Actor
+from boxoffice.kernel.refusals import Conflict
+from boxoffice.services.bookings.composing import Composer
+from boxoffice.services.bookings.documents.orders import OrderDocument, TicketDocument
+from boxoffice.services.bookings.documents import qr
+from boxoffice.services.bookings.doors import OrderDoor
+from boxoffice.services.bookings.reading import read_order
+from boxoffice.services.bookings.rules import OrderNotFound, OrderStatus
+from boxoffice.services.bookings.snapshots import OrderSnapshot
+from boxoffice.services.bookings.views import OrderView
+
+
+class NoTicketsYet(Conflict):
+    code = "no_tickets_yet"
+    message = "This order has no tickets until it is confirmed."
+
+
+class Tickets:
+    """Documents of confirmed orders. `public_url` is where the product's pages are, without a slash."""
+
+    def __init__(
+        self, *, db: Database, door: OrderDoor, composer: Composer, public_url: str
+    ) -> None:
+        self._db = db
+        self._door = door
+        self._composer = composer
+        self._public_url = public_url
+
+    async def pdf(self, actor: Actor, organizer_id: UUID, order_id: UUID) -> bytes:
+        """One PDF, a page per ticket."""
+        return await render_pdf(await self._document(actor, organizer_id, order_id))
+
+    async def calendar(self, actor: Actor, organizer_id: UUID, order_id: UUID) -> bytes:
+        """An .ics file with the event's date."""
+        return await render_calendar(await self._document(actor, organizer_id, order_id))
+
+    async def qr(
+        self, actor: Actor, organizer_id: UUID, order_id: UUID, ticket_id: UUID
+    ) -> bytes:
+        """The ticket's QR as SVG."""
+        view = await self._view(actor, organizer_id, order_id)
+        codes = {ticket.id: ticket.code for ticket in view.tickets}
+        if ticket_id not in codes:
+            raise OrderNotFound
+        return qr.svg(codes[ticket_id]).encode()
+
+    async def document(self, organizer_id: UUID, order_id: UUID) -> OrderDocument:
+        """What the order's files are made of, for whoever sends them; no door: services only."""
+        async with self._db.begin(organizer_id) as tx:
+            order = await read_order(tx, organizer_id, order_id)
+        return await self._compose(organizer_id, order)
+
+    async def _document(self, actor: Actor, organizer_id: UUID, order_id: UUID) -> OrderDocument:
+        async with self._db.begin(organizer_id) as tx:
+            order = await self._door.read(tx, actor, order_id)
+        return await self._compose(organizer_id, order)
+
+    async def _view(self, actor: Actor, organizer_id: UUID, order_id: UUID) -> OrderView:
+        async with self._db.begin(organizer_id) as tx:
+            order = await self._door.read(tx, actor, order_id)
+            now = await tx.now()
+        if order.status is not OrderStatus.CONFIRMED:
+            raise NoTicketsYet
+        return await self._composer.one(organizer_id, order, now=now)
+
+    async def _compose(self, organizer_id: UUID, order: OrderSnapshot) -> OrderDocument:
+        if order.confirmed_at is None:
+            raise NoTicketsYet
+        known = await self._composer.known(organizer_id, [order.event_id])
+        view = self._composer.view(known, order, now=order.confirmed_at)
+        venue = view.venue
+        return OrderDocument(
+            order_code=view.code,
+            organizer_name=known.organizer.name,
+            event_title=view.event_title,
+            occurrence_id=view.occurrence_id,
+            starts_at=view.starts_at,
+            ends_at=view.ends_at,
+            timezone=view.timezone,
+            venue_name=venue.name if venue else None,
+            venue_address=_address(view),
+            event_url=f"{self._public_url}/e/{view.organizer_slug}/{view.event_slug}",
+            order_url=f"{self._public_url}/orders/{view.token}",
+            issued_at=order.confirmed_at,
+            tickets=tuple(
+                TicketDocument(
+                    number=ticket.number,
+                    ticket_type_name=ticket.ticket_type_name,
+                    attendee_name=ticket.attendee_name or (view.buyer.name if view.buyer else None),
+                    code=ticket.code,
+                )
+                for ticket in view.tickets
+            ),
+            locale=order.locale,
+        )
+
+
+async def render_pdf(document: OrderDocument) -> bytes:
+    """Off the event loop; the typesetter is loaded on first use."""
+
+    def work() -> bytes:
+        from boxoffice.services.bookings.documents.pdf import tickets_pdf  # noqa: PLC0415  # 60 MB that a seller never needs
+
+        return tickets_pdf(document)
+
+    return await asyncio.to_thread(work)
+
+
+async def render_calendar(document: OrderDocument) -> bytes:
+    """Off the event loop."""
+
+    def work() -> bytes:
+        from boxoffice.services.bookings.documents.calendar import calendar_file  # noqa: PLC0415  # loaded on first use
+
+        return calendar_file(document)
+
+    return await asyncio.to_thread(work)
+
+
+def _address(view: OrderView) -> str | None:
+    if view.venue is None:
+        return None
+    parts = (view.venue.address, view.venue.city, view.venue.country)
+    return ", ".join(part for part in parts if part) or None

@@ -1,0 +1,93 @@
+"""Set-based writes of whole orders: one statement, however many."""
+
+from uuid import UUID
+
+from boxoffice.data.transaction import Transaction
+from boxoffice.services.bookings.snapshots import OrderSnapshot, TicketSnapshot
+
+_INSERT_ORDERS = """
+INSERT INTO bookings.orders
+    (organizer_id, id, code, event_id, occurrence_id, status, payment_status, currency, total_amount,
+     buyer_id, buyer_email, buyer_name, locale, hold_expires_at, created_at, confirmed_at)
+SELECT $1, o.* FROM unnest($2::uuid[], $3::text[], $4::uuid[], $5::uuid[], $6::text[], $7::text[],
+    $8::text[], $9::bigint[], $10::uuid[], $11::text[], $12::text[], $13::text[],
+    $14::timestamptz[], $15::timestamptz[], $16::timestamptz[]) AS o
+"""
+_INSERT_POSITIONS = """
+INSERT INTO bookings.order_positions
+    (organizer_id, id, order_id, number, ticket_type_id, ticket_type_name, price_amount)
+SELECT $1, p.* FROM unnest($2::uuid[], $3::uuid[], $4::int[], $5::uuid[], $6::text[], $7::bigint[]) AS p
+"""
+_INSERT_TICKETS = """
+INSERT INTO bookings.tickets
+    (organizer_id, id, position_id, order_id, event_id, occurrence_id, status)
+SELECT $1, t.* FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::text[]) AS t
+"""
+
+
+async def insert_orders(tx: Transaction, organizer_id: UUID, orders: list[OrderSnapshot]) -> None:
+    """Write new orders with their positions and, where confirmed, tickets."""
+    if not orders:
+        return
+    await tx.connection.exec_driver_sql(
+        _INSERT_ORDERS,
+        (
+            organizer_id,
+            [order.id for order in orders],
+            [order.code for order in orders],
+            [order.event_id for order in orders],
+            [order.occurrence_id for order in orders],
+            [order.status.value for order in orders],
+            [order.payment_status.value for order in orders],
+            [order.total.currency for order in orders],
+            [order.total.amount for order in orders],
+            [order.buyer_id for order in orders],
+            [order.buyer.email if order.buyer else None for order in orders],
+            [order.buyer.name if order.buyer else None for order in orders],
+            [order.locale for order in orders],
+            [order.hold_expires_at for order in orders],
+            [order.created_at for order in orders],
+            [order.confirmed_at for order in orders],
+        ),
+    )
+    await _insert_positions(tx, organizer_id, orders)
+    await insert_tickets(tx, organizer_id, [(order, order.tickets) for order in orders])
+
+
+async def _insert_positions(
+    tx: Transaction, organizer_id: UUID, orders: list[OrderSnapshot]
+) -> None:
+    pairs = [(order.id, position) for order in orders for position in order.positions]
+    await tx.connection.exec_driver_sql(
+        _INSERT_POSITIONS,
+        (
+            organizer_id,
+            [position.id for _, position in pairs],
+            [order_id for order_id, _ in pairs],
+            [position.number for _, position in pairs],
+            [position.ticket_type_id for _, position in pairs],
+            [position.ticket_type_name for _, position in pairs],
+            [position.price.amount for _, position in pairs],
+        ),
+    )
+
+
+async def insert_tickets(
+    tx: Transaction, organizer_id: UUID, orders: list[tuple[OrderSnapshot, list[TicketSnapshot]]]
+) -> None:
+    """Write the tickets of orders that are confirmed in this transaction."""
+    pairs = [(order, ticket) for order, tickets in orders for ticket in tickets]
+    if not pairs:
+        return
+    await tx.connection.exec_driver_sql(
+        _INSERT_TICKETS,
+        (
+            organizer_id,
+            [ticket.id for _, ticket in pairs],
+            [ticket.position_id for _, ticket in pairs],
+            [order.id for order, _ in pairs],
+            [order.event_id for order, _ in pairs],
+            [order.occurrence_id for order, _ in pairs],
+            [ticket.status.value for _, ticket in pairs],
+        ),
+    )
