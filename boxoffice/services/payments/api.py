@@ -1,0 +1,132 @@
+"""What other services may ask of payments."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from boxoffice.data.idempotency import IdempotencyKey
+from boxoffice.data.postgres import Database
+from boxoffice.data.transaction import Transaction
+from boxoffice.kernel.money import Money
+from boxoffice.kernel.refusals import NotFound
+from boxoffice.services.payments import rows
+from boxoffice.services.payments.books import Books
+from boxoffice.services.payments.charges import Charges
+from boxoffice.services.payments.providers.port import CardProvider
+from boxoffice.services.payments.refunds import Refunds
+from boxoffice.services.payments.refusals import (
+    AlreadyPaid,
+    CardDeclined,
+    NoPaymentMethods,
+    NothingToPay,
+    PaymentUnderWay,
+    TooMuchToRefund,
+)
+from boxoffice.services.payments.rules import PaymentStatus, RefundStatus, Standing
+from boxoffice.services.payments.views import (
+    PaymentMethodView,
+    PaymentView,
+    PracticeSource,
+    RefundView,
+)
+from boxoffice.services.payments.webhooks import Webhooks
+
+__all__ = [
+    "AlreadyPaid",
+    "CardDeclined",
+    "NoPaymentMethods",
+    "NothingToPay",
+    "PaymentMethodView",
+    "PaymentStatus",
+    "PaymentUnderWay",
+    "PaymentView",
+    "Payments",
+    "PracticeSource",
+    "RefundStatus",
+    "RefundView",
+    "Standing",
+    "TooMuchToRefund",
+]
+
+
+class Payments:
+    """Money for a `reference` of the caller's, and back.
+
+    `charge` and `refund` go over the network: never call them in a transaction.
+    """
+
+    def __init__(self, db: Database, provider: CardProvider) -> None:
+        self._db, self._provider = db, provider
+        self._charges = Charges(db, provider)
+        self._refunds = Refunds(db, provider)
+        self.webhooks = Webhooks(db, provider, self._refunds)
+        self.books = Books(db, provider, self._charges, self._refunds)
+
+    def methods(self) -> list[PaymentMethodView]:
+        """How one can pay; empty when no provider is set up."""
+        return self._provider.methods()
+
+    async def charge(
+        self,
+        organizer_id: UUID,
+        *,
+        reference: UUID,
+        amount: Money,
+        source: str,
+        once: IdempotencyKey | None,
+    ) -> PaymentView:
+        """Take `amount` from `source`; in two transactions with the network between.
+
+        The view is `succeeded`; `failed` with its `decline_code` (`provider_unreached`: nothing was
+        charged); or `pending` while the provider ponders or did not answer: PaymentSucceeded or
+        PaymentFailed follows. The same key gives the payment of its first request as it stands now,
+        `KeyInUse` while that is being asked for, `KeyReused` for another request. Else refuses with
+        `PaymentUnderWay`, `AlreadyPaid`, `NothingToPay`, `NoPaymentMethods`.
+        """
+        return await self._charges.charge(
+            organizer_id, reference=reference, amount=amount, source=source, once=once
+        )
+
+    async def refund(
+        self,
+        organizer_id: UUID,
+        *,
+        reference: UUID,
+        amount: Money,
+        key: str,
+        payment_id: UUID | None = None,
+    ) -> list[RefundView]:
+        """Give `amount` back, once per `key`, from `payment_id` or from the newest payments first.
+
+        Usually one view, `succeeded`; `created` while the provider does not answer: it is asked
+        until it does. `TooMuchToRefund` if less has come; `KeyReused` for another amount.
+        """
+        return await self._refunds.refund(
+            organizer_id, reference=reference, amount=amount, key=key, payment_id=payment_id
+        )
+
+    async def of(self, organizer_id: UUID, reference: UUID) -> list[PaymentView]:
+        """The payments for a reference, oldest first."""
+        async with self._db.begin(organizer_id) as tx:
+            return _views(await rows.of_reference(tx, organizer_id, reference))
+
+    async def payment(self, organizer_id: UUID, reference: UUID, payment_id: UUID) -> PaymentView:
+        """One payment for that reference, or `NotFound`."""
+        async with self._db.begin(organizer_id) as tx:
+            row = await rows.find(tx, organizer_id, payment_id)
+            if row is None or row.reference != reference:
+                raise NotFound
+            return rows.view(row)
+
+    async def standing(
+        self, tx: Transaction, organizer_id: UUID, reference: UUID
+    ) -> Standing | None:
+        """What has come and gone back, as the caller's transaction sees it; None: nothing."""
+        return rows.standing(await rows.of_reference(tx, organizer_id, reference))
+
+    async def close(self) -> None:
+        """Let go of the provider's connections."""
+        await self._provider.close()
+
+
+def _views(found: Sequence[rows.PaymentRow]) -> list[PaymentView]:
+    return [rows.view(row) for row in found]

@@ -1,0 +1,91 @@
+"""Rows of payments: found, locked, shown."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+
+from boxoffice.data.transaction import Transaction
+from boxoffice.kernel.money import Money
+from boxoffice.services.payments.rules import UNSETTLED, Balance, Standing
+from boxoffice.services.payments.tables import PaymentRow, RefundRow
+from boxoffice.services.payments.views import PaymentView, RefundView
+
+
+def view(row: PaymentRow) -> PaymentView:
+    return PaymentView(
+        id=row.id,
+        status=row.status,
+        amount=Money(amount=row.amount, currency=row.currency),
+        decline_code=row.decline_code,
+        message=row.message,
+        created_at=row.created_at,
+    )
+
+
+def refund_view(row: RefundRow) -> RefundView:
+    return RefundView(
+        id=row.id,
+        payment_id=row.payment_id,
+        status=row.status,
+        amount=Money(amount=row.amount, currency=row.currency),
+        created_at=row.created_at,
+    )
+
+
+def balance(row: PaymentRow) -> Balance:
+    return Balance(row.id, row.captured, row.refunded)
+
+
+async def of_reference(
+    tx: Transaction, organizer_id: UUID, reference: UUID
+) -> Sequence[PaymentRow]:
+    """The payments for a reference, oldest first."""
+    return (await tx.session.scalars(_of_reference(organizer_id, reference))).all()
+
+
+async def lock_of_reference(
+    tx: Transaction, organizer_id: UUID, reference: UUID
+) -> Sequence[PaymentRow]:
+    """The same, locked in that order."""
+    wanted = _of_reference(organizer_id, reference).with_for_update(key_share=True)
+    return (await tx.session.scalars(wanted)).all()
+
+
+async def find(tx: Transaction, organizer_id: UUID, payment_id: UUID) -> PaymentRow | None:
+    return await tx.session.scalar(_one(organizer_id, payment_id))
+
+
+async def lock(tx: Transaction, organizer_id: UUID, payment_id: UUID) -> PaymentRow | None:
+    """The payment, locked until the transaction ends."""
+    return await tx.session.scalar(
+        _one(organizer_id, payment_id)
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    )
+
+
+def standing(rows: Sequence[PaymentRow]) -> Standing | None:
+    """How a reference with these payments stands; None without any."""
+    if not rows:
+        return None
+    currency = rows[0].currency
+    return Standing(
+        paid=Money(amount=sum(row.captured for row in rows), currency=currency),
+        refunded=Money(amount=sum(row.refunded for row in rows), currency=currency),
+        under_way=any(row.status in UNSETTLED for row in rows),
+    )
+
+
+def _one(organizer_id: UUID, payment_id: UUID):
+    return select(PaymentRow).where(
+        PaymentRow.organizer_id == organizer_id, PaymentRow.id == payment_id
+    )
+
+
+def _of_reference(organizer_id: UUID, reference: UUID):
+    return (
+        select(PaymentRow)
+        .where(PaymentRow.organizer_id == organizer_id, PaymentRow.reference == reference)
+        .order_by(PaymentRow.id)
+    )

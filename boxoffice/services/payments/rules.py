@@ -1,0 +1,131 @@
+"""Pure decisions of payments. Time comes in as an argument."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import NamedTuple
+from uuid import UUID
+
+from boxoffice.kernel.money import Money
+from boxoffice.services.payments.refusals import (
+    AlreadyPaid,
+    NothingToRefund,
+    PaymentUnderWay,
+    TooMuchToRefund,
+)
+
+# A call to the provider is over by now, one way or another: ask what became of it.
+ASK_AGAIN_AFTER = timedelta(seconds=20)
+# A charge the provider has not heard of by now never reached it.
+GIVE_UP_AFTER = timedelta(minutes=2)
+# A payment the provider is still pondering makes way for another try.
+MAKE_WAY_AFTER = timedelta(minutes=10)
+# Comparing the books looks back this far.
+COMPARE_SINCE = timedelta(hours=1)
+
+
+class PaymentStatus(StrEnum):
+    CREATED = "created"
+    PENDING = "pending"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+    REFUNDED = "refunded"
+
+
+class RefundStatus(StrEnum):
+    CREATED = "created"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+
+
+# The one table of legal moves; docs/services/payments.md shows the same and a test compares them.
+# `failed` → `succeeded`: money that came after we had given up is still money.
+TRANSITIONS: dict[PaymentStatus, frozenset[PaymentStatus]] = {
+    PaymentStatus.CREATED: frozenset(
+        {PaymentStatus.PENDING, PaymentStatus.SUCCEEDED, PaymentStatus.FAILED}
+    ),
+    PaymentStatus.PENDING: frozenset({PaymentStatus.SUCCEEDED, PaymentStatus.FAILED}),
+    PaymentStatus.SUCCEEDED: frozenset({PaymentStatus.REFUNDED}),
+    PaymentStatus.FAILED: frozenset({PaymentStatus.SUCCEEDED}),
+    PaymentStatus.REFUNDED: frozenset(),
+}
+UNSETTLED = frozenset({PaymentStatus.CREATED, PaymentStatus.PENDING})
+PAID = frozenset({PaymentStatus.SUCCEEDED, PaymentStatus.REFUNDED})
+
+
+def next_status(now: PaymentStatus, said: PaymentStatus) -> PaymentStatus | None:
+    """Where a payment goes when the provider says `said`; None: it says nothing new.
+
+    Reports may come twice, late and out of order, so whatever is no legal move is no news.
+    """
+    return said if said in TRANSITIONS[now] else None
+
+
+def is_news(now: PaymentStatus, said: PaymentStatus) -> bool:
+    """Whether a report is worth asking the provider about."""
+    return next_status(now, said) is not None
+
+
+def make_way(status: PaymentStatus, *, age: timedelta) -> None:
+    """Pass if a payment that is `age` old lets another for the same reference begin, or refuse."""
+    if status is PaymentStatus.SUCCEEDED:
+        raise AlreadyPaid
+    if status in UNSETTLED and age < MAKE_WAY_AFTER:
+        raise PaymentUnderWay
+
+
+def is_over(created_at: datetime, *, now: datetime) -> bool:
+    """Whether asking for a payment made then has ended, if only because its process died."""
+    return now - created_at >= ASK_AGAIN_AFTER
+
+
+def never_arrived(created_at: datetime, *, now: datetime) -> bool:
+    """Whether a charge that the provider does not know will not come to be any more."""
+    return now - created_at >= GIVE_UP_AFTER
+
+
+class Balance(NamedTuple):
+    """What one payment brought and what of it has been promised back, in minor units."""
+
+    payment_id: UUID
+    captured: int
+    refunded: int
+
+
+class Part(NamedTuple):
+    """`amount` minor units out of one payment."""
+
+    payment_id: UUID
+    amount: int
+
+
+def spread(amount: int, balances: Sequence[Balance]) -> list[Part]:
+    """Which payments a refund of `amount` comes out of, `balances` being oldest first.
+
+    The newest pay first: they came twice or too late. `TooMuchToRefund` if they hold less.
+    """
+    if amount <= 0:
+        raise NothingToRefund
+    parts: list[Part] = []
+    left = amount
+    for balance in reversed(balances):
+        taken = min(left, balance.captured - balance.refunded)
+        if taken > 0:
+            parts.append(Part(balance.payment_id, taken))
+            left -= taken
+    if left > 0:
+        raise TooMuchToRefund(refundable=amount - left)
+    return parts
+
+
+class Standing(NamedTuple):
+    """How a reference stands, computed from its payments, never stored."""
+
+    paid: Money
+    refunded: Money
+    under_way: bool
+
+    @property
+    def kept(self) -> Money:
+        """What came less what was promised back; against the total: over- or underpayment."""
+        return Money(amount=self.paid.amount - self.refunded.amount, currency=self.paid.currency)

@@ -1,0 +1,160 @@
+"""The PostgreSQL schema `payments`."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy import (
+    CHAR,
+    BigInteger,
+    CheckConstraint,
+    Dialect,
+    Index,
+    LargeBinary,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+    func,
+    text,
+)
+from sqlalchemy.dialects.postgresql import TIMESTAMP
+from sqlalchemy.orm import Mapped, mapped_column
+
+from boxoffice.data.tenancy import Base, OrganizerOwned, reference
+from boxoffice.services.payments.rules import PaymentStatus, RefundStatus
+
+W = TypeVar("W", bound=StrEnum)
+SCHEMA: dict[str, Any] = {"schema": "payments"}
+_UNSETTLED = text("status IN ('created', 'pending')")
+
+
+def _time(**options: Any) -> Mapped[Any]:
+    return mapped_column(TIMESTAMP(timezone=True), **options)
+
+
+class Word(TypeDecorator[W]):
+    """One of the words of an enumeration, as text."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, kind: type[W]) -> None:
+        super().__init__()
+        self.kind = kind
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> W | None:  # noqa: ARG002  # SQLAlchemy's signature
+        return None if value is None else self.kind(value)
+
+
+class PaymentRow(OrganizerOwned, Base):
+    """One wish to move money, under one key at the provider: its own id.
+
+    `reference` is what it pays for; it points up the service order, so there is no foreign key.
+    `live`: the payment that stands for its reference; at most one, so that two clicks charge once.
+    A second success without it is an overpayment. `captured` is what came, `refunded` what of it
+    has been promised back. `once_key` and `once_fingerprint` are of the caller's idempotency key.
+    """
+
+    __tablename__ = "payments"
+    __table_args__ = (
+        CheckConstraint(
+            "status IN ('created', 'pending', 'succeeded', 'failed', 'refunded')",
+            name="payments_status",
+        ),
+        CheckConstraint("amount > 0", name="payments_amount"),
+        CheckConstraint("captured BETWEEN 0 AND amount", name="payments_captured"),
+        CheckConstraint("refunded BETWEEN 0 AND captured", name="payments_refunded"),
+        UniqueConstraint("organizer_id", "once_key", name="payments_once"),
+        UniqueConstraint("organizer_id", "provider", "charge_id", name="payments_charge"),
+        Index(
+            "payments_live", "organizer_id", "reference", unique=True, postgresql_where=text("live")
+        ),
+        Index("payments_of_reference", "organizer_id", "reference", "id"),
+        Index("payments_unsettled", "created_at", postgresql_where=_UNSETTLED),
+        SCHEMA,
+    )
+
+    reference: Mapped[UUID]
+    provider: Mapped[str] = mapped_column(Text)
+    status: Mapped[PaymentStatus] = mapped_column(Word(PaymentStatus))
+    live: Mapped[bool]
+    amount: Mapped[int] = mapped_column(BigInteger)
+    currency: Mapped[str] = mapped_column(CHAR(3))
+    captured: Mapped[int] = mapped_column(BigInteger, server_default="0")
+    refunded: Mapped[int] = mapped_column(BigInteger, server_default="0")
+    charge_id: Mapped[str | None] = mapped_column(Text)
+    decline_code: Mapped[str | None] = mapped_column(Text)
+    message: Mapped[str | None] = mapped_column(Text)
+    once_key: Mapped[str | None] = mapped_column(Text)
+    once_fingerprint: Mapped[bytes | None] = mapped_column(LargeBinary)
+    created_at: Mapped[datetime] = _time(server_default=func.clock_timestamp())
+    settled_at: Mapped[datetime | None] = _time()
+
+
+class AttemptRow(OrganizerOwned, Base):
+    """One time we asked the provider for the money, and what came of asking."""
+
+    __tablename__ = "payment_attempts"
+    __table_args__ = (
+        reference("payments.payments", "payment_id"),
+        CheckConstraint(
+            "outcome IN ('answered', 'unknown', 'unreached')", name="payment_attempts_outcome"
+        ),
+        Index("payment_attempts_of_payment", "organizer_id", "payment_id"),
+        SCHEMA,
+    )
+
+    payment_id: Mapped[UUID]
+    outcome: Mapped[str] = mapped_column(Text)
+    detail: Mapped[str] = mapped_column(Text)
+    ended_at: Mapped[datetime] = _time(server_default=func.clock_timestamp())
+
+
+class RefundRow(OrganizerOwned, Base):
+    """Money of one payment going back; its id is its key at the provider.
+
+    `key` is the caller's: one call may take from several payments, under the same key.
+    """
+
+    __tablename__ = "refunds"
+    __table_args__ = (
+        reference("payments.payments", "payment_id"),
+        CheckConstraint("status IN ('created', 'succeeded', 'failed')", name="refunds_status"),
+        CheckConstraint("amount > 0", name="refunds_amount"),
+        UniqueConstraint("organizer_id", "reference", "key", "payment_id", name="refunds_once"),
+        UniqueConstraint("organizer_id", "provider_refund_id", name="refunds_provider"),
+        Index("refunds_of_payment", "organizer_id", "payment_id"),
+        Index("refunds_unsettled", "created_at", postgresql_where=text("status = 'created'")),
+        SCHEMA,
+    )
+
+    payment_id: Mapped[UUID]
+    reference: Mapped[UUID]
+    key: Mapped[str] = mapped_column(Text)
+    status: Mapped[RefundStatus] = mapped_column(Word(RefundStatus))
+    amount: Mapped[int] = mapped_column(BigInteger)
+    currency: Mapped[str] = mapped_column(CHAR(3))
+    provider_refund_id: Mapped[str | None] = mapped_column(Text)
+    failure: Mapped[str | None] = mapped_column(Text)
+    created_at: Mapped[datetime] = _time(server_default=func.clock_timestamp())
+    settled_at: Mapped[datetime | None] = _time()
+
+
+class ProviderEventRow(OrganizerOwned, Base):
+    """A webhook we have dealt with, written in the transaction of its effect."""
+
+    __tablename__ = "provider_events"
+    __table_args__ = (
+        UniqueConstraint("organizer_id", "provider", "event_id", name="provider_events_once"),
+        CheckConstraint(
+            "outcome IN ('applied', 'no_news', 'ignored')", name="provider_events_outcome"
+        ),
+        SCHEMA,
+    )
+
+    provider: Mapped[str] = mapped_column(Text)
+    event_id: Mapped[str] = mapped_column(Text)
+    kind: Mapped[str] = mapped_column(Text)
+    outcome: Mapped[str] = mapped_column(Text)
+    received_at: Mapped[datetime] = _time(server_default=func.clock_timestamp())

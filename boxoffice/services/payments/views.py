@@ -1,0 +1,46 @@
+"""What payments shows to others."""
+
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+
+from boxoffice.kernel.money import Money
+from boxoffice.services.payments.rules import PaymentStatus, RefundStatus
+
+
+class PaymentView(msgspec.Struct, frozen=True, kw_only=True):
+    """`decline_code` and `message` say why it failed; `message` is for people."""
+
+    id: UUID
+    status: PaymentStatus
+    amount: Money
+    decline_code: str | None
+    message: str | None
+    created_at: datetime
+
+
+class RefundView(msgspec.Struct, frozen=True, kw_only=True):
+    """Money of one payment on its way back. `created` until the provider has confirmed it."""
+
+    id: UUID
+    payment_id: UUID
+    status: RefundStatus
+    amount: Money
+    created_at: datetime
+
+
+class PracticeSource(msgspec.Struct, frozen=True, kw_only=True):
+    """A card one can practise with: send `source` to pay with it."""
+
+    source: str
+    label: str
+
+
+class PaymentMethodView(msgspec.Struct, frozen=True, kw_only=True):
+    """A way to pay. `sources` are the cards to choose from, where the provider has such."""
+
+    provider: Literal["practice", "stripe"]
+    label: str
+    sources: list[PracticeSource]
