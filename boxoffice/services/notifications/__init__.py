@@ -1,0 +1,7 @@
+"""Notifications: what people are told by mail, and whether it went out.
+
+Owns     schema notifications: deliveries, platform_deliveries, caught_mail
+Offers   api.Notifications, to the composition root only: nobody calls notifications
+Listens  users.UserRegistered · bookings.OrderConfirmed, OrderLinksRequested ·
+         support.ConversationOpened, MessagePosted
+"""

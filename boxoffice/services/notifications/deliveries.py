@@ -1,0 +1,145 @@
+"""Deliveries: each message goes to each person once, and what became of it stays visible.
+
+A delivery is claimed (`sending`) before the message leaves and recorded (`sent` or `failed`) after
+it, in two transactions with the network between them. A process that dies in between leaves
+`sending` behind; once the lease is over the next attempt takes it up under the same Message-ID.
+The gap between the mail server's yes and our record is the only one in which it can leave twice.
+"""
+
+from base64 import b32encode
+from contextlib import AbstractAsyncContextManager
+from datetime import timedelta
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import and_, func, or_, update
+from sqlalchemy.dialects.postgresql import insert
+
+from boxoffice.data.postgres import Database
+from boxoffice.data.transaction import Transaction
+from boxoffice.kernel.ids import new_id
+from boxoffice.kernel.keyring import Keyring
+from boxoffice.services.notifications.tables import OrganizerDelivery, PlatformDelivery
+
+# Longer than any attempt may last (`post.PATIENCE`), so that a live sender is never overtaken.
+LEASE = timedelta(seconds=90)
+_ERROR_LENGTH = 500
+
+
+class Intent(msgspec.Struct, frozen=True, kw_only=True):
+    """Tell the person at `address` about the fact. `organizer_id` None: the platform tells it."""
+
+    organizer_id: UUID | None
+    fact_id: UUID
+    template: str
+    address: str
+
+
+class Claimed(msgspec.Struct, frozen=True, kw_only=True):
+    """A delivery that is ours to make now."""
+
+    organizer_id: UUID | None
+    id: UUID
+
+
+class AlreadySent(Exception):
+    """This person has this message."""
+
+
+class BeingSent(Exception):
+    """Another attempt may still be under way; come back after the lease."""
+
+
+class Deliveries:
+    """The book of deliveries."""
+
+    def __init__(self, db: Database, keyring: Keyring, *, domain: str) -> None:
+        self._db = db
+        self._keyring = keyring
+        self._domain = domain
+
+    def message_id(self, intent: Intent) -> str:
+        """The Message-ID of that message to that person, the same at every attempt."""
+        named = f"{intent.fact_id}/{intent.template}/".encode() + self._recipient(intent)
+        token = b32encode(sha256(named).digest()[:20]).decode().lower()
+        return f"<{token}@{self._domain}>"
+
+    async def claim(self, intent: Intent) -> Claimed:
+        """Begin an attempt; raises `AlreadySent` or `BeingSent`."""
+        async with self._begin(intent.organizer_id) as tx:
+            taken = await tx.connection.scalar(self._claim(intent))
+            if taken is None:
+                raise await self._obstacle(tx, intent)
+            return Claimed(organizer_id=intent.organizer_id, id=taken)
+
+    async def record_sent(self, claimed: Claimed) -> None:
+        """The mail server has taken the message."""
+        await self._record(claimed, status="sent", sent_at=func.clock_timestamp(), error=None)
+
+    async def record_failed(self, claimed: Claimed, error: str) -> None:
+        """The attempt failed; the next one may begin at once."""
+        await self._record(claimed, status="failed", error=error[:_ERROR_LENGTH])
+
+    def _begin(self, organizer_id: UUID | None) -> AbstractAsyncContextManager[Transaction]:
+        if organizer_id is None:
+            return self._db.begin_as_platform("mail of the platform")
+        return self._db.begin(organizer_id)
+
+    def _recipient(self, intent: Intent) -> bytes:
+        return self._keyring.mac("notifications/recipient", intent.address.lower().encode())
+
+    def _claim(self, intent: Intent) -> Any:
+        """Insert the delivery, or take up one that failed or whose sender must be dead."""
+        row = _table(intent.organizer_id)
+        abandoned = row.claimed_at < func.clock_timestamp() - LEASE
+        return (
+            insert(row)
+            .values(
+                **self._identity(intent),
+                id=new_id(),
+                channel="mail",
+                message_id=self.message_id(intent),
+                status="sending",
+                attempts=1,
+                claimed_at=func.clock_timestamp(),
+            )
+            .on_conflict_do_update(
+                constraint=f"{row.__tablename__}_once",
+                set_={
+                    "status": "sending",
+                    "attempts": row.attempts + 1,
+                    "claimed_at": func.clock_timestamp(),
+                },
+                where=or_(row.status == "failed", and_(row.status == "sending", abandoned)),
+            )
+            .returning(row.id)
+        )
+
+    def _identity(self, intent: Intent) -> dict[str, Any]:
+        owner = {"organizer_id": intent.organizer_id} if intent.organizer_id else {}
+        return owner | {
+            "fact_id": intent.fact_id,
+            "template": intent.template,
+            "recipient": self._recipient(intent),
+        }
+
+    async def _obstacle(self, tx: Transaction, intent: Intent) -> Exception:
+        row = _table(intent.organizer_id)
+        status = await tx.session.scalar(
+            row.__table__.select().with_only_columns(row.status).filter_by(**self._identity(intent))
+        )
+        return AlreadySent() if status == "sent" else BeingSent(intent.template)
+
+    async def _record(self, claimed: Claimed, **outcome: Any) -> None:
+        row = _table(claimed.organizer_id)
+        key = [row.id == claimed.id]
+        if row is OrganizerDelivery:
+            key.append(OrganizerDelivery.organizer_id == claimed.organizer_id)
+        async with self._begin(claimed.organizer_id) as tx:
+            await tx.connection.execute(update(row).where(*key).values(**outcome))
+
+
+def _table(organizer_id: UUID | None) -> type[OrganizerDelivery] | type[PlatformDelivery]:
+    return PlatformDelivery if organizer_id is None else OrganizerDelivery
