@@ -1,4 +1,6 @@
-"""The audit log: who did what, appended in the transaction of the deed; the application cannot edit it."""
+"""The audit log: who did what, appended in the transaction of the deed; the application cannot edit
+it.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -46,10 +48,12 @@ class Deed(msgspec.Struct, frozen=True, kw_only=True):
 async def append(connection: AsyncConnection, deeds: Sequence[Deed]) -> None:
     """Write the deeds, in one statement."""
     await connection.exec_driver_sql(
-        "INSERT INTO data.audit_log (id, organizer_id, actor, address, trace_id, action, subject, changes)"
-        " SELECT id, organizer, actor, address, trace, action, subject, changes::jsonb "
-        "FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],"
-        " $8::text[]) AS d(id, organizer, actor, address, trace, action, subject, changes)",
+        "INSERT INTO data.audit_log "
+        "(id, organizer_id, actor, address, trace_id, action, subject, changes) "
+        "SELECT id, organizer, actor, address, trace, action, subject, changes::jsonb "
+        "FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], "
+        "$7::text[], $8::text[]) "
+        "AS d(id, organizer, actor, address, trace, action, subject, changes)",
         (
             [new_id() for _ in deeds],
             [deed.organizer_id for deed in deeds],

@@ -1,7 +1,7 @@
 """Coalescing: many concurrent commands, one transaction.
 
-While one flush is in the database the next commands gather, so under load the cost of a commit and of a
-hot row's lock is shared by everybody who waited for it, and a lone caller waits for nobody.
+While one flush is in the database the next commands gather, so under load the cost of a commit and
+of a hot row's lock is shared by everybody who waited for it, and a lone caller waits for nobody.
 docs/decisions/0003-coalescing.md has the measurements.
 """
 
@@ -28,8 +28,9 @@ _TRANSIENT_STATES = {"40001", "40P01", "57P01", "57P02", "57P03"}
 
 
 class CoalescerLimits(msgspec.Struct, frozen=True, kw_only=True):
-    """`batch`: commands a flush settles at most. `flushes`: at once per process. `wait`: seconds that a
-    new command may be expected to queue before it is refused."""
+    """`batch`: commands a flush settles at most. `flushes`: at once per process. `wait`: seconds
+    that a new command may be expected to queue before it is refused.
+    """
 
     batch: int = 256
     flushes: int = 4
@@ -37,7 +38,7 @@ class CoalescerLimits(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RetryBatch(Exception):
-    """Raised by a settle function whose premises changed under it: run the whole batch once more."""
+    """Raised by a settle function whose premises changed under it: run the batch again."""
 
 
 class _Waiting(Generic[C, R]):
@@ -56,9 +57,9 @@ Settle = Callable[[UUID, list[C]], Awaitable[Sequence[R | Refusal]]]
 class Coalescer(Generic[C, R]):
     """Settles commands in batches, one organizer a batch.
 
-    `settle(organizer_id, commands)` opens one transaction, decides all commands, commits, and gives one
-    result or refusal per command, in order. It must be safe to run again with the same commands: each
-    carries an id that the transaction claims.
+    `settle(organizer_id, commands)` opens one transaction, decides all commands, commits, and gives
+    one result or refusal per command, in order. It must be safe to run again with the same
+    commands: each carries an id that the transaction claims.
     """
 
     def __init__(self, settle: Settle[C, R], *, limits: CoalescerLimits | None = None) -> None:
@@ -73,7 +74,8 @@ class Coalescer(Generic[C, R]):
         self.settled = 0
 
     async def submit(self, organizer_id: UUID, command: C) -> R:
-        """The command's own result after its commit, or its own refusal; `Busy` if the queue is too long.
+        """The command's own result after its commit, or its own refusal; `Busy` if the queue is too
+        long.
 
         A caller that goes away does not cancel a flush that has begun.
         """

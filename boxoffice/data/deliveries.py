@@ -19,7 +19,7 @@ class DeliveredRow(Base):
     """Which listener has acted on which fact."""
 
     __tablename__ = "delivered"
-    __table_args__ = {"schema": "data"}
+    __table_args__ = ({"schema": "data"},)
 
     fact_id: Mapped[UUID] = mapped_column(primary_key=True)
     listener: Mapped[str] = mapped_column(Text, primary_key=True)
@@ -51,7 +51,9 @@ class Listener(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Periodic(msgspec.Struct, frozen=True, kw_only=True):
-    """`run()` is called on the cron `schedule` (five fields, or six with seconds first... last field weekday)."""
+    """`run()` is called on the cron `schedule` (five fields, or six with seconds first... last
+    field weekday).
+    """
 
     name: str
     schedule: str

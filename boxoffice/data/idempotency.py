@@ -1,8 +1,9 @@
 """Idempotency: an answer is stored with its key in the very transaction of its effect.
 
-A key is claimed by inserting its row. In a command of one transaction a rival waits for that row's commit
-and then gets the replay. A command of two transactions (payments) commits the bare claim first: a rival
-meets `state = 'running'` and is asked to come back. Refusals roll back, so they are never kept.
+A key is claimed by inserting its row. In a command of one transaction a rival waits for that row's
+commit and then gets the replay. A command of two transactions (payments) commits the bare claim
+first: a rival meets `state = 'running'` and is asked to come back. Refusals roll back, so they are
+never kept.
 """
 
 from collections.abc import Sequence
@@ -21,7 +22,8 @@ KEPT_FOR = timedelta(hours=48)
 
 
 class IdempotencyKey(msgspec.Struct, kw_only=True):
-    """The caller's `key` within `scope` (an account, API key or visitor) and a hash of what was asked.
+    """The caller's `key` within `scope` (an account, API key or visitor) and a hash of what was
+    asked.
 
     `replayed` turns true when the stored answer was given instead of acting again.
     """
@@ -44,14 +46,16 @@ class KeyInUse(Busy):
 
 class KeyRow(Base):
     __tablename__ = "idempotency_keys"
-    __table_args__ = {"schema": "data"}
+    __table_args__ = ({"schema": "data"},)
 
     scope: Mapped[str] = mapped_column(Text, primary_key=True)
     key: Mapped[str] = mapped_column(Text, primary_key=True)
     fingerprint: Mapped[bytes] = mapped_column(LargeBinary)
     status: Mapped[int | None]
     answer: Mapped[bytes | None] = mapped_column(LargeBinary)
-    created_at: Mapped[datetime] = mapped_column(TIMESTAMP(timezone=True), server_default=func.now())
+    created_at: Mapped[datetime] = mapped_column(
+        TIMESTAMP(timezone=True), server_default=func.now()
+    )
 
 
 class Stored(msgspec.Struct, frozen=True):
@@ -62,7 +66,7 @@ class Stored(msgspec.Struct, frozen=True):
 
 
 async def claim(connection: AsyncConnection, once: IdempotencyKey) -> Stored | None:
-    """Take the key, or give what the first taker left. Waits while a rival's transaction is open."""
+    """Take the key, or give what its first taker left. Waits for a rival's transaction."""
     taken = await connection.exec_driver_sql(
         "INSERT INTO data.idempotency_keys (scope, key, fingerprint) VALUES ($1, $2, $3) "
         "ON CONFLICT DO NOTHING RETURNING 1",
@@ -86,7 +90,7 @@ async def find(
 
 
 def replay(once: IdempotencyKey, stored: Stored) -> bytes:
-    """The first answer again; `KeyReused` for a different request, `KeyInUse` while it is running."""
+    """The first answer; `KeyReused` for a different request, `KeyInUse` while it runs."""
     if stored.fingerprint != once.fingerprint:
         raise KeyReused
     if stored.answer is None:
@@ -95,7 +99,9 @@ def replay(once: IdempotencyKey, stored: Stored) -> bytes:
     return stored.answer
 
 
-async def keep(connection: AsyncConnection, once: IdempotencyKey, answer: bytes, status: int) -> None:
+async def keep(
+    connection: AsyncConnection, once: IdempotencyKey, answer: bytes, status: int
+) -> None:
     """Store the answer of a claimed key."""
     await connection.exec_driver_sql(
         "UPDATE data.idempotency_keys SET answer = $3, status = $4 WHERE scope = $1 AND key = $2",
@@ -112,7 +118,9 @@ class Kept(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def keep_many(connection: AsyncConnection, kept: Sequence[Kept]) -> int:
-    """Claim and answer many keys at once; the number stored. Fewer than given means a rival was first."""
+    """Claim and answer many keys at once; the number stored. Fewer than given means a rival was
+    first.
+    """
     result = await connection.exec_driver_sql(
         "INSERT INTO data.idempotency_keys (scope, key, fingerprint, answer, status) "
         "SELECT * FROM unnest($1::text[], $2::text[], $3::bytea[], $4::bytea[], $5::int[]) "

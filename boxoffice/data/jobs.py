@@ -68,7 +68,9 @@ class Worker:
                 listener.name,
                 on_failure="hold",
                 accepts_context=False,
-                executor_factory=partial(DatabaseRetryEntrypointExecutor, max_attempts=MAX_ATTEMPTS),
+                executor_factory=partial(
+                    DatabaseRetryEntrypointExecutor, max_attempts=MAX_ATTEMPTS
+                ),
             )(job_for(listener))
         for periodic in self._periodics:
             queuer.schedule(periodic.name, periodic.schedule, clean_old=True)(_tick_for(periodic))
@@ -92,7 +94,7 @@ def job_for(listener: Listener) -> Callable[[Job], Awaitable[None]]:
 
 
 def _tick_for(periodic: Periodic) -> Callable[[Schedule], Awaitable[None]]:
-    async def run(schedule: Schedule) -> None:
+    async def run(_: Schedule) -> None:
         await periodic.run()
 
     return run

@@ -58,7 +58,7 @@ class Database:
 
     @asynccontextmanager
     async def begin_as_platform(self, reason: str) -> AsyncIterator[Transaction]:
-        """Across organizers, by name: `reason` says what for and shows in the session's settings."""
+        """Across organizers, by name: `reason` says what for and is a setting of the session."""
         async with self._begin("boxoffice.platform", reason, None) as tx:
             yield tx
 

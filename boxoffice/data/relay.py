@@ -1,6 +1,7 @@
 """The relay: committed facts become one job per listener; pgqueuer's row is the delivery's row.
 
-One failing listener neither blocks nor repeats another, and nothing on the purchase path enqueues jobs.
+One failing listener neither blocks nor repeats another, and nothing on the purchase path enqueues
+jobs.
 """
 
 import asyncio
@@ -56,7 +57,8 @@ class Relay:
             if rows:
                 await self._enqueue(tx, rows)
                 await tx.connection.exec_driver_sql(
-                    "UPDATE data.outbox SET relayed_at = clock_timestamp() WHERE id = ANY($1::uuid[])",
+                    "UPDATE data.outbox SET relayed_at = clock_timestamp() "
+                    "WHERE id = ANY($1::uuid[])",
                     ([row.id for row in rows],),
                 )
             return len(rows)
@@ -69,7 +71,10 @@ class Relay:
         connection: Any = raw.driver_connection
         await queries_over(AsyncpgDriver(connection)).enqueue(
             [listener for listener, _ in jobs],
-            [msgspec.json.encode(Parcel(row.id, msgspec.Raw(row.payload.encode()))) for _, row in jobs],
+            [
+                msgspec.json.encode(Parcel(row.id, msgspec.Raw(row.payload.encode())))
+                for _, row in jobs
+            ],
             [0] * len(jobs),
             dedupe_key=[f"{row.id}:{listener}" for listener, row in jobs],
             on_conflict="skip",

@@ -1,15 +1,14 @@
 """Tenancy: the organizer is the tenant, and the keys say so.
 
-Every organizer-owned table has the primary key `(organizer_id, id)`, and every unique constraint and
-foreign key on it starts with `organizer_id`. A row of one organizer therefore cannot even point at
-another's. `tests/architecture` walks the metadata and refuses a table that differs.
+Every organizer-owned table has the primary key `(organizer_id, id)`, and every unique constraint
+and foreign key on it starts with `organizer_id`. A row of one organizer therefore cannot even point
+at another's. `tests/architecture` walks the metadata and refuses a table that differs.
 """
 
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, ForeignKeyConstraint
-from sqlalchemy.dialects.postgresql import UUID as PgUUID
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 
 from boxoffice.kernel.ids import new_id
@@ -17,8 +16,6 @@ from boxoffice.kernel.ids import new_id
 
 class Base(DeclarativeBase):
     """The one metadata of all tables; each names its service's PostgreSQL schema."""
-
-    type_annotation_map = {UUID: PgUUID(as_uuid=True)}  # noqa: RUF012  # SQLAlchemy reads it as a class attribute
 
 
 class OrganizerOwned:
@@ -36,7 +33,8 @@ class OrganizerOwned:
 
 
 def reference(target: str, column: str, **options: Any) -> ForeignKeyConstraint:
-    """A foreign key within one organizer: `(organizer_id, column)` → `(organizer_id, id)` of `target`.
+    """A foreign key within one organizer: `(organizer_id, column)` → `(organizer_id, id)` of
+    `target`.
 
     `target` is `"schema.table"`. It may point down the service order only.
     """

@@ -1,4 +1,6 @@
-"""One change of state: its rows, facts, audit lines and idempotency answer commit together or not at all."""
+"""One change of state: its rows, facts, audit lines and idempotency answer commit together or not
+at all.
+"""
 
 from datetime import datetime
 from typing import Any, TypeVar
@@ -19,8 +21,8 @@ V = TypeVar("V", bound=msgspec.Struct)
 class Transaction:
     """An open transaction on behalf of one organizer, one buyer, or by name the platform.
 
-    `session` is for objects, `connection` for set-based statements. Nothing in it survives an exception.
-    Never wait for the network while one is open.
+    `session` is for objects, `connection` for set-based statements. Nothing in it survives an
+    exception. Never wait for the network while one is open.
     """
 
     def __init__(
@@ -32,6 +34,13 @@ class Transaction:
         self._now: datetime | None = None
         self._facts: list[Fact] = []
         self._deeds: list[audit.Deed] = []
+
+    @property
+    def tenant(self) -> UUID:
+        """The organizer this transaction serves; a TypeError if it serves none."""
+        if self.organizer_id is None:
+            raise TypeError("these rows belong to an organizer: use db.begin(organizer_id)")
+        return self.organizer_id
 
     async def now(self) -> datetime:
         """The database's clock, read once: call it after the locks are taken."""
@@ -78,7 +87,7 @@ class Transaction:
         await claim_delivery(self.connection, delivery)
 
     async def keep_many(self, kept: list[Kept]) -> int:
-        """Claim and answer many keys; the number stored, fewer than given when a rival was first."""
+        """Claim and answer many keys; the number stored: fewer than given if a rival was first"""
         return await idempotency.keep_many(self.connection, kept) if kept else 0
 
     async def finish(self) -> None:

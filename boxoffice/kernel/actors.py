@@ -18,10 +18,11 @@ class Membership(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Actor(msgspec.Struct, frozen=True, kw_only=True):
-    """Whoever stands at the door: a visitor (signed cookie), perhaps with an account, perhaps staff.
+    """Whoever stands at the door: a visitor (signed cookie), perhaps with an account, perhaps
+    staff.
 
-    `visitor_id` is None without a cookie; `user_id` is None without an account. `order_token` is the
-    capability presented for one order, unchecked: `bookings` checks it.
+    `visitor_id` is None without a cookie; `user_id` is None without an account. `order_token` is
+    the capability presented for one order, unchecked: `bookings` checks it.
     """
 
     visitor_id: UUID | None = None

@@ -1,7 +1,7 @@
 """Facts: what a service reports has happened, in the past tense, for higher services to hear.
 
-A fact carries ids only, never personal data or secrets. Its `name` is versioned; a changed shape is a
-new version. Facts are committed with the change they report and delivered at least once.
+A fact carries ids only, never personal data or secrets. Its `name` is versioned; a changed shape is
+a new version. Facts are committed with the change they report and delivered at least once.
 """
 
 from typing import Any, ClassVar
@@ -23,5 +23,7 @@ def encode_fact(fact: Fact) -> str:
 
 
 def decode_fact(kind: type[Fact], payload: str | bytes) -> Any:
-    """The fact of type `kind` back from its JSON; raises msgspec.ValidationError if it does not fit."""
+    """The fact of type `kind` back from its JSON; raises msgspec.ValidationError if it does not
+    fit.
+    """
     return msgspec.json.decode(payload, type=kind)

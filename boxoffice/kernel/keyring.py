@@ -1,8 +1,8 @@
 """Every secret the product needs, derived from one root secret.
 
-`BOXOFFICE_SECRET_KEY` may list several roots separated by commas: the first signs, all verify, so a root
-is rotated by putting a new one in front. Deriving by purpose (HKDF-SHA-256, RFC 5869) means that a leaked
-cookie key opens no order link.
+`BOXOFFICE_SECRET_KEY` may list several roots separated by commas: the first signs, all verify, so a
+root is rotated by putting a new one in front. Deriving by purpose (HKDF-SHA-256, RFC 5869) means
+that a leaked cookie key opens no order link.
 """
 
 import hmac
@@ -46,7 +46,9 @@ class Keyring:
         return hmac.digest(self.key(purpose), message, sha256)
 
     def verifies(self, purpose: str, message: bytes, mac: bytes) -> bool:
-        """Whether `mac` is a (possibly truncated, at least 16 bytes) MAC of `message`, in constant time."""
+        """Whether `mac` is a (possibly truncated, at least 16 bytes) MAC of `message`, in constant
+        time.
+        """
         return len(mac) >= 16 and any(
             hmac.compare_digest(candidate[: len(mac)], mac)
             for candidate in self._macs(purpose, message)

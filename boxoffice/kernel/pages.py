@@ -53,7 +53,9 @@ def decode_cursor(cursor: str, shape: Any) -> Any:
 
 
 def page_of(rows: list[T], *, limit: int, position: Any) -> Page[T]:
-    """The page of up to `limit` items from `limit + 1` fetched rows; `position(row)` is its sort position."""
+    """The page of up to `limit` items from `limit + 1` fetched rows; `position(row)` is its sort
+    position.
+    """
     items, has_more = rows[:limit], len(rows) > limit
     cursor = encode_cursor(position(items[-1])) if has_more and items else None
     return Page(items=items, has_more=has_more, next_cursor=cursor)

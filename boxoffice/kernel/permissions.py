@@ -25,10 +25,12 @@ class Permission(StrEnum):
 
 
 ORGANIZER_PERMISSIONS = frozenset(
-    permission for permission in Permission if ":" in permission or permission in {"scan", "support"}
+    permission
+    for permission in Permission
+    if ":" in permission or permission in {"scan", "support"}
 )
 
 
 def requires(permission: Permission) -> dict[str, Any]:
-    """The `opt` of a route that demands `permission`: `@get("/", opt=requires(Permission.PUBLIC))`."""
+    """A route's `opt` that demands `permission`: `@get("/", opt=requires(Permission.SCAN))`."""
     return {"permission": permission}

@@ -1,7 +1,7 @@
 """Refusals: why a request cannot be granted, in a form that people and programs understand.
 
-A refusal has a stable `code` (public API: clients branch on it), a sentence that says the next step, and
-facts. The gateway alone turns it into an HTTP answer (RFC 9457).
+A refusal has a stable `code` (public API: clients branch on it), a sentence that says the next
+step, and facts. The gateway alone turns it into an HTTP answer (RFC 9457).
 
     Refusal
     ├── Invalid           the request contradicts itself or the rules: change it

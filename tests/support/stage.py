@@ -1,6 +1,7 @@
 """An organizer with one published event and stock, set directly in the database.
 
-For tests of the stock itself and of what happens when servers die; everything else goes through the API.
+For tests of the stock itself and of what happens when servers die; everything else goes through the
+API.
 """
 
 from datetime import datetime, timedelta
@@ -14,7 +15,9 @@ from boxoffice.kernel.ids import new_id
 
 
 class Stage(msgspec.Struct, frozen=True, kw_only=True):
-    """`types` and `quotas` stand in the order given; type n counts against the quotas of `shares[n]`."""
+    """`types` and `quotas` stand in the order given; type n counts against the quotas of
+    `shares[n]`.
+    """
 
     organizer_id: UUID
     slug: str
@@ -47,8 +50,8 @@ async def set_stage(
         await _organizer_and_event(tx, stage)
         for quota, capacity in zip(stage.quotas, capacities, strict=True):
             await tx.connection.exec_driver_sql(
-                "INSERT INTO events.quotas (organizer_id, id, event_id, occurrence_id, name, capacity, "
-                "ceiling) VALUES ($1, $2, $3, $4, 'Hall', $5, $5)",
+                "INSERT INTO events.quotas (organizer_id, id, event_id, occurrence_id, name, "
+                "capacity, ceiling) VALUES ($1, $2, $3, $4, 'Hall', $5, $5)",
                 (organizer_id, quota, stage.event_id, stage.occurrence_id, capacity),
             )
         for kind, share in zip(stage.types, shares, strict=True):
@@ -85,7 +88,8 @@ async def _type(
 ) -> None:
     run = tx.connection.exec_driver_sql
     await run(
-        "INSERT INTO events.ticket_types (organizer_id, id, event_id, name, price_amount, max_per_order) "
+        "INSERT INTO events.ticket_types "
+        "(organizer_id, id, event_id, name, price_amount, max_per_order) "
         "VALUES ($1, $2, $3, 'Standard', $4, $5)",
         (stage.organizer_id, kind, stage.event_id, price, max_per_order),
     )

@@ -11,12 +11,12 @@ from boxoffice.data.tenancy import Base
 SCHEMAS = ("data", "users", "events", "payments", "bookings", "support", "notifications")
 
 
-def ours(name: str | None, kind: str, parents: Any) -> bool:
+def ours(name: str | None, kind: str, _: Any) -> bool:
     """Autogenerate compares our own schemas only."""
     return name in SCHEMAS if kind == "schema" else True
 
 
-def not_the_queue(item: Any, name: str | None, kind: str, reflected: bool, compared: Any) -> bool:  # noqa: FBT001  # Alembic's signature
+def not_the_queue(_: Any, name: str | None, kind: str, *__: Any) -> bool:
     """pgqueuer owns its tables; their DDL is in 0001."""
     return not (kind == "table" and name is not None and name.startswith("pgqueuer"))
 
@@ -46,9 +46,7 @@ def grant(connection: Connection) -> None:
         connection.exec_driver_sql(
             f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {schema} TO {APP_ROLE}"
         )
-        connection.exec_driver_sql(
-            f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA {schema} TO {APP_ROLE}"
-        )
+        connection.exec_driver_sql(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA {schema} TO {APP_ROLE}")
     if "data" in present:
         connection.exec_driver_sql(f"REVOKE UPDATE, DELETE ON data.audit_log FROM {APP_ROLE}")
 

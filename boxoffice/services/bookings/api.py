@@ -95,7 +95,7 @@ class Bookings:
         """Whom to mail which order links; None once the request is forgotten."""
         return await self.finding.requested_links(request_id)
 
-    async def open(
+    async def open(  # noqa: PLR0913  # an order's parts, all by name
         self,
         actor: Actor,
         organizer_id: UUID,

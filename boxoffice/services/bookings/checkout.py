@@ -1,7 +1,9 @@
-"""Paying an order: hold the stock, ask payments for the money, confirm. Never a call in a transaction.
+"""Paying an order: hold the stock, ask payments for the money, confirm. Never a call in a
+transaction.
 
-If this process dies between the money and the confirmation, the fact `PaymentSucceeded` confirms the
-order instead (`handlers.py`); both ways end in the same coalescer, where confirming twice is a no-op.
+If this process dies between the money and the confirmation, the fact `PaymentSucceeded` confirms
+the order instead (`handlers.py`); both ways end in the same coalescer, where confirming twice is a
+no-op.
 """
 
 from uuid import UUID
@@ -41,7 +43,7 @@ from boxoffice.services.payments.api import PaymentStatus as PaymentState
 class Checkout:
     """Turns an order that is held into one that is paid."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # its parts, all by name
         self,
         *,
         db: Database,
@@ -87,12 +89,12 @@ class Checkout:
     async def payment(
         self, actor: Actor, organizer_id: UUID, order_id: UUID, payment_id: UUID
     ) -> PaidOrderView:
-        """Where a payment stands, asked again of the provider while it is pending."""
+        """Where a payment stands; a pending one is settled by the provider's webhook or by asking
+        it.
+        """
         async with self._db.begin(organizer_id) as tx:
             await self._door.read(tx, actor, order_id)
-        payment = await self._payments.refreshed(
-            organizer_id, reference=order_id, payment_id=payment_id
-        )
+        payment = await self._payments.payment(organizer_id, order_id, payment_id)
         return await self._settle(actor, organizer_id, order_id, payment)
 
     async def _begin(self, actor: Actor, organizer_id: UUID, order_id: UUID) -> Money:
@@ -152,6 +154,7 @@ class Checkout:
                 reference=order_id,
                 amount=payment.amount,
                 key=f"too-late:{payment.id}",
+                payment_id=payment.id,
             )
             await self._note(organizer_id, order_id, PaymentStatus.REFUNDED)
             raise
@@ -160,7 +163,7 @@ class Checkout:
         self, organizer_id: UUID, order_id: UUID, payment_id: UUID
     ) -> OrderView:
         """`money_came`, for whoever knows only the ids."""
-        payment = await self._payments.payment(organizer_id, payment_id)
+        payment = await self._payments.payment(organizer_id, order_id, payment_id)
         return await self.money_came(organizer_id, order_id, payment)
 
     async def _note(self, organizer_id: UUID, order_id: UUID, status: PaymentStatus) -> None:

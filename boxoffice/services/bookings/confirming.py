@@ -1,7 +1,8 @@
 """Confirming orders: claims become permanent, tickets come into being, the fact is told.
 
-A confirmation is free, or brought by money. Money may come late: claims that lapsed but still stand are
-simply kept; claims that are gone are claimed again if the stock allows, otherwise the money goes back.
+A confirmation is free, or brought by money. Money may come late: claims that lapsed but still stand
+are simply kept; claims that are gone are claimed again if the stock allows, otherwise the money
+goes back.
 """
 
 from collections.abc import Sequence
@@ -34,7 +35,8 @@ from boxoffice.services.events.api import Granted, Standing, Stock, Want
 
 _CONFIRM = """
 UPDATE bookings.orders o
-SET status = 'confirmed', payment_status = c.payment_status, hold_expires_at = NULL, confirmed_at = $4
+SET status = 'confirmed', payment_status = c.payment_status, hold_expires_at = NULL,
+    confirmed_at = $4
 FROM unnest($2::uuid[], $3::text[]) AS c(id, payment_status)
 WHERE o.organizer_id = $1 AND o.id = c.id
 """
@@ -137,9 +139,7 @@ class Confirming:
             await self._stock.set_expiry(tx, dict.fromkeys((o.id for o in confirmed), None))
             await _write_confirmed(tx, organizer_id, confirmed, now=now)
             await insert_tickets(tx, organizer_id, [(order, order.tickets) for order in confirmed])
-            tx.tell(
-                *(OrderConfirmed(organizer_id=organizer_id, order_id=o.id) for o in confirmed)
-            )
+            tx.tell(*(OrderConfirmed(organizer_id=organizer_id, order_id=o.id) for o in confirmed))
         await _write_too_late(tx, organizer_id, verdicts, paid_by)
 
 

@@ -27,7 +27,7 @@ class OrderDoor:
         staff: Permission = Permission.ORDERS_READ,
     ) -> OrderSnapshot:
         """The order, if `actor` may see it; members need the `staff` permission."""
-        organizer_id = _tenant(tx)
+        organizer_id = tx.tenant
         order = await read_order(tx, organizer_id, order_id)
         if not self._opens(actor, organizer_id, order, staff):
             raise OrderNotFound
@@ -36,8 +36,10 @@ class OrderDoor:
     async def lock_open(
         self, tx: Transaction, actor: Actor, order_id: UUID
     ) -> tuple[OrderSnapshot, datetime]:
-        """The order, locked and still open to changes by its buyer, and the time that was decided at."""
-        await lock_orders(tx, _tenant(tx), [order_id])
+        """The order, locked and still open to changes by its buyer, and the time that was decided
+        at.
+        """
+        await lock_orders(tx, tx.tenant, [order_id])
         order = await self.read(tx, actor, order_id, staff=Permission.ORDERS_WRITE)
         now = await tx.now()
         check_open(order.status, hold_expires_at=order.hold_expires_at, now=now)
@@ -58,9 +60,3 @@ class OrderDoor:
             order_id=order.id,
             version=order.link_version,
         )
-
-
-def _tenant(tx: Transaction) -> UUID:
-    if tx.organizer_id is None:
-        raise TypeError("an order belongs to an organizer: open the transaction with db.begin(organizer_id)")
-    return tx.organizer_id

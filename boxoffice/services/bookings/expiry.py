@@ -6,7 +6,8 @@ from boxoffice.services.events.api import Stock
 _FIND = """
 SELECT organizer_id, array_agg(id ORDER BY id) AS ids FROM (
     SELECT organizer_id, id FROM bookings.orders
-    WHERE status IN ('held', 'awaiting_payment') AND hold_expires_at < clock_timestamp() - interval '1 minute'
+    WHERE status IN ('held', 'awaiting_payment')
+      AND hold_expires_at < clock_timestamp() - interval '1 minute'
     ORDER BY hold_expires_at LIMIT 500) lapsed
 GROUP BY organizer_id
 """

@@ -82,7 +82,7 @@ class Finding:
         return Page(items=views, has_more=page.has_more, next_cursor=page.next_cursor)
 
     async def request_links(self, email: str) -> AcceptedView:
-        """Send the links to all orders of `email` there; the answer is the same if there are none."""
+        """Mail the links of all orders to `email`; the answer is the same if there are none."""
         address = checked_address(email, pointer="/email")
         async with self._db.begin_as_platform("find orders by e-mail") as tx:
             request = LinkRequest(email=address)
@@ -117,7 +117,7 @@ class Finding:
                 )
             )
 
-    async def list_for_organizer(  # noqa: PLR0913  # the list's filters, all by name
+    async def list_for_organizer(  # the list's filters, all by name
         self,
         organizer_id: UUID,
         *,
@@ -137,9 +137,7 @@ class Finding:
         if q:
             query = query.where(_matches(q.strip()))
         async with self._db.begin(organizer_id) as tx:
-            rows = list(
-                await tx.session.scalars(_newest_first(query, cursor).limit(limit + 1))
-            )
+            rows = list(await tx.session.scalars(_newest_first(query, cursor).limit(limit + 1)))
             units = await _units(tx, organizer_id, [row.id for row in rows])
             now = await tx.now()
         known = await self._composer.known(organizer_id, {row.event_id for row in rows})
@@ -175,11 +173,11 @@ def _matches(q: str) -> ColumnElement[bool]:
 
 async def _units(tx: Transaction, organizer_id: UUID, order_ids: list[UUID]) -> dict[UUID, int]:
     rows = await tx.session.execute(
-        select(OrderPosition.order_id, func.count())
+        select(OrderPosition.order_id, func.count().label("units"))
         .where(OrderPosition.organizer_id == organizer_id, OrderPosition.order_id.in_(order_ids))
         .group_by(OrderPosition.order_id)
     )
-    return {order_id: count for order_id, count in rows}
+    return {row.order_id: row.units for row in rows}
 
 
 def _row(order: Order, title: str, units: int, *, now: datetime) -> OrderRow:

@@ -105,7 +105,7 @@ class Holds:
         *,
         now: datetime,
     ) -> OrderView:
-        known = await self._composer.known(_tenant(tx), [order.event_id])
+        known = await self._composer.known(tx.tenant, [order.event_id])
         return await tx.keep(once, self._composer.view(known, order, now=now))
 
 
@@ -116,8 +116,3 @@ async def _change(tx: Transaction, order: OrderSnapshot, **columns: object) -> N
         .values(**columns)
         .execution_options(synchronize_session=False)
     )
-
-
-def _tenant(tx: Transaction) -> UUID:
-    assert tx.organizer_id is not None
-    return tx.organizer_id

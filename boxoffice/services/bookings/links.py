@@ -1,7 +1,7 @@
 """Capability links: whoever holds one may see and finish the order, with no account.
 
-A token is derived, never stored: organizer, order, version and a MAC of 128 bits. Raising the order's
-`link_version` revokes every link handed out before.
+A token is derived, never stored: organizer, order, version and a MAC of 128 bits. Raising the
+order's `link_version` revokes every link handed out before.
 """
 
 import base64
@@ -45,9 +45,7 @@ class OrderLinks:
             link.order_id == order_id
             and link.version == version
             and len(link.mac) == _MAC_BYTES
-            and self._keyring.verifies(
-                PURPOSE, _message(organizer_id, order_id, version), link.mac
-            )
+            and self._keyring.verifies(PURPOSE, _message(organizer_id, order_id, version), link.mac)
         )
 
 

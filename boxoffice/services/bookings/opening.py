@@ -1,7 +1,7 @@
 """Opening orders: the hold, and for a free order with a known buyer the confirmation with it.
 
-Many buyers share one flush: quotas are locked, the stock decided, and all orders, positions, tickets,
-facts and answers written by a handful of set-based statements.
+Many buyers share one flush: quotas are locked, the stock decided, and all orders, positions,
+tickets, facts and answers written by a handful of set-based statements.
 """
 
 from collections.abc import Sequence
@@ -187,7 +187,7 @@ async def _keep(
     outcomes: list[OrderView | Refusal | None],
     fresh: list[int],
 ) -> None:
-    """Store the answers of granted commands; a key that a rival stored meanwhile spoils the batch."""
+    """Store the answers of granted commands; a key that a rival stored spoils the batch."""
     kept = [
         Kept(once=once, answer=msgspec.json.encode(outcome), status=201)
         for index in fresh
@@ -195,5 +195,3 @@ async def _keep(
     ]
     if await tx.keep_many(kept) < len(kept):
         raise RetryBatch("an idempotency key was taken")
-
-

@@ -1,4 +1,4 @@
-"""Names and addresses as people write them: any script, no title-casing, but no control characters."""
+"""Names and addresses as people write them: any script, no title-casing, no control characters."""
 
 import re
 import unicodedata
@@ -6,8 +6,10 @@ import unicodedata
 from boxoffice.kernel.refusals import FieldError, Invalid
 from boxoffice.services.bookings.views import BuyerView
 
-# Deliverability is learnt by sending; this only refuses what cannot be an address (RFC 5321 lengths).
-_ADDRESS = re.compile(r"[^@\s\x00-\x1f\x7f<>\",;:\\()\[\]]{1,64}@(?:[^@\s\x00-\x1f\x7f<>\",;:\\()\[\]/.]{1,63}\.)+[^@\s\x00-\x1f\x7f<>\",;:\\()\[\]/.]{2,63}")
+# Deliverability is learnt by sending; this refuses what cannot be an address (RFC 5321).
+_ADDRESS = re.compile(
+    r"[^@\s\x00-\x1f\x7f<>\",;:\\()\[\]]{1,64}@(?:[^@\s\x00-\x1f\x7f<>\",;:\\()\[\]/.]{1,63}\.)+[^@\s\x00-\x1f\x7f<>\",;:\\()\[\]/.]{2,63}"
+)
 MAX_ADDRESS = 254
 MAX_NAME = 200
 

@@ -49,9 +49,7 @@ async def read_orders(
     )
     positions = await _positions(tx, organizer_id, ids)
     tickets = await _tickets(tx, organizer_id, ids)
-    return {
-        order.id: _snapshot(order, positions[order.id], tickets[order.id]) for order in orders
-    }
+    return {order.id: _snapshot(order, positions[order.id], tickets[order.id]) for order in orders}
 
 
 async def _positions(

@@ -35,7 +35,7 @@ class PaymentStatus(StrEnum):
     PARTIALLY_REFUNDED = "partially_refunded"
 
 
-# The one table of legal moves; docs/services/bookings.md shows the same table and a test compares them.
+# The one table of legal moves; docs/services/bookings.md shows the same and a test compares them.
 TRANSITIONS: dict[OrderStatus, frozenset[OrderStatus]] = {
     OrderStatus.HELD: frozenset(
         {

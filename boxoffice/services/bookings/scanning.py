@@ -1,7 +1,8 @@
-"""Check-in: one verdict per scan, one admission per ticket, replays answered with their first verdict.
+"""Check-in: one verdict per scan, one admission per ticket, replays answered with their first
+verdict.
 
-Scans of one organizer share flushes. A batch locks its tickets sorted by id and judges them in order, so
-of two gates with the same ticket exactly one admits.
+Scans of one organizer share flushes. A batch locks its tickets sorted by id and judges them in
+order, so of two gates with the same ticket exactly one admits.
 """
 
 from collections.abc import Sequence
@@ -43,8 +44,8 @@ WITH admitted AS (
     WHERE t.organizer_id = $1 AND t.id = a.id)
 INSERT INTO bookings.scans (organizer_id, id, event_id, ticket_id, reason, gate, scanned_at,
     received_at, first_admitted_at, first_gate, scanned_by)
-SELECT $1, s.id, s.event_id, s.ticket_id, s.reason, s.gate, s.scanned_at, $11, s.first_at, s.first_gate,
-       s.scanned_by
+SELECT $1, s.id, s.event_id, s.ticket_id, s.reason, s.gate, s.scanned_at, $11, s.first_at,
+       s.first_gate, s.scanned_by
 FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::timestamptz[],
     $8::timestamptz[], $9::text[], $10::text[])
     AS s(id, event_id, ticket_id, reason, gate, scanned_at, first_at, first_gate, scanned_by)
@@ -138,9 +139,7 @@ async def _judge_all(tx: Transaction, organizer_id: UUID, attempts: list[_Attemp
     await _store(tx, organizer_id, list(first_of.values()), now=now)
 
 
-def _judge(
-    attempt: _Attempt, admitted: dict[UUID, tuple[datetime, str]], *, now: datetime
-) -> None:
+def _judge(attempt: _Attempt, admitted: dict[UUID, tuple[datetime, str]], *, now: datetime) -> None:
     ticket, claims = attempt.ticket, attempt.claims
     if ticket is None or claims is None:
         return
@@ -179,7 +178,9 @@ async def _store(
         return
     commands = [attempt.command for attempt in fresh]
     times = [min(command.scanned_at or now, now) for command in commands]
-    admits = [(a.ticket.id, at, a.command.gate) for a, at in zip(fresh, times, strict=True) if a.admits]
+    admits = [
+        (a.ticket.id, at, a.command.gate) for a, at in zip(fresh, times, strict=True) if a.admits
+    ]
     await tx.connection.exec_driver_sql(
         _STORE,
         (

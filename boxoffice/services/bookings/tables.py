@@ -14,7 +14,9 @@ _TIME = TIMESTAMP(timezone=True)
 
 
 class Order(OrganizerOwned, Base):
-    """A purchase from the first hold to its end. `buyer_id` is the account or visitor that opened it."""
+    """A purchase from the first hold to its end. `buyer_id` is the account or visitor that opened
+    it.
+    """
 
     __tablename__ = "orders"
     __table_args__ = (
@@ -93,7 +95,9 @@ class Ticket(OrganizerOwned, Base):
 
 
 class Scan(OrganizerOwned, Base):
-    """One attempt to enter, with its verdict. `id` is the scanner's nonce: a replay finds its own row."""
+    """One attempt to enter, with its verdict. `id` is the scanner's nonce: a replay finds its own
+    row.
+    """
 
     __tablename__ = "scans"
     __table_args__ = (
@@ -116,7 +120,7 @@ class LinkRequest(Base):
     """Somebody asked by e-mail for the links to their orders. Deleted after a day."""
 
     __tablename__ = "link_requests"
-    __table_args__ = {"schema": "bookings"}
+    __table_args__ = ({"schema": "bookings"},)
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     email: Mapped[str] = mapped_column(Text)

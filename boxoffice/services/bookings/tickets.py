@@ -7,8 +7,8 @@ from boxoffice.data.postgres import Database
 from boxoffice.kernel.actors import Actor
 from boxoffice.kernel.refusals import Conflict
 from boxoffice.services.bookings.composing import Composer
-from boxoffice.services.bookings.documents.orders import OrderDocument, TicketDocument
 from boxoffice.services.bookings.documents import qr
+from boxoffice.services.bookings.documents.orders import OrderDocument, TicketDocument
 from boxoffice.services.bookings.doors import OrderDoor
 from boxoffice.services.bookings.reading import read_order
 from boxoffice.services.bookings.rules import OrderNotFound, OrderStatus
@@ -22,7 +22,9 @@ class NoTicketsYet(Conflict):
 
 
 class Tickets:
-    """Documents of confirmed orders. `public_url` is where the product's pages are, without a slash."""
+    """Documents of confirmed orders. `public_url` is where the product's pages are, without a
+    slash.
+    """
 
     def __init__(
         self, *, db: Database, door: OrderDoor, composer: Composer, public_url: str
@@ -40,9 +42,7 @@ class Tickets:
         """An .ics file with the event's date."""
         return await render_calendar(await self._document(actor, organizer_id, order_id))
 
-    async def qr(
-        self, actor: Actor, organizer_id: UUID, order_id: UUID, ticket_id: UUID
-    ) -> bytes:
+    async def qr(self, actor: Actor, organizer_id: UUID, order_id: UUID, ticket_id: UUID) -> bytes:
         """The ticket's QR as SVG."""
         view = await self._view(actor, organizer_id, order_id)
         codes = {ticket.id: ticket.code for ticket in view.tickets}

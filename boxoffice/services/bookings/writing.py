@@ -7,8 +7,9 @@ from boxoffice.services.bookings.snapshots import OrderSnapshot, TicketSnapshot
 
 _INSERT_ORDERS = """
 INSERT INTO bookings.orders
-    (organizer_id, id, code, event_id, occurrence_id, status, payment_status, currency, total_amount,
-     buyer_id, buyer_email, buyer_name, locale, hold_expires_at, created_at, confirmed_at)
+    (organizer_id, id, code, event_id, occurrence_id, status, payment_status, currency,
+     total_amount, buyer_id, buyer_email, buyer_name, locale, hold_expires_at,
+     created_at, confirmed_at)
 SELECT $1, o.* FROM unnest($2::uuid[], $3::text[], $4::uuid[], $5::uuid[], $6::text[], $7::text[],
     $8::text[], $9::bigint[], $10::uuid[], $11::text[], $12::text[], $13::text[],
     $14::timestamptz[], $15::timestamptz[], $16::timestamptz[]) AS o
@@ -16,12 +17,14 @@ SELECT $1, o.* FROM unnest($2::uuid[], $3::text[], $4::uuid[], $5::uuid[], $6::t
 _INSERT_POSITIONS = """
 INSERT INTO bookings.order_positions
     (organizer_id, id, order_id, number, ticket_type_id, ticket_type_name, price_amount)
-SELECT $1, p.* FROM unnest($2::uuid[], $3::uuid[], $4::int[], $5::uuid[], $6::text[], $7::bigint[]) AS p
+SELECT $1, p.* FROM unnest(
+    $2::uuid[], $3::uuid[], $4::int[], $5::uuid[], $6::text[], $7::bigint[]) AS p
 """
 _INSERT_TICKETS = """
 INSERT INTO bookings.tickets
     (organizer_id, id, position_id, order_id, event_id, occurrence_id, status)
-SELECT $1, t.* FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::text[]) AS t
+SELECT $1, t.* FROM unnest(
+    $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::text[]) AS t
 """
 
 

@@ -1,8 +1,8 @@
 """Stock: the only way to claim, keep and give back units of quotas.
 
-Every verb takes the caller's transaction, works on many holders at once, and locks quotas sorted by id
-before it reads anything it decides on. Counters move by deltas. Expiry is a predicate: a claim past its
-`expires_at` is free at that instant, and is released here when a quota looks full.
+Every verb takes the caller's transaction, works on many holders at once, and locks quotas sorted by
+id before it reads anything it decides on. Counters move by deltas. Expiry is a predicate: a claim
+past its `expires_at` is free at that instant, and is released here when a quota looks full.
 """
 
 from collections import Counter
@@ -58,7 +58,8 @@ WITH gone AS (
       AND released_at IS NULL AND expires_at <= $3
     RETURNING quota_id, units)
 UPDATE events.quotas q
-SET claimed = q.claimed - g.units, ceiling = greatest(q.capacity, least(q.ceiling, q.claimed - g.units))
+SET claimed = q.claimed - g.units,
+    ceiling = greatest(q.capacity, least(q.ceiling, q.claimed - g.units))
 FROM (SELECT quota_id, sum(units)::int AS units FROM gone GROUP BY quota_id) g
 WHERE q.organizer_id = $1 AND q.id = g.quota_id
 RETURNING q.id, g.units
@@ -90,7 +91,8 @@ WHERE q.organizer_id = $1 AND q.id = d.id
 _STANDING = """
 SELECT holder,
        bool_and(released_at IS NULL) AS standing,
-       bool_and(released_at IS NULL AND (expires_at IS NULL OR expires_at > clock_timestamp())) AS live
+       bool_and(released_at IS NULL
+                AND (expires_at IS NULL OR expires_at > clock_timestamp())) AS live
 FROM events.claims c
 WHERE organizer_id = $1 AND holder = ANY($2::uuid[])
 GROUP BY holder
@@ -103,7 +105,9 @@ WHERE c.organizer_id = $1 AND c.holder = h.holder AND c.released_at IS NULL
 
 
 class Standing(StrEnum):
-    """How a holder's claims stand: all `LIVE`; all still counted but past their time (`LAPSED`); or `GONE`."""
+    """How a holder's claims stand: all `LIVE`; all still counted but past their time (`LAPSED`); or
+    `GONE`.
+    """
 
     LIVE = "live"
     LAPSED = "lapsed"
@@ -111,14 +115,16 @@ class Standing(StrEnum):
 
 
 class Stock:
-    """Claims on quotas. Stateless: every decision is made on rows locked in the caller's transaction."""
+    """Claims on quotas. Stateless: every decision is made on rows locked in the caller's
+    transaction.
+    """
 
     async def lock_types(self, tx: Transaction, type_ids: Collection[UUID]) -> Shelf:
         """Lock every quota that those types count against, then read the types.
 
         Raises `RetryBatch` if a type gained a quota in between.
         """
-        organizer_id = _tenant(tx)
+        organizer_id = tx.tenant
         wanted = list(type_ids)
         locked = await tx.connection.exec_driver_sql(_LOCK_BY_TYPE, (organizer_id, wanted))
         quotas = {
@@ -160,7 +166,7 @@ class Stock:
 
     async def standing(self, tx: Transaction, holders: Collection[UUID]) -> dict[UUID, Standing]:
         """Lock the quotas of these holders' claims, then say how the claims stand."""
-        organizer_id = _tenant(tx)
+        organizer_id = tx.tenant
         wanted = list(holders)
         await tx.connection.exec_driver_sql(_LOCK_BY_HOLDER, (organizer_id, wanted))
         rows = await tx.connection.exec_driver_sql(_STANDING, (organizer_id, wanted))
@@ -168,19 +174,19 @@ class Stock:
         return {holder: found.get(holder, Standing.GONE) for holder in wanted}
 
     async def set_expiry(self, tx: Transaction, expiries: dict[UUID, datetime | None]) -> None:
-        """Give standing claims a new end, or none: they are kept for good. Call `standing` first."""
+        """Give standing claims a new end, or none: kept for good. Call `standing` first."""
         await tx.connection.exec_driver_sql(
-            _SET_EXPIRY, (_tenant(tx), list(expiries), list(expiries.values()))
+            _SET_EXPIRY, (tx.tenant, list(expiries), list(expiries.values()))
         )
 
     async def release(self, tx: Transaction, holders: Collection[UUID]) -> set[UUID]:
         """Give back every standing claim of these holders; who had any. Call `standing` first."""
-        rows = await tx.connection.exec_driver_sql(_RELEASE_HOLDERS, (_tenant(tx), list(holders)))
+        rows = await tx.connection.exec_driver_sql(_RELEASE_HOLDERS, (tx.tenant, list(holders)))
         return {row.holder for row in rows}
 
     async def _release_lapsed(self, tx: Transaction, shelf: Shelf) -> dict[UUID, int]:
         rows = await tx.connection.exec_driver_sql(
-            _RELEASE_LAPSED, (_tenant(tx), list(shelf.quotas), shelf.now)
+            _RELEASE_LAPSED, (tx.tenant, list(shelf.quotas), shelf.now)
         )
         return {row.id: row.units for row in rows}
 
@@ -201,7 +207,7 @@ async def _write(tx: Transaction, claims: Sequence[NewClaim]) -> None:
     await tx.connection.exec_driver_sql(
         _CLAIM,
         (
-            _tenant(tx),
+            tx.tenant,
             [new_id() for _ in claims],
             [claim.quota_id for claim in claims],
             [claim.holder for claim in claims],
@@ -212,12 +218,6 @@ async def _write(tx: Transaction, claims: Sequence[NewClaim]) -> None:
             list(units.values()),
         ),
     )
-
-
-def _tenant(tx: Transaction) -> UUID:
-    if tx.organizer_id is None:
-        raise TypeError("stock belongs to an organizer: open the transaction with db.begin(organizer_id)")
-    return tx.organizer_id
 
 
 def _type_facts(row: Any) -> TicketTypeFacts:

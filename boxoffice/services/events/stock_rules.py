@@ -39,7 +39,8 @@ class ChooseOccurrence(Invalid):
 class Want(msgspec.Struct, frozen=True, kw_only=True):
     """What one holder (an order) asks for: ticket types and how many of each, all or nothing.
 
-    `expires_at` None takes the units for good. `late` skips the sale window: the money is already here.
+    `expires_at` None takes the units for good. `late` skips the sale window: the money is already
+    here.
     """
 
     holder: UUID
@@ -108,7 +109,9 @@ class Granted(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Shelf(msgspec.Struct, kw_only=True):
-    """What a flush decides on: the locked quotas, the types as read after the lock, the database's time."""
+    """What a flush decides on: the locked quotas, the types as read after the lock, the database's
+    time.
+    """
 
     quotas: dict[UUID, QuotaState]
     types: Mapping[UUID, TicketTypeFacts]
@@ -116,7 +119,9 @@ class Shelf(msgspec.Struct, kw_only=True):
 
 
 def decide(shelf: Shelf, wants: Iterable[Want]) -> list[Granted | Refusal]:
-    """First come, first served: each want in full or not at all; granted units leave the shelf at once."""
+    """First come, first served: each want in full or not at all; granted units leave the shelf at
+    once.
+    """
     return [_decide_one(shelf, want) for want in wants]
 
 

@@ -1,4 +1,6 @@
-"""The data layer: outbox, deliveries, idempotency keys, audit log, job queue, the application's role."""
+"""The data layer: outbox, deliveries, idempotency keys, audit log, job queue, the application's
+role.
+"""
 
 from pathlib import Path
 
@@ -42,7 +44,10 @@ def upgrade() -> None:
         schema="data",
     )
     op.create_index(
-        "outbox_waiting", "outbox", ["id"], schema="data",
+        "outbox_waiting",
+        "outbox",
+        ["id"],
+        schema="data",
         postgresql_where=sa.text("relayed_at IS NULL"),
     )
     op.create_table(

@@ -14,7 +14,9 @@ SCHEMA = "bookings"
 
 def _keys() -> list[sa.Column[object]]:
     return [
-        sa.Column("organizer_id", sa.UUID(), sa.ForeignKey("users.organizers.id"), primary_key=True),
+        sa.Column(
+            "organizer_id", sa.UUID(), sa.ForeignKey("users.organizers.id"), primary_key=True
+        ),
         sa.Column("id", sa.UUID(), primary_key=True),
     ]
 
@@ -80,12 +82,18 @@ def _orders() -> None:
     )
     op.create_index("orders_of_event", "orders", ["organizer_id", "event_id", "id"], schema=SCHEMA)
     op.create_index(
-        "orders_of_buyer", "orders", ["buyer_id"], schema=SCHEMA,
+        "orders_of_buyer",
+        "orders",
+        ["buyer_id"],
+        schema=SCHEMA,
         postgresql_where=sa.text("buyer_id IS NOT NULL"),
     )
     op.create_index("orders_of_email", "orders", [sa.text("lower(buyer_email)")], schema=SCHEMA)
     op.create_index(
-        "orders_lapsing", "orders", ["hold_expires_at"], schema=SCHEMA,
+        "orders_lapsing",
+        "orders",
+        ["hold_expires_at"],
+        schema=SCHEMA,
         postgresql_where=sa.text("status IN ('held', 'awaiting_payment')"),
     )
 

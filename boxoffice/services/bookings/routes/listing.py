@@ -18,7 +18,7 @@ from boxoffice.services.bookings.views import OrderRow
     summary="An organizer's orders",
     opt=requires(Permission.ORDERS_READ),
 )
-async def list_orders(
+async def list_orders(  # noqa: PLR0913, PLR0917  # the filters of the list
     organizer_id: UUID,
     bookings: Bookings,
     event_id: UUID | None = None,

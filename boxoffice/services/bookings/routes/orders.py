@@ -51,7 +51,9 @@ async def open_order(
     actor: Actor,
     once: IdempotencyKey | None,
 ) -> OrderView:
-    """All or nothing. The hold lasts 15 minutes; a free order with a buyer is confirmed in this call."""
+    """All or nothing. The hold lasts 15 minutes; a free order with a buyer is confirmed in this
+    call.
+    """
     return await bookings.open(
         actor,
         organizer_id,

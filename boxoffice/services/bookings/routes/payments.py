@@ -48,10 +48,10 @@ async def pay_order(
     actor: Actor,
     once: IdempotencyKey | None,
 ) -> PaidOrderView:
-    """402 `card_declined` leaves the hold as it was; a pending payment is asked for again with get_payment."""
-    return await bookings.checkout.pay(
-        actor, organizer_id, order_id, source=data.source, once=once
-    )
+    """402 `card_declined` leaves the hold as it was; a pending payment is asked for again with
+    get_payment.
+    """
+    return await bookings.checkout.pay(actor, organizer_id, order_id, source=data.source, once=once)
 
 
 @get(
@@ -63,7 +63,7 @@ async def pay_order(
 async def get_payment(
     organizer_id: UUID, order_id: UUID, payment_id: UUID, bookings: Bookings, actor: Actor
 ) -> PaidOrderView:
-    """A pending payment is asked for at the provider again."""
+    """Poll it while it is pending."""
     return await bookings.checkout.payment(actor, organizer_id, order_id, payment_id)
 
 
