@@ -1,0 +1,39 @@
+"""What a PDF or a calendar file is made of; maps field by field from an order and its tickets."""
+
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+
+class TicketDocument(msgspec.Struct, frozen=True, kw_only=True):
+    """One page. `number` counts from 1 within the order; `code` is the signed text of the QR."""
+
+    number: int
+    ticket_type_name: str
+    attendee_name: str | None
+    code: str
+
+
+class OrderDocument(msgspec.Struct, frozen=True, kw_only=True):
+    """An order with its tickets. Times carry a zone; `timezone` is the event's IANA name.
+
+    `venue_name` None means online. `sequence` rises whenever the event's time or place changes;
+    `issued_at` is when the order was confirmed, and dates the files.
+    """
+
+    order_code: str
+    organizer_name: str
+    event_title: str
+    occurrence_id: UUID
+    starts_at: datetime
+    ends_at: datetime
+    timezone: str
+    venue_name: str | None
+    venue_address: str | None
+    event_url: str
+    order_url: str
+    issued_at: datetime
+    tickets: tuple[TicketDocument, ...]
+    locale: str = "en"
+    sequence: int = 0
