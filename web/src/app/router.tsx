@@ -1,0 +1,49 @@
+import { createBrowserRouter, type RouteObject } from 'react-router';
+import { takeBoot } from '~/shared/api/boot';
+import { ApiError, localProblem } from '~/shared/api/problems';
+import { NotFoundPage } from '~/shared/ui/ProblemPage';
+import { PublicLayout } from './layouts/PublicLayout';
+import { organizerRoutes } from './organizer-routes';
+import { RouteProblem } from './RouteProblem';
+
+/** The server answered this URL with a problem: show it rather than ask again. */
+function refuseIfProblem(): null {
+  const problem = takeBoot('problem');
+  if (problem !== undefined) throw new ApiError({ ...localProblem('problem', '', ''), ...problem });
+  return null;
+}
+
+const readingPages: RouteObject[] = [
+  { path: '/', lazy: () => import('./routes/discover') },
+  { path: '/e/:organizer/:event', lazy: () => import('./routes/event') },
+  { path: '/o/:organizer', lazy: () => import('./routes/organizer-profile') },
+];
+
+export const router = createBrowserRouter([
+  {
+    element: <PublicLayout />,
+    children: [
+      {
+        loader: refuseIfProblem,
+        errorElement: <RouteProblem />,
+        children: [...readingPages, { path: '*', element: <NotFoundPage /> }],
+      },
+    ],
+  },
+  ...organizerRoutes,
+]);
+
+/** Resolves once the first page's code and loader are there, so that the first render is the real one. */
+export function routerReady(): Promise<void> {
+  return new Promise((resolve) => {
+    if (router.state.initialized) {
+      resolve();
+      return;
+    }
+    const stop = router.subscribe(({ initialized }) => {
+      if (!initialized) return;
+      stop();
+      resolve();
+    });
+  });
+}

@@ -1,0 +1,35 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { getOrganizer, listPublicEvents } from '~/shared/api/generated/boxoffice';
+import type { DiscoverView } from '~/shared/api/generated/boxoffice.schemas';
+import { paramsOf, type Filters } from './filters';
+
+export function discoverQuery(filters: Filters) {
+  return infiniteQueryOptions({
+    queryKey: ['discover', filters],
+    queryFn: ({ pageParam, signal }) =>
+      listPublicEvents(
+        { ...paramsOf(filters, new Date()), ...(pageParam !== null && { cursor: pageParam }) },
+        { signal },
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last: DiscoverView) => last.next_cursor,
+  });
+}
+
+export function organizerQuery(slug: string) {
+  return queryOptions({
+    queryKey: ['organizer', slug],
+    queryFn: ({ signal }) => getOrganizer(slug, { signal }),
+  });
+}
+
+/** The organizer's coming events: searched by name, then narrowed to exactly this organizer. */
+export function organizerEventsQuery(slug: string, name: string) {
+  return queryOptions({
+    queryKey: ['organizer', slug, 'events'],
+    queryFn: async ({ signal }) => {
+      const found = await listPublicEvents({ q: name, limit: 100 }, { signal });
+      return found.items.filter((event) => event.organizer_slug === slug);
+    },
+  });
+}

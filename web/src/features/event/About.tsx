@@ -1,0 +1,61 @@
+import { Link } from 'react-router';
+import type { EventPage } from '~/shared/api/generated/boxoffice.schemas';
+import { dateTimeText } from '~/shared/format/dates';
+import { Icon } from '~/shared/icons/Icon';
+import { paths } from '~/shared/paths';
+import styles from './About.module.css';
+import { words } from './words';
+
+function Practical({ event }: { event: EventPage }) {
+  const { venue, timezone } = event;
+  const doors = event.occurrences[0]?.doors_at ?? null;
+  const address = [venue?.address, venue?.city, venue?.country].filter(Boolean).join(', ');
+  const rows = [
+    { term: 'Doors', text: doors === null ? '' : dateTimeText(doors, timezone) },
+    { term: 'Venue', text: venue?.name ?? '' },
+    { term: 'Address', text: address },
+    { term: 'Online', text: event.online_url_hint ? 'The link comes with your ticket.' : '' },
+  ].filter(({ text }) => text !== '');
+  if (rows.length === 0) return null;
+  return (
+    <section className={styles.part}>
+      <h2>Good to know</h2>
+      <dl className={styles.rows}>
+        {rows.map(({ term, text }) => (
+          <div key={term}>
+            <dt>{term}</dt>
+            <dd>{text}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+export function About({ event }: { event: EventPage }) {
+  const { organizer } = event;
+  return (
+    <div className="event-main">
+      <section>
+        <h2>{words.about}</h2>
+        {event.summary !== '' && <p className={`prose ${styles.summary ?? ''}`}>{event.summary}</p>}
+        <div className="prose">{event.description}</div>
+        {event.website !== null && (
+          <p className={styles.site}>
+            <a className="btn btn-line" href={event.website} rel="noreferrer">
+              Website of the event <Icon name="out" size={18} />
+            </a>
+          </p>
+        )}
+      </section>
+      <Practical event={event} />
+      <section className={styles.part}>
+        <h2>Organizer</h2>
+        <p>
+          <Link to={paths.organizerProfile(organizer.slug)}>{organizer.name}</Link>
+        </p>
+        {organizer.description !== '' && <p className="prose muted">{organizer.description}</p>}
+      </section>
+    </div>
+  );
+}

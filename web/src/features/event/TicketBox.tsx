@@ -1,0 +1,106 @@
+import type { ReactNode } from 'react';
+import type { EventPage } from '~/shared/api/generated/boxoffice.schemas';
+import { moneyText } from '~/shared/format/money';
+import { Button } from '~/shared/ui/Button';
+import { ErrorPanel } from '~/shared/ui/ErrorPanel';
+import { OccurrencePicker } from './OccurrencePicker';
+import { OfferRow } from './OfferRow';
+import { isForSale, totalOf, type Quantities } from './quantities';
+import { words } from './words';
+
+export const FORM_ID = 'buy';
+
+interface TicketBoxProps {
+  event: EventPage;
+  quantities: Quantities;
+  occurrenceId: string | null;
+  isBusy: boolean;
+  error: unknown;
+  hint: string | null;
+  onQuantity: (ticketTypeId: string, quantity: number) => void;
+  onOccurrence: (id: string) => void;
+  onSubmit: () => void;
+  /** Stands above the tickets. */
+  banner: ReactNode;
+}
+
+function NothingToBuy({ event }: { event: EventPage }) {
+  const isSoldOut =
+    event.offers.length > 0 && event.offers.every((offer) => offer.state === 'sold_out');
+  const reason =
+    event.offers.length === 0
+      ? words.noTickets
+      : isSoldOut
+        ? 'Every ticket is gone.'
+        : 'Nothing to buy at the moment.';
+  return (
+    <p className="total">
+      <span>{isSoldOut ? words.soldOut : 'Not on sale'}</span>
+      <span className="muted">{reason}</span>
+    </p>
+  );
+}
+
+function Foot({ event, quantities, isBusy, error, hint }: TicketBoxProps) {
+  const total = totalOf(event.offers, quantities);
+  const isFree = event.offers.every((offer) => offer.price.amount === 0);
+  return (
+    <>
+      <p className="total">
+        <span>Total</span>
+        <output className="num">{moneyText(total)}</output>
+      </p>
+      {hint !== null && (
+        <p role="alert" className="offer-hint">
+          {hint}
+        </p>
+      )}
+      {error !== null && <ErrorPanel error={error} />}
+      <Button type="submit" wide busy={isBusy ? words.holding : null}>
+        {isFree ? words.getFree : words.get}
+      </Button>
+      <p className="small">{isFree ? words.free : words.allIn}</p>
+    </>
+  );
+}
+
+/** The tickets on sale, how many of each, what it comes to. */
+export function TicketBox(props: TicketBoxProps) {
+  const { event, quantities, occurrenceId, onQuantity, onOccurrence, onSubmit, banner } = props;
+  const isBuyable = event.status === 'published' && event.offers.some(isForSale);
+  return (
+    <section className="stub" id="tickets" aria-labelledby="tickets-heading">
+      <form
+        id={FORM_ID}
+        action="#tickets"
+        noValidate
+        onSubmit={(submit) => {
+          submit.preventDefault();
+          onSubmit();
+        }}
+      >
+        <div className="stub-top">
+          <h2 id="tickets-heading">{words.tickets}</h2>
+          {banner}
+          <OccurrencePicker event={event} value={occurrenceId} onPick={onOccurrence} />
+          <ul>
+            {event.offers.map((offer) => (
+              <OfferRow
+                key={offer.ticket_type_id}
+                offer={offer}
+                zone={event.timezone}
+                quantity={quantities[offer.ticket_type_id] ?? 0}
+                onChange={(quantity) => {
+                  onQuantity(offer.ticket_type_id, quantity);
+                }}
+              />
+            ))}
+          </ul>
+        </div>
+        <div className="stub-foot">
+          {isBuyable ? <Foot {...props} /> : <NothingToBuy event={event} />}
+        </div>
+      </form>
+    </section>
+  );
+}

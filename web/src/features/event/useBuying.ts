@@ -1,0 +1,63 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useRef } from 'react';
+import { useNavigate } from 'react-router';
+import { openOrder, releaseOrder } from '~/shared/api/generated/boxoffice';
+import type { EventPage, OrderView } from '~/shared/api/generated/boxoffice.schemas';
+import { asHolder, once } from '~/shared/api/headers';
+import { isUncertain } from '~/shared/api/problems';
+import { orderQuery } from '~/shared/orders/queries';
+import { paths } from '~/shared/paths';
+import { heldOrderOf, useCart, useCartDispatch, type HeldOrder } from '~/shared/state/cart';
+import type { Quantities } from './quantities';
+
+/** A key for one intention: kept while its outcome is unknown, new after an answer or a change of mind. */
+function useIntention() {
+  const kept = useRef<{ key: string; body: string } | null>(null);
+  return {
+    keyFor(body: string): string {
+      if (kept.current?.body !== body) kept.current = { key: crypto.randomUUID(), body };
+      return kept.current.key;
+    },
+    settle(error?: unknown) {
+      if (!isUncertain(error)) kept.current = null;
+    },
+  };
+}
+
+/** Whoever chooses anew lets the former choice go. Failing is fine: that hold ends by itself. */
+function letGo(former: HeldOrder | null, order: OrderView): void {
+  if (former === null || former.orderId === order.id) return;
+  releaseOrder(former.organizer, former.orderId, asHolder(former.token)).catch(() => undefined);
+}
+
+/** Holds the chosen tickets and goes to the checkout. */
+export function useBuying(event: EventPage, occurrenceId: string | null) {
+  const navigate = useNavigate();
+  const queryClient = useQueryClient();
+  const { held } = useCart();
+  const dispatch = useCartDispatch();
+  const intention = useIntention();
+  return useMutation({
+    mutationFn: (quantities: Quantities) => {
+      const items = Object.entries(quantities)
+        .filter(([, quantity]) => quantity > 0)
+        .map(([ticket_type_id, quantity]) => ({ ticket_type_id, quantity }));
+      const body = {
+        event_id: event.id,
+        items,
+        ...(occurrenceId !== null && { occurrence_id: occurrenceId }),
+      };
+      return openOrder(event.organizer.slug, body, once(intention.keyFor(JSON.stringify(body))));
+    },
+    onSuccess: async (order) => {
+      intention.settle();
+      letGo(held, order);
+      dispatch({ type: 'held', order: heldOrderOf(order) });
+      queryClient.setQueryData(orderQuery(order.token).queryKey, order);
+      await navigate(paths.checkout(order.token));
+    },
+    onError: (error) => {
+      intention.settle(error);
+    },
+  });
+}

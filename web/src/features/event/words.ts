@@ -1,0 +1,54 @@
+import type { OfferView } from '~/shared/api/generated/boxoffice.schemas';
+import { dateTimeText } from '~/shared/format/dates';
+import { priceText } from '~/shared/format/money';
+import { lowestPrice } from './quantities';
+
+export const words = {
+  tickets: 'Tickets',
+  get: 'Get tickets',
+  getFree: 'Get free tickets',
+  allIn: 'All fees and taxes are in the price.',
+  free: 'Free of charge, no card needed.',
+  choose: 'Choose at least one ticket first.',
+  holding: 'Holding your tickets…',
+  soldOut: 'Sold out',
+  about: 'About this event',
+  cancelled: 'This event has been cancelled. Everybody with a ticket has been told by mail.',
+  ended: 'This event is over.',
+  noTickets: 'The organizer has not put tickets on sale yet.',
+};
+
+/** "from €40.00", "€40.00", "Free", or null when nothing is on sale. */
+export function fromPriceText(offers: readonly OfferView[]): string | null {
+  const lowest = lowestPrice(offers);
+  if (lowest === null) return null;
+  const price = priceText(lowest.price);
+  return lowest.isOnly ? price : `from ${lowest.price.amount === 0 ? 'free' : price}`;
+}
+
+/** What stands where the stepper would be. */
+export function stateText(offer: OfferView): string {
+  switch (offer.state) {
+    case 'sold_out':
+      return words.soldOut;
+    case 'ended':
+      return 'Sales ended';
+    case 'not_yet':
+      return 'Not yet on sale';
+    case 'few':
+    case 'on_sale':
+      return '';
+  }
+}
+
+/** The line below the price: scarcity and dates, never invented urgency. */
+export function offerNote(offer: OfferView, zone: string): string {
+  if (offer.state === 'not_yet' && offer.sales_start !== null) {
+    return `On sale from ${dateTimeText(offer.sales_start, zone)}`;
+  }
+  const left =
+    offer.state === 'few' && offer.available !== null
+      ? `Only ${String(offer.available)} left. `
+      : '';
+  return `${left}${offer.description}`.trim();
+}

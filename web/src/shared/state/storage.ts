@@ -1,0 +1,38 @@
+/** Browser storage that may be full, forbidden or hold nonsense: then it is simply empty. */
+
+function readFrom<T>(storage: () => Storage, key: string): T | null {
+  try {
+    const text = storage().getItem(key);
+    return text === null ? null : (JSON.parse(text) as T);
+  } catch {
+    return null;
+  }
+}
+
+function writeTo(storage: () => Storage, key: string, value: unknown): void {
+  try {
+    if (value === null) storage().removeItem(key);
+    else storage().setItem(key, JSON.stringify(value));
+  } catch {
+    // Nothing is lost that the server does not know.
+  }
+}
+
+const local = () => window.localStorage;
+const session = () => window.sessionStorage;
+
+/** Shared by all tabs and kept. `null` removes. */
+export const kept = {
+  read: <T>(key: string) => readFrom<T>(local, key),
+  write: (key: string, value: unknown) => {
+    writeTo(local, key, value);
+  },
+};
+
+/** This tab's, gone when it closes. `null` removes. */
+export const tabOnly = {
+  read: <T>(key: string) => readFrom<T>(session, key),
+  write: (key: string, value: unknown) => {
+    writeTo(session, key, value);
+  },
+};
