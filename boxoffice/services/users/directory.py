@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from boxoffice.data.postgres import Database
 from boxoffice.kernel.refusals import NotFound
-from boxoffice.services.users import rules
 from boxoffice.services.users.remembered import Remembered
+from boxoffice.services.users.rules.slugs import is_slug
 from boxoffice.services.users.tables import OrganizerRow
 from boxoffice.services.users.views import OrganizerRef
 
@@ -26,7 +26,7 @@ class Directory:
 
     async def by_slug(self, slug: str) -> OrganizerRef:
         """The organizer with this slug, or `NotFound`."""
-        found = await self._by_slug.get(slug) if rules.is_slug(slug) else None
+        found = await self._by_slug.get(slug) if is_slug(slug) else None
         if found is None:
             raise NotFound
         return found

@@ -20,9 +20,9 @@ _NOW = func.clock_timestamp()
 class UserRow(Base):
     """An account.
 
-    Without `password_hash` it was only invited; without `email_verified_at` nobody has proved to own
-    the address, and it cannot sign in. `access_changed_at` moves whenever what its tokens may do
-    changes: every process watches it.
+    Without `password_hash` it was only invited; without `email_verified_at` nobody has proved to
+    own the address, and it cannot sign in. `access_changed_at` moves whenever what its tokens may
+    do changes: every process watches it.
     """
 
     __tablename__ = "users"
@@ -75,8 +75,8 @@ class MemberRow(OrganizerOwned, Base):
 class SessionRow(Base):
     """A signed-in device: the family of refresh tokens that follow one another.
 
-    No token is stored: each is a MAC over the session's id and its `generation`, the number of times
-    it was renewed.
+    No token is stored: each is a MAC over the session's id and its `generation`, the number of
+    times it was renewed.
     """
 
     __tablename__ = "sessions"

@@ -1,0 +1,1 @@
+"""Pure decisions: addresses and names, passwords, slugs, roles, renewals of sessions."""
