@@ -7,8 +7,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
-
-import msgspec
+from typing import NamedTuple
 
 from boxoffice.data.embedded.lodging import Lodging
 from boxoffice.data.embedded.trouble import ServerTrouble
@@ -22,7 +21,7 @@ _USUAL_PLACES = (
 )
 
 
-class Binaries(msgspec.Struct, frozen=True):
+class Binaries(NamedTuple):
     """PostgreSQL's programs in `folder`, of major version `version`."""
 
     folder: Path

@@ -11,8 +11,7 @@ import subprocess
 from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
-
-import msgspec
+from typing import NamedTuple
 
 from boxoffice.data.embedded.binaries import Binaries
 from boxoffice.data.embedded.lodging import Lodging
@@ -41,7 +40,7 @@ GRANT CONNECT ON DATABASE {database} TO {app};
 """
 
 
-class Passwords(msgspec.Struct, frozen=True):
+class Passwords(NamedTuple):
     """Of the three roles; letters, digits, `-` and `_` only."""
 
     superuser: str

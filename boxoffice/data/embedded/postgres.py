@@ -75,7 +75,7 @@ class EmbeddedPostgres:
         cluster = Cluster(lodging, binaries)
         _end_orphan(cluster.folder)
         for _ in range(_ATTEMPTS):
-            self.port = processes.free_port()
+            self.port = processes.free_port(self.port)
             cluster.prepare(self._passwords, self._settings(binaries))
             self.process = processes.start(self._program(cluster, lodging.account))
             if self._comes_up(self.process):

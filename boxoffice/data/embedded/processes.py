@@ -9,21 +9,20 @@ import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-
-import msgspec
+from typing import NamedTuple
 
 _SET_PARENT_DEATH_SIGNAL = 1
 _libc = ctypes.CDLL(None)
 
 
-class Account(msgspec.Struct, frozen=True):
+class Account(NamedTuple):
     """The system account a child runs as."""
 
     uid: int
     gid: int
 
 
-class Program(msgspec.Struct, frozen=True, kw_only=True):
+class Program(NamedTuple):
     """What to run and how. `farewell` asks it to stop, and is sent too when its parent dies."""
 
     command: Sequence[str | Path]
@@ -114,11 +113,22 @@ def command_of(pid: int) -> str:
     return told.stdout
 
 
-def free_port() -> int:
-    """A TCP port of 127.0.0.1 that nobody uses at this moment."""
+def free_port(preferred: int = 0) -> int:
+    """`preferred` if nobody uses it at this moment, else any free TCP port of 127.0.0.1."""
     with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind(("127.0.0.1", preferred))
+        except OSError:
+            listener.bind(("127.0.0.1", 0))
         return int(listener.getsockname()[1])
+
+
+def listens(port: int) -> bool:
+    """Whether somebody takes connections on that port of 127.0.0.1."""
+    with socket.socket() as probe:
+        probe.settimeout(2)
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def last_words(log: Path, *, lines: int = 5) -> str:

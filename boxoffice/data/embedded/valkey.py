@@ -59,7 +59,7 @@ class EmbeddedValkey:
             environment={"PATH": os.defpath},
         )  # fmt: skip
         for _ in range(_ATTEMPTS):
-            self.port = processes.free_port()
+            self.port = processes.free_port(self.port)
             if self._comes_up(program, room):
                 return
         raise ServerTrouble(

@@ -1,0 +1,50 @@
+"""The processes that run our own code, as members of the supervisor."""
+
+import os
+import shutil
+import signal
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from boxoffice.cli.supervisor import Child
+from boxoffice.data.embedded.processes import Program
+
+SERVER, WORKER, WEB = "server", "worker", "web"
+# The worker steps back whenever somebody is waiting for an answer.
+_COURTESY = 10
+
+
+def server(environment: Mapping[str, str], log: Path | None) -> Child:
+    """One HTTP server process."""
+    return _python("boxoffice.cli.server", name=SERVER, environment=environment, log=log)
+
+
+def worker(environment: Mapping[str, str], log: Path | None) -> Child:
+    """The process that delivers facts and runs periodic jobs."""
+    return _python(
+        "boxoffice.cli.work", name=WORKER, environment=environment, log=log, nice=_COURTESY
+    )
+
+
+def web(environment: Mapping[str, str], checkout: Path) -> Child:
+    """Vite's development server for the web app, which passes API calls on to ours."""
+    npm = shutil.which("npm", path=os.fspath(Path(sys.executable).parent)) or "npm"
+    return Child(
+        WEB,
+        Program(
+            command=[npm, "run", "dev"],
+            folder=checkout / "web",
+            environment=environment,
+            farewell=signal.SIGTERM,
+        ),
+    )
+
+
+def _python(
+    module: str, *, name: str, environment: Mapping[str, str], log: Path | None, nice: int = 0
+) -> Child:
+    program = Program(
+        command=[sys.executable, "-m", module], environment=environment, log=log, nice=nice
+    )
+    return Child(name, program)
