@@ -1,6 +1,7 @@
 """What may be said, how often, and whose turn it is."""
 
 from datetime import datetime, timedelta
+from math import ceil
 from typing import Literal
 
 from boxoffice.kernel.refusals import Busy, Conflict, FieldError, Invalid
@@ -78,7 +79,7 @@ def check_pace(recent: int, *, oldest: datetime | None, now: datetime) -> None:
     """Refuse another message after `PACE` of them, the `oldest` within the `PACE_WINDOW`."""
     if recent >= PACE and oldest is not None:
         seconds = (oldest + PACE_WINDOW - now).total_seconds()
-        raise TooManyMessages(retry_after=max(1, round(seconds)))
+        raise TooManyMessages(retry_after=max(1, ceil(seconds)))
 
 
 def check_conversations(existing: int) -> None:
