@@ -11,6 +11,7 @@ from boxoffice.kernel.refusals import NotFound
 from boxoffice.services.payments import rows
 from boxoffice.services.payments.books import Books
 from boxoffice.services.payments.charges import Charges
+from boxoffice.services.payments.providers import UnknownProvider, provider_for
 from boxoffice.services.payments.providers.port import CardProvider
 from boxoffice.services.payments.refunds import Refunds
 from boxoffice.services.payments.refusals import (
@@ -22,6 +23,7 @@ from boxoffice.services.payments.refusals import (
     TooMuchToRefund,
 )
 from boxoffice.services.payments.rules import PaymentStatus, RefundStatus, Standing
+from boxoffice.services.payments.settings import PaymentSettings
 from boxoffice.services.payments.views import (
     PaymentMethodView,
     PaymentView,
@@ -36,6 +38,7 @@ __all__ = [
     "NoPaymentMethods",
     "NothingToPay",
     "PaymentMethodView",
+    "PaymentSettings",
     "PaymentStatus",
     "PaymentUnderWay",
     "PaymentView",
@@ -45,13 +48,16 @@ __all__ = [
     "RefundView",
     "Standing",
     "TooMuchToRefund",
+    "UnknownProvider",
+    "provider_for",
 ]
 
 
 class Payments:
     """Money for a `reference` of the caller's, and back.
 
-    `charge` and `refund` go over the network: never call them in a transaction.
+    Built with `provider_for(settings)`. `charge` and `refund` go over the network, so never call
+    them in a transaction.
     """
 
     def __init__(self, db: Database, provider: CardProvider) -> None:

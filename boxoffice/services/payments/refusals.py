@@ -1,6 +1,6 @@
 """Why a payment or a refund cannot be."""
 
-from boxoffice.kernel.refusals import Conflict, Invalid, PaymentRefused, Unavailable
+from boxoffice.kernel.refusals import Conflict, Invalid, PaymentRefused, Refusal, Unavailable
 
 
 class CardDeclined(PaymentRefused):
@@ -35,7 +35,7 @@ class TooMuchToRefund(Conflict):
     message = "No more can be given back than has come."
 
 
-class ForgedWebhook(Invalid):
+class ForgedWebhook(Refusal):
     code = "bad_signature"
     message = "The signature does not fit; sign the request with the current webhook secret."
 

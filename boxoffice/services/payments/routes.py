@@ -28,4 +28,4 @@ async def receive_webhook(
     return {"received": True}
 
 
-router = Router("", route_handlers=[receive_webhook])
+router = Router("/api/v1", route_handlers=[receive_webhook])

@@ -57,7 +57,8 @@ class Caller:
     async def _send_again(self, request: httpx2.Request) -> Answer:
         try:
             return await self._send(request)
-        except _HUNG_UP as error:
+        except (*_HUNG_UP, ProviderUnreached) as error:
+            # This one was never sent, perhaps; the first one was.
             raise OutcomeUnknown(repr(error)) from error
 
     async def _send(self, request: httpx2.Request) -> Answer:

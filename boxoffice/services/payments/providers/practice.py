@@ -1,6 +1,6 @@
 """The practice card company, over HTTP. An organizer is a merchant there; our ids are the keys."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -20,7 +20,6 @@ from boxoffice.services.payments.providers.port import (
 from boxoffice.services.payments.providers.signatures import verify
 from boxoffice.services.payments.refusals import ForgedWebhook
 from boxoffice.services.payments.rules import PaymentStatus
-from boxoffice.services.payments.settings import PracticeAccess
 from boxoffice.services.payments.views import PaymentMethodView, PracticeSource
 
 _SECONDS = 10.0
@@ -38,9 +37,11 @@ class PracticeProvider:
 
     name = "practice"
 
-    def __init__(self, url: str, access: PracticeAccess, *, seconds: float = _SECONDS) -> None:
-        self._caller = Caller(url, key=access.key, seconds=seconds)
-        self._secrets = access.webhook_secrets
+    def __init__(
+        self, url: str, *, key: str, webhook_secrets: Sequence[str], seconds: float = _SECONDS
+    ) -> None:
+        self._caller = Caller(url, key=key, seconds=seconds)
+        self._secrets = webhook_secrets
 
     def methods(self) -> list[PaymentMethodView]:
         return [PaymentMethodView(provider="practice", label="Practice card", sources=_CARDS)]
