@@ -1,0 +1,289 @@
+"""Taking money: whatever is asked at once, and whatever dies meanwhile, a card is charged once."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+
+from boxoffice.data.idempotency import IdempotencyKey, KeyInUse, KeyReused
+from boxoffice.data.postgres import Database, DatabaseSettings
+from boxoffice.kernel.ids import new_id
+from boxoffice.kernel.money import Money
+from boxoffice.kernel.refusals import NotFound
+from boxoffice.services.payments.api import (
+    AlreadyPaid,
+    NoPaymentMethods,
+    NothingToPay,
+    Payments,
+    PaymentSettings,
+    PaymentStatus,
+    PaymentUnderWay,
+    PaymentView,
+    UnknownProvider,
+    provider_for,
+)
+from tests.services.payments.till import PRICE, Till, once
+from tests.support.card_company import until
+
+
+async def test_a_good_card_pays(till: Till) -> None:
+    reference = new_id()
+    payment = await till.charge(reference=reference)
+    assert (payment.status, payment.amount) == (PaymentStatus.SUCCEEDED, PRICE)
+    assert await till.payments.of(till.organizer_id, reference) == [payment]
+    assert till.charged() == [("succeeded", 4200, 0)]
+    assert await till.facts() == ["payment_succeeded"]
+
+
+async def test_a_declined_card_says_why_and_another_card_pays(till: Till) -> None:
+    reference = new_id()
+    declined = await till.charge("practice_no_funds", reference=reference)
+    assert (declined.status, declined.decline_code) == (
+        PaymentStatus.FAILED,
+        "insufficient_funds",
+    )
+    paid = await till.charge("practice_ok", reference=reference)
+    assert paid.status is PaymentStatus.SUCCEEDED
+    assert await till.payments.of(till.organizer_id, reference) == [declined, paid]
+    assert await till.facts() == ["payment_failed", "payment_succeeded"]
+
+
+async def test_a_card_nobody_knows_is_declined(till: Till) -> None:
+    payment = await till.charge("gold_bar")
+    assert (payment.status, payment.decline_code) == (PaymentStatus.FAILED, "unknown_source")
+    assert till.charged() == []
+
+
+async def test_paying_twice_is_refused(till: Till) -> None:
+    reference = new_id()
+    await till.charge(reference=reference)
+    with pytest.raises(AlreadyPaid):
+        await till.charge(reference=reference)
+    assert len(till.charged()) == 1
+
+
+async def test_nothing_is_not_charged(till: Till) -> None:
+    with pytest.raises(NothingToPay):
+        await till.charge(amount=Money.zero("EUR"))
+
+
+async def test_amounts_go_through_in_minor_units_of_any_currency(till: Till) -> None:
+    for amount in (Money(amount=500, currency="JPY"), Money(amount=1234, currency="KWD")):
+        assert (await till.charge(amount=amount)).amount == amount
+    assert [amount for _, amount, _ in till.charged()] == [500, 1234]
+
+
+async def test_the_same_key_gives_the_same_payment(till: Till) -> None:
+    reference, key = new_id(), once()
+    first = await till.charge("practice_declined", reference=reference, once=key)
+    assert not key.replayed
+    again = await till.charge("practice_declined", reference=reference, once=key)
+    assert again == first
+    assert key.replayed
+    assert len(till.charged()) == 1
+
+
+async def test_the_same_key_for_another_request_is_refused(till: Till) -> None:
+    await till.charge(once=once("k"))
+    with pytest.raises(KeyReused):
+        await till.charge(once=once("k", fingerprint=b"another request"))
+
+
+async def test_twenty_calls_with_one_key_charge_once(
+    till: Till, database_urls: DatabaseSettings
+) -> None:
+    outcomes = await at_once(till, database_urls, lambda _: once("one key"))
+    views = [one for one in outcomes if isinstance(one, PaymentView)]
+    assert len({view.id for view in views}) == 1
+    assert all(isinstance(one, PaymentView | KeyInUse) for one in outcomes)
+    assert till.charged() == [("succeeded", 4200, 0)]
+    assert await till.facts() == ["payment_succeeded"]
+
+
+async def test_twenty_calls_for_one_order_charge_once(
+    till: Till, database_urls: DatabaseSettings
+) -> None:
+    outcomes = await at_once(till, database_urls, lambda n: once(f"key {n}"))
+    assert sum(isinstance(one, PaymentView) for one in outcomes) == 1
+    assert sum(isinstance(one, PaymentUnderWay | AlreadyPaid) for one in outcomes) == 19
+    assert till.charged() == [("succeeded", 4200, 0)]
+
+
+async def at_once(
+    till: Till, urls: DatabaseSettings, key: Callable[[int], IdempotencyKey]
+) -> list[object]:
+    """Twenty charges for one reference, from a pool wide enough that they truly meet."""
+    crowd = Database(DatabaseSettings(url=urls.url, owner_url=urls.owner_url, pool_size=20))
+    payments, reference = Payments(crowd, till.provider), new_id()
+    outcomes = await asyncio.gather(
+        *(
+            payments.charge(
+                till.organizer_id,
+                reference=reference,
+                amount=PRICE,
+                source="practice_ok",
+                once=key(number),
+            )
+            for number in range(20)
+        ),
+        return_exceptions=True,
+    )
+    await crowd.close()
+    return list(outcomes)
+
+
+async def test_an_answer_that_comes_too_late_is_looked_up(till: Till) -> None:
+    await till.company.treat(till.organizer_id, late_seconds=3)
+    payment = await till.charge("practice_timeout")
+    assert payment.status is PaymentStatus.SUCCEEDED
+    assert till.charged() == [("succeeded", 4200, 0)]
+    assert await outcomes_of_asking(till) == ["unknown"]
+
+
+async def test_a_company_that_dies_while_it_charges_leaves_a_doubt_that_is_settled(
+    own_till: Till,
+) -> None:
+    reference = new_id()
+    await own_till.company.treat(own_till.organizer_id, late_seconds=60)
+    paying = asyncio.create_task(own_till.charge("practice_timeout", reference=reference))
+    await until(lambda: own_till.charged() != [])
+    own_till.company.kill()
+    payment = await paying
+    assert payment.status is PaymentStatus.PENDING
+    await own_till.payments.books.settle_doubtful()
+    assert (await own_till.now(reference, payment)).status is PaymentStatus.PENDING
+
+    await own_till.company.start()
+    await own_till.age(timedelta(seconds=30))
+    await own_till.payments.books.settle_doubtful()
+    assert (await own_till.now(reference, payment)).status is PaymentStatus.SUCCEEDED
+    assert own_till.charged() == [("succeeded", 4200, 0)]
+    assert await own_till.facts() == ["payment_succeeded"]
+
+
+async def test_a_company_that_is_down_charges_nothing_and_the_next_try_works(
+    own_till: Till,
+) -> None:
+    reference = new_id()
+    own_till.company.kill()
+    payment = await own_till.charge(reference=reference)
+    assert (payment.status, payment.decline_code) == (
+        PaymentStatus.FAILED,
+        "provider_unreached",
+    )
+    assert await outcomes_of_asking(own_till) == ["unreached"]
+    await own_till.company.start()
+    assert (await own_till.charge(reference=reference)).status is PaymentStatus.SUCCEEDED
+    assert own_till.charged() == [("succeeded", 4200, 0)]
+
+
+async def test_a_kept_connection_that_was_cut_is_no_doubt(own_till: Till) -> None:
+    await own_till.charge()
+    own_till.company.kill()
+    await own_till.company.start()
+    assert (await own_till.charge()).status is PaymentStatus.SUCCEEDED
+
+
+async def test_what_we_never_asked_for_is_given_up_after_a_while(till: Till) -> None:
+    """Our process died between writing the intent down and asking."""
+    reference = new_id()
+    payment_id = await written_down(till, reference)
+    await till.age(timedelta(seconds=30))
+    await till.payments.books.settle_doubtful()
+    assert await statuses(till, reference) == ["created"]
+    await till.age(timedelta(minutes=2))
+    await till.payments.books.settle_doubtful()
+    payment = await till.payments.payment(till.organizer_id, reference, payment_id)
+    assert (payment.status, payment.decline_code) == (PaymentStatus.FAILED, "not_charged")
+    assert (await till.charge(reference=reference)).status is PaymentStatus.SUCCEEDED
+
+
+async def test_repeating_the_key_of_a_call_that_died_settles_it(till: Till) -> None:
+    reference, key = new_id(), once("of the dead")
+    await written_down(till, reference, key="visitor:1\nof the dead")
+    with pytest.raises(KeyInUse):
+        await till.charge(reference=reference, once=key)
+    await till.age(timedelta(minutes=3))
+    payment = await till.charge(reference=reference, once=key)
+    assert (payment.status, payment.decline_code) == (PaymentStatus.FAILED, "not_charged")
+
+
+async def test_a_slow_payment_blocks_another_only_for_a_while(till: Till) -> None:
+    """And when both succeed after all, the overpayment shows and can be given back."""
+    reference = new_id()
+    await till.company.treat(till.organizer_id, slow_seconds=0.5)
+    slow = await till.charge("practice_slow", reference=reference)
+    assert slow.status is PaymentStatus.PENDING
+    with pytest.raises(PaymentUnderWay):
+        await till.charge(reference=reference)
+    await till.age(timedelta(minutes=11))
+    second = await till.charge(reference=reference)
+    assert second.status is PaymentStatus.SUCCEEDED
+    await asyncio.sleep(0.7)
+    await till.payments.books.settle_doubtful()
+    assert await statuses(till, reference) == ["succeeded", "succeeded"]
+    assert await till.facts() == ["payment_succeeded", "payment_succeeded"]
+    async with till.db.begin(till.organizer_id) as tx:
+        standing = await till.payments.standing(tx, till.organizer_id, reference)
+    assert standing is not None
+    assert standing.kept.amount == 2 * PRICE.amount
+    (refund,) = await till.refund(reference, payment_id=slow.id)
+    assert refund.payment_id == slow.id
+    assert await statuses(till, reference) == ["refunded", "succeeded"]
+
+
+async def test_payments_of_others_are_not_found(till: Till, db: Database) -> None:
+    reference = new_id()
+    payment = await till.charge(reference=reference)
+    stranger = await Till.open(db, till.company, till.provider)
+    with pytest.raises(NotFound):
+        await stranger.payments.payment(stranger.organizer_id, reference, payment.id)
+    with pytest.raises(NotFound):
+        await till.payments.payment(till.organizer_id, new_id(), payment.id)
+    assert await stranger.payments.of(stranger.organizer_id, reference) == []
+
+
+async def test_without_a_provider_only_free_orders_can_be_made(db: Database) -> None:
+    payments = Payments(db, provider_for(PaymentSettings()))
+    assert payments.methods() == []
+    with pytest.raises(NoPaymentMethods):
+        await payments.charge(
+            new_id(), reference=new_id(), amount=PRICE, source="practice_ok", once=None
+        )
+    await payments.books.settle_doubtful()
+    await payments.books.compare()
+    await payments.close()
+
+
+def test_a_provider_that_cannot_be_had_is_a_sentence() -> None:
+    with pytest.raises(UnknownProvider, match="barter"):
+        provider_for(PaymentSettings(providers=("barter",)))
+    with pytest.raises(UnknownProvider, match="BOXOFFICE_PRACTICE_URL"):
+        provider_for(PaymentSettings(providers=("practice",)))
+
+
+async def statuses(till: Till, reference: UUID) -> list[str]:
+    return [str(one.status) for one in await till.payments.of(till.organizer_id, reference)]
+
+
+async def outcomes_of_asking(till: Till) -> list[str]:
+    rows = await till.sql(
+        "SELECT outcome FROM payments.payment_attempts WHERE organizer_id = :o ORDER BY id"
+    )
+    return [outcome for (outcome,) in rows]
+
+
+async def written_down(till: Till, reference: UUID, *, key: str | None = None) -> UUID:
+    """An intent whose process died before it asked."""
+    payment_id = new_id()
+    await till.sql(
+        "INSERT INTO payments.payments (organizer_id, id, reference, provider, status, live,"
+        " amount, currency, once_key, once_fingerprint) VALUES"
+        " (:o, :id, :reference, 'practice', 'created', true, 4200, 'EUR', :key, 'the request')",
+        id=payment_id,
+        reference=reference,
+        key=key,
+    )
+    return payment_id
