@@ -13,6 +13,8 @@ from boxoffice.services.bookings.composing import Composer
 from boxoffice.services.bookings.confirming import Confirming, ConfirmOrder
 from boxoffice.services.bookings.documents.codes import TicketSigner
 from boxoffice.services.bookings.documents.orders import OrderDocument
+from boxoffice.services.bookings.documents.pages import reference as ticket_reference
+from boxoffice.services.bookings.documents.when import describe as describe_when
 from boxoffice.services.bookings.doors import OrderDoor
 from boxoffice.services.bookings.expiry import Expiry
 from boxoffice.services.bookings.finding import Finding, RequestedLink, RequestedLinks
@@ -22,7 +24,13 @@ from boxoffice.services.bookings.opening import Opening, OpenOrder
 from boxoffice.services.bookings.people import checked_buyer
 from boxoffice.services.bookings.rules import OrderNotFound, check_lines
 from boxoffice.services.bookings.scanning import Scanning, ScanTicket
-from boxoffice.services.bookings.tickets import NoTicketsYet, Tickets, render_calendar, render_pdf
+from boxoffice.services.bookings.tickets import (
+    NoTicketsYet,
+    Tickets,
+    render_calendar,
+    render_pdf,
+    render_qr,
+)
 from boxoffice.services.bookings.views import BuyerView, OrderView, ScanView
 from boxoffice.services.events.api import Events
 from boxoffice.services.payments.api import Payments
@@ -30,14 +38,18 @@ from boxoffice.services.users.api import Users
 
 __all__ = [
     "Bookings",
+    "BuyerView",
     "NoTicketsYet",
     "OrderDocument",
     "OrderNotFound",
     "OrderView",
     "RequestedLink",
     "RequestedLinks",
+    "describe_when",
     "render_calendar",
     "render_pdf",
+    "render_qr",
+    "ticket_reference",
 ]
 
 

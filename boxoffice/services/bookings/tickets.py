@@ -123,6 +123,11 @@ async def render_calendar(document: OrderDocument) -> bytes:
     return await asyncio.to_thread(work)
 
 
+async def render_qr(code: str) -> bytes:
+    """A ticket's code as a PNG, for mail programs. Off the event loop."""
+    return await asyncio.to_thread(qr.png, code)
+
+
 def _address(view: OrderView) -> str | None:
     if view.venue is None:
         return None
