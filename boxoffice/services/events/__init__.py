@@ -3,5 +3,5 @@
 Owns     schema events: events, occurrences, venues, ticket_types, quotas, quota_ticket_types,
          claims, discovery
 Offers   api.Events · facts EventPublished, EventChanged, EventUnpublished
-Listens  users.OrganizerChanged
+Listens  to nobody
 """

@@ -33,7 +33,7 @@ class VenueRow(OrganizerOwned, Base):
 class EventRow(OrganizerOwned, Base):
     """`published_at` is the first publication and stays after unpublishing: the page is then gone.
 
-    `import_digest` is of what was last imported, so that a re-import sees only the source's changes.
+    `import_digest` is of what was last imported: a re-import sees only the source's changes.
     """
 
     __tablename__ = "events"

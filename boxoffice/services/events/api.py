@@ -1,0 +1,106 @@
+"""PUBLIC: what other services, the gateway and the composition root may ask of events."""
+
+from uuid import UUID
+
+from boxoffice.data.blobs import Blobs
+from boxoffice.data.postgres import Database
+from boxoffice.services.events.covers import Covers
+from boxoffice.services.events.editing import Editing
+from boxoffice.services.events.presenting import Presenter
+from boxoffice.services.events.publishing import Publishing
+from boxoffice.services.events.quotas import Quotas
+from boxoffice.services.events.searching import Filters, Searching
+from boxoffice.services.events.shown import Shown, Stamped
+from boxoffice.services.events.stock import Standing, Stock
+from boxoffice.services.events.stock_rules import (
+    ChooseOccurrence,
+    Granted,
+    NotOnSale,
+    PricedLine,
+    Shelf,
+    SoldOut,
+    UnknownTicketType,
+    Want,
+    WrongQuantity,
+)
+from boxoffice.services.events.ticket_types import TicketTypes
+from boxoffice.services.events.views import (
+    AvailabilityView,
+    DiscoverView,
+    EventCard,
+    EventPage,
+    EventSummary,
+    ImageView,
+    OccurrenceView,
+    OfferState,
+    OfferView,
+    VenueView,
+)
+from boxoffice.services.events.workbench import Bench
+from boxoffice.services.users.api import Users
+
+__all__ = [
+    "AvailabilityView",
+    "ChooseOccurrence",
+    "DiscoverView",
+    "EventCard",
+    "EventPage",
+    "EventSummary",
+    "Events",
+    "Filters",
+    "Granted",
+    "ImageView",
+    "NotOnSale",
+    "OccurrenceView",
+    "OfferState",
+    "OfferView",
+    "PricedLine",
+    "Shelf",
+    "SoldOut",
+    "Standing",
+    "Stock",
+    "UnknownTicketType",
+    "VenueView",
+    "Want",
+    "WrongQuantity",
+]
+
+
+class Events:
+    """Events, where and when they take place, and what can be bought for them.
+
+    The methods are for other services and the gateway; the rooms (`editing`, `publishing`,
+    `ticket_types`, `quotas`, `covers`) for our routes, `stock` for whoever sells.
+    """
+
+    def __init__(self, db: Database, blobs: Blobs, users: Users) -> None:
+        presenter = Presenter(blobs)
+        self._shown = Shown(db, users, presenter, Searching(db, blobs))
+        bench = Bench(db, users, presenter, self._shown)
+        self.stock = Stock()
+        self.editing = Editing(bench)
+        self.publishing = Publishing(bench)
+        self.ticket_types = TicketTypes(bench)
+        self.quotas = Quotas(bench)
+        self.covers = Covers(bench, blobs)
+
+    async def page(self, organizer: str, event: str) -> EventPage:
+        """The public page of the event with these slugs, at most a second old.
+
+        `NotFound` for one that was never published, `Gone` for one that was taken down.
+        """
+        return await self._shown.page(organizer, event)
+
+    async def availability(
+        self, organizer: str, event: str, occurrence_id: UUID | None = None
+    ) -> Stamped:
+        """What can be bought for that date (or the next), at most a second old, with its ETag."""
+        return await self._shown.availability(organizer, event, occurrence_id)
+
+    async def discover(self, filters: Filters) -> DiscoverView:
+        """One page of published events that are not over, at most a second old."""
+        return await self._shown.discover(filters)
+
+    async def summary(self, organizer_id: UUID, event_id: UUID) -> EventSummary:
+        """The event in any state, at most a second old; `NotFound` without one."""
+        return await self._shown.summary(organizer_id, event_id)

@@ -1,0 +1,30 @@
+"""PUBLIC: what happened to events."""
+
+from typing import ClassVar
+from uuid import UUID
+
+from boxoffice.kernel.facts import Fact
+
+
+class EventPublished(Fact, frozen=True, kw_only=True):
+    """The event became visible to everybody."""
+
+    name: ClassVar[str] = "events.event_published.v1"
+    organizer_id: UUID
+    event_id: UUID
+
+
+class EventChanged(Fact, frozen=True, kw_only=True):
+    """A published event changed what buyers see: its text, time, place, tickets or capacity."""
+
+    name: ClassVar[str] = "events.event_changed.v1"
+    organizer_id: UUID
+    event_id: UUID
+
+
+class EventUnpublished(Fact, frozen=True, kw_only=True):
+    """The event was taken down; tickets sold for it stay valid."""
+
+    name: ClassVar[str] = "events.event_unpublished.v1"
+    organizer_id: UUID
+    event_id: UUID

@@ -1,0 +1,39 @@
+"""Locks on quotas, taken in the order of their ids and before anything is read to decide on."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from sqlalchemy import select
+
+from boxoffice.data.transaction import Transaction
+from boxoffice.services.events.tables import QuotaRow, QuotaTicketTypeRow
+
+
+async def lock_quotas_of_types(tx: Transaction, type_ids: Collection[UUID]) -> list[UUID]:
+    """Lock every quota that these types count against; sales of them wait until we are done."""
+    link, quota = QuotaTicketTypeRow, QuotaRow
+    wanted = select(link.quota_id).where(
+        link.organizer_id == tx.organizer_id, link.ticket_type_id.in_(type_ids)
+    )
+    rows = await tx.session.scalars(
+        select(quota.id)
+        .where(quota.organizer_id == tx.organizer_id, quota.id.in_(wanted))
+        .order_by(quota.id)
+        .with_for_update(key_share=True)
+    )
+    return list(rows)
+
+
+async def lock_quota(tx: Transaction, event_id: UUID, quota_id: UUID) -> QuotaRow | None:
+    """The event's quota, locked and as it is after the lock."""
+    quota = QuotaRow
+    return await tx.session.scalar(
+        select(quota)
+        .where(
+            quota.organizer_id == tx.organizer_id,
+            quota.event_id == event_id,
+            quota.id == quota_id,
+        )
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    )

@@ -1,0 +1,136 @@
+"""Quotas: how many there are, for one ticket type or several together."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from msgspec import UNSET
+
+from boxoffice.data.idempotency import IdempotencyKey
+from boxoffice.data.transaction import Transaction
+from boxoffice.kernel.actors import Actor
+from boxoffice.kernel.ids import new_id
+from boxoffice.kernel.refusals import FieldError, Invalid, NotFound
+from boxoffice.services.events.bodies import ChangeQuotaBody, QuotaBody
+from boxoffice.services.events.locking import lock_quota, lock_quotas_of_types
+from boxoffice.services.events.reading import WholeEvent
+from boxoffice.services.events.rules import texts
+from boxoffice.services.events.rules.quotas import ceiling_for
+from boxoffice.services.events.tables import QuotaRow
+from boxoffice.services.events.views import ManagedEvent
+from boxoffice.services.events.workbench import Bench, Open
+from boxoffice.services.events.writing import add, link
+
+# What the types have already sold or hold elsewhere counts here as well, once per holder and type.
+_COPY_CLAIMS = """
+INSERT INTO events.claims
+    (organizer_id, id, quota_id, kind, holder, ticket_type_id, units, expires_at)
+SELECT organizer_id, gen_random_uuid(), $2, kind, holder, ticket_type_id, units, expires_at
+FROM (
+    SELECT DISTINCT ON (holder, ticket_type_id)
+           organizer_id, kind, holder, ticket_type_id, units, expires_at
+    FROM events.claims
+    WHERE organizer_id = $1 AND ticket_type_id = ANY($3::uuid[]) AND released_at IS NULL
+      AND quota_id = ANY($4::uuid[])
+    ORDER BY holder, ticket_type_id, quota_id) AS standing
+RETURNING units
+"""
+
+
+class Quotas:
+    """Creates and changes quotas."""
+
+    def __init__(self, bench: Bench) -> None:
+        self._bench = bench
+
+    async def create(  # who adds what, under which key
+        self,
+        actor: Actor,
+        organizer_id: UUID,
+        event_id: UUID,
+        body: QuotaBody,
+        *,
+        once: IdempotencyKey | None = None,
+    ) -> ManagedEvent:
+        """A further limit on these ticket types together; what they have sold already counts."""
+
+        async def edit(event: Open) -> None:
+            whole = await event.whole()
+            kinds = _types_of(whole, body)
+            quota = _new_quota(whole, body)
+            await _fill(event.tx, quota, kinds)
+            event.note("quota.created", quota=quota.name, capacity=quota.capacity)
+
+        return await self._bench.change(actor, organizer_id, event_id, edit, once=once, status=201)
+
+    async def change(  # who changes what, under which key
+        self,
+        actor: Actor,
+        organizer_id: UUID,
+        event_id: UUID,
+        quota_id: UUID,
+        body: ChangeQuotaBody,
+        *,
+        once: IdempotencyKey | None = None,
+    ) -> ManagedEvent:
+        """Change name or capacity; below what is claimed nothing sells until enough comes back."""
+
+        async def edit(event: Open) -> None:
+            quota = await lock_quota(event.tx, event_id, quota_id)
+            if quota is None:
+                raise NotFound
+            if body.name is not UNSET:
+                quota.name = _name(body.name)
+            if body.capacity is not UNSET:
+                quota.capacity = body.capacity
+                quota.ceiling = ceiling_for(body.capacity, claimed=quota.claimed)
+            event.note("quota.changed", quota=quota.name, capacity=quota.capacity)
+
+        return await self._bench.change(actor, organizer_id, event_id, edit, once=once)
+
+
+def _name(text: str) -> str:
+    try:
+        return texts.line("/name", text, most=texts.MAX_NAME, least=1)
+    except FieldError as error:
+        raise Invalid(errors=[error]) from error
+
+
+def _types_of(whole: WholeEvent, body: QuotaBody) -> list[UUID]:
+    known = {kind.id for kind in whole.ticket_types}
+    if not known.issuperset(body.ticket_type_ids):
+        sentence = "This event has no such ticket type."
+        raise Invalid(errors=[FieldError("/ticket_type_ids", "unknown_ticket_type", sentence)])
+    return list(dict.fromkeys(body.ticket_type_ids))
+
+
+def _new_quota(whole: WholeEvent, body: QuotaBody) -> QuotaRow:
+    return QuotaRow(
+        organizer_id=whole.event.organizer_id,
+        id=new_id(),
+        event_id=whole.event.id,
+        occurrence_id=whole.first.id,
+        name=_name(body.name),
+        capacity=body.capacity,
+        ceiling=body.capacity,
+        claimed=0,
+    )
+
+
+async def _fill(tx: Transaction, quota: QuotaRow, kinds: Sequence[UUID]) -> None:
+    """Write the quota and count against it what its types have claimed elsewhere.
+
+    The types' other quotas are locked first: a sale under way either is counted here, or finds the
+    new quota when it reads the types again.
+    """
+    locked = await lock_quotas_of_types(tx, kinds)
+    await add(tx, [quota])
+    await add(tx, [link(quota, kind) for kind in kinds])
+    if not locked:
+        return
+    copied = await tx.connection.exec_driver_sql(
+        _COPY_CLAIMS, (quota.organizer_id, quota.id, list(kinds), locked)
+    )
+    claimed = sum(copied.scalars())
+    quota.ceiling = ceiling_for(quota.capacity, claimed=claimed)
+    quota.claimed = claimed
+    await tx.session.flush()

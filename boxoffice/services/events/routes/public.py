@@ -1,0 +1,91 @@
+"""What everybody can read."""
+
+from datetime import date
+from typing import Annotated, Any
+from uuid import UUID
+
+from litestar import Request, Response, get
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery, QueryParameter
+
+from boxoffice.kernel.pages import DEFAULT_LIMIT
+from boxoffice.kernel.permissions import Permission, requires
+from boxoffice.services.events.api import AvailabilityView, DiscoverView, EventPage, Events, Filters
+
+_EVENT = "/events/{organizer:str}/{event:str}"
+_NOBODY_KEEPS = {"cache-control": "no-cache"}
+
+Words = Annotated[
+    str, QueryParameter(description="Words in title, place, organizer, category or text.")
+]
+
+
+@get(
+    "/events",
+    operation_id="list_public_events",
+    summary="Search what is published and not over, the soonest first",
+    opt=requires(Permission.PUBLIC),
+)
+async def list_public_events(  # noqa: PLR0913  # one per filter
+    events: NamedDependency[Events],
+    *,
+    q: Words = "",
+    city: FromQuery[str] = "",
+    country: FromQuery[str] = "",
+    category: FromQuery[str] = "",
+    organizer: FromQuery[str] = "",
+    free: FromQuery[bool | None] = None,
+    date_from: FromQuery[date | None] = None,
+    date_to: FromQuery[date | None] = None,
+    limit: FromQuery[int] = DEFAULT_LIMIT,
+    cursor: FromQuery[str | None] = None,
+) -> DiscoverView:
+    return await events.discover(
+        Filters(
+            q=q,
+            city=city,
+            country=country,
+            category=category,
+            organizer=organizer,
+            free=free,
+            date_from=date_from,
+            date_to=date_to,
+            limit=limit,
+            cursor=cursor,
+        )
+    )
+
+
+@get(
+    _EVENT,
+    operation_id="get_public_event",
+    summary="A published event with what can be bought; 410 once it was taken down",
+    opt=requires(Permission.PUBLIC),
+)
+async def get_public_event(
+    events: NamedDependency[Events], organizer: FromPath[str], event: FromPath[str]
+) -> EventPage:
+    return await events.page(organizer, event)
+
+
+@get(
+    f"{_EVENT}/availability",
+    operation_id="get_availability",
+    summary="What can be bought for one date, the next unless named; made to be polled",
+    opt=requires(Permission.PUBLIC),
+)
+async def get_availability(
+    request: Request[Any, Any, Any],
+    events: NamedDependency[Events],
+    organizer: FromPath[str],
+    event: FromPath[str],
+    occurrence_id: FromQuery[UUID | None] = None,
+) -> Response[AvailabilityView | None]:
+    stamped = await events.availability(organizer, event, occurrence_id)
+    headers = {**_NOBODY_KEEPS, "etag": stamped.etag}
+    if request.headers.get("if-none-match") == stamped.etag:
+        return Response(None, status_code=304, headers=headers)
+    return Response(stamped.view, headers=headers)
+
+
+handlers = [list_public_events, get_public_event, get_availability]

@@ -1,0 +1,1 @@
+"""Pure decisions about events: no clock, no session, no settings."""

@@ -1,0 +1,56 @@
+"""When a ticket type can be bought, and what a buyer is told about it."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+OfferStateName = Literal["on_sale", "few", "sold_out", "not_yet", "ended"]
+AvailabilityName = Literal["available", "few", "sold_out", "not_on_sale"]
+
+# From here on a buyer is told how many are left.
+FEW = 10
+
+
+class Terms(msgspec.Struct, frozen=True, kw_only=True):
+    """When one ticket type sells: its own window, and never after the occurrence has ended."""
+
+    sales_start: datetime | None
+    sales_end: datetime | None
+    over_at: datetime
+
+
+def offer_state(terms: Terms, *, available: int, now: datetime) -> OfferStateName:
+    """What a buyer can do about a type of a published event with `available` units left."""
+    if now >= min(terms.sales_end or terms.over_at, terms.over_at):
+        return "ended"
+    if terms.sales_start is not None and now < terms.sales_start:
+        return "not_yet"
+    if available <= 0:
+        return "sold_out"
+    return "few" if available <= FEW else "on_sale"
+
+
+def told_available(state: OfferStateName, available: int) -> int | None:
+    """How many are left, told only when they are few."""
+    return available if state == "few" else None
+
+
+def can_be_bought(state: OfferStateName) -> bool:
+    """Whether a purchase has a chance right now."""
+    return state in {"on_sale", "few"}
+
+
+def availability(states: Collection[OfferStateName]) -> AvailabilityName:
+    """The one word for a whole event: the best that any of its types offers."""
+    if "on_sale" in states:
+        return "available"
+    if "few" in states:
+        return "few"
+    return "sold_out" if "sold_out" in states else "not_on_sale"
+
+
+def cheapest(offers: Iterable[tuple[OfferStateName, int]]) -> int | None:
+    """The lowest price among (state, price) of what can be bought now."""
+    return min((price for state, price in offers if can_be_bought(state)), default=None)

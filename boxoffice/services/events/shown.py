@@ -1,0 +1,143 @@
+"""What the public sees, answered from memory and rebuilt at most once a second.
+
+The decision to sell never reads any of this.
+"""
+
+from datetime import datetime
+from hashlib import blake2b
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import select
+
+from boxoffice.data.postgres import Database
+from boxoffice.data.remembered import Remembered
+from boxoffice.data.transaction import Transaction
+from boxoffice.kernel.refusals import Gone, NotFound
+from boxoffice.services.events import presenting
+from boxoffice.services.events.presenting import Presenter
+from boxoffice.services.events.reading import WholeEvent, read_event
+from boxoffice.services.events.rules.lifecycle import is_public
+from boxoffice.services.events.searching import Filters, Searching
+from boxoffice.services.events.tables import EventRow
+from boxoffice.services.events.views import (
+    AvailabilityView,
+    DiscoverView,
+    EventPage,
+    EventSummary,
+    OfferState,
+    OfferView,
+)
+from boxoffice.services.users.api import Users
+
+FRESH_SECONDS = 1.0
+MOST_PAGES = 2_000
+MOST_SEARCHES = 500
+
+
+class Poster(msgspec.Struct, frozen=True, kw_only=True):
+    """A published event at `as_of`: its page and, by date, what can be bought."""
+
+    as_of: datetime
+    page: EventPage
+    offers: dict[UUID, list[OfferView]]
+
+
+class Stamped(msgspec.Struct, frozen=True, kw_only=True):
+    """Availability with an ETag that changes only when what it says does."""
+
+    etag: str
+    view: AvailabilityView
+
+
+class EventGone(Gone):
+    code = "event_unpublished"
+    message = "The organizer has taken this event down; tickets for it stay valid."
+
+
+class Shown:
+    """Pages, availability, summaries and searches."""
+
+    def __init__(
+        self, db: Database, users: Users, presenter: Presenter, searching: Searching
+    ) -> None:
+        self._db = db
+        self._users = users
+        self._presenter = presenter
+        self._posters = Remembered(self._load_poster, seconds=FRESH_SECONDS, most=MOST_PAGES)
+        self._summaries = Remembered(self._load_summary, seconds=FRESH_SECONDS, most=MOST_PAGES)
+        self._searches = Remembered(searching.discover, seconds=FRESH_SECONDS, most=MOST_SEARCHES)
+
+    async def page(self, organizer: str, event: str) -> EventPage:
+        """The page of the event with these slugs; `NotFound`, or `Gone` once it was taken down."""
+        return (await self._poster(organizer, event)).page
+
+    async def availability(
+        self, organizer: str, event: str, occurrence_id: UUID | None = None
+    ) -> Stamped:
+        """What can be bought for that date, or for the next one."""
+        poster = await self._poster(organizer, event)
+        chosen = occurrence_id or next(iter(poster.offers))
+        if chosen not in poster.offers:
+            raise NotFound
+        states = [
+            OfferState(
+                ticket_type_id=offer.ticket_type_id, state=offer.state, available=offer.available
+            )
+            for offer in poster.offers[chosen]
+        ]
+        view = AvailabilityView(occurrence_id=chosen, as_of=poster.as_of, offers=states)
+        return Stamped(etag=_etag(chosen, states), view=view)
+
+    async def summary(self, organizer_id: UUID, event_id: UUID) -> EventSummary:
+        """The event in any state, for other services."""
+        return await self._summaries.get((organizer_id, event_id))
+
+    async def discover(self, filters: Filters) -> DiscoverView:
+        """One page of what is coming."""
+        return await self._searches.get(filters)
+
+    def forget(self, organizer_id: UUID, event_id: UUID, slug: str) -> None:
+        """The event has changed: this process shows it at once, others within a second."""
+        self._posters.forget((organizer_id, slug))
+        self._summaries.forget((organizer_id, event_id))
+        self._searches.clear()
+
+    async def _poster(self, organizer: str, event: str) -> Poster:
+        found = await self._users.organizer_by_slug(organizer)
+        return await self._posters.get((found.id, event))
+
+    async def _load_poster(self, key: tuple[UUID, str]) -> Poster:
+        organizer_id, slug = key
+        organizer = await self._users.organizer(organizer_id)
+        async with self._db.begin(organizer_id) as tx:
+            whole = await _read_public(tx, slug)
+            now = await tx.now()
+        first = whole.next_at(now)
+        dates = [first, *(one for one in whole.occurrences if one is not first)]
+        return Poster(
+            as_of=now,
+            page=self._presenter.page(whole, organizer, now),
+            offers={one.id: presenting.offers(whole, one, now) for one in dates},
+        )
+
+    async def _load_summary(self, key: tuple[UUID, UUID]) -> EventSummary:
+        organizer_id, event_id = key
+        async with self._db.begin(organizer_id) as tx:
+            return presenting.summary(await read_event(tx, event_id), await tx.now())
+
+
+async def _read_public(tx: Transaction, slug: str) -> WholeEvent:
+    event = await tx.session.scalar(
+        select(EventRow).where(EventRow.organizer_id == tx.organizer_id, EventRow.slug == slug)
+    )
+    if event is None or (not is_public(event.status) and event.published_at is None):
+        raise NotFound
+    if not is_public(event.status):
+        raise EventGone
+    return await read_event(tx, event.id)
+
+
+def _etag(occurrence_id: UUID, states: list[OfferState]) -> str:
+    content = occurrence_id.bytes + msgspec.json.encode(states)
+    return f'"{blake2b(content, digest_size=12).hexdigest()}"'

@@ -1,0 +1,231 @@
+"""What events answers with, inside the house and over HTTP: frozen snapshots, never rows."""
+
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+
+from boxoffice.kernel.money import Money
+from boxoffice.kernel.refusals import NotFound
+from boxoffice.services.events.rules.lifecycle import ShownStatus
+from boxoffice.services.events.rules.sales import AvailabilityName, OfferStateName
+from boxoffice.services.users.api import OrganizerRef
+
+Format = Literal["in_person", "online", "hybrid"]
+
+
+class View(msgspec.Struct, frozen=True, kw_only=True):
+    """Base of this room's answers."""
+
+
+class VenueView(View, frozen=True, kw_only=True):
+    name: str
+    address: str | None
+    city: str | None
+    country: str | None
+
+
+class ImageView(View, frozen=True, kw_only=True):
+    """`url` is the widest WebP; smaller ones and JPEGs lie beside it (see `renditions`)."""
+
+    url: str
+    width: int
+    height: int
+    alt: str
+
+
+class OccurrenceView(View, frozen=True, kw_only=True):
+    id: UUID
+    starts_at: datetime
+    ends_at: datetime
+    doors_at: datetime | None
+
+
+class EventSummary(View, frozen=True, kw_only=True):
+    """An event in any state, for other services. `online_url` is for ticket holders only."""
+
+    id: UUID
+    slug: str
+    title: str
+    status: ShownStatus
+    timezone: str
+    currency: str
+    venue: VenueView | None
+    online_url: str | None
+    occurrences: list[OccurrenceView]
+
+    def occurrence(self, occurrence_id: UUID) -> OccurrenceView:
+        """The date with this id, or `NotFound`."""
+        for occurrence in self.occurrences:
+            if occurrence.id == occurrence_id:
+                return occurrence
+        raise NotFound
+
+
+class EventCard(View, frozen=True, kw_only=True):
+    """An event in a list. `price_from` is the cheapest type that can be bought now."""
+
+    organizer_slug: str
+    organizer_name: str
+    slug: str
+    title: str
+    summary: str
+    category: str
+    starts_at: datetime
+    ends_at: datetime
+    timezone: str
+    format: Format
+    city: str | None
+    country: str | None
+    venue_name: str | None
+    cover: ImageView | None
+    price_from: Money | None
+    is_free: bool
+    availability: AvailabilityName
+
+
+class FacetValue(View, frozen=True, kw_only=True):
+    value: str
+    count: int
+
+
+class DiscoverView(View, frozen=True, kw_only=True):
+    """One page of cards; `total` and the facets count all pages."""
+
+    items: list[EventCard]
+    has_more: bool
+    next_cursor: str | None
+    total: int
+    cities: list[FacetValue]
+    categories: list[FacetValue]
+
+
+class OfferView(View, frozen=True, kw_only=True):
+    """A ticket type as the buyer sees it; `available` is told when it is small."""
+
+    ticket_type_id: UUID
+    name: str
+    description: str
+    price: Money
+    min_per_order: int
+    max_per_order: int
+    state: OfferStateName
+    available: int | None
+    sales_start: datetime | None
+    sales_end: datetime | None
+
+
+class EventPage(View, frozen=True, kw_only=True):
+    """A published event. `online_url_hint`: ticket holders will get a link to join by."""
+
+    id: UUID
+    organizer: OrganizerRef
+    slug: str
+    title: str
+    summary: str
+    description: str
+    category: str
+    status: Literal["published", "cancelled", "ended"]
+    timezone: str
+    format: Format
+    venue: VenueView | None
+    online_url_hint: bool
+    website: str | None
+    cover: ImageView | None
+    occurrences: list[OccurrenceView]
+    offers: list[OfferView]
+
+
+class OfferState(View, frozen=True, kw_only=True):
+    ticket_type_id: UUID
+    state: OfferStateName
+    available: int | None
+
+
+class AvailabilityView(View, frozen=True, kw_only=True):
+    occurrence_id: UUID
+    as_of: datetime
+    offers: list[OfferState]
+
+
+class QuotaView(View, frozen=True, kw_only=True):
+    """`claimed` = `sold` + `held` + `blocked` + what has lapsed; `free` is never negative."""
+
+    id: UUID
+    name: str
+    capacity: int
+    claimed: int
+    sold: int
+    held: int
+    blocked: int
+    free: int
+    overbooked_by: int
+    ticket_type_ids: list[UUID]
+
+
+class TicketTypeView(View, frozen=True, kw_only=True):
+    id: UUID
+    name: str
+    description: str
+    price: Money
+    min_per_order: int
+    max_per_order: int
+    sales_start: datetime | None
+    sales_end: datetime | None
+    on_sale: bool
+    position: int
+    quota_ids: list[UUID]
+
+
+class ManagedEvent(View, frozen=True, kw_only=True):
+    """An event as its organizer's team sees it."""
+
+    id: UUID
+    slug: str
+    title: str
+    summary: str
+    description: str
+    category: str
+    status: ShownStatus
+    timezone: str
+    format: Format
+    venue: VenueView | None
+    online_url: str | None
+    website: str | None
+    currency: str
+    cover: ImageView | None
+    occurrences: list[OccurrenceView]
+    ticket_types: list[TicketTypeView]
+    quotas: list[QuotaView]
+    public_path: str
+    created_at: datetime
+
+
+class ManagedEventRow(View, frozen=True, kw_only=True):
+    """An event in its organizer's list; `sold` of `capacity` over all its quotas."""
+
+    id: UUID
+    slug: str
+    title: str
+    status: ShownStatus
+    starts_at: datetime
+    timezone: str
+    sold: int
+    capacity: int
+    city: str | None
+
+
+class ChecklistItem(View, frozen=True, kw_only=True):
+    """`link` is the path in the organizer app that settles it."""
+
+    code: str
+    done: bool
+    blocks: bool
+    text: str
+    link: str
+
+
+class ChecklistView(View, frozen=True, kw_only=True):
+    ready: bool
+    items: list[ChecklistItem]

@@ -1,0 +1,144 @@
+"""New events as rows, one of them or hundreds, inserted stage by stage as their keys demand."""
+
+from collections.abc import Iterable, Sequence
+from itertools import chain
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import select
+
+from boxoffice.data.tenancy import Base
+from boxoffice.data.transaction import Transaction
+from boxoffice.kernel.ids import new_id
+from boxoffice.services.events.rules.folding import free_slug, slug_of
+from boxoffice.services.events.rules.forms import EventFields, VenueForm
+from boxoffice.services.events.rules.quotas import ceiling_for
+from boxoffice.services.events.tables import (
+    EventRow,
+    OccurrenceRow,
+    QuotaRow,
+    QuotaTicketTypeRow,
+    TicketTypeRow,
+    VenueRow,
+)
+
+# Fields of an event that are columns of its own row, under the same names.
+_OWN_COLUMNS = (
+    "title", "summary", "description", "category", "timezone", "format", "online_url", "website",
+)  # fmt: skip
+
+
+class FirstTicket(msgspec.Struct, frozen=True, kw_only=True):
+    """The ticket type that a new event starts with, and the capacity of its own quota."""
+
+    name: str
+    price: int
+    quantity: int
+
+
+class NewEvent(msgspec.Struct, frozen=True, kw_only=True):
+    """A draft to be written; its slug is free within the organizer."""
+
+    fields: EventFields
+    slug: str
+    ticket: FirstTicket | None = None
+    import_key: str | None = None
+    import_digest: str | None = None
+    id: UUID = msgspec.field(default_factory=new_id)
+
+
+async def insert_events(tx: Transaction, events: Sequence[NewEvent]) -> None:
+    """Write the drafts with venue, first date, ticket type and quota."""
+    organizer_id = tx.tenant
+    parts = [_stages(organizer_id, one) for one in events]
+    for stage in zip(*parts, strict=True):
+        await add(tx, chain.from_iterable(stage))
+
+
+async def add(tx: Transaction, rows: Iterable[Base]) -> None:
+    """Insert the rows now, so that later ones can point at them."""
+    tx.session.add_all(rows)
+    await tx.session.flush()
+
+
+async def taken_slugs(tx: Transaction) -> set[str]:
+    """Every slug of the organizer; until we are done nobody else adds one."""
+    await tx.connection.exec_driver_sql(
+        "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", (f"events.slugs:{tx.tenant}",)
+    )
+    rows = await tx.session.scalars(select(EventRow.slug).where(EventRow.organizer_id == tx.tenant))
+    return set(rows)
+
+
+def new_slug(title: str, taken: set[str]) -> str:
+    """A free slug for the title; from now on it is among `taken`."""
+    slug = free_slug(slug_of(title, otherwise=f"event-{new_id().hex[-8:]}"), taken)
+    taken.add(slug)
+    return slug
+
+
+def own_columns(fields: EventFields) -> dict[str, Any]:
+    """What of the fields is stored in the event's row."""
+    return {name: getattr(fields, name) for name in _OWN_COLUMNS}
+
+
+def venue_row(organizer_id: UUID, venue: VenueForm) -> VenueRow:
+    """A new venue."""
+    return VenueRow(organizer_id=organizer_id, id=new_id(), **msgspec.structs.asdict(venue))
+
+
+def own_quota(
+    ticket: TicketTypeRow, *, occurrence_id: UUID, quantity: int
+) -> tuple[QuotaRow, QuotaTicketTypeRow]:
+    """A quota of the ticket type's own."""
+    quota = QuotaRow(
+        organizer_id=ticket.organizer_id,
+        id=new_id(),
+        event_id=ticket.event_id,
+        occurrence_id=occurrence_id,
+        name=ticket.name,
+        capacity=quantity,
+        ceiling=ceiling_for(quantity, claimed=0),
+    )
+    return quota, link(quota, ticket.id)
+
+
+def link(quota: QuotaRow, ticket_type_id: UUID) -> QuotaTicketTypeRow:
+    """The type counts against the quota."""
+    return QuotaTicketTypeRow(
+        organizer_id=quota.organizer_id, quota_id=quota.id, ticket_type_id=ticket_type_id
+    )
+
+
+def _stages(organizer_id: UUID, one: NewEvent) -> list[list[Base]]:
+    venue = venue_row(organizer_id, one.fields.venue) if one.fields.venue else None
+    event = EventRow(
+        organizer_id=organizer_id,
+        id=one.id,
+        slug=one.slug,
+        currency=one.fields.currency,
+        venue_id=venue.id if venue else None,
+        import_key=one.import_key,
+        import_digest=one.import_digest,
+        **own_columns(one.fields),
+    )
+    occurrence = OccurrenceRow(
+        organizer_id=organizer_id,
+        id=new_id(),
+        event_id=one.id,
+        starts_at=one.fields.starts_at,
+        ends_at=one.fields.ends_at,
+    )
+    stages: list[list[Base]] = [[venue] if venue else [], [event], [occurrence], [], [], []]
+    if one.ticket is not None:
+        kind = TicketTypeRow(
+            organizer_id=organizer_id,
+            id=new_id(),
+            event_id=one.id,
+            name=one.ticket.name,
+            price_amount=one.ticket.price,
+        )
+        quota, counted = own_quota(kind, occurrence_id=occurrence.id, quantity=one.ticket.quantity)
+        stages[3:] = [kind], [quota], [counted]
+    return stages

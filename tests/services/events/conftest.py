@@ -1,0 +1,29 @@
+"""An organizer's team and the public, over HTTP."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import httpx2
+import pytest
+
+from boxoffice.data.postgres import Database
+from tests.services.events.house import House, Team
+
+
+@pytest.fixture
+async def house(db: Database, tmp_path: Path) -> AsyncIterator[House]:
+    opened = House(db, tmp_path)
+    yield opened
+    opened.users.close()
+
+
+@pytest.fixture
+async def team(house: House) -> Team:
+    """A new organizer."""
+    return await house.team()
+
+
+@pytest.fixture
+def visitor(house: House) -> httpx2.AsyncClient:
+    """Somebody without an account."""
+    return house.client()
