@@ -4,6 +4,8 @@ from typing import Any
 from uuid import UUID
 
 from litestar import Request, Router, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath
 
 from boxoffice.kernel.permissions import Permission, requires
 from boxoffice.services.payments.api import Payments
@@ -20,7 +22,10 @@ _LARGEST_WEBHOOK = 256 * 1024
     request_max_body_size=_LARGEST_WEBHOOK,
 )
 async def receive_webhook(
-    request: Request[Any, Any, Any], payments: Payments, provider: str, organizer: UUID
+    request: Request[Any, Any, Any],
+    payments: NamedDependency[Payments],
+    provider: FromPath[str],
+    organizer: FromPath[UUID],
 ) -> dict[str, bool]:
     """Signed by the provider; any 2xx answer means that it need not come again."""
     body = await request.body()

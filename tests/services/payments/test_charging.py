@@ -1,9 +1,7 @@
-"""Taking money: whatever is asked at once, and whatever dies meanwhile, a card is charged once."""
+"""Taking money: whatever is asked at once, a card is charged once."""
 
 import asyncio
 from collections.abc import Callable
-from datetime import timedelta
-from uuid import UUID
 
 import pytest
 
@@ -24,8 +22,11 @@ from boxoffice.services.payments.api import (
     UnknownProvider,
     provider_for,
 )
-from tests.services.payments.till import PRICE, Till, once
-from tests.support.card_company import until
+from tests.services.payments.till import (
+    PRICE,
+    Till,
+    once,
+)
 
 
 async def test_a_good_card_pays(till: Till) -> None:
@@ -134,106 +135,6 @@ async def at_once(
     return list(outcomes)
 
 
-async def test_an_answer_that_comes_too_late_is_looked_up(till: Till) -> None:
-    await till.company.treat(till.organizer_id, late_seconds=3)
-    payment = await till.charge("practice_timeout")
-    assert payment.status is PaymentStatus.SUCCEEDED
-    assert till.charged() == [("succeeded", 4200, 0)]
-    assert await outcomes_of_asking(till) == ["unknown"]
-
-
-async def test_a_company_that_dies_while_it_charges_leaves_a_doubt_that_is_settled(
-    own_till: Till,
-) -> None:
-    reference = new_id()
-    await own_till.company.treat(own_till.organizer_id, late_seconds=60)
-    paying = asyncio.create_task(own_till.charge("practice_timeout", reference=reference))
-    await until(lambda: own_till.charged() != [])
-    own_till.company.kill()
-    payment = await paying
-    assert payment.status is PaymentStatus.PENDING
-    await own_till.payments.books.settle_doubtful()
-    assert (await own_till.now(reference, payment)).status is PaymentStatus.PENDING
-
-    await own_till.company.start()
-    await own_till.age(timedelta(seconds=30))
-    await own_till.payments.books.settle_doubtful()
-    assert (await own_till.now(reference, payment)).status is PaymentStatus.SUCCEEDED
-    assert own_till.charged() == [("succeeded", 4200, 0)]
-    assert await own_till.facts() == ["payment_succeeded"]
-
-
-async def test_a_company_that_is_down_charges_nothing_and_the_next_try_works(
-    own_till: Till,
-) -> None:
-    reference = new_id()
-    own_till.company.kill()
-    payment = await own_till.charge(reference=reference)
-    assert (payment.status, payment.decline_code) == (
-        PaymentStatus.FAILED,
-        "provider_unreached",
-    )
-    assert await outcomes_of_asking(own_till) == ["unreached"]
-    await own_till.company.start()
-    assert (await own_till.charge(reference=reference)).status is PaymentStatus.SUCCEEDED
-    assert own_till.charged() == [("succeeded", 4200, 0)]
-
-
-async def test_a_kept_connection_that_was_cut_is_no_doubt(own_till: Till) -> None:
-    await own_till.charge()
-    own_till.company.kill()
-    await own_till.company.start()
-    assert (await own_till.charge()).status is PaymentStatus.SUCCEEDED
-
-
-async def test_what_we_never_asked_for_is_given_up_after_a_while(till: Till) -> None:
-    """Our process died between writing the intent down and asking."""
-    reference = new_id()
-    payment_id = await written_down(till, reference)
-    await till.age(timedelta(seconds=30))
-    await till.payments.books.settle_doubtful()
-    assert await statuses(till, reference) == ["created"]
-    await till.age(timedelta(minutes=2))
-    await till.payments.books.settle_doubtful()
-    payment = await till.payments.payment(till.organizer_id, reference, payment_id)
-    assert (payment.status, payment.decline_code) == (PaymentStatus.FAILED, "not_charged")
-    assert (await till.charge(reference=reference)).status is PaymentStatus.SUCCEEDED
-
-
-async def test_repeating_the_key_of_a_call_that_died_settles_it(till: Till) -> None:
-    reference, key = new_id(), once("of the dead")
-    await written_down(till, reference, key="visitor:1\nof the dead")
-    with pytest.raises(KeyInUse):
-        await till.charge(reference=reference, once=key)
-    await till.age(timedelta(minutes=3))
-    payment = await till.charge(reference=reference, once=key)
-    assert (payment.status, payment.decline_code) == (PaymentStatus.FAILED, "not_charged")
-
-
-async def test_a_slow_payment_blocks_another_only_for_a_while(till: Till) -> None:
-    """And when both succeed after all, the overpayment shows and can be given back."""
-    reference = new_id()
-    await till.company.treat(till.organizer_id, slow_seconds=0.5)
-    slow = await till.charge("practice_slow", reference=reference)
-    assert slow.status is PaymentStatus.PENDING
-    with pytest.raises(PaymentUnderWay):
-        await till.charge(reference=reference)
-    await till.age(timedelta(minutes=11))
-    second = await till.charge(reference=reference)
-    assert second.status is PaymentStatus.SUCCEEDED
-    await asyncio.sleep(0.7)
-    await till.payments.books.settle_doubtful()
-    assert await statuses(till, reference) == ["succeeded", "succeeded"]
-    assert await till.facts() == ["payment_succeeded", "payment_succeeded"]
-    async with till.db.begin(till.organizer_id) as tx:
-        standing = await till.payments.standing(tx, till.organizer_id, reference)
-    assert standing is not None
-    assert standing.kept.amount == 2 * PRICE.amount
-    (refund,) = await till.refund(reference, payment_id=slow.id)
-    assert refund.payment_id == slow.id
-    assert await statuses(till, reference) == ["refunded", "succeeded"]
-
-
 async def test_payments_of_others_are_not_found(till: Till, db: Database) -> None:
     reference = new_id()
     payment = await till.charge(reference=reference)
@@ -262,28 +163,3 @@ def test_a_provider_that_cannot_be_had_is_a_sentence() -> None:
         provider_for(PaymentSettings(providers=("barter",)))
     with pytest.raises(UnknownProvider, match="BOXOFFICE_PRACTICE_URL"):
         provider_for(PaymentSettings(providers=("practice",)))
-
-
-async def statuses(till: Till, reference: UUID) -> list[str]:
-    return [str(one.status) for one in await till.payments.of(till.organizer_id, reference)]
-
-
-async def outcomes_of_asking(till: Till) -> list[str]:
-    rows = await till.sql(
-        "SELECT outcome FROM payments.payment_attempts WHERE organizer_id = :o ORDER BY id"
-    )
-    return [outcome for (outcome,) in rows]
-
-
-async def written_down(till: Till, reference: UUID, *, key: str | None = None) -> UUID:
-    """An intent whose process died before it asked."""
-    payment_id = new_id()
-    await till.sql(
-        "INSERT INTO payments.payments (organizer_id, id, reference, provider, status, live,"
-        " amount, currency, once_key, once_fingerprint) VALUES"
-        " (:o, :id, :reference, 'practice', 'created', true, 4200, 'EUR', :key, 'the request')",
-        id=payment_id,
-        reference=reference,
-        key=key,
-    )
-    return payment_id

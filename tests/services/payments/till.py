@@ -10,7 +10,7 @@ from boxoffice.data.idempotency import IdempotencyKey
 from boxoffice.data.postgres import Database
 from boxoffice.kernel.ids import new_id
 from boxoffice.kernel.money import Money
-from boxoffice.services.payments.api import Payments, PaymentView, RefundView
+from boxoffice.services.payments.api import Payments, PaymentStatus, PaymentView, RefundView
 from boxoffice.services.payments.providers.port import CardProvider
 from boxoffice.services.users.tables import OrganizerRow
 from tests.support.card_company import CardCompany, Webhook
@@ -113,3 +113,37 @@ class Till:
 def once(key: str = "", *, fingerprint: bytes = b"the request") -> IdempotencyKey:
     """A caller's idempotency key."""
     return IdempotencyKey(scope="visitor:1", key=key or str(new_id()), fingerprint=fingerprint)
+
+
+async def statuses(till: Till, reference: UUID) -> list[str]:
+    return [str(one.status) for one in await till.payments.of(till.organizer_id, reference)]
+
+
+async def outcomes_of_asking(till: Till) -> list[str]:
+    rows = await till.sql(
+        "SELECT outcome FROM payments.payment_attempts WHERE organizer_id = :o ORDER BY id"
+    )
+    return [outcome for (outcome,) in rows]
+
+
+async def written_down(till: Till, reference: UUID, *, key: str | None = None) -> UUID:
+    """An intent whose process died before it asked."""
+    payment_id = new_id()
+    await till.sql(
+        "INSERT INTO payments.payments (organizer_id, id, reference, provider, status, live,"
+        " amount, currency, once_key, once_fingerprint) VALUES"
+        " (:o, :id, :reference, 'practice', 'created', true, 4200, 'EUR', :key, 'the request')",
+        id=payment_id,
+        reference=reference,
+        key=key,
+    )
+    return payment_id
+
+
+async def slow_payment(till: Till, source: str = "practice_slow") -> tuple[UUID, PaymentView]:
+    """One that is under way: its webhooks will say how it ends."""
+    await till.company.treat(till.organizer_id, slow_seconds=0.1)
+    reference = new_id()
+    payment = await till.charge(source, reference=reference)
+    assert payment.status is PaymentStatus.PENDING
+    return reference, payment
