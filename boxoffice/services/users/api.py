@@ -91,7 +91,7 @@ class Users:
     async def authenticate(self, token: str) -> Actor:
         """The account behind an access token; `NotAuthenticated` without a living session.
 
-        Answered from memory; a sign-out, a ban or a new role is felt within three seconds.
+        Answered from memory; a sign-out, a ban or a new role is felt within two seconds.
         """
         return await self._access.authenticate(token)
 

@@ -1,4 +1,4 @@
-"""Noticing, in every process, whose access has changed: one small query every two seconds at most.
+"""Noticing, in every process, whose access has changed: one small query a second at most.
 
 Whoever changes what a user's tokens may do moves `users.access_changed_at` in the same transaction.
 """
@@ -12,7 +12,7 @@ from uuid import UUID
 from boxoffice.data.postgres import Database
 
 # A revocation is felt everywhere after this many seconds and one query.
-LOOK_EVERY = 2.0
+LOOK_EVERY = 1.0
 # Each look covers the changes of the last minute again, as transactions commit out of order.
 WINDOW = 60.0
 

@@ -2,6 +2,8 @@
 
 import msgspec
 from litestar import Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import JSONBody
 
 from boxoffice.kernel.actors import Actor
 from boxoffice.kernel.permissions import Permission, requires
@@ -45,7 +47,9 @@ class RefreshBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     summary="Open an account",
     opt=requires(Permission.PUBLIC),
 )
-async def register(users: Users, actor: Actor, data: RegisterBody) -> MeView:
+async def register(
+    users: NamedDependency[Users], actor: NamedDependency[Actor], data: JSONBody[RegisterBody]
+) -> MeView:
     """Mails a link that proves the address. The answer is the same when there is an account
     already; then only its owner is told, by mail.
     """
@@ -61,7 +65,9 @@ async def register(users: Users, actor: Actor, data: RegisterBody) -> MeView:
     summary="Prove an address with the link that was mailed to it",
     opt=requires(Permission.PUBLIC),
 )
-async def verify_email(users: Users, actor: Actor, data: VerifyEmailBody) -> MeView:
+async def verify_email(
+    users: NamedDependency[Users], actor: NamedDependency[Actor], data: JSONBody[VerifyEmailBody]
+) -> MeView:
     """A link works once, for 24 hours."""
     return await users.registrations.verify_email(actor, data.token)
 
@@ -73,7 +79,9 @@ async def verify_email(users: Users, actor: Actor, data: VerifyEmailBody) -> MeV
     summary="Sign in",
     opt=requires(Permission.PUBLIC),
 )
-async def log_in(users: Users, actor: Actor, data: LoginBody) -> Response[SessionView]:
+async def log_in(
+    users: NamedDependency[Users], actor: NamedDependency[Actor], data: JSONBody[LoginBody]
+) -> Response[SessionView]:
     """Gives the tokens in the body, for programs, and as cookies, for browsers."""
     view = await users.signing_in.log_in(actor, email=data.email, password=data.password)
     return signed_in(view, users.settings)
@@ -87,7 +95,10 @@ async def log_in(users: Users, actor: Actor, data: LoginBody) -> Response[Sessio
     opt=requires(Permission.PUBLIC),
 )
 async def refresh_session(
-    request: AnyRequest, users: Users, actor: Actor, data: RefreshBody
+    request: AnyRequest,
+    users: NamedDependency[Users],
+    actor: NamedDependency[Actor],
+    data: JSONBody[RefreshBody],
 ) -> Response[SessionView]:
     """Each token works once. If one comes back later, somebody has a copy and the session ends."""
     token = data.refresh_token or refresh_token_of(request, users.settings)
@@ -101,7 +112,9 @@ async def refresh_session(
     summary="Sign out",
     opt=requires(Permission.PUBLIC),
 )
-async def log_out(request: AnyRequest, users: Users, actor: Actor) -> Response[None]:
+async def log_out(
+    request: AnyRequest, users: NamedDependency[Users], actor: NamedDependency[Actor]
+) -> Response[None]:
     """Ends the session on every device that shares it, and succeeds without one as well."""
     await users.sessions.end(
         actor,
@@ -117,7 +130,7 @@ async def log_out(request: AnyRequest, users: Users, actor: Actor) -> Response[N
     summary="One's own account and teams",
     opt=requires(Permission.SIGNED_IN),
 )
-async def get_me(users: Users, actor: Actor) -> MeView:
+async def get_me(users: NamedDependency[Users], actor: NamedDependency[Actor]) -> MeView:
     return await users.me(actor)
 
 

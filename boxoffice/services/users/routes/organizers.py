@@ -4,6 +4,8 @@ from uuid import UUID
 
 import msgspec
 from litestar import delete, get, patch, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery, JSONBody
 
 from boxoffice.data.idempotency import IdempotencyKey
 from boxoffice.kernel.actors import Actor
@@ -41,7 +43,10 @@ class ChangeRoleBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     opt=requires(Permission.SIGNED_IN),
 )
 async def create_organizer(
-    users: Users, actor: Actor, data: CreateOrganizerBody, once: IdempotencyKey | None
+    users: NamedDependency[Users],
+    actor: NamedDependency[Actor],
+    data: JSONBody[CreateOrganizerBody],
+    once: NamedDependency[IdempotencyKey | None],
 ) -> OrganizerView:
     """Whoever asks becomes its owner."""
     return await users.organizers.create(actor, name=data.name, slug=data.slug, once=once)
@@ -53,7 +58,7 @@ async def create_organizer(
     summary="An organizer as anybody may see it",
     opt=requires(Permission.PUBLIC),
 )
-async def get_organizer(users: Users, organizer: str) -> OrganizerView:
+async def get_organizer(users: NamedDependency[Users], organizer: FromPath[str]) -> OrganizerView:
     return await users.organizer_by_slug(organizer)
 
 
@@ -64,11 +69,11 @@ async def get_organizer(users: Users, organizer: str) -> OrganizerView:
     opt=requires(Permission.MEMBERS_MANAGE),
 )
 async def list_members(
-    users: Users,
-    actor: Actor,
-    organizer_id: UUID,
-    limit: int = DEFAULT_LIMIT,
-    cursor: str | None = None,
+    users: NamedDependency[Users],
+    actor: NamedDependency[Actor],
+    organizer_id: NamedDependency[UUID],
+    limit: FromQuery[int] = DEFAULT_LIMIT,
+    cursor: FromQuery[str | None] = None,
 ) -> Page[MemberView]:
     return await users.teams.page(actor, organizer_id, limit=limit, cursor=cursor)
 
@@ -80,11 +85,11 @@ async def list_members(
     opt=requires(Permission.MEMBERS_MANAGE),
 )
 async def add_member(
-    users: Users,
-    actor: Actor,
-    organizer_id: UUID,
-    data: AddMemberBody,
-    once: IdempotencyKey | None,
+    users: NamedDependency[Users],
+    actor: NamedDependency[Actor],
+    organizer_id: NamedDependency[UUID],
+    data: JSONBody[AddMemberBody],
+    once: NamedDependency[IdempotencyKey | None],
 ) -> MemberView:
     """Whoever has no account yet is in the team after registering with this address."""
     return await users.teams.add(actor, organizer_id, email=data.email, role=data.role, once=once)
@@ -97,7 +102,11 @@ async def add_member(
     opt=requires(Permission.MEMBERS_MANAGE),
 )
 async def change_member_role(
-    users: Users, actor: Actor, organizer_id: UUID, user_id: UUID, data: ChangeRoleBody
+    users: NamedDependency[Users],
+    actor: NamedDependency[Actor],
+    organizer_id: NamedDependency[UUID],
+    user_id: FromPath[UUID],
+    data: JSONBody[ChangeRoleBody],
 ) -> MemberView:
     """The last owner stays one."""
     return await users.teams.change_role(actor, organizer_id, user_id, data.role)
@@ -109,7 +118,12 @@ async def change_member_role(
     summary="Take a member out of the team",
     opt=requires(Permission.MEMBERS_MANAGE),
 )
-async def remove_member(users: Users, actor: Actor, organizer_id: UUID, user_id: UUID) -> None:
+async def remove_member(
+    users: NamedDependency[Users],
+    actor: NamedDependency[Actor],
+    organizer_id: NamedDependency[UUID],
+    user_id: FromPath[UUID],
+) -> None:
     """The last owner cannot leave."""
     await users.teams.remove(actor, organizer_id, user_id)
 

@@ -13,12 +13,13 @@ _WORD = re.compile(r"[a-z0-9]+")
 _APOSTROPHES = re.compile("['\u2019]")
 # First steps of our own addresses, today or some day, and words that would pass for the platform.
 _RESERVED = """
-about account accounts admin administrator api app assets auth blog boxoffice cart checkout contact
-dashboard dev docs download e embed event events favicon find-order healthz help home imprint index
-legal login logout mail me media metrics new null o oauth official order order-links orders organizer
-organizers payment payments platform privacy public readyz register root robots scan search security
-settings shop sign-in sign-up signin signup sitemap staff static status support sw system t team terms
-ticket tickets undefined user users verify-email webhook webhooks well-known www
+about account accounts admin administrator api app assets auth blog boxoffice cart checkout
+contact dashboard dev docs download e embed event events favicon find-order healthz help home
+imprint index legal login logout mail me media metrics new null o oauth official order order-links
+orders organizer organizers payment payments platform privacy public readyz register robots root
+scan search security settings shop sign-in sign-up signin signup sitemap staff static status
+support sw system t team terms ticket tickets undefined user users verify-email webhook webhooks
+well-known www
 """
 RESERVED = frozenset(_RESERVED.split())
 _LETTERS = str.maketrans(
