@@ -1,0 +1,43 @@
+"""The headers that every answer of the API carries."""
+
+from boxoffice.gateway.cors import Cors
+from boxoffice.gateway.csrf import Csrf
+from boxoffice.gateway.idempotency import REPLAYED
+from boxoffice.gateway.security_headers import SecurityHeaders
+from boxoffice.gateway.visit import Header, Visit
+
+_NO_STORE: Header = (b"cache-control", b"no-store")
+
+
+class Dressing:
+    """What a handler says stands; the rest is added."""
+
+    def __init__(self, security: SecurityHeaders, cors: Cors, csrf: Csrf) -> None:
+        self._security = security
+        self._cors = cors
+        self._csrf = csrf
+
+    def of_answer(self, visit: Visit, headers: list[Header]) -> list[Header]:
+        """`headers`, completed. Without a word of the handler's nobody may keep the answer."""
+        names = {name for name, _ in headers}
+        if visit.session is not None or b"set-cookie" in names:
+            self._csrf.refresh(visit, headers)
+        if b"cache-control" not in names:
+            headers.append(_NO_STORE)
+        if visit.once is not None and visit.once.replayed:
+            headers.append(REPLAYED)
+        headers += self._security.data
+        headers += self._cors.headers(visit.headers.get(b"origin"))
+        headers += visit.limits
+        headers += visit.added
+        headers.append(trace_header(visit))
+        return headers
+
+    def of_preflight(self, visit: Visit) -> list[Header]:
+        """For the answer to a CORS preflight."""
+        allowed = self._cors.preflight(visit.headers.get(b"origin"))
+        return [*allowed, *self._security.data, trace_header(visit)]
+
+
+def trace_header(visit: Visit) -> Header:
+    return b"x-request-id", visit.trace_id.encode("ascii")

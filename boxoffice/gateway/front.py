@@ -1,0 +1,145 @@
+"""The first and last to touch a request: trace id, address, pages, headers of the answer,
+measurements.
+"""
+
+from collections.abc import Sequence
+from time import perf_counter
+from typing import Any, Protocol
+
+from boxoffice.gateway.addresses import Networks, client_address
+from boxoffice.gateway.answer import Answer, Send
+from boxoffice.gateway.dressing import Dressing
+from boxoffice.gateway.logs import log_answer
+from boxoffice.gateway.metrics import Meter
+from boxoffice.gateway.operations import API
+from boxoffice.gateway.problems import Problems
+from boxoffice.gateway.refusals import MalformedRequest
+from boxoffice.gateway.trace import trace_id
+from boxoffice.gateway.visit import Visit, current_visit, read_headers
+
+
+class Pages(Protocol):
+    """Whatever is no operation of the API."""
+
+    def at_hand(self, path: str, headers: dict[bytes, bytes]) -> Answer | None:
+        """The answer if it lies in memory; asked first, so it does next to nothing."""
+        ...
+
+    async def answer(self, visit: Visit, path: str, query: bytes) -> Answer:
+        """The answer, whatever it takes; never raises."""
+        ...
+
+
+class Front:
+    """Wraps Litestar. Answers from memory skip everything else."""
+
+    def __init__(
+        self,
+        api: Any,
+        pages: Pages,
+        *,
+        dressing: Dressing,
+        problems: Problems,
+        meter: Meter,
+        trusted_proxies: Sequence[str],
+    ) -> None:
+        self._api = api
+        self._pages = pages
+        self._dressing = dressing
+        self._problems = problems
+        self._meter = meter
+        self._trusted = Networks(trusted_proxies)
+
+    async def __call__(self, scope: Any, receive: Any, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._api(scope, receive, send)
+            return
+        self._meter.in_flight += 1
+        try:
+            await self._answer(scope, receive, send)
+        finally:
+            self._meter.in_flight -= 1
+
+    async def _answer(self, scope: Any, receive: Any, send: Send) -> None:
+        headers = read_headers(scope["headers"])
+        if scope["path"].startswith(API):
+            await self._operation(scope, receive, send, self._visit(scope, headers))
+        elif (answer := self._at_hand(scope, headers)) is not None:
+            started = perf_counter()
+            await _send_page(answer, scope, send, trace_id(headers.get(b"x-request-id")))
+            self._meter.observe("GET", answer.kind, answer.status, perf_counter() - started)
+        else:
+            await self._page(scope, send, self._visit(scope, headers))
+
+    def _at_hand(self, scope: Any, headers: dict[bytes, bytes]) -> Answer | None:
+        if scope["query_string"] or scope["method"] not in {"GET", "HEAD"}:
+            return None
+        return self._pages.at_hand(scope["path"], headers)
+
+    async def _page(self, scope: Any, send: Send, visit: Visit) -> None:
+        answer = await self._pages.answer(visit, scope["path"], scope["query_string"])
+        await _send_page(answer, scope, send, visit.trace_id)
+        self._observe(visit, answer.kind, answer.status)
+
+    async def _operation(self, scope: Any, receive: Any, send: Send, visit: Visit) -> None:
+        dressed = self._dressed(visit, send)
+        if visit.method == "OPTIONS" and b"access-control-request-method" in visit.headers:
+            visit.status = 204
+            await _send(send, visit.status, self._dressing.of_preflight(visit), b"")
+        elif "\x00" in scope["path"] or b"%00" in scope["query_string"]:
+            refusal = MalformedRequest("Remove the NUL character from the address.")
+            problem = self._problems.of(refusal, visit.trace_id)
+            await _send(dressed, problem.status, problem.headers, problem.body)
+        else:
+            scope["method"] = "GET" if visit.method == "HEAD" else visit.method
+            await self._api(scope, receive, dressed)
+        operation = visit.operation
+        self._observe(visit, operation.route if operation else "(none)", visit.status)
+
+    def _dressed(self, visit: Visit, send: Send) -> Send:
+        """`send`, with our headers on the answer and no body for HEAD."""
+
+        async def dressed(message: Any) -> None:
+            if message["type"] == "http.response.start":
+                visit.status = message["status"]
+                message["headers"] = self._dressing.of_answer(visit, list(message["headers"]))
+            elif visit.method == "HEAD":
+                message["body"] = b""
+            await send(message)
+
+        return dressed
+
+    def _visit(self, scope: Any, headers: dict[bytes, bytes]) -> Visit:
+        peer = scope.get("client")
+        forwarded = headers.get(b"x-forwarded-for")
+        visit = Visit(
+            scope["method"],
+            headers,
+            trace_id=trace_id(headers.get(b"x-request-id")),
+            address=client_address(peer[0] if peer else "", forwarded, self._trusted),
+        )
+        scope.setdefault("state", {})["visit"] = visit
+        current_visit.set(visit)
+        return visit
+
+    def _observe(self, visit: Visit, route: str, status: int) -> None:
+        milliseconds = visit.milliseconds
+        self._meter.observe(visit.method, route, status, milliseconds / 1000)
+        if visit.operation is not None or status >= 400:
+            log_answer(
+                method=visit.method,
+                route=route,
+                status=status,
+                milliseconds=milliseconds,
+                actor=visit.actor.label,
+            )
+
+
+async def _send_page(answer: Answer, scope: Any, send: Send, trace: str) -> None:
+    more_headers = [(b"x-request-id", trace.encode("ascii"))]
+    await answer.send(send, more_headers, method=scope["method"])
+
+
+async def _send(send: Send, status: int, headers: list[tuple[bytes, bytes]], body: bytes) -> None:
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body, "more_body": False})

@@ -1,0 +1,80 @@
+"""An event as schema.org knows it, for search engines."""
+
+from typing import Any
+
+from boxoffice.services.events.api import EventPage, OfferView, VenueView
+
+_SCHEMA = "https://schema.org"
+_ATTENDANCE = {
+    "in_person": "OfflineEventAttendanceMode",
+    "online": "OnlineEventAttendanceMode",
+    "hybrid": "MixedEventAttendanceMode",
+}
+_AVAILABILITY = {
+    "on_sale": "InStock",
+    "few": "LimitedAvailability",
+    "sold_out": "SoldOut",
+    "not_yet": "PreOrder",
+    "ended": "Discontinued",
+}
+
+
+def event(page: EventPage, *, url: str, image: str | None) -> dict[str, Any]:
+    """The document. `name` is the title alone; an offer is valid from when its sale starts."""
+    first = page.occurrences[0]
+    scheduled = "EventCancelled" if page.status == "cancelled" else "EventScheduled"
+    document: dict[str, Any] = {
+        "@context": _SCHEMA,
+        "@type": "Event",
+        "name": page.title,
+        "url": url,
+        "startDate": first.starts_at.isoformat(),
+        "endDate": page.occurrences[-1].ends_at.isoformat(),
+        "doorTime": first.doors_at and first.doors_at.isoformat(),
+        "eventStatus": f"{_SCHEMA}/{scheduled}",
+        "eventAttendanceMode": f"{_SCHEMA}/{_ATTENDANCE[page.format]}",
+        "location": _locations(page, url),
+        "image": image and [image],
+        "description": page.summary or page.description or None,
+        "organizer": {"@type": "Organization", "name": page.organizer.name},
+        "offers": [_offer(offer, url) for offer in page.offers],
+    }
+    return {name: value for name, value in document.items() if value not in (None, [])}
+
+
+def _locations(page: EventPage, url: str) -> list[dict[str, Any]]:
+    locations: list[dict[str, Any]] = []
+    if page.format != "online" and page.venue is not None:
+        locations.append(_place(page.venue))
+    if page.format != "in_person":
+        locations.append({"@type": "VirtualLocation", "url": url})
+    return locations
+
+
+def _place(venue: VenueView) -> dict[str, Any]:
+    address = {
+        "@type": "PostalAddress",
+        "streetAddress": venue.address,
+        "addressLocality": venue.city,
+        "addressCountry": venue.country,
+    }
+    return {
+        "@type": "Place",
+        "name": venue.name,
+        "address": {name: value for name, value in address.items() if value},
+    }
+
+
+def _offer(offer: OfferView, url: str) -> dict[str, Any]:
+    exponent = offer.price.exponent
+    whole, fraction = divmod(offer.price.amount, 10**exponent)
+    document = {
+        "@type": "Offer",
+        "name": offer.name,
+        "price": f"{whole}.{fraction:0{exponent}d}" if exponent else str(whole),
+        "priceCurrency": offer.price.currency,
+        "availability": f"{_SCHEMA}/{_AVAILABILITY[offer.state]}",
+        "url": url,
+        "validFrom": offer.sales_start and offer.sales_start.isoformat(),
+    }
+    return {name: value for name, value in document.items() if value is not None}

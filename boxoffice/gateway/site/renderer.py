@@ -1,0 +1,71 @@
+"""Pages as HTML: the shell, with a page's head, first screen and boot data put in."""
+
+import msgspec
+
+from boxoffice.gateway.answer import Answer
+from boxoffice.gateway.site import head
+from boxoffice.gateway.site.escaping import script_json
+from boxoffice.gateway.site.page import Page
+from boxoffice.gateway.site.shell import Shell
+from boxoffice.gateway.site.templates import Templates
+from boxoffice.gateway.visit import Header
+
+_HTML: Header = (b"content-type", b"text/html; charset=utf-8")
+_SHARED: Header = (b"cache-control", b"public, max-age=0, must-revalidate")
+_PRIVATE: Header = (b"cache-control", b"private, no-store")
+
+
+class Rendered(msgspec.Struct, frozen=True, kw_only=True):
+    """A page as HTML, but for the URL in its boot data, which may carry a query of no meaning to
+    us.
+    """
+
+    kind: str
+    status: int
+    headers: list[Header]
+    before: bytes
+    after: bytes
+    has_boot: bool
+
+    def answer(self, route: str) -> Answer:
+        """For the URL `route`, path and query."""
+        place = script_json(route) if self.has_boot else b""
+        body = self.before + place + self.after
+        return Answer(kind=self.kind, status=self.status, headers=self.headers, body=body)
+
+
+class Renderer:
+    """Puts pages into the shell. `headers` are those that every page carries."""
+
+    def __init__(self, shell: Shell, templates: Templates, headers: list[Header]) -> None:
+        self._shell = shell
+        self._templates = templates
+        self._headers = headers
+
+    def render(self, page: Page) -> Rendered:
+        before_head, before_screen, before_boot, after = self._shell.parts
+        screen = self._screen(page)
+        top = before_head + head.render(page.head) + before_screen + screen + before_boot
+        has_boot = page.boot is not None
+        return Rendered(
+            kind=page.kind,
+            status=page.status,
+            headers=[_HTML, _SHARED if page.shared else _PRIVATE, *self._headers],
+            before=top + _BOOT_START if has_boot else top,
+            after=_boot_end(page) + after,
+            has_boot=has_boot,
+        )
+
+    def _screen(self, page: Page) -> bytes:
+        if not page.screen or page.screen not in self._templates:
+            return b""
+        return self._templates.render(page.screen, page.values).encode()
+
+
+_BOOT_START = b'<script type="application/json" id="boot">{"route":'
+
+
+def _boot_end(page: Page) -> bytes:
+    if page.boot is None:
+        return b""
+    return b',"data":' + script_json(page.boot) + b"}</script>"
