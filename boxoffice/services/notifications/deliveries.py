@@ -1,9 +1,10 @@
 """Deliveries: each message goes to each person once, and what became of it stays visible.
 
-A delivery is claimed (`sending`) before the message leaves and recorded (`sent` or `failed`) after
-it, in two transactions with the network between them. A process that dies in between leaves
-`sending` behind; once the lease is over the next attempt takes it up under the same Message-ID.
-The gap between the mail server's yes and our record is the only one in which it can leave twice.
+A delivery is claimed (`sending`) before the message leaves and recorded (`sent`, `failed` or
+`rejected`) after it, in two transactions with the network between them. A process that dies in
+between leaves `sending` behind; once the lease is over the next attempt takes it up under the same
+Message-ID. The gap between the mail server's yes and our record is the only one in which a message
+can leave twice.
 """
 
 from base64 import b32encode
@@ -14,7 +15,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import and_, func, or_, update
+from sqlalchemy import and_, delete, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from boxoffice.data.postgres import Database
@@ -25,6 +26,7 @@ from boxoffice.services.notifications.tables import OrganizerDelivery, PlatformD
 
 # Longer than any attempt may last (`post.PATIENCE`), so that a live sender is never overtaken.
 LEASE = timedelta(seconds=90)
+KEPT_FOR = timedelta(days=90)
 _ERROR_LENGTH = 500
 
 
@@ -44,8 +46,8 @@ class Claimed(msgspec.Struct, frozen=True, kw_only=True):
     id: UUID
 
 
-class AlreadySent(Exception):
-    """This person has this message."""
+class Settled(Exception):
+    """This person has this message, or will never take it."""
 
 
 class BeingSent(Exception):
@@ -66,8 +68,12 @@ class Deliveries:
         token = b32encode(sha256(named).digest()[:20]).decode().lower()
         return f"<{token}@{self._domain}>"
 
+    def thread_id(self, subject: UUID) -> str:
+        """What mails about one conversation refer to, so that mail programs show them together."""
+        return f"<{subject}@{self._domain}>"
+
     async def claim(self, intent: Intent) -> Claimed:
-        """Begin an attempt; raises `AlreadySent` or `BeingSent`."""
+        """Begin an attempt; raises `Settled` or `BeingSent`."""
         async with self._begin(intent.organizer_id) as tx:
             taken = await tx.connection.scalar(self._claim(intent))
             if taken is None:
@@ -81,6 +87,17 @@ class Deliveries:
     async def record_failed(self, claimed: Claimed, error: str) -> None:
         """The attempt failed; the next one may begin at once."""
         await self._record(claimed, status="failed", error=error[:_ERROR_LENGTH])
+
+    async def record_rejected(self, claimed: Claimed, error: str) -> None:
+        """No attempt can succeed."""
+        await self._record(claimed, status="rejected", error=error[:_ERROR_LENGTH])
+
+    async def forget_old(self) -> None:
+        """Delete what is past its time, so long after the fact that no job can repeat it."""
+        async with self._db.begin_as_platform("forget old deliveries") as tx:
+            for row in (OrganizerDelivery, PlatformDelivery):
+                old = row.claimed_at < func.clock_timestamp() - KEPT_FOR
+                await tx.connection.execute(delete(row).where(old))
 
     def _begin(self, organizer_id: UUID | None) -> AbstractAsyncContextManager[Transaction]:
         if organizer_id is None:
@@ -118,8 +135,7 @@ class Deliveries:
         )
 
     def _identity(self, intent: Intent) -> dict[str, Any]:
-        owner = {"organizer_id": intent.organizer_id} if intent.organizer_id else {}
-        return owner | {
+        return _owner(intent.organizer_id) | {
             "fact_id": intent.fact_id,
             "template": intent.template,
             "recipient": self._recipient(intent),
@@ -127,19 +143,19 @@ class Deliveries:
 
     async def _obstacle(self, tx: Transaction, intent: Intent) -> Exception:
         row = _table(intent.organizer_id)
-        status = await tx.session.scalar(
-            row.__table__.select().with_only_columns(row.status).filter_by(**self._identity(intent))
-        )
-        return AlreadySent() if status == "sent" else BeingSent(intent.template)
+        status = await tx.session.scalar(select(row.status).filter_by(**self._identity(intent)))
+        return BeingSent(intent.template) if status == "sending" else Settled(intent.template)
 
     async def _record(self, claimed: Claimed, **outcome: Any) -> None:
-        row = _table(claimed.organizer_id)
-        key = [row.id == claimed.id]
-        if row is OrganizerDelivery:
-            key.append(OrganizerDelivery.organizer_id == claimed.organizer_id)
         async with self._begin(claimed.organizer_id) as tx:
-            await tx.connection.execute(update(row).where(*key).values(**outcome))
+            row = _table(claimed.organizer_id)
+            key = {"id": claimed.id} | _owner(claimed.organizer_id)
+            await tx.connection.execute(update(row).filter_by(**key).values(**outcome))
 
 
 def _table(organizer_id: UUID | None) -> type[OrganizerDelivery] | type[PlatformDelivery]:
     return PlatformDelivery if organizer_id is None else OrganizerDelivery
+
+
+def _owner(organizer_id: UUID | None) -> dict[str, Any]:
+    return {} if organizer_id is None else {"organizer_id": organizer_id}

@@ -3,6 +3,8 @@
 from uuid import UUID
 
 from litestar import Response, Router, get
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery
 
 from boxoffice.kernel.pages import DEFAULT_LIMIT, Page
 from boxoffice.kernel.permissions import Permission, requires
@@ -18,7 +20,9 @@ _MAIL = "/dev/mail/{mail_id:uuid}"
     opt=requires(Permission.PUBLIC),
 )
 async def list_caught_mail(
-    caught_mail: CaughtMailer, limit: int = DEFAULT_LIMIT, cursor: str | None = None
+    caught_mail: NamedDependency[CaughtMailer],
+    limit: FromQuery[int] = DEFAULT_LIMIT,
+    cursor: FromQuery[str | None] = None,
 ) -> Page[CaughtMailRow]:
     """The newest first."""
     return await caught_mail.page(limit=limit, cursor=cursor)
@@ -30,7 +34,9 @@ async def list_caught_mail(
     summary="One caught mail",
     opt=requires(Permission.PUBLIC),
 )
-async def get_caught_mail(caught_mail: CaughtMailer, mail_id: UUID) -> CaughtMail:
+async def get_caught_mail(
+    caught_mail: NamedDependency[CaughtMailer], mail_id: FromPath[UUID]
+) -> CaughtMail:
     """With text, HTML and the addresses of its attachments."""
     return await caught_mail.get(mail_id)
 
@@ -43,7 +49,7 @@ async def get_caught_mail(caught_mail: CaughtMailer, mail_id: UUID) -> CaughtMai
     media_type="application/octet-stream",
 )
 async def get_caught_attachment(
-    caught_mail: CaughtMailer, mail_id: UUID, number: int
+    caught_mail: NamedDependency[CaughtMailer], mail_id: FromPath[UUID], number: FromPath[int]
 ) -> Response[bytes]:
     """The file, as a download: browsers never show it as a page of ours."""
     file = await caught_mail.attachment(mail_id, number)

@@ -11,15 +11,17 @@ from sqlalchemy.orm import Mapped, mapped_column
 from boxoffice.data.tenancy import Base, OrganizerOwned
 from boxoffice.kernel.ids import new_id
 
-Status = Literal["sending", "sent", "failed"]
+Status = Literal["sending", "sent", "failed", "rejected"]
+
+_KNOWN_STATUS = "status IN ('sending', 'sent', 'failed', 'rejected')"
 
 
 class DeliveryColumns:
     """One message to one person about one fact.
 
     `recipient` is a keyed hash of the address. `claimed_at` is when the newest attempt began;
-    `error` says why it failed. No state means waiting: until the
-    first attempt the job is the intent.
+    `error` says why it `failed` (and is tried again) or was `rejected` (for good). No state means
+    waiting: until the first attempt the job is the intent.
     """
 
     fact_id: Mapped[UUID]
@@ -42,7 +44,7 @@ class OrganizerDelivery(DeliveryColumns, OrganizerOwned, Base):
         UniqueConstraint(
             "organizer_id", "fact_id", "template", "recipient", name="deliveries_once"
         ),
-        CheckConstraint("status IN ('sending', 'sent', 'failed')", name="deliveries_status"),
+        CheckConstraint(_KNOWN_STATUS, name="deliveries_status"),
         Index("deliveries_by_age", "claimed_at"),
         {"schema": "notifications"},
     )
@@ -54,9 +56,7 @@ class PlatformDelivery(DeliveryColumns, Base):
     __tablename__ = "platform_deliveries"
     __table_args__ = (
         UniqueConstraint("fact_id", "template", "recipient", name="platform_deliveries_once"),
-        CheckConstraint(
-            "status IN ('sending', 'sent', 'failed')", name="platform_deliveries_status"
-        ),
+        CheckConstraint(_KNOWN_STATUS, name="platform_deliveries_status"),
         Index("platform_deliveries_by_age", "claimed_at"),
         {"schema": "notifications"},
     )

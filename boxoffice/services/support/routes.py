@@ -4,6 +4,8 @@ from uuid import UUID
 
 import msgspec
 from litestar import Router, get, patch, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery, JSONBody
 
 from boxoffice.data.idempotency import IdempotencyKey
 from boxoffice.kernel.actors import Actor
@@ -39,12 +41,12 @@ class ChangeConversationBody(msgspec.Struct, frozen=True, kw_only=True, forbid_u
     opt=requires(Permission.ORDER_HOLDER),
 )
 async def open_conversation(
-    support: Support,
-    actor: Actor,
-    organizer_id: UUID,
-    order_id: UUID,
-    data: OpenConversationBody,
-    once: IdempotencyKey | None,
+    support: NamedDependency[Support],
+    actor: NamedDependency[Actor],
+    organizer_id: NamedDependency[UUID],
+    order_id: FromPath[UUID],
+    data: JSONBody[OpenConversationBody],
+    once: NamedDependency[IdempotencyKey | None],
 ) -> ConversationView:
     return await support.conversations.open(
         actor, organizer_id, order_id, message=data.message, subject=data.subject, once=once
@@ -58,7 +60,10 @@ async def open_conversation(
     opt=requires(Permission.ORDER_HOLDER),
 )
 async def list_order_conversations(
-    support: Support, actor: Actor, organizer_id: UUID, order_id: UUID
+    support: NamedDependency[Support],
+    actor: NamedDependency[Actor],
+    organizer_id: NamedDependency[UUID],
+    order_id: FromPath[UUID],
 ) -> list[ConversationView]:
     return await support.conversations.of_order(actor, organizer_id, order_id)
 
@@ -70,13 +75,13 @@ async def list_order_conversations(
     opt=requires(Permission.ORDER_HOLDER),
 )
 async def reply_as_buyer(  # noqa: PLR0913, PLR0917  # what the path, the body and the door name
-    support: Support,
-    actor: Actor,
-    organizer_id: UUID,
-    order_id: UUID,
-    conversation_id: UUID,
-    data: ReplyBody,
-    once: IdempotencyKey | None,
+    support: NamedDependency[Support],
+    actor: NamedDependency[Actor],
+    organizer_id: NamedDependency[UUID],
+    order_id: FromPath[UUID],
+    conversation_id: FromPath[UUID],
+    data: JSONBody[ReplyBody],
+    once: NamedDependency[IdempotencyKey | None],
 ) -> ConversationView:
     return await support.conversations.reply(
         actor, organizer_id, order_id, conversation_id, message=data.message, once=once
@@ -90,12 +95,12 @@ async def reply_as_buyer(  # noqa: PLR0913, PLR0917  # what the path, the body a
     opt=requires(Permission.SUPPORT),
 )
 async def list_conversations(
-    support: Support,
-    actor: Actor,
-    organizer_id: UUID,
-    status: Status | None = None,
-    limit: int = DEFAULT_LIMIT,
-    cursor: str | None = None,
+    support: NamedDependency[Support],
+    actor: NamedDependency[Actor],
+    organizer_id: NamedDependency[UUID],
+    status: FromQuery[Status | None] = None,
+    limit: FromQuery[int] = DEFAULT_LIMIT,
+    cursor: FromQuery[str | None] = None,
 ) -> Page[ConversationRow]:
     return await support.inbox.page(actor, organizer_id, status=status, limit=limit, cursor=cursor)
 
@@ -107,7 +112,10 @@ async def list_conversations(
     opt=requires(Permission.SUPPORT),
 )
 async def get_conversation(
-    support: Support, actor: Actor, organizer_id: UUID, conversation_id: UUID
+    support: NamedDependency[Support],
+    actor: NamedDependency[Actor],
+    organizer_id: NamedDependency[UUID],
+    conversation_id: FromPath[UUID],
 ) -> ConversationView:
     return await support.inbox.get(actor, organizer_id, conversation_id)
 
@@ -119,12 +127,12 @@ async def get_conversation(
     opt=requires(Permission.SUPPORT),
 )
 async def reply_to_conversation(
-    support: Support,
-    actor: Actor,
-    organizer_id: UUID,
-    conversation_id: UUID,
-    data: ReplyBody,
-    once: IdempotencyKey | None,
+    support: NamedDependency[Support],
+    actor: NamedDependency[Actor],
+    organizer_id: NamedDependency[UUID],
+    conversation_id: FromPath[UUID],
+    data: JSONBody[ReplyBody],
+    once: NamedDependency[IdempotencyKey | None],
 ) -> ConversationView:
     return await support.inbox.reply(
         actor, organizer_id, conversation_id, message=data.message, once=once
@@ -138,11 +146,11 @@ async def reply_to_conversation(
     opt=requires(Permission.SUPPORT),
 )
 async def change_conversation(
-    support: Support,
-    actor: Actor,
-    organizer_id: UUID,
-    conversation_id: UUID,
-    data: ChangeConversationBody,
+    support: NamedDependency[Support],
+    actor: NamedDependency[Actor],
+    organizer_id: NamedDependency[UUID],
+    conversation_id: FromPath[UUID],
+    data: JSONBody[ChangeConversationBody],
 ) -> ConversationView:
     return await support.inbox.change(actor, organizer_id, conversation_id, status=data.status)
 

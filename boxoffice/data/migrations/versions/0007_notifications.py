@@ -58,7 +58,9 @@ def _create_deliveries(name: str, *owner: sa.Column[Any], once: list[str]) -> No
         *owner,
         *_delivery_columns(),
         sa.UniqueConstraint(*once, name=f"{name}_once"),
-        sa.CheckConstraint("status IN ('sending', 'sent', 'failed')", name=f"{name}_status"),
+        sa.CheckConstraint(
+            "status IN ('sending', 'sent', 'failed', 'rejected')", name=f"{name}_status"
+        ),
         schema="notifications",
     )
     op.create_index(f"{name}_by_age", name, ["claimed_at"], schema="notifications")

@@ -1,0 +1,45 @@
+"""What the composition root builds. No service calls notifications: they listen."""
+
+from boxoffice.data.postgres import Database
+from boxoffice.kernel.keyring import Keyring
+from boxoffice.services.bookings.api import Bookings
+from boxoffice.services.notifications.account_mails import AccountMails
+from boxoffice.services.notifications.caught import CaughtMailer
+from boxoffice.services.notifications.conversation_mails import ConversationMails
+from boxoffice.services.notifications.deliveries import Deliveries
+from boxoffice.services.notifications.mail.addresses import Mailbox
+from boxoffice.services.notifications.mail.smtp_url import BadSmtpUrl, SmtpServer
+from boxoffice.services.notifications.mail.transport import Mailer, SmtpMailer
+from boxoffice.services.notifications.order_mails import OrderMails
+from boxoffice.services.notifications.post import Post
+from boxoffice.services.support.api import Support
+from boxoffice.services.users.api import Users
+
+__all__ = ["BadSmtpUrl", "CaughtMailer", "Mailer", "Notifications", "SmtpMailer", "SmtpServer"]
+
+
+class Notifications:
+    """Tells people by mail what happened. `sender` is the From of every mail."""
+
+    def __init__(  # noqa: PLR0913  # what it is built of, all by name
+        self,
+        *,
+        db: Database,
+        keyring: Keyring,
+        mailer: Mailer,
+        users: Users,
+        bookings: Bookings,
+        support: Support,
+        sender: str,
+        public_url: str,
+    ) -> None:
+        mailbox = Mailbox.parse(sender)
+        domain = mailbox.address.rpartition("@")[2]
+        self.deliveries = Deliveries(db, keyring, domain=domain)
+        post = Post(self.deliveries, mailer, sender=mailbox)
+        self.accounts = AccountMails(post, users, public_url=public_url)
+        self.orders = OrderMails(post, bookings, public_url=public_url)
+        self.conversations = ConversationMails(
+            post, users=users, bookings=bookings, support=support, public_url=public_url
+        )
+        self.caught_mail = mailer if isinstance(mailer, CaughtMailer) else None

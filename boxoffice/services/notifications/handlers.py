@@ -1,0 +1,45 @@
+"""Whom we tell when another service reports a fact."""
+
+from boxoffice.data.deliveries import Delivery, Listener
+from boxoffice.services.bookings.facts import OrderConfirmed, OrderLinksRequested
+from boxoffice.services.notifications.api import Notifications
+from boxoffice.services.support.facts import ConversationOpened, MessagePosted
+from boxoffice.services.users.facts import UserRegistered
+
+
+def listeners(notifications: Notifications) -> list[Listener]:
+    """One kind of mail each."""
+    orders, conversations = notifications.orders, notifications.conversations
+
+    async def mail_tickets(fact: OrderConfirmed, delivery: Delivery) -> None:
+        assert fact.organizer_id is not None  # noqa: S101  # an order has its organizer
+        await orders.send_tickets(fact.organizer_id, fact, delivery.fact_id)
+
+    async def mail_order_links(fact: OrderLinksRequested, delivery: Delivery) -> None:
+        await orders.send_links(fact, delivery.fact_id)
+
+    async def mail_verification(fact: UserRegistered, delivery: Delivery) -> None:
+        await notifications.accounts.send_verification(fact, delivery.fact_id)
+
+    async def mail_message(fact: ConversationOpened | MessagePosted, delivery: Delivery) -> None:
+        await conversations.send_message(
+            fact.organizer_id, fact.conversation_id, fact.message_id, fact_id=delivery.fact_id
+        )
+
+    return [
+        Listener(name="notifications.mail_tickets", fact=OrderConfirmed, handle=mail_tickets),
+        Listener(
+            name="notifications.mail_order_links",
+            fact=OrderLinksRequested,
+            handle=mail_order_links,
+        ),
+        Listener(
+            name="notifications.mail_verification", fact=UserRegistered, handle=mail_verification
+        ),
+        Listener(
+            name="notifications.mail_opened_conversation",
+            fact=ConversationOpened,
+            handle=mail_message,
+        ),
+        Listener(name="notifications.mail_message", fact=MessagePosted, handle=mail_message),
+    ]

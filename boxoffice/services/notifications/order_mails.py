@@ -1,0 +1,147 @@
+"""Mail about orders."""
+
+import asyncio
+from collections import Counter
+from uuid import UUID
+
+from boxoffice.kernel.money import Money
+from boxoffice.services.bookings.api import (
+    Bookings,
+    OrderDocument,
+    OrderView,
+    RequestedLink,
+    describe_when,
+    render_calendar,
+    render_pdf,
+    render_qr,
+    ticket_reference,
+)
+from boxoffice.services.bookings.facts import OrderConfirmed, OrderLinksRequested
+from boxoffice.services.notifications.mail import letters
+from boxoffice.services.notifications.mail.addresses import Mailbox
+from boxoffice.services.notifications.mail.message import (
+    InlineImage,
+    calendar_attachment,
+    tickets_attachment,
+)
+from boxoffice.services.notifications.post import Draft, Post
+
+# Of a larger order the mail shows the first ones; the PDF has all.
+SHOWN_TICKETS = 10
+
+
+class OrderMails:
+    """To buyers, about what they bought."""
+
+    def __init__(self, post: Post, bookings: Bookings, *, public_url: str) -> None:
+        self._post = post
+        self._bookings = bookings
+        self._public_url = public_url
+
+    async def send_tickets(self, organizer_id: UUID, fact: OrderConfirmed, fact_id: UUID) -> None:
+        """The confirmation with the tickets; nothing if the order has been cancelled since."""
+        order = await self._bookings.order(organizer_id, fact.order_id)
+        if order.status != "confirmed" or order.buyer is None:
+            return
+        document = await self._bookings.document(organizer_id, fact.order_id)
+        pdf = await render_pdf(document)
+        calendar = await render_calendar(document)
+        images = await _images(order)
+        await self._post.send(
+            Draft(
+                organizer_id=organizer_id,
+                fact_id=fact_id,
+                recipient=Mailbox(order.buyer.email, order.buyer.name),
+                template="order_confirmed",
+                letter=_confirmation(order, document),
+                attachments=(
+                    tickets_attachment(pdf, order.code),
+                    calendar_attachment(calendar, order.code),
+                ),
+                images=images,
+            )
+        )
+
+    async def send_links(self, fact: OrderLinksRequested, fact_id: UUID) -> None:
+        """The links to all orders of an address; nothing if it has none."""
+        found = await self._bookings.requested_links(fact.request_id)
+        if found is None or not found.links:
+            return
+        await self._post.send(
+            Draft(
+                organizer_id=None,
+                fact_id=fact_id,
+                recipient=Mailbox(found.email),
+                template="order_links",
+                letter=letters.OrderLinks(orders=tuple(map(self._found, found.links))),
+            )
+        )
+
+    def _found(self, link: RequestedLink) -> letters.FoundOrder:
+        return letters.FoundOrder(
+            event_title=link.event_title,
+            when=describe_when(link.starts_at, link.starts_at, link.timezone).line,
+            order_code=link.order_code,
+            order_url=f"{self._public_url}/orders/{link.token}",
+        )
+
+
+def _confirmation(order: OrderView, document: OrderDocument) -> letters.OrderConfirmed:
+    return letters.OrderConfirmed(
+        organizer_name=document.organizer_name,
+        event_title=order.event_title,
+        when=describe_when(order.starts_at, order.ends_at, order.timezone).line,
+        venue=_venue(document),
+        order_code=order.code,
+        order_url=document.order_url,
+        buyer_name=order.buyer.name if order.buyer else "",
+        total=_amount(order.total),
+        lines=_lines(order),
+        tickets=tuple(
+            letters.Ticket(
+                reference=ticket_reference(order.code, ticket.number),
+                ticket_type_name=ticket.ticket_type_name,
+                attendee_name=ticket.attendee_name or "",
+                qr_source=f"cid:{_content_id(ticket.number)}",
+            )
+            for ticket in order.tickets[:SHOWN_TICKETS]
+        ),
+    )
+
+
+def _lines(order: OrderView) -> tuple[letters.Line, ...]:
+    """Positions of the same kind and price as one line, in their order."""
+    counted = Counter(
+        (position.ticket_type_name, position.price.amount) for position in order.positions
+    )
+    currency = order.total.currency
+    return tuple(
+        letters.Line(
+            quantity=str(count),
+            name=name,
+            amount=_amount(Money(amount=price * count, currency=currency)),
+        )
+        for (name, price), count in counted.items()
+    )
+
+
+async def _images(order: OrderView) -> tuple[InlineImage, ...]:
+    shown = order.tickets[:SHOWN_TICKETS]
+    pictures = await asyncio.gather(*(render_qr(ticket.code) for ticket in shown))
+    return tuple(
+        InlineImage(content_id=_content_id(ticket.number), content=picture)
+        for ticket, picture in zip(shown, pictures, strict=True)
+    )
+
+
+def _content_id(number: int) -> str:
+    return f"ticket-{number}@boxoffice"
+
+
+def _amount(money: Money) -> str:
+    return "Free" if money.is_zero else str(money)
+
+
+def _venue(document: OrderDocument) -> str:
+    parts = (document.venue_name or "Online", document.venue_address)
+    return ", ".join(part for part in parts if part)
