@@ -12,6 +12,8 @@ _LONGEST_TEXT = 200
 _LONGEST_WORD = 24
 _KANA = re.compile("[\u3040-\u30ff]")
 _SPACE = re.compile(r"\s+")
+# Control characters, what reorders the text around it, and halves of surrogate pairs.
+_UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 # Thai, Chinese and Japanese: lines may break inside what looks like one word.
 _BREAKS_INSIDE = re.compile("[\u0e00-\u0eff\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 
@@ -62,12 +64,8 @@ def _typed(value: str) -> dict[str, Any]:
 
 def _one_line(value: str) -> str:
     """Without control characters and bidi overrides, spaces collapsed, cut at a sane length."""
-    text = "".join(c for c in _SPACE.sub(" ", value).strip() if not _is_control(c))
+    text = _UNFIT.sub("", _SPACE.sub(" ", value)).strip()
     return text if len(text) <= _LONGEST_TEXT else text[: _LONGEST_TEXT - 1] + "…"
-
-
-def _is_control(character: str) -> bool:
-    return unicodedata.category(character) == "Cc" or "\u202a" <= character <= "\u202e"
 
 
 def _pieces(word: str) -> list[str]:

@@ -1,0 +1,1 @@
+"""Mail: logic-less templates rendered to a message, and the ways a message leaves."""

@@ -1,0 +1,100 @@
+"""What each template wants to be told; the field names are the templates' placeholders.
+
+Everything is text as the reader shall see it: times, amounts and counts come already in words. A
+link must be http(s), so that no template can be made to run a script.
+"""
+
+from typing import Annotated
+
+import msgspec
+
+Link = Annotated[str, msgspec.Meta(pattern=r"^https?://[^\s<>\"']+\Z", max_length=2000)]
+ContentId = Annotated[str, msgspec.Meta(pattern=r"^cid:[A-Za-z0-9.@-]+\Z")]
+
+
+class Letter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Base of all: the name of the class in snake case is the name of the template."""
+
+
+class Line(Letter, frozen=True, kw_only=True):
+    """One line of an order: `quantity` times `name`, together `amount`."""
+
+    quantity: str
+    name: str
+    amount: str
+
+
+class Ticket(Letter, frozen=True, kw_only=True):
+    """One ticket to show inside the mail; `qr_source` names an `InlineImage`: `cid:…`."""
+
+    reference: str
+    ticket_type_name: str
+    attendee_name: str = ""
+    qr_source: ContentId
+
+
+class OrderConfirmed(Letter, frozen=True, kw_only=True):
+    """To the buyer, with the PDF and the calendar file attached."""
+
+    organizer_name: str
+    event_title: str
+    when: str
+    venue: str
+    order_code: str
+    order_url: Link
+    buyer_name: str
+    total: str
+    lines: tuple[Line, ...]
+    tickets: tuple[Ticket, ...] = ()
+
+
+class VerifyEmail(Letter, frozen=True, kw_only=True):
+    """To whoever registered; `valid_for` reads like `24 hours`."""
+
+    name: str
+    verify_url: Link
+    valid_for: str
+
+
+class FoundOrder(Letter, frozen=True, kw_only=True):
+    event_title: str
+    when: str
+    order_code: str
+    order_url: Link
+
+
+class OrderLinks(Letter, frozen=True, kw_only=True):
+    """To an address that somebody asked for the orders of."""
+
+    orders: tuple[FoundOrder, ...]
+
+
+class ConversationMessageToOrganizer(Letter, frozen=True, kw_only=True):
+    """To the organizer's help inbox; `message` may have several lines."""
+
+    organizer_name: str
+    buyer_name: str
+    order_code: str
+    event_title: str
+    message: str
+    conversation_url: Link
+
+
+class ConversationMessageToBuyer(Letter, frozen=True, kw_only=True):
+    """To the buyer, when the organizer has answered; `message` may have several lines."""
+
+    organizer_name: str
+    buyer_name: str
+    order_code: str
+    event_title: str
+    message: str
+    order_url: Link
+
+
+LETTERS: dict[str, type[Letter]] = {
+    "order_confirmed": OrderConfirmed,
+    "verify_email": VerifyEmail,
+    "order_links": OrderLinks,
+    "conversation_message_to_organizer": ConversationMessageToOrganizer,
+    "conversation_message_to_buyer": ConversationMessageToBuyer,
+}

@@ -1,0 +1,81 @@
+"""Data for every template."""
+
+from typing import Any
+
+import pytest
+
+URL = "https://tickets.example/orders/python.01890a5d.1.kd83jd83"
+
+LETTERS: dict[str, dict[str, Any]] = {
+    "order_confirmed": {
+        "organizer_name": "Python Namibia",
+        "event_title": "PyCon Namibia 2027",
+        "when": "Sat 10 July 2027, 19:00 (CEST, UTC+2)",
+        "venue": "Kulturquartier, Berlin",
+        "order_code": "7KQ2M8XD",
+        "order_url": URL,
+        "buyer_name": "Selma Nangombe",
+        "total": "EUR 84.00",
+        "lines": [
+            {"quantity": "2", "name": "General admission", "amount": "EUR 60.00"},
+            {"quantity": "1", "name": "Workshop", "amount": "EUR 24.00"},
+        ],
+        "tickets": [
+            {
+                "reference": "7KQ2M8XD-1",
+                "ticket_type_name": "Standing",
+                "attendee_name": "Ada Lovelace",
+                "qr_source": "cid:ticket-1@boxoffice",
+            },
+            {
+                "reference": "7KQ2M8XD-2",
+                "ticket_type_name": "Standing",
+                "qr_source": "cid:ticket-2@boxoffice",
+            },
+        ],
+    },
+    "verify_email": {"name": "Selma", "verify_url": URL, "valid_for": "24 hours"},
+    "order_links": {
+        "orders": [
+            {
+                "event_title": "PyCon Namibia 2027",
+                "when": "Sat 10 July 2027",
+                "order_code": "7KQ2M8XD",
+                "order_url": URL,
+            },
+            {
+                "event_title": "Jazz at noon",
+                "when": "Sun 11 July 2027",
+                "order_code": "9ZZ2M8XD",
+                "order_url": URL + "9",
+            },
+        ]
+    },
+    "conversation_message_to_organizer": {
+        "organizer_name": "Python Namibia",
+        "buyer_name": "Selma Nangombe",
+        "order_code": "7KQ2M8XD",
+        "event_title": "PyCon Namibia 2027",
+        "message": "Hello,\n\nhow do I change a name?",
+        "conversation_url": URL,
+    },
+    "conversation_message_to_buyer": {
+        "organizer_name": "Python Namibia",
+        "buyer_name": "Selma Nangombe",
+        "order_code": "7KQ2M8XD",
+        "event_title": "PyCon Namibia 2027",
+        "message": "Hi,\nopen the ticket.",
+        "order_url": URL,
+    },
+}
+
+
+@pytest.fixture(params=LETTERS)
+def letter(request: pytest.FixtureRequest) -> tuple[str, dict[str, Any]]:
+    """Each template's name with data for it, one after the other."""
+    return request.param, LETTERS[request.param]
+
+
+@pytest.fixture
+def letters() -> dict[str, dict[str, Any]]:
+    return LETTERS
