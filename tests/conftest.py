@@ -15,6 +15,7 @@ from hypothesis import settings as hypothesis_settings
 from boxoffice.data.postgres import Database, DatabaseSettings
 from boxoffice.kernel.ids import new_id
 from tests.support.databases import cloned_database
+from tests.support.product import Product, running_product, settings_for
 from tests.support.servers import Servers, ServersProcess, wait_for_servers
 
 # Wall-clock deadlines measure the neighbours on a shared machine, not the code.
@@ -78,3 +79,15 @@ def redis_url(servers: Servers, worker_id: str) -> str:
 def organizer_id() -> UUID:
     """An organizer that no other test knows."""
     return new_id()
+
+
+@pytest.fixture(scope="session")
+async def product(
+    database_urls: DatabaseSettings, redis_url: str, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Product]:
+    """The whole product behind its gateway, one for all tests of a worker."""
+    settings = settings_for(
+        database_urls, redis_url=redis_url, data=tmp_path_factory.mktemp("data")
+    )
+    async with running_product(settings) as running:
+        yield running

@@ -16,7 +16,7 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server.embed import Server
 
-from boxoffice.app import create
+from boxoffice.app.web import create
 from boxoffice.cli.configured import settings_of
 from boxoffice.cli.failure import ending
 

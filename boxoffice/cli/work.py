@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import uvloop
 
-from boxoffice.app import build_worker
+from boxoffice.app.work import build_worker
 from boxoffice.cli.configured import settings_of
 from boxoffice.cli.failure import ending
 from boxoffice.settings import Settings

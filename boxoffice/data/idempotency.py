@@ -86,7 +86,7 @@ async def find(
         "JOIN unnest($1::text[], $2::text[]) AS wanted(scope, key) USING (scope, key)",
         ([once.scope for once in keys], [once.key for once in keys]),
     )
-    return {(scope, key): Stored(mark, answer) for scope, key, mark, answer in rows}
+    return {(row.scope, row.key): Stored(row.fingerprint, row.answer) for row in rows}
 
 
 def replay(once: IdempotencyKey, stored: Stored) -> bytes:

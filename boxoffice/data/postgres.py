@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -61,6 +62,11 @@ class Database:
         """Across organizers, by name: `reason` says what for and is a setting of the session."""
         async with self._begin("boxoffice.platform", reason, None) as tx:
             yield tx
+
+    def connections_in_use(self) -> int:
+        """How many connections of the pool are lent out right now."""
+        pool: Any = self.engine.pool
+        return int(pool.checkedout())
 
     async def close(self) -> None:
         await self.engine.dispose()

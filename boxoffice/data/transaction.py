@@ -46,7 +46,8 @@ class Transaction:
         """The database's clock, read once: call it after the locks are taken."""
         if self._now is None:
             row = await self.connection.exec_driver_sql("SELECT clock_timestamp()")
-            self._now = row.scalar_one()
+            now: datetime = row.scalar_one()
+            self._now = now
         return self._now
 
     def tell(self, *facts: Fact) -> None:

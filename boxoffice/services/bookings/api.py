@@ -99,6 +99,10 @@ class Bookings:
         """The order, for services that act on a fact; asks nobody."""
         return await self.finding.one(organizer_id, order_id)
 
+    async def order_by_token(self, token: str) -> OrderView:
+        """The order that a capability link opens; `OrderNotFound` for any other text."""
+        return await self.finding.by_token(token)
+
     async def document(self, organizer_id: UUID, order_id: UUID) -> OrderDocument:
         """What a confirmed order's PDF and calendar are made of; `NoTicketsYet` before that."""
         return await self.tickets.document(organizer_id, order_id)

@@ -5,7 +5,7 @@ order's `link_version` revokes every link handed out before.
 """
 
 import base64
-import binascii
+import re
 from uuid import UUID
 
 import msgspec
@@ -15,6 +15,10 @@ from boxoffice.services.bookings.rules import OrderNotFound
 
 PURPOSE = "order-links"
 _MAC_BYTES = 16
+_TOKEN = re.compile(
+    r"(?P<slug>[a-z0-9-]{1,100})\.(?P<order>[0-9a-f]{32})\.(?P<version>[1-9][0-9]{0,8})"
+    r"\.(?P<mac>[A-Za-z0-9_-]{22})"
+)
 
 
 class OrderLink(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,14 +54,16 @@ class OrderLinks:
 
 
 def read_token(token: str) -> OrderLink:
-    """The token's parts; `OrderNotFound` for anything that is not one."""
-    try:
-        slug, order, version, mac = token.split(".")
-        return OrderLink(
-            organizer_slug=slug, order_id=UUID(hex=order), version=int(version), mac=_decode(mac)
-        )
-    except (ValueError, binascii.Error) as error:
-        raise OrderNotFound from error
+    """The token's parts; `OrderNotFound` for anything that we would not have written exactly so."""
+    parts = _TOKEN.fullmatch(token)
+    if parts is None or _encode(_decode(parts["mac"])) != parts["mac"]:
+        raise OrderNotFound
+    return OrderLink(
+        organizer_slug=parts["slug"],
+        order_id=UUID(hex=parts["order"]),
+        version=int(parts["version"]),
+        mac=_decode(parts["mac"]),
+    )
 
 
 def _message(organizer_id: UUID, order_id: UUID, version: int) -> bytes:

@@ -4,7 +4,7 @@ Many buyers share one flush: quotas are locked, the stock decided, and all order
 tickets, facts and answers written by a handful of set-based statements.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -68,8 +68,9 @@ class Opening:
         organizer_id = known.organizer.id
         types = {kind for command in commands for kind, _ in command.lines}
         shelf = await self._stock.lock_types(tx, types)
-        outcomes = await self._replays(tx, commands)
-        fresh = [index for index, outcome in enumerate(outcomes) if outcome is None]
+        outcomes = await _replays(tx, commands)
+        leaders = _leaders(commands)
+        fresh = [index for index in leaders.values() if index not in outcomes]
         granted = await self._stock.claim(
             tx, shelf, [_want(commands[index], shelf) for index in fresh]
         )
@@ -79,13 +80,7 @@ class Opening:
             if isinstance(grant, Granted)
         }
         await insert_orders(tx, organizer_id, list(opened.values()))
-        tx.tell(
-            *(
-                OrderConfirmed(organizer_id=organizer_id, order_id=order.id)
-                for order in opened.values()
-                if order.status is OrderStatus.CONFIRMED
-            )
-        )
+        _tell(tx, organizer_id, opened.values())
         for index, grant in zip(fresh, granted, strict=True):
             outcomes[index] = (
                 grant
@@ -93,35 +88,69 @@ class Opening:
                 else self._composer.view(known, opened[index], now=shelf.now)
             )
         await _keep(tx, commands, outcomes, fresh)
-        return [outcome for outcome in outcomes if outcome is not None]
-
-    async def _replays(
-        self, tx: Transaction, commands: list[OpenOrder]
-    ) -> list[OrderView | Refusal | None]:
-        """For commands whose key has an answer already, that answer; read after the lock."""
-        keys = [command.once for command in commands if command.once]
-        stored = await idempotency.find(tx.connection, keys) if keys else {}
-        seen: set[tuple[str, str]] = set()
-        return [_replay(command, stored, seen) for command in commands]
+        return [_outcome(commands, outcomes, leaders, index) for index in range(len(commands))]
 
 
-def _replay(
-    command: OpenOrder,
-    stored: dict[tuple[str, str], idempotency.Stored],
-    seen: set[tuple[str, str]],
-) -> OrderView | Refusal | None:
-    if command.once is None:
-        return None
-    name = (command.once.scope, command.once.key)
-    if name in seen:
-        return idempotency.KeyInUse(retry_after=1)
-    seen.add(name)
-    if name not in stored:
-        return None
+Outcomes = dict[int, OrderView | Refusal]
+
+
+def _name(command: OpenOrder, index: int) -> tuple[str, str]:
+    """Commands of one name are one request, sent more than once."""
+    once = command.once
+    return (once.scope, once.key) if once else ("", str(index))
+
+
+def _leaders(commands: list[OpenOrder]) -> dict[tuple[str, str], int]:
+    """The first command of each name."""
+    leaders: dict[tuple[str, str], int] = {}
+    for index, command in enumerate(commands):
+        leaders.setdefault(_name(command, index), index)
+    return leaders
+
+
+async def _replays(tx: Transaction, commands: list[OpenOrder]) -> Outcomes:
+    """The answers that commands' keys have already; read after the lock."""
+    keys = [command.once for command in commands if command.once]
+    stored = await idempotency.find(tx.connection, keys) if keys else {}
+    return {
+        index: _replay(command.once, stored[_name(command, index)])
+        for index, command in enumerate(commands)
+        if command.once and _name(command, index) in stored
+    }
+
+
+def _replay(once: IdempotencyKey, stored: idempotency.Stored) -> OrderView | Refusal:
     try:
-        return msgspec.json.decode(idempotency.replay(command.once, stored[name]), type=OrderView)
+        return msgspec.json.decode(idempotency.replay(once, stored), type=OrderView)
     except Refusal as refusal:
         return refusal
+
+
+def _outcome(
+    commands: list[OpenOrder],
+    outcomes: Outcomes,
+    leaders: dict[tuple[str, str], int],
+    index: int,
+) -> OrderView | Refusal:
+    """A command's own outcome; of a repeated one, that of its leader."""
+    if index in outcomes:
+        return outcomes[index]
+    leader = leaders[_name(commands[index], index)]
+    once, first = commands[index].once, commands[leader].once
+    if once is None or first is None or once.fingerprint != first.fingerprint:
+        return idempotency.KeyReused()
+    once.replayed = True
+    return outcomes[leader]
+
+
+def _tell(tx: Transaction, organizer_id: UUID, orders: Iterable[OrderSnapshot]) -> None:
+    tx.tell(
+        *(
+            OrderConfirmed(organizer_id=organizer_id, order_id=order.id)
+            for order in orders
+            if order.status is OrderStatus.CONFIRMED
+        )
+    )
 
 
 def _want(command: OpenOrder, shelf: Shelf) -> Want:
@@ -184,7 +213,7 @@ def _positions(grant: Granted) -> list[PositionSnapshot]:
 async def _keep(
     tx: Transaction,
     commands: list[OpenOrder],
-    outcomes: list[OrderView | Refusal | None],
+    outcomes: Outcomes,
     fresh: list[int],
 ) -> None:
     """Store the answers of granted commands; a key that a rival stored spoils the batch."""

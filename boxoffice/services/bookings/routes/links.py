@@ -2,6 +2,8 @@
 
 import msgspec
 from litestar import get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery, JSONBody
 
 from boxoffice.kernel.actors import Actor
 from boxoffice.kernel.pages import DEFAULT_LIMIT, Page
@@ -20,7 +22,9 @@ class FindOrdersBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     summary="The order behind a link",
     opt=requires(Permission.PUBLIC),
 )
-async def get_order_by_token(token: str, bookings: Bookings) -> OrderView:
+async def get_order_by_token(
+    token: FromPath[str], bookings: NamedDependency[Bookings]
+) -> OrderView:
     """404 for a link that was never valid or has been revoked."""
     return await bookings.finding.by_token(token)
 
@@ -32,7 +36,9 @@ async def get_order_by_token(token: str, bookings: Bookings) -> OrderView:
     opt=requires(Permission.PUBLIC),
     status_code=202,
 )
-async def find_orders(data: FindOrdersBody, bookings: Bookings) -> AcceptedView:
+async def find_orders(
+    data: JSONBody[FindOrdersBody], bookings: NamedDependency[Bookings]
+) -> AcceptedView:
     """The answer is the same whether or not there are orders."""
     return await bookings.finding.request_links(data.email)
 
@@ -44,7 +50,10 @@ async def find_orders(data: FindOrdersBody, bookings: Bookings) -> AcceptedView:
     opt=requires(Permission.VISITOR),
 )
 async def list_my_orders(
-    bookings: Bookings, actor: Actor, limit: int = DEFAULT_LIMIT, cursor: str | None = None
+    bookings: NamedDependency[Bookings],
+    actor: NamedDependency[Actor],
+    limit: FromQuery[int] = DEFAULT_LIMIT,
+    cursor: FromQuery[str | None] = None,
 ) -> Page[OrderView]:
     """Of this account and this browser, newest first."""
     return await bookings.finding.mine(actor, limit=limit, cursor=cursor)

@@ -3,6 +3,8 @@
 from uuid import UUID
 
 from litestar import get
+from litestar.di import NamedDependency
+from litestar.params import FromQuery
 
 from boxoffice.kernel.pages import DEFAULT_LIMIT, Page
 from boxoffice.kernel.permissions import Permission, requires
@@ -19,13 +21,13 @@ from boxoffice.services.bookings.views import OrderRow
     opt=requires(Permission.ORDERS_READ),
 )
 async def list_orders(  # noqa: PLR0913, PLR0917  # the filters of the list
-    organizer_id: UUID,
-    bookings: Bookings,
-    event_id: UUID | None = None,
-    status: OrderStatus | None = None,
-    q: str | None = None,
-    limit: int = DEFAULT_LIMIT,
-    cursor: str | None = None,
+    organizer_id: NamedDependency[UUID],
+    bookings: NamedDependency[Bookings],
+    event_id: FromQuery[UUID | None] = None,
+    status: FromQuery[OrderStatus | None] = None,
+    q: FromQuery[str | None] = None,
+    limit: FromQuery[int] = DEFAULT_LIMIT,
+    cursor: FromQuery[str | None] = None,
 ) -> Page[OrderRow]:
     """Newest first; `q` matches the order's code and the buyer's name or address."""
     return await bookings.finding.list_for_organizer(

@@ -5,6 +5,8 @@ from uuid import UUID
 
 import msgspec
 from litestar import get, post, put
+from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody
 
 from boxoffice.data.idempotency import IdempotencyKey
 from boxoffice.kernel.actors import Actor
@@ -45,11 +47,11 @@ class OpenOrderBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
 
 @post(ORDERS, operation_id="open_order", summary="Hold tickets", opt=requires(Permission.VISITOR))
 async def open_order(
-    organizer_id: UUID,
-    data: OpenOrderBody,
-    bookings: Bookings,
-    actor: Actor,
-    once: IdempotencyKey | None,
+    organizer_id: NamedDependency[UUID],
+    data: JSONBody[OpenOrderBody],
+    bookings: NamedDependency[Bookings],
+    actor: NamedDependency[Actor],
+    once: NamedDependency[IdempotencyKey | None],
 ) -> OrderView:
     """All or nothing. The hold lasts 15 minutes; a free order with a buyer is confirmed in this
     call.
@@ -68,7 +70,10 @@ async def open_order(
 
 @get(ORDER, operation_id="get_order", summary="An order", opt=HOLDER)
 async def get_order(
-    organizer_id: UUID, order_id: UUID, bookings: Bookings, actor: Actor
+    organizer_id: NamedDependency[UUID],
+    order_id: FromPath[UUID],
+    bookings: NamedDependency[Bookings],
+    actor: NamedDependency[Actor],
 ) -> OrderView:
     """For its buyer, the bearer of its link, and the organizer's staff."""
     return await bookings.order_for(actor, organizer_id, order_id)
@@ -76,12 +81,12 @@ async def get_order(
 
 @put(ORDER + "/buyer", operation_id="set_buyer", summary="Say who is buying", opt=HOLDER)
 async def set_buyer(
-    organizer_id: UUID,
-    order_id: UUID,
-    data: BuyerBody,
-    bookings: Bookings,
-    actor: Actor,
-    once: IdempotencyKey | None,
+    organizer_id: NamedDependency[UUID],
+    order_id: FromPath[UUID],
+    data: JSONBody[BuyerBody],
+    bookings: NamedDependency[Bookings],
+    actor: NamedDependency[Actor],
+    once: NamedDependency[IdempotencyKey | None],
 ) -> OrderView:
     """May be corrected until the order is confirmed."""
     return await bookings.holds.set_buyer(actor, organizer_id, order_id, data.view(), once=once)
@@ -95,7 +100,10 @@ async def set_buyer(
     status_code=200,
 )
 async def confirm_order(
-    organizer_id: UUID, order_id: UUID, bookings: Bookings, actor: Actor
+    organizer_id: NamedDependency[UUID],
+    order_id: FromPath[UUID],
+    bookings: NamedDependency[Bookings],
+    actor: NamedDependency[Actor],
 ) -> OrderView:
     """Confirming twice gives the same order."""
     return await bookings.confirm(actor, organizer_id, order_id)
@@ -109,11 +117,11 @@ async def confirm_order(
     status_code=200,
 )
 async def extend_hold(
-    organizer_id: UUID,
-    order_id: UUID,
-    bookings: Bookings,
-    actor: Actor,
-    once: IdempotencyKey | None,
+    organizer_id: NamedDependency[UUID],
+    order_id: FromPath[UUID],
+    bookings: NamedDependency[Bookings],
+    actor: NamedDependency[Actor],
+    once: NamedDependency[IdempotencyKey | None],
 ) -> OrderView:
     """Five more minutes, up to ten times."""
     return await bookings.holds.extend(actor, organizer_id, order_id, once=once)
@@ -127,11 +135,11 @@ async def extend_hold(
     status_code=200,
 )
 async def release_order(
-    organizer_id: UUID,
-    order_id: UUID,
-    bookings: Bookings,
-    actor: Actor,
-    once: IdempotencyKey | None,
+    organizer_id: NamedDependency[UUID],
+    order_id: FromPath[UUID],
+    bookings: NamedDependency[Bookings],
+    actor: NamedDependency[Actor],
+    once: NamedDependency[IdempotencyKey | None],
 ) -> OrderView:
     """Others can buy them from this moment on."""
     return await bookings.holds.release(actor, organizer_id, order_id, once=once)

@@ -5,6 +5,8 @@ from uuid import UUID
 
 import msgspec
 from litestar import get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody
 
 from boxoffice.data.idempotency import IdempotencyKey
 from boxoffice.kernel.actors import Actor
@@ -27,7 +29,10 @@ class PayBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     opt=HOLDER,
 )
 async def list_payment_methods(
-    organizer_id: UUID, order_id: UUID, bookings: Bookings, actor: Actor
+    organizer_id: NamedDependency[UUID],
+    order_id: FromPath[UUID],
+    bookings: NamedDependency[Bookings],
+    actor: NamedDependency[Actor],
 ) -> list[PaymentMethodView]:
     """Empty when no provider is set up."""
     return await bookings.checkout.methods(actor, organizer_id, order_id)
@@ -41,12 +46,12 @@ async def list_payment_methods(
     status_code=200,
 )
 async def pay_order(
-    organizer_id: UUID,
-    order_id: UUID,
-    data: PayBody,
-    bookings: Bookings,
-    actor: Actor,
-    once: IdempotencyKey | None,
+    organizer_id: NamedDependency[UUID],
+    order_id: FromPath[UUID],
+    data: JSONBody[PayBody],
+    bookings: NamedDependency[Bookings],
+    actor: NamedDependency[Actor],
+    once: NamedDependency[IdempotencyKey | None],
 ) -> PaidOrderView:
     """402 `card_declined` leaves the hold as it was; a pending payment is asked for again with
     get_payment.
@@ -61,7 +66,11 @@ async def pay_order(
     opt=HOLDER,
 )
 async def get_payment(
-    organizer_id: UUID, order_id: UUID, payment_id: UUID, bookings: Bookings, actor: Actor
+    organizer_id: NamedDependency[UUID],
+    order_id: FromPath[UUID],
+    payment_id: FromPath[UUID],
+    bookings: NamedDependency[Bookings],
+    actor: NamedDependency[Actor],
 ) -> PaidOrderView:
     """Poll it while it is pending."""
     return await bookings.checkout.payment(actor, organizer_id, order_id, payment_id)

@@ -6,6 +6,8 @@ from uuid import UUID
 
 import msgspec
 from litestar import get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody
 
 from boxoffice.kernel.actors import Actor
 from boxoffice.kernel.permissions import Permission, requires
@@ -36,7 +38,10 @@ class ScanBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     status_code=200,
 )
 async def scan_ticket(
-    organizer_id: UUID, data: ScanBody, bookings: Bookings, actor: Actor
+    organizer_id: NamedDependency[UUID],
+    data: JSONBody[ScanBody],
+    bookings: NamedDependency[Bookings],
+    actor: NamedDependency[Actor],
 ) -> ScanView:
     """Always 200 with a verdict; a refusal says why, and when the first admission was."""
     return await bookings.scan(
@@ -56,7 +61,11 @@ async def scan_ticket(
     summary="How many are inside",
     opt=SCAN,
 )
-async def get_scan_totals(organizer_id: UUID, event_id: UUID, bookings: Bookings) -> ScanTotals:
+async def get_scan_totals(
+    organizer_id: NamedDependency[UUID],
+    event_id: FromPath[UUID],
+    bookings: NamedDependency[Bookings],
+) -> ScanTotals:
     """Admitted and expected, of all dates of the event."""
     return await bookings.scanning.totals(organizer_id, event_id)
 

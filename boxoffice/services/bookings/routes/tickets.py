@@ -5,13 +5,14 @@ from uuid import UUID
 
 import msgspec
 from litestar import Response, get
-from litestar.params import Parameter
+from litestar.di import NamedDependency
+from litestar.params import FromPath, QueryParameter
 
 from boxoffice.kernel.actors import Actor
 from boxoffice.services.bookings.api import Bookings
 from boxoffice.services.bookings.routes.orders import HOLDER, ORDER
 
-Token = Annotated[str | None, Parameter(query="token", max_length=400)]
+Token = Annotated[str | None, QueryParameter(name="token", max_length=400)]
 _PRIVATE = {"cache-control": "private, no-store"}
 
 
@@ -28,7 +29,11 @@ def bearing(actor: Actor, token: str | None) -> Actor:
     media_type="application/pdf",
 )
 async def download_tickets(
-    organizer_id: UUID, order_id: UUID, bookings: Bookings, actor: Actor, token: Token = None
+    organizer_id: NamedDependency[UUID],
+    order_id: FromPath[UUID],
+    bookings: NamedDependency[Bookings],
+    actor: NamedDependency[Actor],
+    token: Token = None,
 ) -> Response[bytes]:
     """A page per ticket."""
     pdf = await bookings.tickets.pdf(bearing(actor, token), organizer_id, order_id)
@@ -44,7 +49,11 @@ async def download_tickets(
     media_type="text/calendar",
 )
 async def download_calendar(
-    organizer_id: UUID, order_id: UUID, bookings: Bookings, actor: Actor, token: Token = None
+    organizer_id: NamedDependency[UUID],
+    order_id: FromPath[UUID],
+    bookings: NamedDependency[Bookings],
+    actor: NamedDependency[Actor],
+    token: Token = None,
 ) -> Response[bytes]:
     """iCalendar (RFC 5545) in the event's time zone."""
     file = await bookings.tickets.calendar(bearing(actor, token), organizer_id, order_id)
@@ -60,11 +69,11 @@ async def download_calendar(
     media_type="image/svg+xml",
 )
 async def get_ticket_qr(
-    organizer_id: UUID,
-    order_id: UUID,
-    ticket_id: UUID,
-    bookings: Bookings,
-    actor: Actor,
+    organizer_id: NamedDependency[UUID],
+    order_id: FromPath[UUID],
+    ticket_id: FromPath[UUID],
+    bookings: NamedDependency[Bookings],
+    actor: NamedDependency[Actor],
     token: Token = None,
 ) -> Response[bytes]:
     """SVG, black on white."""

@@ -1,0 +1,77 @@
+"""The services and what they stand on, built once per process."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import msgspec
+
+from boxoffice.data.blobs import Blobs
+from boxoffice.data.postgres import Database
+from boxoffice.kernel.keyring import Keyring
+from boxoffice.services.bookings.api import Bookings
+from boxoffice.services.events.api import Events
+from boxoffice.services.payments.api import Payments, provider_for
+from boxoffice.services.support.api import Support
+from boxoffice.services.users.api import Users
+from boxoffice.settings import Settings
+
+
+class Services(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything a process works with."""
+
+    settings: Settings
+    keyring: Keyring
+    db: Database
+    blobs: Blobs
+    users: Users
+    events: Events
+    payments: Payments
+    bookings: Bookings
+    support: Support
+
+
+def build_services(settings: Settings, *, process: str) -> Services:
+    """The services over the addresses in `settings`; nothing is connected yet."""
+    keyring = Keyring(settings.secret_key)
+    db = Database(settings.database, application_name=process)
+    blobs = Blobs(settings.blob_url)
+    users = Users(db, keyring, settings.users)
+    events = Events(db, blobs, users)
+    payments = Payments(db, provider_for(settings.payments))
+    bookings = Bookings(
+        db=db,
+        users=users,
+        events=events,
+        payments=payments,
+        keyring=keyring,
+        public_url=settings.public_url,
+    )
+    return Services(
+        settings=settings,
+        keyring=keyring,
+        db=db,
+        blobs=blobs,
+        users=users,
+        events=events,
+        payments=payments,
+        bookings=bookings,
+        support=Support(db, users=users, bookings=bookings),
+    )
+
+
+@asynccontextmanager
+async def running_services(settings: Settings, *, process: str) -> AsyncIterator[Services]:
+    """The services until the block ends; then what was submitted is settled and all is closed."""
+    services = build_services(settings, process=process)
+    try:
+        yield services
+    finally:
+        await close(services)
+
+
+async def close(services: Services) -> None:
+    """Settle what was submitted, then let go of every connection."""
+    await services.bookings.close()
+    await services.payments.close()
+    services.users.close()
+    await services.db.close()

@@ -1,0 +1,108 @@
+"""The ASGI application: services behind the gateway."""
+
+import os
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+
+from litestar import Litestar, Router
+
+import boxoffice
+from boxoffice.app.services import Services, build_services, close
+from boxoffice.gateway.application import create_application
+from boxoffice.gateway.logs import configure_logging
+from boxoffice.gateway.parts import GatewayParts
+from boxoffice.gateway.site.page import Sources
+from boxoffice.services.bookings import routes as bookings_routes
+from boxoffice.services.events import routes as events_routes
+from boxoffice.services.payments import routes as payments_routes
+from boxoffice.services.support import routes as support_routes
+from boxoffice.services.users import routes as users_routes
+from boxoffice.settings import Settings
+
+WEB_FOLDER = Path(boxoffice.__file__).parent / "web" / "dist"
+
+
+def create() -> Litestar:
+    """What the server process runs, from its environment."""
+    settings = Settings.load(os.environ)
+    configure_logging(environment=settings.environment, level=settings.gateway.log_level)
+    return create_application_for(build_services(settings, process="server"))
+
+
+def create_application_for(services: Services) -> Litestar:
+    """The application over `services`, which it closes at its end."""
+    parts = GatewayParts(
+        keyring=services.keyring,
+        routers=_routers(),
+        services=_named(services),
+        authenticate=services.users.authenticate,
+        authenticate_afresh=services.users.authenticate_afresh,
+        organizers=services.users.organizer_by_slug,
+        sources=_sources(services),
+        media=services.blobs.public,
+        web_folder=WEB_FOLDER,
+        checks={"database": _database_check(services)},
+        gauges=_gauges(services),
+        lifespans=[_closing(services)],
+    )
+    return create_application(services.settings.gateway, parts)
+
+
+def _routers() -> list[Router]:
+    return [
+        users_routes.router,
+        events_routes.router,
+        payments_routes.router,
+        bookings_routes.router,
+        support_routes.router,
+    ]
+
+
+def _named(services: Services) -> Mapping[str, object]:
+    """What handlers may ask for by name."""
+    return {
+        "users": services.users,
+        "events": services.events,
+        "payments": services.payments,
+        "bookings": services.bookings,
+        "support": services.support,
+    }
+
+
+def _sources(services: Services) -> Sources:
+    return Sources(
+        event=services.events.page,
+        discover=services.events.discover,
+        organizer=services.users.organizer_by_slug,
+        order=services.bookings.order_by_token,
+    )
+
+
+def _database_check(services: Services) -> Callable[[], Awaitable[None]]:
+    async def check() -> None:
+        async with services.db.begin_as_platform("readiness") as tx:
+            await tx.now()
+
+    return check
+
+
+def _gauges(services: Services) -> dict[str, Callable[[], float]]:
+    bookings = services.bookings
+    return {
+        "boxoffice_orders_waiting": lambda: bookings.openings.waiting,
+        "boxoffice_confirmations_waiting": lambda: bookings.confirmations.waiting,
+        "boxoffice_scans_waiting": lambda: bookings.scans.waiting,
+        "boxoffice_database_connections_in_use": services.db.connections_in_use,
+    }
+
+
+def _closing(
+    services: Services,
+) -> Callable[[Litestar], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def closing(_: Litestar) -> AsyncIterator[None]:
+        yield
+        await close(services)
+
+    return closing

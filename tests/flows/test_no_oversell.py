@@ -1,0 +1,53 @@
+"""2,000 buyers, 500 tickets: exactly 500 are sold, and everybody gets an answer.
+
+Run through the real gateway with real concurrency on real PostgreSQL, by two server processes' worth of
+coalescers. It fails when the lock (`FOR NO KEY UPDATE`) or the decision (`_take`) is taken out of
+`services/events/stock*.py`: then the database's last wall answers with errors, or more are sold.
+"""
+
+import asyncio
+from collections import Counter
+from pathlib import Path
+
+from boxoffice.data.postgres import Database, DatabaseSettings
+from tests.support.product import Product, order_of, running_product, settings_for
+from tests.support.stage import Stage, set_stage
+
+BUYERS, TICKETS, AT_ONCE = 2000, 500, 256
+
+
+async def _rush(products: list[Product], stage: Stage) -> Counter[int]:
+    """Every buyer asks once, `AT_ONCE` at a time, at either process."""
+    places = asyncio.Semaphore(AT_ONCE)
+    path = f"/api/v1/organizers/{stage.slug}/orders"
+
+    async def buy(number: int) -> int:
+        async with places, products[number % len(products)].visitor() as buyer:
+            return (await buyer.post(path, json=order_of(stage))).status_code
+
+    return Counter(await asyncio.gather(*(buy(number) for number in range(BUYERS))))
+
+
+async def _sold(db: Database, stage: Stage) -> tuple[int, int, int]:
+    """Tickets, the units of standing claims, and the quota's counter."""
+    async with db.begin(stage.organizer_id) as tx:
+        row = await tx.connection.exec_driver_sql(
+            "SELECT (SELECT count(*) FROM bookings.tickets WHERE organizer_id = $1), "
+            "(SELECT sum(units) FROM events.claims WHERE organizer_id = $1 "
+            " AND released_at IS NULL), "
+            "(SELECT claimed FROM events.quotas WHERE organizer_id = $1)",
+            (stage.organizer_id,),
+        )
+        tickets, units, claimed = row.one()
+        return tickets, units, claimed
+
+
+async def test_two_thousand_buyers_for_five_hundred_tickets(
+    db: Database, database_urls: DatabaseSettings, redis_url: str, tmp_path: Path
+) -> None:
+    stage = await set_stage(db, capacities=[TICKETS])
+    settings = settings_for(database_urls, redis_url=redis_url, data=tmp_path)
+    async with running_product(settings) as one, running_product(settings) as two:
+        answers = await _rush([one, two], stage)
+    assert answers == {201: TICKETS, 409: BUYERS - TICKETS}
+    assert await _sold(db, stage) == (TICKETS, TICKETS, TICKETS)

@@ -1,0 +1,106 @@
+"""The pure rules of orders, and that the documentation shows the same table of moves."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from boxoffice.kernel.refusals import Invalid
+from boxoffice.services.bookings.rules import (
+    MAX_EXTENSIONS,
+    OPEN,
+    TRANSITIONS,
+    EmptyOrder,
+    IllegalMove,
+    NoMoreExtensions,
+    OrderStatus,
+    ScanReason,
+    TicketStatus,
+    TooManyTickets,
+    check_extension,
+    check_lines,
+    extended,
+    judge_scan,
+    move,
+    shown_status,
+)
+
+NOW = datetime(2027, 3, 1, 12, tzinfo=UTC)
+CARD = Path(__file__).parents[3] / "docs" / "services" / "bookings.md"
+
+
+def test_the_documentation_shows_the_table_of_legal_moves() -> None:
+    shown: dict[str, set[str]] = {}
+    for line in CARD.read_text().splitlines():
+        if row := re.match(r"\| `(\w+)` \| (.*) \|$", line):
+            shown[row[1]] = set(re.findall(r"`(\w+)`", row[2]))
+    assert shown == {
+        status.value: {target.value for target in targets}
+        for status, targets in TRANSITIONS.items()
+    }
+
+
+@given(st.sampled_from(OrderStatus), st.sampled_from(OrderStatus))
+def test_only_moves_of_the_table_are_legal(current: OrderStatus, target: OrderStatus) -> None:
+    if target in TRANSITIONS[current]:
+        assert move(current, target) is target
+    else:
+        with pytest.raises(IllegalMove):
+            move(current, target)
+
+
+@given(st.sampled_from(OrderStatus), st.integers(-600, 600))
+def test_an_open_order_past_its_time_reads_expired(status: OrderStatus, seconds: int) -> None:
+    expires = NOW + timedelta(seconds=seconds)
+    shown = shown_status(status, hold_expires_at=expires, now=NOW)
+    lapsed = status in OPEN and seconds <= 0
+    assert shown is (OrderStatus.EXPIRED if lapsed else status)
+
+
+@given(st.integers(-3600, 3600))
+def test_an_extension_never_leaves_less_than_five_minutes(seconds: int) -> None:
+    until = extended(NOW + timedelta(seconds=seconds), now=NOW)
+    assert until - NOW >= timedelta(minutes=5)
+
+
+def test_extensions_end_after_the_tenth() -> None:
+    check_extension(MAX_EXTENSIONS - 1)
+    with pytest.raises(NoMoreExtensions):
+        check_extension(MAX_EXTENSIONS)
+
+
+def test_an_order_needs_one_to_a_hundred_tickets() -> None:
+    check_lines([("a", 1), ("b", 99)])
+    with pytest.raises(EmptyOrder):
+        check_lines([])
+    with pytest.raises(TooManyTickets):
+        check_lines([("a", 1), ("b", 100)])
+    with pytest.raises(Invalid) as refused:
+        check_lines([("a", 1), ("b", -1)])
+    assert [error.pointer for error in refused.value.errors] == ["/items/1/quantity"]
+
+
+@pytest.mark.parametrize(
+    ("facts", "reason"),
+    [
+        ({}, ScanReason.OK),
+        ({"right_event": False, "status": TicketStatus.VOID}, ScanReason.WRONG_EVENT),
+        ({"status": TicketStatus.VOID}, ScanReason.VOID),
+        ({"current_code": False}, ScanReason.VOID),
+        ({"confirmed": False}, ScanReason.UNPAID),
+        ({"status": TicketStatus.USED}, ScanReason.ALREADY_ADMITTED),
+        ({"admitted": True}, ScanReason.ALREADY_ADMITTED),
+    ],
+)
+def test_the_door_says_why_it_refuses(facts: dict[str, object], reason: ScanReason) -> None:
+    usual = {
+        "right_event": True,
+        "current_code": True,
+        "status": TicketStatus.VALID,
+        "confirmed": True,
+        "admitted": False,
+    }
+    assert judge_scan(**{**usual, **facts}) is reason
