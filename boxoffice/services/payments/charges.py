@@ -14,7 +14,6 @@ from boxoffice.data.postgres import Database
 from boxoffice.data.transaction import Transaction
 from boxoffice.kernel.ids import new_id
 from boxoffice.kernel.money import Money
-from boxoffice.kernel.refusals import NotFound
 from boxoffice.services.payments import rows
 from boxoffice.services.payments.opening import Opened, open_payment
 from boxoffice.services.payments.providers.port import (
@@ -26,14 +25,26 @@ from boxoffice.services.payments.providers.port import (
 )
 from boxoffice.services.payments.refusals import NoPaymentMethods, NothingToPay
 from boxoffice.services.payments.rules import PaymentStatus, never_arrived
-from boxoffice.services.payments.settling import fail, settle
-from boxoffice.services.payments.tables import AttemptRow
+from boxoffice.services.payments.settling import Step, move, settle
 from boxoffice.services.payments.views import PaymentView
 
 log = structlog.get_logger(__name__)
 
-_NOT_CHARGED = "The card company never got this; nothing was charged. Try again."
-_UNREACHED = "The card company cannot be reached; nothing was charged. Try again shortly."
+_NOTE = """
+INSERT INTO payments.payment_attempts (organizer_id, id, payment_id, outcome, detail)
+VALUES ($1, $2, $3, $4, $5)
+"""
+_IN_DOUBT = Step(to=PaymentStatus.PENDING)
+_UNREACHED = Step(
+    to=PaymentStatus.FAILED,
+    decline_code="provider_unreached",
+    message="The card company cannot be reached; nothing was charged. Try again shortly.",
+)
+_GIVEN_UP = Step(
+    to=PaymentStatus.FAILED,
+    decline_code="not_charged",
+    message="The card company never got this; nothing was charged. Try again.",
+)
 
 
 class Outcome(StrEnum):
@@ -83,14 +94,13 @@ class Charges:
         """
         seen = await self._provider.find(organizer_id, payment_id)
         async with self._db.begin(organizer_id) as tx:
-            row = await rows.lock(tx, organizer_id, payment_id)
-            if row is None:
-                raise NotFound
             if seen is not None:
-                await settle(tx, row, seen)
-            elif never_arrived(row.created_at, now=await tx.now()):
-                await fail(tx, row, code="not_charged", message=_NOT_CHARGED)
-            return rows.view(row)
+                await settle(tx, organizer_id, payment_id, seen)
+                return await rows.shown(tx, organizer_id, payment_id)
+            view = await rows.shown(tx, organizer_id, payment_id)
+            if not never_arrived(view.created_at, now=await tx.now()):
+                return view
+            return await move(tx, organizer_id, payment_id, _GIVEN_UP) or view
 
     async def _open(self, order: ChargeOrder, once: IdempotencyKey | None) -> Opened:
         async with self._db.begin(order.organizer_id) as tx:
@@ -104,7 +114,7 @@ class Charges:
         except OutcomeUnknown as error:
             seen, outcome, detail = await self._look(order), Outcome.UNKNOWN, str(error)
         async with self._db.begin(order.organizer_id) as tx:
-            tx.session.add(_attempt(order, outcome, detail))
+            await _note(tx, order, outcome, detail)
             return await _record(tx, order, seen, outcome)
 
     async def _resume(self, organizer_id: UUID, view: PaymentView) -> PaymentView:
@@ -125,22 +135,15 @@ class Charges:
 async def _record(
     tx: Transaction, order: ChargeOrder, seen: ProviderCharge | None, outcome: Outcome
 ) -> PaymentView:
-    row = await rows.lock(tx, order.organizer_id, order.payment_id)
-    if row is None:
-        raise NotFound
+    """What we know now. A webhook may have told it already; then this is no news."""
     if seen is not None:
-        await settle(tx, row, seen)
-    elif outcome is Outcome.UNREACHED:
-        await fail(tx, row, code="provider_unreached", message=_UNREACHED)
-    elif row.status is PaymentStatus.CREATED:
-        row.status = PaymentStatus.PENDING
-    return rows.view(row)
+        view = await settle(tx, order.organizer_id, order.payment_id, seen)
+    else:
+        step = _UNREACHED if outcome is Outcome.UNREACHED else _IN_DOUBT
+        view = await move(tx, order.organizer_id, order.payment_id, step)
+    return view or await rows.shown(tx, order.organizer_id, order.payment_id)
 
 
-def _attempt(order: ChargeOrder, outcome: Outcome, detail: str) -> AttemptRow:
-    return AttemptRow(
-        organizer_id=order.organizer_id,
-        payment_id=order.payment_id,
-        outcome=outcome,
-        detail=detail[:500],
-    )
+async def _note(tx: Transaction, order: ChargeOrder, outcome: Outcome, detail: str) -> None:
+    attempt = (order.organizer_id, new_id(), order.payment_id, outcome, detail[:500])
+    await tx.connection.exec_driver_sql(_NOTE, attempt)

@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 import msgspec
 from sqlalchemy import false, select
-from sqlalchemy.dialects.postgresql import insert
 
 from boxoffice.data.idempotency import IdempotencyKey, KeyInUse, KeyReused
 from boxoffice.data.transaction import Transaction
@@ -14,6 +13,13 @@ from boxoffice.services.payments.providers.port import ChargeOrder
 from boxoffice.services.payments.rules import PaymentStatus, is_over, make_way
 from boxoffice.services.payments.tables import PaymentRow
 from boxoffice.services.payments.views import PaymentView
+
+_INSERT = """
+INSERT INTO payments.payments (organizer_id, id, reference, provider, status, live,
+    amount, currency, once_key, once_fingerprint)
+VALUES ($1, $2, $3, $4, 'created', true, $5, $6, $7, $8)
+ON CONFLICT DO NOTHING RETURNING created_at
+"""
 
 
 class _Wish(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,36 +43,38 @@ async def open_payment(
     Refuses with `PaymentUnderWay`, `AlreadyPaid`, `KeyInUse`, `KeyReused`.
     """
     wish = _Wish(order=order, once=once)
-    row = await _insert(tx, provider, wish)
-    if row is None:
+    view = await _insert(tx, provider, wish)
+    if view is None:
         earlier = await _earlier(tx, wish)
         if earlier is not None:
             return await _repeat(tx, earlier)
-        row = await _insert(tx, provider, wish)
-    if row is None:
+        view = await _insert(tx, provider, wish)
+    if view is None:
         raise KeyInUse(retry_after=1)
-    return Opened(rows.view(row), is_new=True)
+    return Opened(view, is_new=True)
 
 
-async def _insert(tx: Transaction, provider: str, wish: _Wish) -> PaymentRow | None:
-    """The intent as a row, or None if its key or its reference has one already."""
+async def _insert(tx: Transaction, provider: str, wish: _Wish) -> PaymentView | None:
+    """The intent written down, or None if its key or its reference has a payment already."""
     order, once = wish.order, wish.once
-    return await tx.session.scalar(
-        insert(PaymentRow)
-        .values(
-            organizer_id=order.organizer_id,
-            id=order.payment_id,
-            reference=order.reference,
-            provider=provider,
-            status=PaymentStatus.CREATED,
-            live=True,
-            amount=order.amount.amount,
-            currency=order.amount.currency,
-            once_key=_key(once),
-            once_fingerprint=once and once.fingerprint,
-        )
-        .on_conflict_do_nothing()
-        .returning(PaymentRow)
+    result = await tx.connection.exec_driver_sql(
+        _INSERT,
+        (
+            *(order.organizer_id, order.payment_id, order.reference, provider),
+            *(order.amount.amount, order.amount.currency, _key(once)),
+            once and once.fingerprint,
+        ),
+    )
+    row = result.first()
+    if row is None:
+        return None
+    return PaymentView(
+        id=order.payment_id,
+        status=PaymentStatus.CREATED,
+        amount=order.amount,
+        decline_code=None,
+        message=None,
+        created_at=row[0],
     )
 
 

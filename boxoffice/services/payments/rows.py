@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from boxoffice.data.transaction import Transaction
 from boxoffice.kernel.money import Money
+from boxoffice.kernel.refusals import NotFound
 from boxoffice.services.payments.rules import UNSETTLED, Balance, Standing
 from boxoffice.services.payments.tables import PaymentRow, RefundRow
 from boxoffice.services.payments.views import PaymentView, RefundView
@@ -54,6 +55,14 @@ async def lock_of_reference(
 
 async def find(tx: Transaction, organizer_id: UUID, payment_id: UUID) -> PaymentRow | None:
     return await tx.session.scalar(_one(organizer_id, payment_id))
+
+
+async def shown(tx: Transaction, organizer_id: UUID, payment_id: UUID) -> PaymentView:
+    """The payment as it is now, or `NotFound`."""
+    row = await find(tx, organizer_id, payment_id)
+    if row is None:
+        raise NotFound
+    return view(row)
 
 
 async def lock(tx: Transaction, organizer_id: UUID, payment_id: UUID) -> PaymentRow | None:

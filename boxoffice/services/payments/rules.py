@@ -53,17 +53,17 @@ UNSETTLED = frozenset({PaymentStatus.CREATED, PaymentStatus.PENDING})
 PAID = frozenset({PaymentStatus.SUCCEEDED, PaymentStatus.REFUNDED})
 
 
-def next_status(now: PaymentStatus, said: PaymentStatus) -> PaymentStatus | None:
-    """Where a payment goes when the provider says `said`; None: it says nothing new.
-
-    Reports may come twice, late and out of order, so whatever is no legal move is no news.
-    """
-    return said if said in TRANSITIONS[now] else None
+def sources(to: PaymentStatus) -> list[PaymentStatus]:
+    """From where a payment may go to `to`."""
+    return [now for now, moves in TRANSITIONS.items() if to in moves]
 
 
 def is_news(now: PaymentStatus, said: PaymentStatus) -> bool:
-    """Whether a report is worth asking the provider about."""
-    return next_status(now, said) is not None
+    """Whether the provider's word moves a payment that is `now`.
+
+    Reports may come twice, late and out of order, so whatever is no legal move is no news.
+    """
+    return said in TRANSITIONS[now]
 
 
 def make_way(status: PaymentStatus, *, age: timedelta) -> None:

@@ -1,48 +1,92 @@
-"""What the provider says becomes what we know: the only place where a payment's status moves."""
+"""What the provider says becomes what we know: the only place where a payment moves."""
 
 from uuid import UUID
 
+import msgspec
 import structlog
-from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 
 from boxoffice.data.transaction import Transaction
-from boxoffice.kernel.ids import new_id
+from boxoffice.kernel.facts import Fact
 from boxoffice.kernel.money import Money
 from boxoffice.services.payments import rows
 from boxoffice.services.payments.facts import PaymentFailed, PaymentSucceeded
 from boxoffice.services.payments.providers.port import ProviderCharge
-from boxoffice.services.payments.rules import PaymentStatus, next_status
+from boxoffice.services.payments.rules import PaymentStatus, sources
 from boxoffice.services.payments.tables import PaymentRow
+from boxoffice.services.payments.views import PaymentView
 
 log = structlog.get_logger(__name__)
 
-
-async def settle(tx: Transaction, row: PaymentRow, seen: ProviderCharge) -> None:
-    """Record what the provider's book says of a locked payment, and report what is new."""
-    if seen.amount != Money(amount=row.amount, currency=row.currency):
-        log.error("charge_of_another_amount", payment_id=str(row.id), charge_id=seen.id)
-        return
-    row.charge_id = seen.id or row.charge_id
-    following = next_status(row.status, seen.status)
-    if following is None:
-        return
-    row.status, row.decline_code, row.message = following, seen.decline_code, seen.message
-    match following:
-        case PaymentStatus.SUCCEEDED:
-            await _succeed(tx, row)
-        case PaymentStatus.FAILED:
-            await _fail(tx, row)
-        case _:
-            row.live = row.live or not await _another_is_live(tx, row)
+# A payment that had made way for another becomes live again only if no other is.
+_MOVE = """
+UPDATE payments.payments AS p SET
+    status = $3, charge_id = coalesce($4, charge_id), decline_code = $5, message = $6,
+    captured = CASE WHEN $3 = 'succeeded' THEN amount ELSE captured END,
+    settled_at = CASE WHEN $3 = 'pending' THEN settled_at ELSE clock_timestamp() END,
+    live = $3 <> 'failed' AND (live OR NOT EXISTS (
+        SELECT FROM payments.payments AS other WHERE other.organizer_id = p.organizer_id
+        AND other.reference = p.reference AND other.live))
+WHERE organizer_id = $1 AND id = $2 AND status = ANY($7::text[])
+  AND ($8::bigint IS NULL OR (amount = $8 AND currency = $9))
+RETURNING reference, amount, currency, created_at
+"""
 
 
-async def fail(tx: Transaction, row: PaymentRow, *, code: str, message: str) -> None:
-    """Record that the money will not come; no news for a payment that has ended."""
-    if next_status(row.status, PaymentStatus.FAILED) is None:
-        return
-    row.status, row.decline_code, row.message = PaymentStatus.FAILED, code, message
-    await _fail(tx, row)
+class Step(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a payment is to go, and why. With `amount`, only if it is of exactly that much."""
+
+    to: PaymentStatus
+    charge_id: str | None = None
+    decline_code: str | None = None
+    message: str | None = None
+    amount: Money | None = None
+
+
+async def move(
+    tx: Transaction, organizer_id: UUID, payment_id: UUID, step: Step
+) -> PaymentView | None:
+    """Move the payment if the rules allow it from where it is, and report it; else None."""
+    result = await tx.connection.exec_driver_sql(
+        _MOVE,
+        (
+            *(organizer_id, payment_id, step.to, step.charge_id, step.decline_code, step.message),
+            [str(status) for status in sources(step.to)],
+            step.amount and step.amount.amount,
+            step.amount and step.amount.currency,
+        ),
+    )
+    row = result.first()
+    if row is None:
+        return None
+    reference, amount, currency, created_at = tuple(row)
+    tx.tell(*_reports(step.to, organizer_id, payment_id, reference))
+    return PaymentView(
+        id=payment_id,
+        status=step.to,
+        amount=Money(amount=amount, currency=currency),
+        decline_code=step.decline_code,
+        message=step.message,
+        created_at=created_at,
+    )
+
+
+async def settle(
+    tx: Transaction, organizer_id: UUID, payment_id: UUID, seen: ProviderCharge
+) -> PaymentView | None:
+    """Record what the provider's book says of the payment; None if that is no news."""
+    step = Step(
+        to=seen.status,
+        charge_id=seen.id,
+        decline_code=seen.decline_code,
+        message=seen.message,
+        amount=seen.amount,
+    )
+    view = await move(tx, organizer_id, payment_id, step)
+    if view is None:
+        await _complain_of_another_amount(tx, organizer_id, payment_id, seen)
+    return view
 
 
 async def apply(tx: Transaction, organizer_id: UUID, provider: str, seen: ProviderCharge) -> bool:
@@ -53,10 +97,10 @@ async def apply(tx: Transaction, organizer_id: UUID, provider: str, seen: Provid
     if seen.organizer_id != organizer_id or seen.payment_id is None or seen.reference is None:
         log.warning("charge_is_not_ours", charge_id=seen.id)
         return False
-    row = await rows.lock(tx, organizer_id, seen.payment_id)
-    if row is None:
-        row = await _adopt(tx, organizer_id, provider, seen)
-    await settle(tx, row, seen)
+    if await rows.find(tx, organizer_id, seen.payment_id) is None:
+        log.warning("charge_without_payment", charge_id=seen.id)
+        await _adopt(tx, organizer_id, provider, seen)
+    await settle(tx, organizer_id, seen.payment_id, seen)
     return True
 
 
@@ -65,49 +109,39 @@ def is_of_a_stranger(error: IntegrityError) -> bool:
     return getattr(error.orig, "sqlstate", "") == "23503"
 
 
-async def _adopt(
-    tx: Transaction, organizer_id: UUID, provider: str, seen: ProviderCharge
-) -> PaymentRow:
-    log.warning("charge_without_payment", charge_id=seen.id, payment_id=str(seen.payment_id))
-    row = PaymentRow(
-        organizer_id=organizer_id,
-        id=seen.payment_id or new_id(),
-        reference=seen.reference,
-        provider=provider,
-        status=PaymentStatus.CREATED,
-        live=False,
-        amount=seen.amount.amount,
-        currency=seen.amount.currency,
-        captured=0,
-        refunded=0,
-    )
-    tx.session.add(row)
-    await tx.session.flush()
-    return row
+def _reports(
+    to: PaymentStatus, organizer_id: UUID, payment_id: UUID, reference: UUID
+) -> list[Fact]:
+    match to:
+        case PaymentStatus.SUCCEEDED:
+            kind = PaymentSucceeded
+        case PaymentStatus.FAILED:
+            kind = PaymentFailed
+        case _:
+            return []
+    return [kind(organizer_id=organizer_id, payment_id=payment_id, reference=reference)]
 
 
-async def _succeed(tx: Transaction, row: PaymentRow) -> None:
-    row.captured, row.settled_at = row.amount, await tx.now()
-    row.live = row.live or not await _another_is_live(tx, row)
-    tx.tell(
-        PaymentSucceeded(organizer_id=row.organizer_id, payment_id=row.id, reference=row.reference)
-    )
-
-
-async def _fail(tx: Transaction, row: PaymentRow) -> None:
-    row.live, row.settled_at = False, await tx.now()
-    tx.tell(
-        PaymentFailed(organizer_id=row.organizer_id, payment_id=row.id, reference=row.reference)
-    )
-
-
-async def _another_is_live(tx: Transaction, row: PaymentRow) -> bool:
-    found = await tx.session.scalar(
-        select(PaymentRow.id).where(
-            PaymentRow.organizer_id == row.organizer_id,
-            PaymentRow.reference == row.reference,
-            PaymentRow.live,
-            PaymentRow.id != row.id,
+async def _adopt(tx: Transaction, organizer_id: UUID, provider: str, seen: ProviderCharge) -> None:
+    await tx.session.execute(
+        insert(PaymentRow)
+        .values(
+            organizer_id=organizer_id,
+            id=seen.payment_id,
+            reference=seen.reference,
+            provider=provider,
+            status=PaymentStatus.CREATED,
+            live=False,
+            amount=seen.amount.amount,
+            currency=seen.amount.currency,
         )
+        .on_conflict_do_nothing()
     )
-    return found is not None
+
+
+async def _complain_of_another_amount(
+    tx: Transaction, organizer_id: UUID, payment_id: UUID, seen: ProviderCharge
+) -> None:
+    row = await rows.find(tx, organizer_id, payment_id)
+    if row is not None and seen.amount != Money(amount=row.amount, currency=row.currency):
+        log.error("charge_of_another_amount", payment_id=str(payment_id), charge_id=seen.id)

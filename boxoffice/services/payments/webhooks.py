@@ -6,11 +6,10 @@ what is recorded is what the provider says when asked, not what the event said w
 
 from collections.abc import Mapping
 from enum import StrEnum
+from typing import NamedTuple
 from uuid import UUID
 
 import structlog
-from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 
 from boxoffice.data.postgres import Database
@@ -26,11 +25,22 @@ from boxoffice.services.payments.providers.port import (
 )
 from boxoffice.services.payments.refunds import Refunds
 from boxoffice.services.payments.refusals import ProviderDown
-from boxoffice.services.payments.rules import is_news
+from boxoffice.services.payments.rules import PaymentStatus, is_news
 from boxoffice.services.payments.settling import apply, is_of_a_stranger
-from boxoffice.services.payments.tables import PaymentRow, ProviderEventRow, RefundRow
 
 log = structlog.get_logger(__name__)
+
+_KNOWN = """
+SELECT EXISTS (SELECT FROM payments.provider_events
+               WHERE organizer_id = $1 AND provider = $2 AND event_id = $3),
+       (SELECT status FROM payments.payments
+        WHERE organizer_id = $1 AND provider = $2 AND charge_id = $4),
+       (SELECT settled_at IS NOT NULL FROM payments.refunds WHERE organizer_id = $1 AND id = $5)
+"""
+_NOTE = """
+INSERT INTO payments.provider_events (organizer_id, id, provider, event_id, kind, outcome)
+VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING
+"""
 
 
 class Effect(StrEnum):
@@ -69,12 +79,11 @@ class Webhooks:
     async def _dealt_with(self, organizer_id: UUID, hint: Hint) -> bool:
         """Whether we know the event, or all that it says; the latter is noted."""
         async with self._db.begin(organizer_id) as tx:
-            if await _is_known(tx, organizer_id, self._provider.name, hint):
-                return True
-            if await _says_nothing_new(tx, organizer_id, self._provider.name, hint):
+            known = await _known(tx, organizer_id, self._provider.name, hint)
+            if not known.event and known.covers(hint):
                 await self._note(tx, organizer_id, hint, Effect.NO_NEWS)
                 return True
-            return False
+            return known.event
 
     async def _look(self, organizer_id: UUID, hint: Hint) -> None:
         if hint.refund_id is not None:
@@ -110,17 +119,9 @@ class Webhooks:
 
     async def _note(self, tx: Transaction, organizer_id: UUID, hint: Hint, effect: Effect) -> None:
         # A rival's note wins; its effect and ours are the same, for both read the same book.
-        await tx.session.execute(
-            insert(ProviderEventRow)
-            .values(
-                organizer_id=organizer_id,
-                id=new_id(),
-                provider=self._provider.name,
-                event_id=hint.event_id,
-                kind=hint.kind,
-                outcome=effect,
-            )
-            .on_conflict_do_nothing()
+        provider = self._provider.name
+        await tx.connection.exec_driver_sql(
+            _NOTE, (organizer_id, new_id(), provider, hint.event_id, hint.kind, effect)
         )
 
 
@@ -131,28 +132,24 @@ def _forgive_strangers(error: IntegrityError, hint: Hint) -> None:
     log.warning("webhook_of_a_stranger", event_id=hint.event_id)
 
 
-async def _is_known(tx: Transaction, organizer_id: UUID, provider: str, hint: Hint) -> bool:
-    found = await tx.session.scalar(
-        select(ProviderEventRow.id).where(
-            ProviderEventRow.organizer_id == organizer_id,
-            ProviderEventRow.provider == provider,
-            ProviderEventRow.event_id == hint.event_id,
-        )
-    )
-    return found is not None
+class _Known(NamedTuple):
+    """What our book has of the event, of the charge and of the refund that it is about."""
+
+    event: bool
+    status: PaymentStatus | None
+    refund_ended: bool | None
+
+    def covers(self, hint: Hint) -> bool:
+        """Whether the hint tells us nothing that we do not know."""
+        if hint.refund_id is not None:
+            return bool(self.refund_ended)
+        if self.status is None or hint.says is None:
+            return False
+        return not is_news(self.status, hint.says)
 
 
-async def _says_nothing_new(tx: Transaction, organizer_id: UUID, provider: str, hint: Hint) -> bool:
-    if hint.refund_id is not None:
-        refund = await tx.session.get(RefundRow, (organizer_id, hint.refund_id))
-        return refund is not None and refund.settled_at is not None
-    if hint.charge_id is None or hint.says is None:
-        return False
-    status = await tx.session.scalar(
-        select(PaymentRow.status).where(
-            PaymentRow.organizer_id == organizer_id,
-            PaymentRow.provider == provider,
-            PaymentRow.charge_id == hint.charge_id,
-        )
-    )
-    return status is not None and not is_news(status, hint.says)
+async def _known(tx: Transaction, organizer_id: UUID, provider: str, hint: Hint) -> _Known:
+    asked = (organizer_id, provider, hint.event_id, hint.charge_id, hint.refund_id)
+    found = await tx.connection.exec_driver_sql(_KNOWN, asked)
+    event, status, refund_ended = tuple(found.one())
+    return _Known(event, status and PaymentStatus(status), refund_ended)
