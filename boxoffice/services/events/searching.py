@@ -156,8 +156,8 @@ def _conditions(filters: Filters) -> dict[str, ColumnElement[bool]]:
         "category": (filters.category, row.category == filters.category),
         "free": (filters.free is not None, row.is_free == filters.free),
         "organizer": (filters.organizer, row.organizer_slug == filters.organizer),
-        "date_from": (filters.date_from, row.last_day >= filters.date_from),
-        "date_to": (filters.date_to, row.first_day <= filters.date_to),
+        "date_from": (filters.date_from, row.last_day >= (filters.date_from or date.min)),
+        "date_to": (filters.date_to, row.first_day <= (filters.date_to or date.max)),
     }
     return {name: condition for name, (given, condition) in asked.items() if given}
 

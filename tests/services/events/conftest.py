@@ -1,7 +1,6 @@
 """An organizer's team and the public, over HTTP."""
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import httpx2
 import pytest
@@ -10,9 +9,9 @@ from boxoffice.data.postgres import Database
 from tests.services.events.house import House, Team
 
 
-@pytest.fixture
-async def house(db: Database, tmp_path: Path) -> AsyncIterator[House]:
-    opened = House(db, tmp_path)
+@pytest.fixture(scope="session")
+async def house(db: Database, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
+    opened = House(db, tmp_path_factory.mktemp("house"))
     yield opened
     opened.users.close()
 

@@ -44,9 +44,10 @@ class House:
         )
 
     def client(self, token: str = "") -> httpx2.AsyncClient:
+        app: Any = self._app
         headers = {"authorization": f"Bearer {token}"} if token else {}
         return httpx2.AsyncClient(
-            transport=httpx2.ASGITransport(app=self._app), base_url=HOST, headers=headers
+            transport=httpx2.ASGITransport(app=app), base_url=HOST, headers=headers
         )
 
     async def team(self, name: str = "Kulturhaus") -> "Team":
