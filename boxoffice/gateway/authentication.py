@@ -44,7 +44,8 @@ class Authentication:
         account = await self._account(visit, operation)
         visit.visitor_id = self._visitors.read(visit.cookies.get(self._cookies.visitor))
         visitor_id = visit.visitor_id
-        if visitor_id is None and operation.permission is Permission.VISITOR:
+        is_nobody = visitor_id is None and account.user_id is None
+        if is_nobody and operation.permission is Permission.VISITOR:
             visitor_id = self._welcome(visit)
         visit.actor = _actor(visit, account, visitor_id)
 

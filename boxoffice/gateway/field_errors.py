@@ -8,6 +8,8 @@ from boxoffice.kernel.refusals import FieldError
 _PATH = re.compile(r" - at `(?:key in )?\$(.*)`$")
 _STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+|\.\.\.)\]")
 _NAMED = re.compile(r"(?:required|unknown) field `([^`]*)`")
+# What Litestar makes of a KeyError for the handler's `data`.
+_NO_BODY = "'data'"
 _CODES = (
     ("missing required field", "missing"),
     ("unknown field", "unknown_field"),
@@ -37,6 +39,8 @@ def field_error(message: str) -> FieldError:
 
 def parameter_errors(extra: list[dict[str, Any]]) -> list[FieldError]:
     """Of the list that Litestar's ValidationException carries; parameters point like `?limit`."""
+    if any(item.get("message") == _NO_BODY for item in extra):
+        return [FieldError("", "missing", "A body is required.")]
     return [_parameter_error(item) for item in extra]
 
 
@@ -48,8 +52,6 @@ def code_of(sentence: str) -> str:
 def _parameter_error(item: dict[str, Any]) -> FieldError:
     sentence = str(item.get("message", ""))
     name = str(item.get("key", ""))
-    if name == "data":
-        return FieldError("", "missing", "A body is required.")
     if item.get("source") == "body":
         return FieldError("/" + name.replace(".", "/"), code_of(sentence), f"{sentence}.")
     return FieldError(f"?{name}", code_of(sentence), f"{sentence.replace('`', '')}.")

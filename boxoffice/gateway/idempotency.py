@@ -13,7 +13,7 @@ REPLAYED = (b"idempotency-replayed", b"true")
 UNGUESSABLE_BITS = 122
 _VISIBLE = re.compile(rb"[\x21-\x7e]{1,255}")
 _UUID = re.compile(
-    r"[0-9a-f]{8}-?[0-9a-f]{4}-?([0-9a-f])[0-9a-f]{3}-?[0-9a-f]{4}-?[0-9a-f]{12}", re.IGNORECASE
+    r"[0-9a-f]{8}-[0-9a-f]{4}-([0-9a-f])[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE
 )
 _ALPHABETS = (
     (re.compile(r"[0-9]+"), 10),
@@ -27,7 +27,7 @@ def key_of(visit: Visit) -> str | None:
     raw = visit.headers.get(HEADER)
     if raw is None:
         return None
-    raw = raw[1:-1] if len(raw) > 2 and raw[:1] == raw[-1:] == b'"' else raw
+    raw = raw[1:-1] if len(raw) >= 2 and raw[:1] == raw[-1:] == b'"' else raw
     if not _VISIBLE.fullmatch(raw):
         raise BadIdempotencyKey
     return raw.decode("ascii")

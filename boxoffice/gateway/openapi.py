@@ -88,7 +88,7 @@ def _read_from_routes(application: Litestar) -> Document:
         use_handler_docstrings=True,
         render_plugins=[JsonRenderPlugin()],
     )
-    plugin: Any = application.plugins.get("OpenAPIPlugin")
+    plugin = cast("Any", application.plugins.get("OpenAPIPlugin"))
     plugin.on_app_init(AppConfig(openapi_config=config))
     return cast("Document", plugin.provide_openapi_schema())
 

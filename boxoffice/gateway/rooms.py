@@ -8,7 +8,7 @@ from boxoffice.gateway.pages import Hall, Room
 from boxoffice.gateway.security_headers import SecurityHeaders
 from boxoffice.gateway.site.docs import OPENAPI_PATH, PATH, PROBLEMS_PATH, Docs
 from boxoffice.gateway.site.media import Media, media_answer
-from boxoffice.gateway.site.robots import Sitemap, robots_text
+from boxoffice.gateway.site.robots import Sitemap
 from boxoffice.gateway.site.stored import Stored
 from boxoffice.gateway.visit import Header, Visit
 from boxoffice.kernel.refusals import NotFound
@@ -36,14 +36,14 @@ def operator_rooms(
     return {"/healthz": alive, "/readyz": ready, "/metrics": metrics}
 
 
-def reader_rooms(docs: Docs, sitemap: Sitemap, base_url: str) -> dict[str, Room]:
+def reader_rooms(docs: Docs, sitemap: Sitemap, robots: Answer) -> dict[str, Room]:
     """For developers and search engines."""
 
     async def site_map(visit: Visit) -> Answer:
         return await sitemap.answer(visit.headers)
 
     return {
-        "/robots.txt": _always(robots_text(base_url)),
+        "/robots.txt": _always(robots),
         "/sitemap.xml": site_map,
         OPENAPI_PATH: _always(docs.openapi()),
         PATH: _always(docs.index()),

@@ -16,7 +16,7 @@ from boxoffice.gateway.settings import GatewaySettings
 from boxoffice.gateway.site.docs import VIEWER_SCRIPT, Docs
 from boxoffice.gateway.site.files import Files
 from boxoffice.gateway.site.renderer import Renderer
-from boxoffice.gateway.site.robots import Sitemap
+from boxoffice.gateway.site.robots import Sitemap, robots_text
 from boxoffice.gateway.site.router import Router
 from boxoffice.gateway.site.shell import Shell
 from boxoffice.gateway.site.templates import Templates
@@ -37,11 +37,11 @@ def build_site(
     files = Files(parts.web_folder, security.file)
     viewer = "present" if VIEWER_SCRIPT in files else "absent"
     docs = Docs(openapi_document(api), security, viewer=viewer)
-    sitemap = Sitemap(parts.sources.discover, settings.public_url)
+    sitemap = Sitemap(parts.sources.discover, settings.public_url, security.data)
     operators = operator_rooms(
         Health(parts.checks, security.data), meter, Networks(settings.metrics_networks), security
     )
-    readers = reader_rooms(docs, sitemap, settings.public_url)
+    readers = reader_rooms(docs, sitemap, robots_text(settings.public_url, security.data))
     return Site(
         web=_web(settings, parts, security, limiter),
         files=files,

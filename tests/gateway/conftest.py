@@ -1,11 +1,13 @@
 """The gateway with a small product behind it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
+import structlog
 
+from boxoffice.gateway.logs import add_visit
 from tests.gateway.edge import Edge
 from tests.gateway.showcase import build_web_app
 
@@ -28,3 +30,10 @@ def edge_with(web_folder: Path) -> Callable[..., Edge]:
 @pytest.fixture
 def edge(edge_with: Callable[..., Edge]) -> Edge:
     return edge_with()
+
+
+@pytest.fixture
+def logged() -> Iterator[list[dict[str, Any]]]:
+    """The lines logged by the test."""
+    with structlog.testing.capture_logs(processors=[add_visit]) as lines:
+        yield cast("list[dict[str, Any]]", lines)

@@ -6,6 +6,7 @@ from time import monotonic
 from boxoffice.gateway.answer import Answer
 from boxoffice.gateway.site.escaping import html
 from boxoffice.gateway.site.stored import Stored
+from boxoffice.gateway.visit import Header
 from boxoffice.kernel.pages import MAX_LIMIT
 from boxoffice.services.events.api import DiscoverView, Filters
 
@@ -16,17 +17,18 @@ _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 Discover = Callable[[Filters], Awaitable[DiscoverView]]
 
 
-def robots_text(base_url: str) -> Answer:
+def robots_text(base_url: str, headers: list[Header]) -> Answer:
     """What robots may read."""
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in _HIDDEN)]
     lines += ["", f"Sitemap: {base_url}/sitemap.xml", ""]
-    return _answer("robots", "text/plain; charset=utf-8", "\n".join(lines))
+    return _answer("robots", "text/plain; charset=utf-8", "\n".join(lines), headers)
 
 
 class Sitemap:
     """The URLs of all public events and their organizers, gathered at most every ten minutes."""
 
-    def __init__(self, discover: Discover, base_url: str) -> None:
+    def __init__(self, discover: Discover, base_url: str, headers: list[Header]) -> None:
+        self._headers = headers
         self._discover = discover
         self._base_url = base_url
         self._stored: Stored | None = None
@@ -34,7 +36,8 @@ class Sitemap:
 
     async def answer(self, headers: dict[bytes, bytes]) -> Answer:
         if self._stored is None or self._until < monotonic():
-            self._stored = Stored(_answer("sitemap", "application/xml", await self._document()))
+            document = await self._document()
+            self._stored = Stored(_answer("sitemap", "application/xml", document, self._headers))
             self._until = monotonic() + FRESH_SECONDS
         return self._stored.answer(headers)
 
@@ -57,10 +60,9 @@ class Sitemap:
             filters = Filters(limit=MAX_LIMIT, cursor=page.next_cursor)
 
 
-def _answer(kind: str, content_type: str, text: str) -> Answer:
-    headers = [
+def _answer(kind: str, content_type: str, text: str, headers: list[Header]) -> Answer:
+    own = [
         (b"content-type", content_type.encode("ascii")),
         (b"cache-control", b"public, max-age=600"),
-        (b"x-content-type-options", b"nosniff"),
     ]
-    return Answer(kind=kind, status=200, headers=headers, body=text.encode())
+    return Answer(kind=kind, status=200, headers=[*own, *headers], body=text.encode())
