@@ -7,10 +7,10 @@ from typing import NoReturn
 import boxoffice
 from boxoffice.cli import members
 from boxoffice.cli.announcement import announcement
-from boxoffice.cli.failure import ExitCode, Failure
-from boxoffice.cli.logins import logins_of
+from boxoffice.cli.failure import Failure
+from boxoffice.cli.logins import Logins, logins_of
 from boxoffice.cli.reloading import Changes
-from boxoffice.cli.run import Mode, Run, say, words_of
+from boxoffice.cli.run import Mode, Run, code_of, say, words_of
 from boxoffice.cli.stack import OwnServer, PracticeCompany, own_servers
 from boxoffice.cli.supervisor import Child
 from boxoffice.data.embedded.processes import Program
@@ -33,7 +33,7 @@ def run_development(run: Run) -> NoReturn:
     run.supervisor.start(members.worker(run.environment, None if hot else run.folder.log("worker")))
     log = None if hot else run.folder.log("server")
     run.open_doors([members.server(run.environment, log) for _ in range(run.options.workers)])
-    say(announcement(run.folder, run.environment, logins=logins_of(run.folder.vault)))
+    say(announcement(run.folder, run.environment, logins=_logins(run)))
     if hot:
         _watch_changes(run)
     run.supervisor.watch()
@@ -43,6 +43,10 @@ def _start_own(run: Run, server: OwnServer) -> None:
     say(f"Starting {server.name} …")
     run.supervisor.start(server)
     run.environment |= server.environment
+
+
+def _logins(run: Run) -> Logins | None:
+    return logins_of(run.folder.vault) if run.options.first_step == "demo" else None
 
 
 def _ours(run: Run) -> dict[str, str]:
@@ -61,7 +65,7 @@ def _prepare(run: Run) -> None:
     )
     step.start()
     if step.process is None or step.process.wait() != 0:
-        raise Failure(ExitCode.PROCESS, f"The database cannot be prepared: {words_of(step)}")
+        raise Failure(code_of(step), f"The database cannot be prepared: {words_of(step)}")
 
 
 def _watch_changes(run: Run) -> NoReturn:

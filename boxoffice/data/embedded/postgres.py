@@ -122,7 +122,7 @@ def answers(port: int) -> bool:
     try:
         with socket.create_connection(("127.0.0.1", port), timeout=2) as connection:
             connection.sendall(struct.pack("!ii", len(names) + 8, _PROTOCOL) + names)
-            return connection.recv(1) == _PASSWORD_WANTED
+            return connection.recv(1024).startswith(_PASSWORD_WANTED)
     except OSError:
         return False
 
