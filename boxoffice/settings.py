@@ -14,6 +14,7 @@ import msgspec
 from boxoffice.data.embedded.folder import DataFolder
 from boxoffice.data.postgres import DatabaseSettings
 from boxoffice.gateway.settings import GatewaySettings, RateLimits
+from boxoffice.services.notifications.settings import MailSettings
 from boxoffice.services.payments.settings import PaymentSettings
 from boxoffice.services.users.settings import CookieSettings, UsersSettings
 
@@ -22,13 +23,6 @@ Environment = Literal["development", "production"]
 
 class BadSetting(ValueError):
     """A variable is missing or wrong; the sentence names it and the remedy."""
-
-
-class MailSettings(msgspec.Struct, frozen=True, kw_only=True):
-    """Without `smtp_url` mail is caught instead of sent. `sender` is the From of every mail."""
-
-    smtp_url: str | None
-    sender: str
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):

@@ -15,6 +15,8 @@ from boxoffice.gateway.parts import GatewayParts
 from boxoffice.gateway.site.page import Sources
 from boxoffice.services.bookings import routes as bookings_routes
 from boxoffice.services.events import routes as events_routes
+from boxoffice.services.notifications import routes as notifications_routes
+from boxoffice.services.notifications.api import CaughtMailer
 from boxoffice.services.payments import routes as payments_routes
 from boxoffice.services.support import routes as support_routes
 from boxoffice.services.users import routes as users_routes
@@ -32,10 +34,11 @@ def create() -> Litestar:
 
 def create_application_for(services: Services) -> Litestar:
     """The application over `services`, which it closes at its end."""
+    caught = _caught_mail(services)
     parts = GatewayParts(
         keyring=services.keyring,
-        routers=_routers(),
-        services=_named(services),
+        routers=_routers(caught),
+        services=_named(services, caught),
         authenticate=services.users.authenticate,
         authenticate_afresh=services.users.authenticate_afresh,
         organizers=services.users.organizer_by_slug,
@@ -49,17 +52,25 @@ def create_application_for(services: Services) -> Litestar:
     return create_application(services.settings.gateway, parts)
 
 
-def _routers() -> list[Router]:
+def _caught_mail(services: Services) -> CaughtMailer | None:
+    """Mail that no server takes can be read in development, and only there."""
+    settings = services.settings
+    caught = settings.environment == "development" and settings.mail.smtp_url is None
+    return CaughtMailer(services.db) if caught else None
+
+
+def _routers(caught: CaughtMailer | None) -> list[Router]:
     return [
         users_routes.router,
         events_routes.router,
         payments_routes.router,
         bookings_routes.router,
         support_routes.router,
+        *([notifications_routes.router] if caught else []),
     ]
 
 
-def _named(services: Services) -> Mapping[str, object]:
+def _named(services: Services, caught: CaughtMailer | None) -> Mapping[str, object]:
     """What handlers may ask for by name."""
     return {
         "users": services.users,
@@ -67,6 +78,7 @@ def _named(services: Services) -> Mapping[str, object]:
         "payments": services.payments,
         "bookings": services.bookings,
         "support": services.support,
+        **({"caught_mail": caught} if caught else {}),
     }
 
 

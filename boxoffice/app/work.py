@@ -6,8 +6,12 @@ from contextlib import asynccontextmanager
 from boxoffice.app.services import Services, running_services
 from boxoffice.data.deliveries import Listener, Periodic
 from boxoffice.data.jobs import Worker
+from boxoffice.data.tidying import tidying
 from boxoffice.services.bookings import handlers as bookings_handlers
 from boxoffice.services.bookings import jobs as bookings_jobs
+from boxoffice.services.notifications import handlers as notifications_handlers
+from boxoffice.services.notifications import jobs as notifications_jobs
+from boxoffice.services.notifications.api import Mailer, Notifications, mailer_for
 from boxoffice.services.payments import handlers as payments_handlers
 from boxoffice.services.payments import jobs as payments_jobs
 from boxoffice.services.support import handlers as support_handlers
@@ -20,21 +24,45 @@ from boxoffice.settings import Settings
 async def build_worker(settings: Settings) -> AsyncIterator[Worker]:
     """The worker over the addresses in `settings`; closed when the block ends."""
     async with running_services(settings, process="worker") as services:
-        yield Worker(services.db, listeners=_listeners(services), periodics=_periodics(services))
+        mailer = mailer_for(settings.mail, services.db)
+        notifications = _notifications(services, mailer)
+        yield Worker(
+            services.db,
+            listeners=listeners(services, notifications),
+            periodics=_periodics(services, notifications),
+        )
+        await mailer.close()
 
 
-def _listeners(services: Services) -> list[Listener]:
+def _notifications(services: Services, mailer: Mailer) -> Notifications:
+    return Notifications(
+        db=services.db,
+        keyring=services.keyring,
+        mailer=mailer,
+        users=services.users,
+        bookings=services.bookings,
+        support=services.support,
+        sender=services.settings.mail.sender,
+        public_url=services.settings.public_url,
+    )
+
+
+def listeners(services: Services, notifications: Notifications) -> list[Listener]:
+    """Who hears what, service by service."""
     return [
         *payments_handlers.listeners(services.payments),
         *bookings_handlers.listeners(services.bookings),
         *support_handlers.listeners(services.support),
+        *notifications_handlers.listeners(notifications),
     ]
 
 
-def _periodics(services: Services) -> list[Periodic]:
+def _periodics(services: Services, notifications: Notifications) -> list[Periodic]:
     return [
         *users_jobs.periodic(services.users),
         *payments_jobs.periodic(services.payments),
         *bookings_jobs.periodic(services.bookings),
         *support_jobs.periodic(services.support),
+        *notifications_jobs.periodic(notifications),
+        *tidying(services.db),
     ]

@@ -72,6 +72,7 @@ class Coalescer(Generic[C, R]):
         self._rate = 0.0
         self.flushed = 0
         self.settled = 0
+        self.halved = 0
 
     async def submit(self, organizer_id: UUID, command: C) -> R:
         """The command's own result after its commit, or its own refusal; `Busy` if the queue is too
@@ -147,6 +148,7 @@ class Coalescer(Generic[C, R]):
             if len(batch) == 1 or is_transient(error):
                 _fail(batch, error)
                 return
+            self.halved += 1
             middle = len(batch) // 2
             await self._settle_safely(organizer_id, batch[:middle])
             await self._settle_safely(organizer_id, batch[middle:])

@@ -42,7 +42,7 @@ class Worker:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until `stop` is set; running jobs are finished first."""
-        connect: Any = asyncpg.connect  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+        connect: Any = asyncpg.connect
         connection = await connect(
             self._db.settings.url, server_settings={"role": APP_ROLE, "application_name": "worker"}
         )

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -52,7 +53,7 @@ def decode_cursor(cursor: str, shape: Any) -> Any:
         raise BadCursor from error
 
 
-def page_of(rows: list[T], *, limit: int, position: Any) -> Page[T]:
+def page_of(rows: list[T], *, limit: int, position: Callable[[T], tuple[Any, ...]]) -> Page[T]:
     """The page of up to `limit` items from `limit + 1` fetched rows; `position(row)` is its sort
     position.
     """

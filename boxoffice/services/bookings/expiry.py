@@ -1,5 +1,7 @@
 """Tidying after holds that ran out. Their stock is free already; this writes the word `expired`."""
 
+from uuid import UUID
+
 from boxoffice.data.postgres import Database
 from boxoffice.services.events.api import Stock
 
@@ -30,7 +32,9 @@ class Expiry:
         """Up to 500 orders, a minute after their time."""
         async with self._db.begin_as_platform("find expired holds") as tx:
             lapsed = (await tx.connection.exec_driver_sql(_FIND)).all()
-        for organizer_id, ids in lapsed:
+        for row in lapsed:
+            organizer_id: UUID = row.organizer_id
+            ids: list[UUID] = row.ids
             async with self._db.begin(organizer_id) as tx:
                 await self._stock.standing(tx, ids)
                 marked = await tx.connection.exec_driver_sql(_MARK, (organizer_id, ids))

@@ -1,7 +1,7 @@
 """Finding orders again: by link, by account or visitor, by e-mail, and the organizer's list."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 import msgspec
@@ -27,6 +27,7 @@ from boxoffice.services.bookings.tables import LinkRequest, Order, OrderPosition
 from boxoffice.services.bookings.views import AcceptedView, OrderRow, OrderView
 from boxoffice.services.users.api import Users
 
+S = TypeVar("S", bound=Select[*tuple[Any, ...]])
 _SENT = "If there are orders for this address, their links are on the way to it."
 _MAX_LINKS = 50
 
@@ -77,7 +78,7 @@ class Finding:
         )
         async with self._db.begin_as_platform("list a buyer's orders") as tx:
             rows = list((await tx.session.execute(query.limit(limit + 1))).all())
-        page = page_of(rows, limit=limit, position=lambda row: (row.id,))
+        page = page_of(rows, limit=limit, position=_place)
         views = [await self.one(row.organizer_id, row.id) for row in page.items]
         return Page(items=views, has_more=page.has_more, next_cursor=page.next_cursor)
 
@@ -141,7 +142,7 @@ class Finding:
             units = await _units(tx, organizer_id, [row.id for row in rows])
             now = await tx.now()
         known = await self._composer.known(organizer_id, {row.event_id for row in rows})
-        page = page_of(rows, limit=limit, position=lambda row: (row.id,))
+        page = page_of(rows, limit=limit, position=_place)
         items = [
             _row(row, known.events[row.event_id].title, units.get(row.id, 0), now=now)
             for row in page.items
@@ -156,7 +157,11 @@ class Finding:
         return await self._composer.one(organizer_id, order, now=now)
 
 
-def _newest_first(query: Select[Any], cursor: str | None) -> Select[Any]:
+def _place(row: Any) -> tuple[UUID]:
+    return (row.id,)
+
+
+def _newest_first(query: S, cursor: str | None) -> S:
     if cursor:
         (last,) = decode_cursor(cursor, tuple[UUID])
         query = query.where(Order.id < last)

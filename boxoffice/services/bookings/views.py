@@ -21,12 +21,12 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
     """Base of this room's answers."""
 
 
-class BuyerView(View):
+class BuyerView(View, frozen=True, kw_only=True):
     email: str
     name: str
 
 
-class OrderPositionView(View):
+class OrderPositionView(View, frozen=True, kw_only=True):
     id: UUID
     number: int
     ticket_type_id: UUID
@@ -35,7 +35,7 @@ class OrderPositionView(View):
     attendee_name: str | None
 
 
-class TicketView(View):
+class TicketView(View, frozen=True, kw_only=True):
     """`code` is the signed text in the QR."""
 
     id: UUID
@@ -46,7 +46,7 @@ class TicketView(View):
     code: str
 
 
-class OrderView(View):
+class OrderView(View, frozen=True, kw_only=True):
     """An order with all that its pages show. `token` is the capability: /orders/{token}.
 
     `online_url` is told only once the order is confirmed.
@@ -78,7 +78,7 @@ class OrderView(View):
     token: str
 
 
-class OrderRow(View):
+class OrderRow(View, frozen=True, kw_only=True):
     id: UUID
     code: str
     event_id: UUID
@@ -92,7 +92,7 @@ class OrderRow(View):
     created_at: datetime
 
 
-class ScanView(View):
+class ScanView(View, frozen=True, kw_only=True):
     """The verdict for the door. A refusal says why, and when the first admission was."""
 
     verdict: Literal["admitted", "refused"]
@@ -106,15 +106,15 @@ class ScanView(View):
     first_gate: str | None
 
 
-class ScanTotals(View):
+class ScanTotals(View, frozen=True, kw_only=True):
     admitted: int
     expected: int
 
 
-class AcceptedView(View):
+class AcceptedView(View, frozen=True, kw_only=True):
     message: str
 
 
-class PaidOrderView(View):
+class PaidOrderView(View, frozen=True, kw_only=True):
     order: OrderView
     payment: PaymentView

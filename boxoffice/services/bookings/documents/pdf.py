@@ -6,6 +6,7 @@ again and take twelve times as long.
 """
 
 import threading
+from datetime import UTC
 from functools import cache
 from pathlib import Path
 
@@ -26,10 +27,9 @@ def tickets_pdf(order: OrderDocument) -> bytes:
     Blocks for about ten milliseconds a ticket, so call it in a thread; several threads take turns.
     """
     data = msgspec.json.encode(pages(order)).decode()
+    issued = order.issued_at.astimezone(UTC).replace(microsecond=0)  # or the typesetter raises
     with _LOCK:
-        pdf = _compiler().compile(
-            format="pdf", sys_inputs={"order": data}, timestamp=order.issued_at
-        )
+        pdf = _compiler().compile(format="pdf", sys_inputs={"order": data}, timestamp=issued)
     assert isinstance(pdf, bytes)  # noqa: S101 - the stub's union is about pictures of pages
     return pdf
 

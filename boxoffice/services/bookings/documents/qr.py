@@ -8,6 +8,7 @@ import re
 import struct
 import zlib
 from collections.abc import Sequence
+from functools import lru_cache
 
 import segno
 
@@ -18,10 +19,11 @@ _RUN = re.compile(b"\x01+")
 Matrix = Sequence[bytes]
 
 
+@lru_cache(maxsize=64)  # a confirmation shows each symbol twice: on the page and in the mail
 def matrix(text: str) -> Matrix:
     """The symbol without quiet zone: rows of bytes, 1 is dark."""
     symbol = segno.make_qr(text, error="m", mask=_MASK, boost_error=False)
-    return [bytes(row) for row in symbol.matrix]
+    return tuple(bytes(row) for row in symbol.matrix)
 
 
 def path(modules: Matrix) -> str:
