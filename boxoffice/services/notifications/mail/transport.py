@@ -7,6 +7,7 @@ from typing import Protocol
 from aiosmtplib import (
     SMTP,
     SMTPAuthenticationError,
+    SMTPDataError,
     SMTPException,
     SMTPRecipientsRefused,
     SMTPResponseException,
@@ -116,11 +117,15 @@ class SmtpMailer:
 
 
 def _refusal(error: Exception) -> MailRejected | MailServerUnavailable:
+    """For good is only what the server says of this recipient or these contents.
+
+    A refused greeting, sender or password is our configuration: it would lose every mail.
+    """
     if isinstance(error, SMTPAuthenticationError):
         return MailServerUnavailable("The mail server does not accept the name and password.")
     if isinstance(error, SMTPRecipientsRefused):
         codes = [recipient.code for recipient in error.recipients]
-    elif isinstance(error, SMTPResponseException):
+    elif isinstance(error, SMTPDataError):
         codes = [error.code]
     else:
         codes = []

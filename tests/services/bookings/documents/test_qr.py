@@ -58,7 +58,7 @@ def test_the_path_covers_exactly_the_dark_modules(
         start, rest = step.split(" ")
         row, length = rest.split(".5h")
         painted[int(row)][int(start) : int(start) + int(length)] = b"\x01" * int(length)
-    assert [bytes(row) for row in painted] == list(modules)
+    assert tuple(bytes(row) for row in painted) == modules
 
 
 def test_the_svg_brings_its_own_white_so_that_it_scans_on_a_dark_page(

@@ -5,7 +5,9 @@ import json
 import unicodedata
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 import typst
@@ -188,6 +190,13 @@ def test_kana_anywhere_brings_the_japanese_forms_of_kanji(make_order: MakeOrder)
     assert b"CJKsc" in tickets_pdf(make_order(event_title="直線"))
     assert b"CJKjp" in tickets_pdf(make_order(event_title="直線", venue_name="ひろば"))
     assert b"CJKjp" in tickets_pdf(make_order(event_title="直線", locale="ja"))
+
+
+def test_the_page_is_dated_by_the_order_in_whatever_zone_it_comes(make_order: MakeOrder) -> None:
+    issued = datetime(2027, 1, 1, 8, 30, 15, 123456, tzinfo=ZoneInfo("Europe/Berlin"))
+    metadata = read(tickets_pdf(make_order(issued_at=issued))).metadata
+    assert metadata is not None
+    assert metadata.creation_date == datetime(2027, 1, 1, 7, 30, 15, tzinfo=UTC)
 
 
 def test_many_threads_get_the_same_bytes_as_one(make_order: MakeOrder) -> None:
