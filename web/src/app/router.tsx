@@ -17,7 +17,23 @@ const readingPages: RouteObject[] = [
   { path: '/', lazy: () => import('./routes/discover') },
   { path: '/e/:organizer/:event', lazy: () => import('./routes/event') },
   { path: '/o/:organizer', lazy: () => import('./routes/organizer-profile') },
+  { path: '/me/tickets', lazy: () => import('./routes/my-tickets') },
+  { path: '/t/:token/:ticketId', lazy: () => import('./routes/ticket') },
+  { path: '/verify-email', lazy: () => import('./routes/verify-email') },
+  { path: '/dev/mail/:mailId?', lazy: () => import('./routes/dev-mail') },
 ];
+
+/** Pages with fields, which are built on MUI. */
+const formPages: RouteObject = {
+  lazy: () => import('./layouts/FormsLayout'),
+  children: [
+    { path: '/checkout/:token', lazy: () => import('./routes/checkout') },
+    { path: '/orders/:token', lazy: () => import('./routes/order') },
+    { path: '/find-order', lazy: () => import('./routes/find-order') },
+    { path: '/signin', lazy: () => import('./routes/sign-in') },
+    { path: '/signup', lazy: () => import('./routes/sign-up') },
+  ],
+};
 
 export const router = createBrowserRouter([
   {
@@ -26,7 +42,7 @@ export const router = createBrowserRouter([
       {
         loader: refuseIfProblem,
         errorElement: <RouteProblem />,
-        children: [...readingPages, { path: '*', element: <NotFoundPage /> }],
+        children: [...readingPages, formPages, { path: '*', element: <NotFoundPage /> }],
       },
     ],
   },

@@ -27,19 +27,23 @@ function useSignOut(): () => void {
   };
 }
 
+function closeFor(event: Event, menu: HTMLDetailsElement): void {
+  if (event instanceof KeyboardEvent) {
+    if (event.key !== 'Escape') return;
+    menu.querySelector('summary')?.focus();
+  } else if (menu.contains(event.target as Node)) {
+    return;
+  }
+  menu.open = false;
+}
+
 /** Closes on Escape, on a press elsewhere and when the page changes; otherwise a plain disclosure. */
 function useClosing() {
   const menu = useRef<HTMLDetailsElement>(null);
   const { pathname } = useLocation();
   useEffect(() => {
     const close = (event: Event) => {
-      const box = menu.current;
-      if (box?.open !== true) return;
-      const isEscape = event instanceof KeyboardEvent && event.key === 'Escape';
-      const isElsewhere = event.type === 'pointerdown' && !box.contains(event.target as Node);
-      if (!isEscape && !isElsewhere) return;
-      box.open = false;
-      if (isEscape) box.querySelector('summary')?.focus();
+      if (menu.current?.open === true) closeFor(event, menu.current);
     };
     document.addEventListener('keydown', close);
     document.addEventListener('pointerdown', close);

@@ -1,45 +1,23 @@
-import { useEffect, useState } from 'react';
 import { Icon } from '~/shared/icons/Icon';
 import { useNotices, useNoticesDispatch, type Notice } from '~/shared/state/notices';
 import styles from './NoticeStack.module.css';
 
-const SHOWN_MS = 8000;
-
+/** Leaves when its CSS life ends, which pauses under the pointer or the focus. */
 function NoticeCard({ notice }: { notice: Notice }) {
   const dispatch = useNoticesDispatch();
-  const [isHeld, setHeld] = useState(false);
-  useEffect(() => {
-    if (isHeld) return;
-    const timer = window.setTimeout(() => {
-      dispatch({ type: 'dismissed', id: notice.id });
-    }, SHOWN_MS);
-    return () => {
-      window.clearTimeout(timer);
-    };
-  }, [isHeld, notice.id, dispatch]);
-  const hold = () => {
-    setHeld(true);
-  };
-  const letGo = () => {
-    setHeld(false);
+  const dismiss = () => {
+    dispatch({ type: 'dismissed', id: notice.id });
   };
   return (
     <div
       className={styles.card}
-      onMouseEnter={hold}
-      onMouseLeave={letGo}
-      onFocus={hold}
-      onBlur={letGo}
+      onAnimationEnd={(end) => {
+        if (end.animationName === styles.life) dismiss();
+      }}
     >
       {notice.tone !== 'plain' && <Icon name={notice.tone === 'good' ? 'check' : 'alert'} />}
       <p>{notice.text}</p>
-      <button
-        type="button"
-        aria-label="Dismiss"
-        onClick={() => {
-          dispatch({ type: 'dismissed', id: notice.id });
-        }}
-      >
+      <button type="button" aria-label="Dismiss" onClick={dismiss}>
         <Icon name="cross" size={18} />
       </button>
     </div>

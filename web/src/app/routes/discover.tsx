@@ -11,6 +11,5 @@ export function loader({ request }: LoaderFunctionArgs): null {
   withBoot('discover', (view) => {
     queryClient.setQueryData(query.queryKey, { pages: [view], pageParams: [null] });
   });
-  void queryClient.prefetchInfiniteQuery(query);
   return null;
 }

@@ -12,7 +12,6 @@ export function loader({ params }: LoaderFunctionArgs): null {
       queryClient.setQueryData(organizerEventsQuery(slug, organizer.name).queryKey, items);
     });
   });
-  void queryClient.prefetchQuery(organizerQuery(slug));
   return null;
 }
 

@@ -19,8 +19,10 @@ export function Discover() {
   return (
     <div className="wrap">
       <div className="mast">
-        <PageHeading title={words.title} />
-        <p className="lede">{words.lede}</p>
+        <div className="mast-head">
+          <PageHeading title={words.title} />
+          <p className="lede">{words.lede}</p>
+        </div>
         <SearchForm
           filters={filters}
           cities={first?.cities ?? []}

@@ -97,6 +97,9 @@ export function SearchForm({ filters, cities, categories, onChange }: SearchForm
           }}
         />
       </label>
+      <button type="submit" className="btn btn-main">
+        Search
+      </button>
       <Facet
         name="city"
         label="City"
@@ -118,9 +121,6 @@ export function SearchForm({ filters, cities, categories, onChange }: SearchForm
           onChange({ category });
         }}
       />
-      <button type="submit" className="btn btn-main">
-        Search
-      </button>
     </form>
   );
 }

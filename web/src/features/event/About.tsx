@@ -6,16 +6,29 @@ import { paths } from '~/shared/paths';
 import styles from './About.module.css';
 import { words } from './words';
 
-function Practical({ event }: { event: EventPage }) {
-  const { venue, timezone } = event;
+interface Row {
+  term: string;
+  text: string;
+}
+
+function doorsText(event: EventPage): string {
   const doors = event.occurrences[0]?.doors_at ?? null;
-  const address = [venue?.address, venue?.city, venue?.country].filter(Boolean).join(', ');
+  return doors === null ? '' : dateTimeText(doors, event.timezone);
+}
+
+function practicalRows(event: EventPage): Row[] {
+  const { name = '', address, city, country } = event.venue ?? {};
   const rows = [
-    { term: 'Doors', text: doors === null ? '' : dateTimeText(doors, timezone) },
-    { term: 'Venue', text: venue?.name ?? '' },
-    { term: 'Address', text: address },
+    { term: 'Doors', text: doorsText(event) },
+    { term: 'Venue', text: name },
+    { term: 'Address', text: [address, city, country].filter(Boolean).join(', ') },
     { term: 'Online', text: event.online_url_hint ? 'The link comes with your ticket.' : '' },
-  ].filter(({ text }) => text !== '');
+  ];
+  return rows.filter(({ text }) => text !== '');
+}
+
+function Practical({ event }: { event: EventPage }) {
+  const rows = practicalRows(event);
   if (rows.length === 0) return null;
   return (
     <section className={styles.part}>
@@ -38,7 +51,7 @@ export function About({ event }: { event: EventPage }) {
     <div className="event-main">
       <section>
         <h2>{words.about}</h2>
-        {event.summary !== '' && <p className={`prose ${styles.summary ?? ''}`}>{event.summary}</p>}
+        {event.summary !== '' && <p className="prose summary">{event.summary}</p>}
         <div className="prose">{event.description}</div>
         {event.website !== null && (
           <p className={styles.site}>

@@ -9,10 +9,9 @@ import { words } from './words';
 /** What a visitor must know before anything else: cancelled, over, or already holding tickets. */
 export function StatusBanner({ event }: { event: EventPage }) {
   const { held } = useCart();
-  if (event.status === 'cancelled') return <Panel tone="bad">{words.cancelled}</Panel>;
-  if (event.status === 'ended') return <Panel tone="plain">{words.ended}</Panel>;
-  if (held === null || held.event !== event.slug || held.organizer !== event.organizer.slug)
-    return null;
+  if (event.status === 'cancelled') return <p className="status status-bad">{words.cancelled}</p>;
+  if (event.status === 'ended') return <p className="status">{words.ended}</p>;
+  if (held?.event !== event.slug || held.organizer !== event.organizer.slug) return null;
   return (
     <Panel
       tone="careful"

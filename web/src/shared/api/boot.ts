@@ -26,7 +26,7 @@ export interface Boot {
 
 function read(): Boot | null {
   const text = document.getElementById('boot')?.textContent;
-  return text === undefined || text === null ? null : (JSON.parse(text) as Boot);
+  return text === undefined ? null : (JSON.parse(text) as Boot);
 }
 
 const boot = read();

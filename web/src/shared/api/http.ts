@@ -1,4 +1,4 @@
-import axios, { type AxiosError, type AxiosRequestConfig } from 'axios';
+import axios, { AxiosHeaders, type AxiosError, type AxiosRequestConfig } from 'axios';
 import { csrfToken } from './cookies';
 import type { Problem } from './generated/boxoffice.schemas';
 import { ApiError, localProblem } from './problems';
@@ -84,13 +84,16 @@ async function send<T>(config: AxiosRequestConfig): Promise<T> {
   }
 }
 
+const plain = (headers: AxiosRequestConfig['headers']) =>
+  headers as Record<string, string> | undefined;
+
 /** The one door to the server: adds the CSRF token, renews an expired session once, throws `ApiError`. */
 export async function http<T>(
   config: AxiosRequestConfig,
   options?: AxiosRequestConfig,
 ): Promise<T> {
-  const headers = { ...config.headers, ...options?.headers } as Record<string, string>;
   try {
+    const headers = AxiosHeaders.concat(plain(config.headers), plain(options?.headers));
     return await send<T>({ ...config, ...options, headers });
   } catch (error) {
     throw apiError(error);

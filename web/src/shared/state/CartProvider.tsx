@@ -10,7 +10,7 @@ import {
 import { kept } from './storage';
 
 function remembered(): HeldOrder | null {
-  const held = kept.read<HeldOrder>(CART_KEY);
+  const held = kept.read(CART_KEY) as HeldOrder | null;
   return held !== null && held.deadline > Date.now() ? held : null;
 }
 

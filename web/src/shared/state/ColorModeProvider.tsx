@@ -19,13 +19,13 @@ function chosen(): Mode | null {
 
 function atStart(): ColorModeState {
   return {
-    mode: document.documentElement.dataset['mode'] === 'dark' ? 'dark' : 'light',
+    mode: document.documentElement.dataset.mode === 'dark' ? 'dark' : 'light',
     isChosen: chosen() !== null,
   };
 }
 
 function remember({ mode, isChosen }: ColorModeState): void {
-  document.documentElement.dataset['mode'] = mode;
+  document.documentElement.dataset.mode = mode;
   if (!isChosen) return;
   try {
     window.localStorage.setItem(MODE_KEY, mode);

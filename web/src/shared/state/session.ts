@@ -5,7 +5,10 @@ import { strictContext } from './strictContext';
 export type SessionState =
   { status: 'unknown' | 'guest'; me: null } | { status: 'member'; me: MeView };
 
-export type SessionAction = { type: 'known'; me: MeView | null };
+export interface SessionAction {
+  type: 'known';
+  me: MeView | null;
+}
 
 export const UNKNOWN_SESSION: SessionState = { status: 'unknown', me: null };
 

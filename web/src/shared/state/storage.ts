@@ -1,9 +1,9 @@
 /** Browser storage that may be full, forbidden or hold nonsense: then it is simply empty. */
 
-function readFrom<T>(storage: () => Storage, key: string): T | null {
+function readFrom(storage: () => Storage, key: string): unknown {
   try {
     const text = storage().getItem(key);
-    return text === null ? null : (JSON.parse(text) as T);
+    return text === null ? null : (JSON.parse(text) as unknown);
   } catch {
     return null;
   }
@@ -23,7 +23,7 @@ const session = () => window.sessionStorage;
 
 /** Shared by all tabs and kept. `null` removes. */
 export const kept = {
-  read: <T>(key: string) => readFrom<T>(local, key),
+  read: (key: string) => readFrom(local, key),
   write: (key: string, value: unknown) => {
     writeTo(local, key, value);
   },
@@ -31,7 +31,7 @@ export const kept = {
 
 /** This tab's, gone when it closes. `null` removes. */
 export const tabOnly = {
-  read: <T>(key: string) => readFrom<T>(session, key),
+  read: (key: string) => readFrom(session, key),
   write: (key: string, value: unknown) => {
     writeTo(session, key, value);
   },

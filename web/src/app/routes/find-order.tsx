@@ -1,0 +1,1 @@
+export { FindOrder as Component } from '~/features/orders/FindOrder';

@@ -1,0 +1,1 @@
+export { MyTickets as Component } from '~/features/orders/MyTickets';

@@ -1,0 +1,76 @@
+import { useEffect, useRef } from 'react';
+import type { OrderView } from '~/shared/api/generated/boxoffice.schemas';
+import { paths } from '~/shared/paths';
+import { Button, ButtonLink } from '~/shared/ui/Button';
+import { ErrorPanel } from '~/shared/ui/ErrorPanel';
+import { Panel } from '~/shared/ui/Panel';
+import { Expired } from './Expired';
+import { EDITING, type Submission } from './submission';
+import styles from './Checkout.module.css';
+import { submitText, words } from './words';
+
+/** A refusal by bank or server, which takes the focus so that it cannot be missed. */
+function Refused({ error }: { error: unknown }) {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    box.current?.focus();
+  }, [error]);
+  return (
+    <div ref={box} tabIndex={-1}>
+      <ErrorPanel error={error} />
+    </div>
+  );
+}
+
+interface FinishProps {
+  order: OrderView;
+  submission: Submission;
+}
+
+/** The one button, with what the last attempt came to above it. */
+function Send({ order, submission }: FinishProps) {
+  const working = order.total.amount > 0 ? words.working : words.workingFree;
+  const { error, note } = submission.phase === 'editing' ? submission : EDITING;
+  return (
+    <div className={styles.finish}>
+      {error !== null && <Refused error={error} />}
+      {note !== null && (
+        <Panel role="alert">
+          <p>{note}</p>
+        </Panel>
+      )}
+      <p className="muted">{words.terms}</p>
+      <Button type="submit" wide busy={submission.phase === 'sending' ? working : null}>
+        {submitText(order.total, order.positions.length)}
+      </Button>
+    </div>
+  );
+}
+
+function Unknown({ order }: { order: OrderView }) {
+  return (
+    <Panel tone="careful" role="alert">
+      <p>{words.stillUnknown}</p>
+      <ButtonLink to={paths.order(order.token)}>Open your order {order.code}</ButtonLink>
+    </Panel>
+  );
+}
+
+/** The end of the page, in every phase of the purchase. */
+export function Finish({ order, submission }: FinishProps) {
+  switch (submission.phase) {
+    case 'expired':
+      return <Expired order={order} />;
+    case 'checking':
+      return (
+        <Panel tone="careful" role="status">
+          <p>{words.checking}</p>
+        </Panel>
+      );
+    case 'unknown':
+      return <Unknown order={order} />;
+    case 'editing':
+    case 'sending':
+      return <Send order={order} submission={submission} />;
+  }
+}

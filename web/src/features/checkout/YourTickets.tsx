@@ -1,0 +1,87 @@
+import { useMutation } from '@tanstack/react-query';
+import { Link, useNavigate } from 'react-router';
+import { releaseOrder } from '~/shared/api/generated/boxoffice';
+import type { OrderView } from '~/shared/api/generated/boxoffice.schemas';
+import { asHolder } from '~/shared/api/headers';
+import { daySpanText, hoursInZoneText } from '~/shared/format/dates';
+import { moneyText, priceText } from '~/shared/format/money';
+import { paths } from '~/shared/paths';
+import { Poster } from '~/shared/poster/Poster';
+import { useCartDispatch } from '~/shared/state/cart';
+import { Button } from '~/shared/ui/Button';
+import { linesOf } from './lines';
+import styles from './YourTickets.module.css';
+
+function useLettingGo(order: OrderView) {
+  const navigate = useNavigate();
+  const dispatch = useCartDispatch();
+  return useMutation({
+    mutationFn: () => releaseOrder(order.organizer_slug, order.id, asHolder(order.token)),
+    onSettled: async () => {
+      dispatch({ type: 'left', orderId: order.id });
+      await navigate(paths.event(order.organizer_slug, order.event_slug));
+    },
+  });
+}
+
+function What({ order }: { order: OrderView }) {
+  const place = [order.venue?.name, order.venue?.city].filter(Boolean).join(', ');
+  return (
+    <div className={styles.what}>
+      <div className={styles.poster}>
+        <Poster title={order.event_title} />
+      </div>
+      <div>
+        <h3>{order.event_title}</h3>
+        <p>{daySpanText(order.starts_at, order.ends_at, order.timezone)}</p>
+        <p className="muted">{hoursInZoneText(order.starts_at, order.ends_at, order.timezone)}</p>
+        <p className="muted">{place === '' ? 'Online' : place}</p>
+      </div>
+    </div>
+  );
+}
+
+/** What is being bought and what it costs in all: the ticket before it is one. */
+export function YourTickets({ order, canChange }: { order: OrderView; canChange: boolean }) {
+  const lettingGo = useLettingGo(order);
+  return (
+    <section className={`${styles.box ?? ''} stub`} aria-labelledby="your-tickets">
+      <div className="stub-top">
+        <h2 id="your-tickets" className={styles.heading}>
+          Your tickets
+        </h2>
+        <What order={order} />
+      </div>
+      <div className="stub-foot">
+        <ul className={styles.lines}>
+          {linesOf(order).map((line) => (
+            <li key={`${line.ticketTypeId}${String(line.total.amount)}`}>
+              <span>
+                <span className="num">{line.quantity}</span> × {line.name}
+              </span>
+              <span className="num">{priceText(line.total)}</span>
+            </li>
+          ))}
+        </ul>
+        <p className={`${styles.total ?? ''} total`}>
+          <span>Total</span>
+          <span className="num">{moneyText(order.total)}</span>
+        </p>
+        {canChange && (
+          <p className={styles.change}>
+            <Link to={paths.event(order.organizer_slug, order.event_slug)}>Change tickets</Link>
+            <Button
+              look="text"
+              busy={lettingGo.isPending ? 'Letting them go…' : null}
+              onClick={() => {
+                lettingGo.mutate();
+              }}
+            >
+              Let them go
+            </Button>
+          </p>
+        )}
+      </div>
+    </section>
+  );
+}

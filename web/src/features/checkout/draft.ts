@@ -1,0 +1,24 @@
+import type { OrderView } from '~/shared/api/generated/boxoffice.schemas';
+import type { SessionState } from '~/shared/state/session';
+import { tabOnly } from '~/shared/state/storage';
+
+/** What the buyer types, except anything about money. */
+export interface Details {
+  email: string;
+  name: string;
+}
+
+const KEY = 'boxoffice.details';
+
+/** Survives reloads, an expired hold and a change of tickets. */
+export function keepDetails(details: Details): void {
+  tabOnly.write(KEY, details);
+}
+
+/** What we know already: typed in this tab, told to the server, or the account's. */
+export function knownDetails(order: OrderView, session: SessionState): Details {
+  const typed = tabOnly.read(KEY) as Details | null;
+  if (typed !== null && `${typed.email}${typed.name}` !== '') return typed;
+  const { email, name } = order.buyer ?? session.me?.user ?? { email: '', name: '' };
+  return { email, name };
+}

@@ -1,0 +1,34 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useRef } from 'react';
+import { useNavigate } from 'react-router';
+import { openOrder } from '~/shared/api/generated/boxoffice';
+import type { OrderView } from '~/shared/api/generated/boxoffice.schemas';
+import { once } from '~/shared/api/headers';
+import { orderQuery } from '~/shared/orders/queries';
+import { paths } from '~/shared/paths';
+import { heldOrderOf, useCartDispatch } from '~/shared/state/cart';
+import { sameAgain } from './lines';
+
+/** Holds the tickets of an expired order anew and carries on in their checkout. */
+export function useSameAgain(order: OrderView) {
+  const navigate = useNavigate();
+  const queryClient = useQueryClient();
+  const dispatch = useCartDispatch();
+  const key = useRef<string | null>(null);
+  return useMutation({
+    mutationFn: () => {
+      key.current ??= crypto.randomUUID();
+      const body = {
+        event_id: order.event_id,
+        occurrence_id: order.occurrence_id,
+        items: sameAgain(order),
+      };
+      return openOrder(order.organizer_slug, body, once(key.current));
+    },
+    onSuccess: async (renewed) => {
+      dispatch({ type: 'held', order: heldOrderOf(renewed) });
+      queryClient.setQueryData(orderQuery(renewed.token).queryKey, renewed);
+      await navigate(paths.checkout(renewed.token), { replace: true });
+    },
+  });
+}

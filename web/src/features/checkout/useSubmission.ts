@@ -1,0 +1,53 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useCallback, useReducer, useRef } from 'react';
+import { useNavigate } from 'react-router';
+import type { OrderView } from '~/shared/api/generated/boxoffice.schemas';
+import { orderQuery } from '~/shared/orders/queries';
+import { paths } from '~/shared/paths';
+import { useCartDispatch } from '~/shared/state/cart';
+import { attemptKey, settleAttempt } from './attempts';
+import type { Details } from './draft';
+import { buy } from './queries';
+import { submissionAtStart, submissionReducer, type Submission } from './submission';
+
+export interface Purchase {
+  submission: Submission;
+  dispatch: (action: Parameters<typeof submissionReducer>[1]) => void;
+  submit: (details: Details, source: string) => Promise<void>;
+  /** Goes to the order's page, once it is bought or its payment is on its way. */
+  finish: (order: OrderView) => void;
+}
+
+/** Sends the purchase at most once at a time and follows it to its end. */
+export function useSubmission(order: OrderView): Purchase {
+  const queryClient = useQueryClient();
+  const navigate = useNavigate();
+  const dispatchCart = useCartDispatch();
+  const [submission, dispatch] = useReducer(submissionReducer, order, submissionAtStart);
+  const isRunning = useRef(false);
+
+  const finish = useCallback(
+    (bought: OrderView) => {
+      settleAttempt(bought.id);
+      dispatchCart({ type: 'left', orderId: bought.id });
+      queryClient.setQueryData(orderQuery(bought.token).queryKey, bought);
+      void navigate(paths.order(bought.token), { replace: true, state: { isFresh: true } });
+    },
+    [dispatchCart, navigate, queryClient],
+  );
+
+  const submit = async (details: Details, source: string) => {
+    if (isRunning.current || submission.phase !== 'editing') return;
+    isRunning.current = true;
+    dispatch({ type: 'sent' });
+    try {
+      finish(await buy(order, details, source, attemptKey(order.id)));
+    } catch (error) {
+      settleAttempt(order.id, error);
+      dispatch({ type: 'failed', error });
+    } finally {
+      isRunning.current = false;
+    }
+  };
+  return { submission, dispatch, submit, finish };
+}

@@ -1,0 +1,33 @@
+import type { Money } from '~/shared/api/generated/boxoffice.schemas';
+import { moneyText } from '~/shared/format/money';
+
+export const words = {
+  title: 'Checkout',
+  you: 'You',
+  youHint: 'Your tickets go to this address. No account needed.',
+  pay: 'Pay',
+  email: 'E-mail',
+  name: 'Full name',
+  emailMissing: 'Enter the e-mail address for your tickets.',
+  emailWrong: 'Enter an e-mail address such as ana@example.org.',
+  nameMissing: 'Enter your full name.',
+  terms: 'You buy from the organizer. Tickets arrive by mail within a minute.',
+  working: 'Paying… do not close this page',
+  workingFree: 'Getting your ticket…',
+  checking: 'We are checking whether you were charged…',
+  notCharged: 'You were not charged. Your details are still here; try once more.',
+  stillUnknown:
+    'We still cannot tell whether you were charged. Your order page will know first, and we mail you as soon as it is settled.',
+  expiredTitle: 'Your hold ran out',
+  expired: 'The tickets went back on sale. What you typed is still here.',
+  again: 'Try to get the same tickets again',
+  againBusy: 'Asking for the same tickets…',
+  goneTitle: 'Those tickets are gone',
+  closed: 'This order is closed.',
+};
+
+/** The order-button says what it costs: it is the moment the buyer is bound. */
+export function submitText(total: Money, tickets: number): string {
+  if (total.amount > 0) return `Pay ${moneyText(total)}`;
+  return tickets === 1 ? 'Get free ticket' : `Get ${String(tickets)} free tickets`;
+}

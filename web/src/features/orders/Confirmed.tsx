@@ -1,0 +1,125 @@
+import type { ReactNode } from 'react';
+import { Link } from 'react-router';
+import type { OrderView } from '~/shared/api/generated/boxoffice.schemas';
+import { countText } from '~/shared/format/duration';
+import { moneyText } from '~/shared/format/money';
+import { Icon } from '~/shared/icons/Icon';
+import { paths } from '~/shared/paths';
+import { useSession } from '~/shared/state/session';
+import { CopyText } from '~/shared/ui/CopyText';
+import { PageHeading } from '~/shared/ui/PageHeading';
+import { Panel } from '~/shared/ui/Panel';
+import { ButtonLink } from '~/shared/ui/Button';
+import { files } from './links';
+import styles from './Confirmed.module.css';
+import { TicketStub } from './TicketStub';
+import { paymentText, words } from './words';
+
+function AccountOffer({ order }: { order: OrderView }) {
+  const session = useSession();
+  if (session.status !== 'guest') return null;
+  return (
+    <Panel icon="user" title="Keep your tickets in one place">
+      <p>An account shows all your orders on every device. Your name and address are filled in.</p>
+      <ButtonLink
+        look="line"
+        to={paths.signUp}
+        state={{ email: order.buyer?.email ?? '', name: order.buyer?.name ?? '' }}
+      >
+        Make an account
+      </ButtonLink>
+    </Panel>
+  );
+}
+
+function Files({ order }: { order: OrderView }) {
+  return (
+    <div className="chips">
+      <a className="btn btn-main" href={files.pdf(order)} download>
+        <Icon name="download" /> Tickets as PDF
+      </a>
+      <a className="btn btn-line" href={files.calendar(order)} download>
+        <Icon name="calendar" /> Add to calendar
+      </a>
+    </div>
+  );
+}
+
+function Receipt({ order }: { order: OrderView }) {
+  return (
+    <section className={styles.part} aria-labelledby="receipt">
+      <h2 id="receipt">Your order</h2>
+      <dl className={styles.rows}>
+        <div>
+          <dt>Order number</dt>
+          <dd>
+            <CopyText label="" text={order.code} />
+          </dd>
+        </div>
+        <div>
+          <dt>Event</dt>
+          <dd>
+            <Link to={paths.event(order.organizer_slug, order.event_slug)}>
+              {order.event_title}
+            </Link>
+          </dd>
+        </div>
+        <div>
+          <dt>In all</dt>
+          <dd className="num">
+            {countText(order.positions.length, 'ticket')}, {moneyText(order.total)} (
+            {paymentText(order).toLowerCase()})
+          </dd>
+        </div>
+        {order.online_url !== null && (
+          <div>
+            <dt>Online</dt>
+            <dd>
+              <a href={order.online_url} rel="noreferrer">
+                Open the event’s link
+              </a>
+            </dd>
+          </div>
+        )}
+      </dl>
+    </section>
+  );
+}
+
+interface ConfirmedProps {
+  order: OrderView;
+  isFresh: boolean;
+  help: ReactNode;
+}
+
+/** Bought: the tickets first, then everything that goes with them. */
+export function Confirmed({ order, isFresh, help }: ConfirmedProps) {
+  const isOver = Date.parse(order.ends_at) < Date.parse(order.server_time);
+  const title = isOver ? words.wasThere : words.going;
+  return (
+    <div className="wrap">
+      <div className={styles.head}>
+        <PageHeading title={title}>
+          {isFresh && (
+            <span className={styles.spark} aria-hidden="true">
+              <Icon name="check" size={40} />
+            </span>
+          )}
+          {title}
+        </PageHeading>
+        {order.buyer !== null && <p className="lede">{words.mailed(order.buyer.email)}</p>}
+      </div>
+      <ul className={styles.tickets} aria-label="Tickets">
+        {order.tickets.map((ticket) => (
+          <TicketStub key={ticket.id} order={order} ticket={ticket} isFresh={isFresh} />
+        ))}
+      </ul>
+      <div className={styles.after}>
+        <Files order={order} />
+        <AccountOffer order={order} />
+        <Receipt order={order} />
+        {help}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,82 @@
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { useLocation } from 'react-router';
+import type { OrderView } from '~/shared/api/generated/boxoffice.schemas';
+import { orderQuery } from '~/shared/orders/queries';
+import { paths } from '~/shared/paths';
+import { ButtonLink } from '~/shared/ui/Button';
+import { ProblemPage } from '~/shared/ui/ProblemPage';
+import { Loading, Skeleton } from '~/shared/ui/Skeleton';
+import { StatusPage } from '~/shared/ui/StatusPage';
+import { Confirmed } from './Confirmed';
+import { Waiting } from './Waiting';
+import { overWords, words } from './words';
+
+const POLL_MS = 2000;
+
+function isPending(order: OrderView): boolean {
+  return order.status === 'awaiting_payment' && order.payment_status !== 'failed';
+}
+
+function OrderSkeleton() {
+  return (
+    <div className="wrap problem">
+      <Loading label="Loading your order">
+        <Skeleton height={64} width="60%" />
+        <br />
+        <Skeleton height={320} />
+      </Loading>
+    </div>
+  );
+}
+
+function Unfinished({ order }: { order: OrderView }) {
+  return (
+    <StatusPage
+      title={words.heldTitle}
+      actions={<ButtonLink to={paths.checkout(order.token)}>Go on to checkout</ButtonLink>}
+    >
+      <p>{words.held}</p>
+    </StatusPage>
+  );
+}
+
+function Over({ order, help }: { order: OrderView; help: ReactNode }) {
+  const { title, text } = overWords(order.status);
+  const event = paths.event(order.organizer_slug, order.event_slug);
+  return (
+    <>
+      <StatusPage title={title} actions={<ButtonLink to={event}>{order.event_title}</ButtonLink>}>
+        <p>{text}</p>
+      </StatusPage>
+      <div className="wrap">{help}</div>
+    </>
+  );
+}
+
+interface OrderPageProps {
+  token: string;
+  /** The way to ask about this order; another feature's. */
+  help: (order: OrderView) => ReactNode;
+}
+
+/** An order behind its link: the confirmation, and whatever it is before or after that. */
+export function OrderPage({ token, help }: OrderPageProps) {
+  const { state } = useLocation() as { state: { isFresh?: boolean } | null };
+  const read = useQuery({
+    ...orderQuery(token),
+    refetchInterval: ({ state: { data } }) =>
+      data !== undefined && isPending(data) ? POLL_MS : false,
+  });
+  if (read.isPending) return <OrderSkeleton />;
+  if (read.data === undefined)
+    return <ProblemPage error={read.error} onRetry={() => void read.refetch()} />;
+  const order = read.data;
+  if (order.status === 'confirmed') {
+    return <Confirmed order={order} isFresh={state?.isFresh === true} help={help(order)} />;
+  }
+  if (isPending(order)) return <Waiting order={order} />;
+  if (order.status === 'held' || order.status === 'awaiting_payment')
+    return <Unfinished order={order} />;
+  return <Over order={order} help={help(order)} />;
+}
