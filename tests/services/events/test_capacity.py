@@ -36,9 +36,9 @@ async def quotas(team: Team, event: dict[str, Any]) -> list[dict[str, Any]]:
 async def walls(team: Team, event: dict[str, Any]) -> list[tuple[int, int, int]]:
     """Of each quota: capacity, claimed, ceiling; and its claims must add up."""
     rows = await team.house.rows(
-        "SELECT q.capacity, q.claimed, q.ceiling, (SELECT coalesce(sum(units), 0) FROM events.claims c"
-        " WHERE c.quota_id = q.id AND c.released_at IS NULL) AS counted FROM events.quotas q "
-        "WHERE q.event_id = $1 ORDER BY q.id",
+        "SELECT q.capacity, q.claimed, q.ceiling, (SELECT coalesce(sum(units), 0) "
+        "FROM events.claims c WHERE c.quota_id = q.id AND c.released_at IS NULL) AS counted "
+        "FROM events.quotas q WHERE q.event_id = $1 ORDER BY q.id",
         event["id"],
     )
     assert all(row.counted == row.claimed <= row.ceiling for row in rows), rows

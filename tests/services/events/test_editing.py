@@ -109,7 +109,7 @@ async def test_clock_times_mean_the_zone_of_the_event(
         ({"starts_at": "2027-03-14T19:00Z"}, {"/starts_at": "bad_time"}),
         ({"starts_at": "2027-03-14"}, {"/starts_at": "bad_time"}),
         ({"starts_at": "0001-01-01T00:00"}, {"/starts_at": "bad_time"}),
-        ({"starts_at": "2027-03-14T19:00", "ends_at": "2027-03-14T19:00"}, {"/ends_at": "end_before_start"}),
+        ({"ends_at": "2020-01-01T00:00"}, {"/ends_at": "end_before_start"}),
         ({"category": "Musik"}, {"/category": "not_an_option"}),
         ({"currency": "EURO"}, {"/currency": "unknown_currency"}),
         ({"format": "offline"}, {"/format": "not_an_option"}),

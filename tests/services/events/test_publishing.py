@@ -19,7 +19,9 @@ def page(team: Team, event: dict[str, Any]) -> str:
 
 
 async def test_a_published_event_has_a_page(team: Team, visitor: httpx2.AsyncClient) -> None:
-    event = await team.published(description="Bring dancing shoes.", website="https://train.example")
+    event = await team.published(
+        description="Bring dancing shoes.", website="https://train.example"
+    )
     shown = accepted(await visitor.get(page(team, event)))
     assert shown["status"] == "published"
     assert shown["title"] == "Night Train"
@@ -162,10 +164,11 @@ async def test_the_listing_and_the_event_commit_together(team: Team) -> None:
     """The listing cannot be written, so the event stays a draft."""
     event = await team.create()
     await team.house.rows(
-        "INSERT INTO events.discovery (organizer_id, event_id, organizer_slug, organizer_name, slug,"
-        " title, summary, category, starts_at, ends_at, first_day, last_day, timezone, format,"
-        " currency, is_free, words) SELECT organizer_id, id, '', '', slug, '', '', '', now(), now(),"
-        " now(), now(), '', '', 'EUR', true, '' FROM events.events WHERE id = $1",
+        "INSERT INTO events.discovery (organizer_id, event_id, organizer_slug, organizer_name, "
+        "slug, title, summary, category, starts_at, ends_at, first_day, last_day, timezone, "
+        "format, currency, is_free, words) "
+        "SELECT organizer_id, id, '', '', slug, '', '', '', now(), now(), "
+        "now(), now(), '', '', 'EUR', true, '' FROM events.events WHERE id = $1",
         event["id"],
     )
     async with team.house.db.begin_as_platform("hold the row") as tx:
