@@ -92,6 +92,14 @@ def doctor(
         raise typer.Exit(ExitCode.FINDINGS)
 
 
+@app.command()
+def openapi() -> None:
+    """Print the API's description (OpenAPI 3.1)."""
+    from boxoffice.cli.openapi import openapi as describe
+
+    typer.echo(describe())
+
+
 imports = typer.Typer(help="Bring data in from elsewhere.", no_args_is_help=True)
 app.add_typer(imports, name="import")
 
