@@ -12,10 +12,11 @@ from boxoffice.services.notifications.mail.smtp_url import BadSmtpUrl, SmtpServe
 from boxoffice.services.notifications.mail.transport import Mailer, SmtpMailer
 from boxoffice.services.notifications.order_mails import OrderMails
 from boxoffice.services.notifications.post import Post
+from boxoffice.services.notifications.settings import MailSettings
 from boxoffice.services.support.api import Support
 from boxoffice.services.users.api import Users
 
-__all__ = ["BadSmtpUrl", "CaughtMailer", "Mailer", "Notifications", "SmtpMailer", "SmtpServer"]
+__all__ = ["BadSmtpUrl", "CaughtMailer", "MailSettings", "Mailer", "Notifications", "mailer_for"]
 
 
 class Notifications:
@@ -43,3 +44,13 @@ class Notifications:
             post, users=users, bookings=bookings, support=support, public_url=public_url
         )
         self.caught_mail = mailer if isinstance(mailer, CaughtMailer) else None
+
+
+def mailer_for(settings: MailSettings, db: Database) -> SmtpMailer | CaughtMailer:
+    """The way out that the settings name; without a mail server, mail is caught.
+
+    Close it at the end. `BadSmtpUrl` for an address that is none.
+    """
+    if settings.smtp_url is None:
+        return CaughtMailer(db)
+    return SmtpMailer(SmtpServer.parse(settings.smtp_url))

@@ -72,6 +72,9 @@ class CaughtMailer:
         async with self._db.begin_as_platform(_REASON) as tx:
             tx.session.add(kept)
 
+    async def close(self) -> None:
+        """Nothing is open; it is here because every mailer has it."""
+
     async def page(self, *, limit: int, cursor: str | None) -> Page[CaughtMailRow]:
         """The newest mail first."""
         check_limit(limit)
