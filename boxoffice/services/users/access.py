@@ -61,9 +61,11 @@ class Access:
         if user_ids is None:
             self._known.clear()
             return
-        stale = [mark for mark, known in self._known.items() if known.actor.user_id in user_ids]
-        for mark in stale if user_ids else ():
-            del self._known[mark]
+        if user_ids:
+            known = self._known.items()
+            stale = [mark for mark, entry in known if entry.actor.user_id in user_ids]
+            for mark in stale:
+                del self._known[mark]
 
     def _remember(self, mark: bytes, known: Known) -> None:
         self._known[mark] = known

@@ -10,6 +10,7 @@ from boxoffice.services.users import people
 from boxoffice.services.users.directory import Directory
 from boxoffice.services.users.organizers import Organizers, checked
 from boxoffice.services.users.registration import Registrations
+from boxoffice.services.users.rules.people import as_stored
 from boxoffice.services.users.tables import UserRow
 from boxoffice.services.users.views import OrganizerRef
 
@@ -32,6 +33,9 @@ class Provisioning:
 
     async def ensure_account(self, *, email: str, name: str, password: str) -> UUID:
         """The verified account of that address; its password is set only when it is made."""
+        known_id = await self._proved(email)
+        if known_id is not None:
+            return known_id
         applicant = await self._registrations.check(email=email, password=password, name=name)
         async with self._db.begin_as_platform("provision an account") as tx:
             user_id, _ = await self._registrations.enter(tx, new_id(), applicant)
@@ -63,3 +67,8 @@ class Provisioning:
             view = await self._organizers.open(tx, SYSTEM, organizer_id, wanted, owner_id=owner_id)
         self._directory.forget(view)
         return view
+
+    async def _proved(self, email: str) -> UUID | None:
+        async with self._db.begin_as_platform("find a provisioned account") as tx:
+            user = await people.by_email(tx, as_stored(email))
+        return user.id if user is not None and user.email_verified_at else None

@@ -7,12 +7,11 @@ from msgspec.structs import replace
 
 from boxoffice.data.postgres import Database
 from boxoffice.kernel.actors import Actor
-from boxoffice.kernel.refusals import FieldError
 from boxoffice.services.users import people
 from boxoffice.services.users.attempts import Attempts
 from boxoffice.services.users.passwords import Passwords, Verdict
 from boxoffice.services.users.refusals import WrongCredentials
-from boxoffice.services.users.rules.people import MAX_EMAIL, normalise_email
+from boxoffice.services.users.rules.people import as_stored
 from boxoffice.services.users.sessions import Sessions
 from boxoffice.services.users.tables import UserRow
 from boxoffice.services.users.views import SessionView
@@ -33,7 +32,7 @@ class SigningIn:
 
     async def log_in(self, actor: Actor, *, email: str, password: str) -> SessionView:
         """A new session; `WrongCredentials`, or `Busy` when too many sign in at once."""
-        address = _as_stored(email)
+        address = as_stored(email)
         await self._attempts.admit(address, actor)
         user = await self._find(address)
         verdict = await self._passwords.check(password, user.password_hash if user else None)
@@ -71,11 +70,3 @@ class SigningIn:
 
 def _may_sign_in(user: UserRow) -> bool:
     return user.email_verified_at is not None and user.disabled_at is None
-
-
-def _as_stored(email: str) -> str:
-    """The normalised address; of anything else a text that no account has."""
-    try:
-        return normalise_email(email)
-    except FieldError:
-        return email.replace("\0", "").strip().lower()[:MAX_EMAIL]

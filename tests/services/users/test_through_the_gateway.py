@@ -23,7 +23,7 @@ class Browser:
         self.email = f"guest-{new_id().hex[-12:]}@example.org"
 
     async def post(self, path: str, body: Any = None) -> httpx2.Response:
-        token = self.http.cookies.get("boxoffice_csrf", "")
+        token = self.http.cookies.get("boxoffice_csrf") or ""
         return await self.http.post(API + path, json=body, headers={"x-csrf-token": token})
 
     async def get(self, path: str) -> httpx2.Response:

@@ -28,6 +28,14 @@ def normalise_email(text: str) -> str:
     return email
 
 
+def as_stored(email: str) -> str:
+    """The normalised address; of anything else a text that no account has."""
+    try:
+        return normalise_email(email)
+    except FieldError:
+        return email.replace("\0", "").strip().lower()[:MAX_EMAIL]
+
+
 def tidy_name(text: str) -> str:
     """A person's or organizer's name without outer blanks; a `FieldError` at `/name` for none."""
     name = text.strip()
