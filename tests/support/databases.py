@@ -13,7 +13,8 @@ from tests.support.servers import Servers
 @asynccontextmanager
 async def cloned_database(servers: Servers, name: str) -> AsyncIterator[DatabaseSettings]:
     """The database `name` with the product's schema and no rows; dropped at the end."""
-    admin = await asyncpg.connect(servers.superuser_url)
+    # Nobody may be connected to the template while it is copied.
+    admin = await asyncpg.connect(_renamed(servers.superuser_url, "postgres"))
     try:
         await admin.execute(f'CREATE DATABASE "{name}" TEMPLATE "{servers.template}"')
         await admin.execute(f'ALTER DATABASE "{name}" OWNER TO boxoffice_owner')

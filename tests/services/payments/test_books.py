@@ -1,12 +1,15 @@
 """The clockwork: what no webhook tells is found all the same."""
 
 import asyncio
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+
+from croniter import croniter
 
 from boxoffice.kernel.ids import new_id
 from boxoffice.services.payments.api import (
     PaymentStatus,
 )
+from boxoffice.services.payments.jobs import periodic
 from tests.services.payments.till import (
     Till,
     slow_payment,
@@ -51,3 +54,12 @@ async def test_what_we_never_asked_for_is_given_up_after_a_while(till: Till) -> 
     payment = await till.payments.payment(till.organizer_id, reference, payment_id)
     assert (payment.status, payment.decline_code) == (PaymentStatus.FAILED, "not_charged")
     assert (await till.charge(reference=reference)).status is PaymentStatus.SUCCEEDED
+
+
+async def test_the_clockwork_runs_every_quarter_of_a_minute(till: Till) -> None:
+    doubts, books = periodic(till.payments)
+    noon = datetime(2026, 11, 22, 12, tzinfo=UTC)
+    assert croniter(doubts.schedule, noon).get_next(datetime) == noon + timedelta(seconds=15)
+    assert croniter(books.schedule, noon).get_next(datetime) == noon + timedelta(minutes=10)
+    await doubts.run()
+    await books.run()
