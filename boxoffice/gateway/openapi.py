@@ -2,6 +2,8 @@
 adds.
 """
 
+import json
+import re
 from typing import Any, cast
 
 from litestar import Litestar
@@ -75,7 +77,23 @@ def openapi_document(application: Litestar) -> Document:
     schemas = document.setdefault("components", {}).setdefault("schemas", {})
     schemas |= {"Problem": _PROBLEM, "ProblemField": _PROBLEM_FIELD}
     document["components"]["securitySchemes"] = _SECURITY
-    return document
+    return with_short_names(document)
+
+
+def with_short_names(document: Document) -> Document:
+    """The same, with schemas named as clients would: `Page_OrderRow`, no path of a module."""
+    names = {name: _short(name) for name in document["components"]["schemas"]}
+    text = json.dumps(document)
+    for name, short in names.items():
+        text = text.replace(f'"#/components/schemas/{name}"', f'"#/components/schemas/{short}"')
+    renamed: Document = json.loads(text)
+    schemas = renamed["components"]["schemas"]
+    renamed["components"]["schemas"] = {names[name]: schema for name, schema in schemas.items()}
+    return renamed
+
+
+def _short(name: str) -> str:
+    return re.sub(r"boxoffice(?:\.\w+)*\.", "", name).rstrip("_")
 
 
 def _read_from_routes(application: Litestar) -> Document:

@@ -24,8 +24,8 @@ from boxoffice.services.bookings.rules import (
     BuyerMissing,
     HoldExpired,
     NothingToPay,
+    OrderPaymentStatus,
     OrderStatus,
-    PaymentStatus,
     move,
 )
 from boxoffice.services.bookings.tables import Order
@@ -35,9 +35,9 @@ from boxoffice.services.payments.api import (
     CardDeclined,
     PaymentMethodView,
     Payments,
+    PaymentStatus,
     PaymentView,
 )
-from boxoffice.services.payments.api import PaymentStatus as PaymentState
 
 
 class Checkout:
@@ -119,7 +119,7 @@ class Checkout:
                 .where(Order.organizer_id == organizer_id, Order.id == order_id)
                 .values(
                     status=OrderStatus.AWAITING_PAYMENT.value,
-                    payment_status=PaymentStatus.PENDING.value,
+                    payment_status=OrderPaymentStatus.PENDING.value,
                 )
             )
             until = max(order.hold_expires_at or now, now + PAYMENT_GRACE)
@@ -129,11 +129,11 @@ class Checkout:
     async def _settle(
         self, actor: Actor, organizer_id: UUID, order_id: UUID, payment: PaymentView
     ) -> PaidOrderView:
-        if payment.status == PaymentState.SUCCEEDED:
+        if payment.status == PaymentStatus.SUCCEEDED:
             order = await self.money_came(organizer_id, order_id, payment)
             return PaidOrderView(order=order, payment=payment)
-        if payment.status == PaymentState.FAILED:
-            await self._note(organizer_id, order_id, PaymentStatus.FAILED)
+        if payment.status == PaymentStatus.FAILED:
+            await self._note(organizer_id, order_id, OrderPaymentStatus.FAILED)
             raise CardDeclined(
                 payment.message, decline_code=payment.decline_code, payment_id=payment.id
             )
@@ -156,7 +156,7 @@ class Checkout:
                 key=f"too-late:{payment.id}",
                 payment_id=payment.id,
             )
-            await self._note(organizer_id, order_id, PaymentStatus.REFUNDED)
+            await self._note(organizer_id, order_id, OrderPaymentStatus.REFUNDED)
             raise
 
     async def payment_succeeded(
@@ -166,7 +166,7 @@ class Checkout:
         payment = await self._payments.payment(organizer_id, order_id, payment_id)
         return await self.money_came(organizer_id, order_id, payment)
 
-    async def _note(self, organizer_id: UUID, order_id: UUID, status: PaymentStatus) -> None:
+    async def _note(self, organizer_id: UUID, order_id: UUID, status: OrderPaymentStatus) -> None:
         async with self._db.begin(organizer_id) as tx:
             await tx.session.execute(
                 update(Order)

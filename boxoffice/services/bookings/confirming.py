@@ -22,9 +22,9 @@ from boxoffice.services.bookings.rules import (
     HoldExpired,
     IllegalMove,
     OrderNotFound,
+    OrderPaymentStatus,
     OrderStatus,
     PaymentNeeded,
-    PaymentStatus,
     move,
     shown_status,
 )
@@ -178,7 +178,7 @@ def _judge_free(order: OrderSnapshot, standing: Standing, *, now: datetime) -> V
 
 def _confirm(order: OrderSnapshot, *, paid: bool, now: datetime) -> None:
     order.status = move(order.status, OrderStatus.CONFIRMED)
-    order.payment_status = PaymentStatus.PAID if paid else order.payment_status
+    order.payment_status = OrderPaymentStatus.PAID if paid else order.payment_status
     order.hold_expires_at = None
     order.confirmed_at = now
     order.tickets = [TicketSnapshot.first(position) for position in order.positions]

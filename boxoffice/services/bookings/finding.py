@@ -19,8 +19,8 @@ from boxoffice.services.bookings.people import checked_address
 from boxoffice.services.bookings.reading import read_order, read_orders
 from boxoffice.services.bookings.rules import (
     OrderNotFound,
+    OrderPaymentStatus,
     OrderStatus,
-    PaymentStatus,
     shown_status,
 )
 from boxoffice.services.bookings.tables import LinkRequest, Order, OrderPosition
@@ -196,7 +196,7 @@ def _row(order: Order, title: str, units: int, *, now: datetime) -> OrderRow:
         status=shown_status(
             OrderStatus(order.status), hold_expires_at=order.hold_expires_at, now=now
         ),
-        payment_status=PaymentStatus(order.payment_status),
+        payment_status=OrderPaymentStatus(order.payment_status),
         total=Money(amount=order.total_amount, currency=order.currency),
         tickets=units,
         created_at=order.created_at,

@@ -21,7 +21,7 @@ from boxoffice.kernel.money import Money
 from boxoffice.kernel.refusals import Refusal
 from boxoffice.services.bookings.composing import Composer, Known
 from boxoffice.services.bookings.facts import OrderConfirmed
-from boxoffice.services.bookings.rules import HOLD_FOR, OrderStatus, PaymentStatus, total_of
+from boxoffice.services.bookings.rules import HOLD_FOR, OrderPaymentStatus, OrderStatus, total_of
 from boxoffice.services.bookings.snapshots import OrderSnapshot, PositionSnapshot, TicketSnapshot
 from boxoffice.services.bookings.views import BuyerView, OrderView
 from boxoffice.services.bookings.writing import insert_orders
@@ -180,7 +180,7 @@ def _opened(command: OpenOrder, grant: Granted, *, now: datetime) -> OrderSnapsh
         event_id=command.event_id,
         occurrence_id=grant.occurrence_id,
         status=OrderStatus.CONFIRMED if confirmed else OrderStatus.HELD,
-        payment_status=PaymentStatus.NONE,
+        payment_status=OrderPaymentStatus.NONE,
         total=total_of([position.price for position in positions], currency=currency),
         buyer_id=command.buyer_id,
         buyer=command.buyer,

@@ -7,9 +7,12 @@ from boxoffice.kernel.refusals import FieldError, Invalid
 from boxoffice.services.bookings.views import BuyerView
 
 # Deliverability is learnt by sending; this refuses what cannot be an address (RFC 5321).
+_LABEL = r"[a-z0-9\u00a1-\uffff](?:[a-z0-9\u00a1-\uffff-]{0,61}[a-z0-9\u00a1-\uffff])?"
 _ADDRESS = re.compile(
-    r"[^@\s\x00-\x1f\x7f<>\",;:\\()\[\]]{1,64}@(?:[^@\s\x00-\x1f\x7f<>\",;:\\()\[\]/.]{1,63}\.)+[^@\s\x00-\x1f\x7f<>\",;:\\()\[\]/.]{2,63}"
+    rf"[^@\s\x00-\x1f\x7f<>\",;:\\()\[\]]{{1,64}}@(?:{_LABEL}\.)+{_LABEL}", re.IGNORECASE
 )
+# Line and paragraph separators and control characters would break mail headers and file names.
+_UNPRINTABLE = {"Cc", "Zl", "Zp"}
 MAX_ADDRESS = 254
 MAX_NAME = 200
 
@@ -29,7 +32,9 @@ def checked_address(address: str, *, pointer: str) -> str:
 def checked_name(name: str, *, pointer: str) -> str:
     """The name trimmed and in NFC, 1 to 200 characters, one line."""
     clean = unicodedata.normalize("NFC", name.strip())
-    if not 1 <= len(clean) <= MAX_NAME or any(unicodedata.category(c) == "Cc" for c in clean):
+    if not 1 <= len(clean) <= MAX_NAME or any(
+        unicodedata.category(c) in _UNPRINTABLE for c in clean
+    ):
         raise Invalid(
             errors=[FieldError(pointer, "bad_name", f"Write a name of 1 to {MAX_NAME} characters.")]
         )

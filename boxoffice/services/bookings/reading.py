@@ -10,8 +10,8 @@ from boxoffice.data.transaction import Transaction
 from boxoffice.kernel.money import Money
 from boxoffice.services.bookings.rules import (
     OrderNotFound,
+    OrderPaymentStatus,
     OrderStatus,
-    PaymentStatus,
     TicketStatus,
 )
 from boxoffice.services.bookings.snapshots import OrderSnapshot, PositionSnapshot, TicketSnapshot
@@ -93,7 +93,7 @@ def _snapshot(
         event_id=order.event_id,
         occurrence_id=order.occurrence_id,
         status=OrderStatus(order.status),
-        payment_status=PaymentStatus(order.payment_status),
+        payment_status=OrderPaymentStatus(order.payment_status),
         total=Money(amount=order.total_amount, currency=order.currency),
         buyer_id=order.buyer_id,
         buyer=BuyerView(email=order.buyer_email or "", name=order.buyer_name or "")

@@ -15,7 +15,7 @@ MAX_UNITS_PER_ORDER = 100
 
 
 class OrderStatus(StrEnum):
-    """A cart is an order in `held`. Money is another axis: `PaymentStatus`."""
+    """A cart is an order in `held`. Money is another axis: `OrderPaymentStatus`."""
 
     HELD = "held"
     AWAITING_PAYMENT = "awaiting_payment"
@@ -26,7 +26,7 @@ class OrderStatus(StrEnum):
     REJECTED = "rejected"
 
 
-class PaymentStatus(StrEnum):
+class OrderPaymentStatus(StrEnum):
     NONE = "none"
     PENDING = "pending"
     PAID = "paid"

@@ -8,7 +8,7 @@ import msgspec
 
 from boxoffice.kernel.ids import new_id
 from boxoffice.kernel.money import Money
-from boxoffice.services.bookings.rules import OrderStatus, PaymentStatus, TicketStatus
+from boxoffice.services.bookings.rules import OrderPaymentStatus, OrderStatus, TicketStatus
 from boxoffice.services.bookings.views import BuyerView
 
 
@@ -50,7 +50,7 @@ class OrderSnapshot(msgspec.Struct, kw_only=True):
     event_id: UUID
     occurrence_id: UUID
     status: OrderStatus
-    payment_status: PaymentStatus
+    payment_status: OrderPaymentStatus
     total: Money
     buyer_id: UUID | None
     buyer: BuyerView | None

@@ -8,8 +8,8 @@ import msgspec
 
 from boxoffice.kernel.money import Money
 from boxoffice.services.bookings.rules import (
+    OrderPaymentStatus,
     OrderStatus,
-    PaymentStatus,
     ScanReason,
     TicketStatus,
 )
@@ -65,7 +65,7 @@ class OrderView(View, frozen=True, kw_only=True):
     venue: VenueView | None
     online_url: str | None
     status: OrderStatus
-    payment_status: PaymentStatus
+    payment_status: OrderPaymentStatus
     total: Money
     positions: list[OrderPositionView]
     tickets: list[TicketView]
@@ -86,7 +86,7 @@ class OrderRow(View, frozen=True, kw_only=True):
     buyer_name: str | None
     buyer_email: str | None
     status: OrderStatus
-    payment_status: PaymentStatus
+    payment_status: OrderPaymentStatus
     total: Money
     tickets: int
     created_at: datetime

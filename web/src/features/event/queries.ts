@@ -14,7 +14,7 @@ const POLL_MS = 20_000;
 export function availabilityQuery(organizer: string, slug: string) {
   return queryOptions({
     queryKey: ['event', organizer, slug, 'availability'],
-    queryFn: ({ signal }) => getAvailability(organizer, slug, { signal }),
+    queryFn: ({ signal }) => getAvailability(organizer, slug, undefined, { signal }),
     refetchInterval: () => POLL_MS * (0.75 + Math.random() / 2),
   });
 }

@@ -26,7 +26,7 @@ export class ApiError extends Error {
 
 /** A problem of our own making, for an answer that never came. */
 export function localProblem(code: string, title: string, detail: string): Problem {
-  return { type: 'about:blank', title, status: 0, detail, code, trace_id: '' };
+  return { type: 'about:blank', title, status: 0, detail, code, trace_id: '', errors: [] };
 }
 
 /** Whether the request may have had its effect although we saw no answer. */

@@ -108,10 +108,15 @@ export interface VenueBody {
 export interface ChangeEventBody {
   title?: string;
   summary?: string;
+  /** Text or Markdown; HTML is shown as text. */
   description?: string;
+  /** See `rules.categories`. */
   category?: string;
+  /** Local time at the event, without offset. A time that the change to summer time skips moves forward; one that happens twice means the first. */
   starts_at?: string;
+  /** Local time at the event, without offset. A time that the change to summer time skips moves forward; one that happens twice means the first. */
   ends_at?: string;
+  /** IANA time zone of the event. */
   timezone?: string;
   format?: 'in_person' | 'online' | 'hybrid';
   venue?: VenueBody | null;
@@ -121,6 +126,7 @@ export interface ChangeEventBody {
 
 export interface ChangeQuotaBody {
   name?: string;
+  /** @maximum 1000000 */
   capacity?: number;
 }
 
@@ -143,9 +149,21 @@ export interface ChangeRoleBody {
 
 export interface ChangeTicketTypeBody {
   name?: string;
+  /**
+     * In minor units.
+     * @maximum 1000000000
+     */
   price?: number;
   description?: string;
+  /**
+     * @minimum 1
+     * @maximum 1000
+     */
   min_per_order?: number;
+  /**
+     * @minimum 1
+     * @maximum 1000
+     */
   max_per_order?: number;
   sales_start?: string | null;
   sales_end?: string | null;
@@ -165,6 +183,15 @@ export interface ChecklistView {
   items: ChecklistItem[];
 }
 
+export type ConversationRowStatus = typeof ConversationRowStatus[keyof typeof ConversationRowStatus];
+
+
+export const ConversationRowStatus = {
+  open: 'open',
+  pending: 'pending',
+  resolved: 'resolved',
+} as const;
+
 export type ConversationRowWaitingFor = typeof ConversationRowWaitingFor[keyof typeof ConversationRowWaitingFor];
 
 
@@ -177,7 +204,7 @@ export const ConversationRowWaitingFor = {
 export interface ConversationRow {
   id: string;
   subject: string;
-  status: string;
+  status: ConversationRowStatus;
   order_code: string;
   buyer_name: string;
   preview: string;
@@ -237,21 +264,36 @@ export const CreateEventBodyFormat = {
 
 export interface FirstTicketBody {
   name: string;
+  /**
+     * In minor units.
+     * @minimum 0
+     * @maximum 1000000000
+     */
   price: number;
+  /**
+     * @minimum 0
+     * @maximum 1000000
+     */
   quantity: number;
 }
 
 export interface CreateEventBody {
   title: string;
+  /** Local time at the event, without offset. A time that the change to summer time skips moves forward; one that happens twice means the first. */
   starts_at: string;
+  /** Local time at the event, without offset. A time that the change to summer time skips moves forward; one that happens twice means the first. */
   ends_at: string;
+  /** IANA time zone of the event. */
   timezone: string;
   format?: CreateEventBodyFormat;
   venue?: VenueBody | null;
   online_url?: string | null;
+  /** See `rules.categories`. */
   category?: string;
   summary?: string;
+  /** Text or Markdown; HTML is shown as text. */
   description?: string;
+  /** ISO 4217. */
   currency?: string;
   website?: string | null;
   ticket?: FirstTicketBody | null;
@@ -429,6 +471,15 @@ export const ManagedEventStatus = {
   ended: 'ended',
 } as const;
 
+export type ManagedEventFormat = typeof ManagedEventFormat[keyof typeof ManagedEventFormat];
+
+
+export const ManagedEventFormat = {
+  in_person: 'in_person',
+  online: 'online',
+  hybrid: 'hybrid',
+} as const;
+
 export interface TicketTypeView {
   id: string;
   name: string;
@@ -465,7 +516,7 @@ export interface ManagedEvent {
   category: string;
   status: ManagedEventStatus;
   timezone: string;
-  format: string;
+  format: ManagedEventFormat;
   venue: VenueView | null;
   online_url: string | null;
   website: string | null;
@@ -478,11 +529,21 @@ export interface ManagedEvent {
   created_at: string;
 }
 
+export type ManagedEventRowStatus = typeof ManagedEventRowStatus[keyof typeof ManagedEventRowStatus];
+
+
+export const ManagedEventRowStatus = {
+  draft: 'draft',
+  published: 'published',
+  cancelled: 'cancelled',
+  ended: 'ended',
+} as const;
+
 export interface ManagedEventRow {
   id: string;
   slug: string;
   title: string;
-  status: string;
+  status: ManagedEventRowStatus;
   starts_at: string;
   timezone: string;
   sold: number;
@@ -498,11 +559,24 @@ export interface UserView {
   platform_admin: boolean;
 }
 
+export type MembershipViewRole = typeof MembershipViewRole[keyof typeof MembershipViewRole];
+
+
+export const MembershipViewRole = {
+  owner: 'owner',
+  manager: 'manager',
+  marketing: 'marketing',
+  finance: 'finance',
+  support: 'support',
+  door: 'door',
+  read_only: 'read_only',
+} as const;
+
 export interface MembershipView {
   organizer_id: string;
   slug: string;
   name: string;
-  role: string;
+  role: MembershipViewRole;
   permissions: string[];
 }
 
@@ -511,11 +585,24 @@ export interface MeView {
   organizers: MembershipView[];
 }
 
+export type MemberViewRole = typeof MemberViewRole[keyof typeof MemberViewRole];
+
+
+export const MemberViewRole = {
+  owner: 'owner',
+  manager: 'manager',
+  marketing: 'marketing',
+  finance: 'finance',
+  support: 'support',
+  door: 'door',
+  read_only: 'read_only',
+} as const;
+
 export interface MemberView {
   user_id: string;
   email: string;
   name: string;
-  role: string;
+  role: MemberViewRole;
   joined_at: string;
 }
 
@@ -532,10 +619,27 @@ export interface OrderLineBody {
 export interface OpenOrderBody {
   event_id: string;
   occurrence_id?: string | null;
+  /** @maxItems 50 */
   items: OrderLineBody[];
   buyer?: BuyerBody | null;
+  /**
+     * @maxLength 35
+     * @pattern ^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$
+     */
   locale?: string;
 }
+
+export type OrderPaymentStatus = typeof OrderPaymentStatus[keyof typeof OrderPaymentStatus];
+
+
+export const OrderPaymentStatus = {
+  none: 'none',
+  pending: 'pending',
+  paid: 'paid',
+  failed: 'failed',
+  refunded: 'refunded',
+  partially_refunded: 'partially_refunded',
+} as const;
 
 export interface OrderPositionView {
   id: string;
@@ -546,24 +650,13 @@ export interface OrderPositionView {
   attendee_name: string | null;
 }
 
-export interface OrderRow {
-  id: string;
-  code: string;
-  event_id: string;
-  event_title: string;
-  buyer_name: string | null;
-  buyer_email: string | null;
-  status: string;
-  payment_status: string;
-  total: Money;
-  tickets: number;
-  created_at: string;
-}
-
-export type OrderViewStatus = typeof OrderViewStatus[keyof typeof OrderViewStatus];
+/**
+ * A cart is an order in `held`. Money is another axis: `OrderPaymentStatus`.
+ */
+export type OrderStatus = typeof OrderStatus[keyof typeof OrderStatus];
 
 
-export const OrderViewStatus = {
+export const OrderStatus = {
   held: 'held',
   awaiting_payment: 'awaiting_payment',
   awaiting_approval: 'awaiting_approval',
@@ -573,22 +666,24 @@ export const OrderViewStatus = {
   rejected: 'rejected',
 } as const;
 
-export type OrderViewPaymentStatus = typeof OrderViewPaymentStatus[keyof typeof OrderViewPaymentStatus];
+export interface OrderRow {
+  id: string;
+  code: string;
+  event_id: string;
+  event_title: string;
+  buyer_name: string | null;
+  buyer_email: string | null;
+  status: OrderStatus;
+  payment_status: OrderPaymentStatus;
+  total: Money;
+  tickets: number;
+  created_at: string;
+}
+
+export type TicketStatus = typeof TicketStatus[keyof typeof TicketStatus];
 
 
-export const OrderViewPaymentStatus = {
-  none: 'none',
-  pending: 'pending',
-  paid: 'paid',
-  failed: 'failed',
-  refunded: 'refunded',
-  partially_refunded: 'partially_refunded',
-} as const;
-
-export type TicketViewStatus = typeof TicketViewStatus[keyof typeof TicketViewStatus];
-
-
-export const TicketViewStatus = {
+export const TicketStatus = {
   valid: 'valid',
   used: 'used',
   void: 'void',
@@ -599,7 +694,7 @@ export interface TicketView {
   number: number;
   ticket_type_name: string;
   attendee_name: string | null;
-  status: TicketViewStatus;
+  status: TicketStatus;
   code: string;
 }
 
@@ -616,8 +711,8 @@ export interface OrderView {
   timezone: string;
   venue: VenueView | null;
   online_url: string | null;
-  status: OrderViewStatus;
-  payment_status: OrderViewPaymentStatus;
+  status: OrderStatus;
+  payment_status: OrderPaymentStatus;
   total: Money;
   positions: OrderPositionView[];
   tickets: TicketView[];
@@ -628,30 +723,6 @@ export interface OrderView {
   created_at: string;
   confirmed_at: string | null;
   token: string;
-}
-
-export interface PageCaughtMailRow {
-  items: CaughtMailRow[];
-  has_more: boolean;
-  next_cursor: string | null;
-}
-
-export interface PageConversationRow {
-  items: ConversationRow[];
-  has_more: boolean;
-  next_cursor: string | null;
-}
-
-export interface PageManagedEventRow {
-  items: ManagedEventRow[];
-  has_more: boolean;
-  next_cursor: string | null;
-}
-
-export interface PageMemberView {
-  items: MemberView[];
-  has_more: boolean;
-  next_cursor: string | null;
 }
 
 export interface PageOrderRow {
@@ -666,10 +737,34 @@ export interface PageOrderView {
   next_cursor: string | null;
 }
 
-export type PaymentViewStatus = typeof PaymentViewStatus[keyof typeof PaymentViewStatus];
+export interface PageManagedEventRow {
+  items: ManagedEventRow[];
+  has_more: boolean;
+  next_cursor: string | null;
+}
+
+export interface PageCaughtMailRow {
+  items: CaughtMailRow[];
+  has_more: boolean;
+  next_cursor: string | null;
+}
+
+export interface PageConversationRow {
+  items: ConversationRow[];
+  has_more: boolean;
+  next_cursor: string | null;
+}
+
+export interface PageMemberView {
+  items: MemberView[];
+  has_more: boolean;
+  next_cursor: string | null;
+}
+
+export type PaymentStatus = typeof PaymentStatus[keyof typeof PaymentStatus];
 
 
-export const PaymentViewStatus = {
+export const PaymentStatus = {
   created: 'created',
   pending: 'pending',
   succeeded: 'succeeded',
@@ -679,7 +774,7 @@ export const PaymentViewStatus = {
 
 export interface PaymentView {
   id: string;
-  status: PaymentViewStatus;
+  status: PaymentStatus;
   amount: Money;
   decline_code: string | null;
   message: string | null;
@@ -692,6 +787,10 @@ export interface PaidOrderView {
 }
 
 export interface PayBody {
+  /**
+     * @minLength 1
+     * @maxLength 200
+     */
   source: string;
 }
 
@@ -716,6 +815,10 @@ export interface PaymentMethodView {
 
 export interface QuotaBody {
   name: string;
+  /**
+     * @minimum 0
+     * @maximum 1000000
+     */
   capacity: number;
   ticket_type_ids?: string[];
 }
@@ -735,12 +838,30 @@ export interface ReplyBody {
 }
 
 export interface ScanBody {
+  /** @maxLength 1000 */
   code: string;
   event_id: string;
   nonce: string;
+  /** @maxLength 100 */
   gate?: string;
   scanned_at?: string | null;
 }
+
+/**
+ * Why a scan was answered the way it was.
+ */
+export type ScanReason = typeof ScanReason[keyof typeof ScanReason];
+
+
+export const ScanReason = {
+  ok: 'ok',
+  already_admitted: 'already_admitted',
+  unknown_ticket: 'unknown_ticket',
+  forged: 'forged',
+  wrong_event: 'wrong_event',
+  void: 'void',
+  unpaid: 'unpaid',
+} as const;
 
 export interface ScanTotals {
   admitted: number;
@@ -755,22 +876,9 @@ export const ScanViewVerdict = {
   refused: 'refused',
 } as const;
 
-export type ScanViewReason = typeof ScanViewReason[keyof typeof ScanViewReason];
-
-
-export const ScanViewReason = {
-  ok: 'ok',
-  already_admitted: 'already_admitted',
-  unknown_ticket: 'unknown_ticket',
-  forged: 'forged',
-  wrong_event: 'wrong_event',
-  void: 'void',
-  unpaid: 'unpaid',
-} as const;
-
 export interface ScanView {
   verdict: ScanViewVerdict;
-  reason: ScanViewReason;
+  reason: ScanReason;
   message: string;
   ticket_id: string | null;
   ticket_type_name: string | null;
@@ -790,11 +898,25 @@ export interface SessionView {
 
 export interface TicketTypeBody {
   name: string;
+  /**
+     * In minor units.
+     * @minimum 0
+     * @maximum 1000000000
+     */
   price: number;
+  /** @maximum 1000000 */
   quantity?: number | null;
   quota_ids?: string[];
   description?: string;
+  /**
+     * @minimum 1
+     * @maximum 1000
+     */
   min_per_order?: number;
+  /**
+     * @minimum 1
+     * @maximum 1000
+     */
   max_per_order?: number;
   sales_start?: string | null;
   sales_end?: string | null;
@@ -805,26 +927,42 @@ export interface VerifyEmailBody {
 }
 
 export interface ProblemField {
+  /** A JSON pointer, or `?name` of a parameter. */
   pointer: string;
   code: string;
   message: string;
 }
 
+/**
+ * An error as RFC 9457 has it; the refusal's facts are further members.
+ */
 export interface Problem {
+  /** A page that explains the code. */
   type: string;
   title: string;
   status: number;
   detail: string;
+  /** Stable; branch on this. */
   code: string;
   trace_id: string;
-  errors?: ProblemField[];
-}
+  errors: ProblemField[];
+  [key: string]: unknown;
+ }
+
+export type ListMembersParams = {
+limit?: number;
+cursor?: string | null;
+};
 
 export type ListPublicEventsParams = {
-q?: string | null;
-city?: string | null;
-country?: string | null;
-category?: string | null;
+/**
+ * Words in title, place, organizer, category or text.
+ */
+q?: string;
+city?: string;
+country?: string;
+category?: string;
+organizer?: string;
 free?: boolean | null;
 date_from?: string | null;
 date_to?: string | null;
@@ -832,28 +970,43 @@ limit?: number;
 cursor?: string | null;
 };
 
+export type GetAvailabilityParams = {
+occurrence_id?: string | null;
+};
+
 export type ListEventsParams = {
 limit?: number;
 cursor?: string | null;
 };
 
+export type ReceiveWebhook200 = {[key: string]: boolean};
+
 export type ListOrdersParams = {
 event_id?: string | null;
-status?: string | null;
+status?: OrderStatus | null;
 q?: string | null;
 limit?: number;
 cursor?: string | null;
 };
 
 export type DownloadTicketsParams = {
+/**
+ * @maxLength 400
+ */
 token?: string | null;
 };
 
 export type DownloadCalendarParams = {
+/**
+ * @maxLength 400
+ */
 token?: string | null;
 };
 
 export type GetTicketQrParams = {
+/**
+ * @maxLength 400
+ */
 token?: string | null;
 };
 
@@ -863,10 +1016,22 @@ cursor?: string | null;
 };
 
 export type ListConversationsParams = {
-status?: string | null;
+/**
+ * @nullable
+ */
+status?: ListConversationsStatus;
 limit?: number;
 cursor?: string | null;
 };
+
+export type ListConversationsStatus = typeof ListConversationsStatus[keyof typeof ListConversationsStatus] | null;
+
+
+export const ListConversationsStatus = {
+  open: 'open',
+  pending: 'pending',
+  resolved: 'resolved',
+} as const;
 
 export type ListCaughtMailParams = {
 limit?: number;

@@ -25,10 +25,12 @@ import type {
   DownloadTicketsParams,
   EventPage,
   FindOrdersBody,
+  GetAvailabilityParams,
   GetTicketQrParams,
   ListCaughtMailParams,
   ListConversationsParams,
   ListEventsParams,
+  ListMembersParams,
   ListMyOrdersParams,
   ListOrdersParams,
   ListPublicEventsParams,
@@ -50,6 +52,7 @@ import type {
   PayBody,
   PaymentMethodView,
   QuotaBody,
+  ReceiveWebhook200,
   RefreshBody,
   RegisterBody,
   ReplyBody,
@@ -59,16 +62,18 @@ import type {
   SessionView,
   TicketTypeBody,
   VerifyEmailBody
-} from './boxoffice.schemas';
+} from './boxoffice.schemas.ts';
 
-import { http } from '../http';
+import { http } from '../http.ts';
 
 
 type SecondParameter<T extends (...args: never) => unknown> = Parameters<T>[1];
 
 
   /**
- * @summary Register
+ * Mails a link that proves the address. The answer is the same when there is an account
+ * already; then only its owner is told, by mail.
+ * @summary Open an account
  */
 export const register = (
     registerBody: RegisterBody,
@@ -82,7 +87,8 @@ export const register = (
     }
 
 /**
- * @summary Verify email
+ * A link works once, for 24 hours.
+ * @summary Prove an address with the link that was mailed to it
  */
 export const verifyEmail = (
     verifyEmailBody: VerifyEmailBody,
@@ -96,7 +102,8 @@ export const verifyEmail = (
     }
 
 /**
- * @summary Log in
+ * Gives the tokens in the body, for programs, and as cookies, for browsers.
+ * @summary Sign in
  */
 export const logIn = (
     loginBody: LoginBody,
@@ -110,7 +117,8 @@ export const logIn = (
     }
 
 /**
- * @summary Refresh session
+ * Each token works once. If one comes back later, somebody has a copy and the session ends.
+ * @summary Trade a refresh token for the next one
  */
 export const refreshSession = (
     refreshBody: RefreshBody,
@@ -124,19 +132,20 @@ export const refreshSession = (
     }
 
 /**
- * @summary Log out
+ * Ends the session on every device that shares it, and succeeds without one as well.
+ * @summary Sign out
  */
 export const logOut = (
 
- options?: SecondParameter<typeof http<void>>,) => {
-      return http<void>(
+ options?: SecondParameter<typeof http<null>>,) => {
+      return http<null>(
       {url: `/api/v1/auth/logout`, method: 'POST'
     },
       options);
     }
 
 /**
- * @summary Get me
+ * @summary One's own account and teams
  */
 export const getMe = (
 
@@ -148,7 +157,8 @@ export const getMe = (
     }
 
 /**
- * @summary Create organizer
+ * Whoever asks becomes its owner.
+ * @summary Become an organizer
  */
 export const createOrganizer = (
     createOrganizerBody: CreateOrganizerBody,
@@ -162,7 +172,7 @@ export const createOrganizer = (
     }
 
 /**
- * @summary Get organizer
+ * @summary An organizer as anybody may see it
  */
 export const getOrganizer = (
     organizer: string,
@@ -174,19 +184,22 @@ export const getOrganizer = (
     }
 
 /**
- * @summary List members
+ * @summary The team
  */
 export const listMembers = (
     organizer: string,
+    params?: ListMembersParams,
  options?: SecondParameter<typeof http<PageMemberView>>,) => {
       return http<PageMemberView>(
-      {url: `/api/v1/organizers/${organizer}/members`, method: 'GET'
+      {url: `/api/v1/organizers/${organizer}/members`, method: 'GET',
+        params
     },
       options);
     }
 
 /**
- * @summary Add member
+ * Whoever has no account yet is in the team after registering with this address.
+ * @summary Add somebody to the team
  */
 export const addMember = (
     organizer: string,
@@ -201,7 +214,8 @@ export const addMember = (
     }
 
 /**
- * @summary Remove member
+ * The last owner cannot leave.
+ * @summary Take a member out of the team
  */
 export const removeMember = (
     organizer: string,
@@ -214,7 +228,8 @@ export const removeMember = (
     }
 
 /**
- * @summary Change member role
+ * The last owner stays one.
+ * @summary Give a member another role
  */
 export const changeMemberRole = (
     organizer: string,
@@ -230,7 +245,7 @@ export const changeMemberRole = (
     }
 
 /**
- * @summary List public events
+ * @summary Search what is published and not over, the soonest first
  */
 export const listPublicEvents = (
     params?: ListPublicEventsParams,
@@ -243,7 +258,7 @@ export const listPublicEvents = (
     }
 
 /**
- * @summary Get public event
+ * @summary A published event with what can be bought; 410 once it was taken down
  */
 export const getPublicEvent = (
     organizer: string,
@@ -256,20 +271,22 @@ export const getPublicEvent = (
     }
 
 /**
- * @summary Get availability
+ * @summary What can be bought for one date, the next unless named; made to be polled
  */
 export const getAvailability = (
     organizer: string,
     event: string,
- options?: SecondParameter<typeof http<AvailabilityView>>,) => {
-      return http<AvailabilityView>(
-      {url: `/api/v1/events/${organizer}/${event}/availability`, method: 'GET'
+    params?: GetAvailabilityParams,
+ options?: SecondParameter<typeof http<AvailabilityView | null>>,) => {
+      return http<AvailabilityView | null>(
+      {url: `/api/v1/events/${organizer}/${event}/availability`, method: 'GET',
+        params
     },
       options);
     }
 
 /**
- * @summary List events
+ * @summary The organizer's events, the latest date first
  */
 export const listEvents = (
     organizer: string,
@@ -283,7 +300,7 @@ export const listEvents = (
     }
 
 /**
- * @summary Create event
+ * @summary Create a draft, with its first ticket type if given
  */
 export const createEvent = (
     organizer: string,
@@ -298,7 +315,7 @@ export const createEvent = (
     }
 
 /**
- * @summary Get event
+ * @summary An event with its ticket types and quotas
  */
 export const getEvent = (
     organizer: string,
@@ -311,7 +328,7 @@ export const getEvent = (
     }
 
 /**
- * @summary Change event
+ * @summary Change what the body names; the event's address stays
  */
 export const changeEvent = (
     organizer: string,
@@ -327,7 +344,7 @@ export const changeEvent = (
     }
 
 /**
- * @summary Get checklist
+ * @summary What stands between the event and its page
  */
 export const getChecklist = (
     organizer: string,
@@ -340,7 +357,7 @@ export const getChecklist = (
     }
 
 /**
- * @summary Publish event
+ * @summary Show the event to everybody; refused with `not_ready` and its blockers
  */
 export const publishEvent = (
     organizer: string,
@@ -353,7 +370,7 @@ export const publishEvent = (
     }
 
 /**
- * @summary Unpublish event
+ * @summary Take the page down and sell no more; what is sold stays valid
  */
 export const unpublishEvent = (
     organizer: string,
@@ -366,7 +383,7 @@ export const unpublishEvent = (
     }
 
 /**
- * @summary Upload cover
+ * @summary Give the event a cover; the picture is checked and made anew in several sizes
  */
 export const uploadCover = (
     organizer: string,
@@ -384,7 +401,7 @@ formData.append(`image`, coverForm.image);
     }
 
 /**
- * @summary Delete cover
+ * @summary Remove the event's cover
  */
 export const deleteCover = (
     organizer: string,
@@ -397,7 +414,7 @@ export const deleteCover = (
     }
 
 /**
- * @summary Create ticket type
+ * @summary Add a ticket type with a quota of its own, or against given quotas
  */
 export const createTicketType = (
     organizer: string,
@@ -413,7 +430,7 @@ export const createTicketType = (
     }
 
 /**
- * @summary Delete ticket type
+ * @summary Delete a ticket type; refused with `ticket_type_in_use` once it is in orders
  */
 export const deleteTicketType = (
     organizer: string,
@@ -427,7 +444,7 @@ export const deleteTicketType = (
     }
 
 /**
- * @summary Change ticket type
+ * @summary Change what the body names; orders keep the price they were opened with
  */
 export const changeTicketType = (
     organizer: string,
@@ -444,7 +461,7 @@ export const changeTicketType = (
     }
 
 /**
- * @summary Create quota
+ * @summary Limit several ticket types together; what they have sold already counts
  */
 export const createQuota = (
     organizer: string,
@@ -460,7 +477,7 @@ export const createQuota = (
     }
 
 /**
- * @summary Change quota
+ * @summary Change a capacity, also below what is sold: the quota is then overbooked
  */
 export const changeQuota = (
     organizer: string,
@@ -477,7 +494,22 @@ export const changeQuota = (
     }
 
 /**
- * @summary List orders
+ * Signed by the provider; any 2xx answer means that it need not come again.
+ * @summary Receive a payment provider's webhook
+ */
+export const receiveWebhook = (
+    provider: string,
+    organizer: string,
+ options?: SecondParameter<typeof http<ReceiveWebhook200>>,) => {
+      return http<ReceiveWebhook200>(
+      {url: `/api/v1/payments/webhooks/${provider}/${organizer}`, method: 'POST'
+    },
+      options);
+    }
+
+/**
+ * Newest first; `q` matches the order's code and the buyer's name or address.
+ * @summary An organizer's orders
  */
 export const listOrders = (
     organizer: string,
@@ -491,7 +523,9 @@ export const listOrders = (
     }
 
 /**
- * @summary Open order
+ * All or nothing. The hold lasts 15 minutes; a free order with a buyer is confirmed in this
+ * call.
+ * @summary Hold tickets
  */
 export const openOrder = (
     organizer: string,
@@ -506,7 +540,8 @@ export const openOrder = (
     }
 
 /**
- * @summary Get order
+ * For its buyer, the bearer of its link, and the organizer's staff.
+ * @summary An order
  */
 export const getOrder = (
     organizer: string,
@@ -519,7 +554,8 @@ export const getOrder = (
     }
 
 /**
- * @summary Set buyer
+ * May be corrected until the order is confirmed.
+ * @summary Say who is buying
  */
 export const setBuyer = (
     organizer: string,
@@ -535,7 +571,8 @@ export const setBuyer = (
     }
 
 /**
- * @summary Confirm order
+ * Confirming twice gives the same order.
+ * @summary Confirm a free order
  */
 export const confirmOrder = (
     organizer: string,
@@ -548,7 +585,8 @@ export const confirmOrder = (
     }
 
 /**
- * @summary Extend hold
+ * Five more minutes, up to ten times.
+ * @summary Keep my tickets longer
  */
 export const extendHold = (
     organizer: string,
@@ -561,7 +599,8 @@ export const extendHold = (
     }
 
 /**
- * @summary Release order
+ * Others can buy them from this moment on.
+ * @summary Let the tickets go
  */
 export const releaseOrder = (
     organizer: string,
@@ -574,7 +613,8 @@ export const releaseOrder = (
     }
 
 /**
- * @summary List payment methods
+ * Empty when no provider is set up.
+ * @summary How this order can be paid
  */
 export const listPaymentMethods = (
     organizer: string,
@@ -587,7 +627,9 @@ export const listPaymentMethods = (
     }
 
 /**
- * @summary Pay order
+ * 402 `card_declined` leaves the hold as it was; a pending payment is asked for again with
+ * get_payment.
+ * @summary Pay an order
  */
 export const payOrder = (
     organizer: string,
@@ -603,7 +645,8 @@ export const payOrder = (
     }
 
 /**
- * @summary Get payment
+ * Poll it while it is pending.
+ * @summary Where a payment stands
  */
 export const getPayment = (
     organizer: string,
@@ -617,22 +660,25 @@ export const getPayment = (
     }
 
 /**
- * @summary Download tickets
+ * A page per ticket.
+ * @summary The tickets as one PDF
  */
 export const downloadTickets = (
     organizer: string,
     orderId: string,
     params?: DownloadTicketsParams,
- options?: SecondParameter<typeof http<string>>,) => {
-      return http<string>(
+ options?: SecondParameter<typeof http<Blob>>,) => {
+      return http<Blob>(
       {url: `/api/v1/organizers/${organizer}/orders/${orderId}/tickets.pdf`, method: 'GET',
-        params
+        params,
+        responseType: 'blob'
     },
       options);
     }
 
 /**
- * @summary Download calendar
+ * iCalendar (RFC 5545) in the event's time zone.
+ * @summary The date as a calendar file
  */
 export const downloadCalendar = (
     organizer: string,
@@ -647,23 +693,26 @@ export const downloadCalendar = (
     }
 
 /**
- * @summary Get ticket qr
+ * SVG, black on white.
+ * @summary A ticket's QR
  */
 export const getTicketQr = (
     organizer: string,
     orderId: string,
     ticketId: string,
     params?: GetTicketQrParams,
- options?: SecondParameter<typeof http<string>>,) => {
-      return http<string>(
+ options?: SecondParameter<typeof http<Blob>>,) => {
+      return http<Blob>(
       {url: `/api/v1/organizers/${organizer}/orders/${orderId}/tickets/${ticketId}/qr.svg`, method: 'GET',
-        params
+        params,
+        responseType: 'blob'
     },
       options);
     }
 
 /**
- * @summary Get order by token
+ * 404 for a link that was never valid or has been revoked.
+ * @summary The order behind a link
  */
 export const getOrderByToken = (
     token: string,
@@ -675,7 +724,8 @@ export const getOrderByToken = (
     }
 
 /**
- * @summary Find orders
+ * The answer is the same whether or not there are orders.
+ * @summary Mail me the links to my orders
  */
 export const findOrders = (
     findOrdersBody: FindOrdersBody,
@@ -689,7 +739,8 @@ export const findOrders = (
     }
 
 /**
- * @summary List my orders
+ * Of this account and this browser, newest first.
+ * @summary My orders
  */
 export const listMyOrders = (
     params?: ListMyOrdersParams,
@@ -702,7 +753,8 @@ export const listMyOrders = (
     }
 
 /**
- * @summary Scan ticket
+ * Always 200 with a verdict; a refusal says why, and when the first admission was.
+ * @summary Scan a ticket
  */
 export const scanTicket = (
     organizer: string,
@@ -717,7 +769,8 @@ export const scanTicket = (
     }
 
 /**
- * @summary Get scan totals
+ * Admitted and expected, of all dates of the event.
+ * @summary How many are inside
  */
 export const getScanTotals = (
     organizer: string,
@@ -730,20 +783,7 @@ export const getScanTotals = (
     }
 
 /**
- * @summary Receive webhook
- */
-export const receiveWebhook = (
-    provider: string,
-    organizer: string,
- options?: SecondParameter<typeof http<void>>,) => {
-      return http<void>(
-      {url: `/api/v1/payments/webhooks/${provider}/${organizer}`, method: 'POST'
-    },
-      options);
-    }
-
-/**
- * @summary List order conversations
+ * @summary The conversations about an order
  */
 export const listOrderConversations = (
     organizer: string,
@@ -756,7 +796,7 @@ export const listOrderConversations = (
     }
 
 /**
- * @summary Open conversation
+ * @summary Ask for help with an order
  */
 export const openConversation = (
     organizer: string,
@@ -772,7 +812,7 @@ export const openConversation = (
     }
 
 /**
- * @summary Reply as buyer
+ * @summary Write on in a conversation about one's order
  */
 export const replyAsBuyer = (
     organizer: string,
@@ -789,7 +829,7 @@ export const replyAsBuyer = (
     }
 
 /**
- * @summary List conversations
+ * @summary The organizer's inbox
  */
 export const listConversations = (
     organizer: string,
@@ -803,7 +843,7 @@ export const listConversations = (
     }
 
 /**
- * @summary Get conversation
+ * @summary One conversation of the inbox
  */
 export const getConversation = (
     organizer: string,
@@ -816,7 +856,7 @@ export const getConversation = (
     }
 
 /**
- * @summary Change conversation
+ * @summary Resolve a conversation, or open it again
  */
 export const changeConversation = (
     organizer: string,
@@ -832,7 +872,7 @@ export const changeConversation = (
     }
 
 /**
- * @summary Reply to conversation
+ * @summary Answer the buyer
  */
 export const replyToConversation = (
     organizer: string,
@@ -848,7 +888,8 @@ export const replyToConversation = (
     }
 
 /**
- * @summary List caught mail
+ * The newest first.
+ * @summary Mail that would have been sent
  */
 export const listCaughtMail = (
     params?: ListCaughtMailParams,
@@ -861,7 +902,8 @@ export const listCaughtMail = (
     }
 
 /**
- * @summary Get caught mail
+ * With text, HTML and the addresses of its attachments.
+ * @summary One caught mail
  */
 export const getCaughtMail = (
     mailId: string,
@@ -873,14 +915,16 @@ export const getCaughtMail = (
     }
 
 /**
- * @summary Get caught attachment
+ * The file, as a download: browsers never show it as a page of ours.
+ * @summary A caught mail's attachment
  */
 export const getCaughtAttachment = (
     mailId: string,
     number: number,
- options?: SecondParameter<typeof http<string>>,) => {
-      return http<string>(
-      {url: `/api/v1/dev/mail/${mailId}/attachments/${number}`, method: 'GET'
+ options?: SecondParameter<typeof http<Blob>>,) => {
+      return http<Blob>(
+      {url: `/api/v1/dev/mail/${mailId}/attachments/${number}`, method: 'GET',
+        responseType: 'blob'
     },
       options);
     }
@@ -914,6 +958,7 @@ export type DeleteTicketTypeResult = NonNullable<Awaited<ReturnType<typeof delet
 export type ChangeTicketTypeResult = NonNullable<Awaited<ReturnType<typeof changeTicketType>>>
 export type CreateQuotaResult = NonNullable<Awaited<ReturnType<typeof createQuota>>>
 export type ChangeQuotaResult = NonNullable<Awaited<ReturnType<typeof changeQuota>>>
+export type ReceiveWebhookResult = NonNullable<Awaited<ReturnType<typeof receiveWebhook>>>
 export type ListOrdersResult = NonNullable<Awaited<ReturnType<typeof listOrders>>>
 export type OpenOrderResult = NonNullable<Awaited<ReturnType<typeof openOrder>>>
 export type GetOrderResult = NonNullable<Awaited<ReturnType<typeof getOrder>>>
@@ -932,7 +977,6 @@ export type FindOrdersResult = NonNullable<Awaited<ReturnType<typeof findOrders>
 export type ListMyOrdersResult = NonNullable<Awaited<ReturnType<typeof listMyOrders>>>
 export type ScanTicketResult = NonNullable<Awaited<ReturnType<typeof scanTicket>>>
 export type GetScanTotalsResult = NonNullable<Awaited<ReturnType<typeof getScanTotals>>>
-export type ReceiveWebhookResult = NonNullable<Awaited<ReturnType<typeof receiveWebhook>>>
 export type ListOrderConversationsResult = NonNullable<Awaited<ReturnType<typeof listOrderConversations>>>
 export type OpenConversationResult = NonNullable<Awaited<ReturnType<typeof openConversation>>>
 export type ReplyAsBuyerResult = NonNullable<Awaited<ReturnType<typeof replyAsBuyer>>>
