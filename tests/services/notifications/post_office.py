@@ -47,11 +47,8 @@ class PostOffice:
         return answer.json()
 
     @asynccontextmanager
-    async def working(self, *more: Listener) -> AsyncIterator["asyncio.Task[None]"]:
-        """A worker with the listeners of notifications and `more`; it ends with the block.
-
-        Cancelling the task is what a power cut is to a worker.
-        """
+    async def listening(self) -> AsyncIterator[list[Listener]]:
+        """The listeners of notifications, with a connection to the mail server of their own."""
         services = self.product.services
         mailer = mailer_for(MailSettings(smtp_url=self.mail_server.url, sender=SENDER), self.db)
         notifications = Notifications(
@@ -64,15 +61,23 @@ class PostOffice:
             sender=SENDER,
             public_url=services.settings.public_url,
         )
-        worker = Worker(self.db, listeners=[*listeners(notifications), *more], periodics=[])
-        stop = asyncio.Event()
-        running = asyncio.create_task(worker.run(stop))
         try:
-            yield running
+            yield listeners(notifications)
         finally:
-            stop.set()
-            await asyncio.gather(running, return_exceptions=True)
             await mailer.close()
+
+    @asynccontextmanager
+    async def working(self, *more: Listener) -> AsyncIterator["asyncio.Task[None]"]:
+        """A worker with the listeners of notifications and `more`; it ends with the block."""
+        async with self.listening() as ours:
+            worker = Worker(self.db, listeners=[*ours, *more], periodics=[])
+            stop = asyncio.Event()
+            running = asyncio.create_task(worker.run(stop))
+            try:
+                yield running
+            finally:
+                stop.set()
+                await asyncio.gather(running, return_exceptions=True)
 
     async def work(self, *more: Listener) -> None:
         """Let a worker do all that is to be done, failures included until they are parked."""
@@ -117,9 +122,9 @@ class PostOffice:
         """Relay every fact once more, as a relay that died before its commit would."""
         await self.rows("UPDATE data.outbox SET relayed_at = NULL")
 
-    async def hurry(self) -> None:
-        """Whatever waits for its next attempt may have it now."""
-        await self.rows("UPDATE data.pgqueuer SET execute_after = now() WHERE status = 'queued'")
+    async def expire_heartbeats(self) -> None:
+        """Make running jobs look as if their worker had died."""
+        await self.rows("UPDATE data.pgqueuer SET heartbeat = now() - interval '1 hour'")
 
     async def parked(self) -> list[int]:
         """The ids of parked jobs."""
