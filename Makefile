@@ -106,9 +106,11 @@ $(STAMPS)/serve: $(STAMPS)/uv requirements.lock requirements-build.lock pyprojec
 		{ cat $(LOG); exit 1; }
 	@touch $@
 
-$(STAMPS)/dev: $(STAMPS)/serve requirements-dev.lock
+$(STAMPS)/dev: $(STAMPS)/serve requirements-dev.lock tests/emulators/package-lock.json
 	@uv pip install --require-hashes -r requirements-dev.lock \
 		> $(LOG) 2>&1 || $(call no_network,development tools)
+	@cd tests/emulators && npm ci --ignore-scripts > ../../$(LOG) 2>&1 || \
+		$(call no_network,emulators for tests)
 	@touch $@
 
 $(STAMPS)/npm: $(STAMPS)/serve web/package-lock.json
