@@ -29,7 +29,7 @@ export default defineConfig({
             },
             {
               name: 'shared',
-              test: /src[\\/]shared[\\/](?!ui[\\/](forms|MuiTheme)|theme[\\/]mui)/,
+              test: /src[\\/]shared[\\/](?!organizer|ui[\\/](forms|MuiTheme)|theme[\\/]mui)/,
               priority: 3,
             },
           ],

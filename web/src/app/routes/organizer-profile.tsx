@@ -9,7 +9,7 @@ export function loader({ params }: LoaderFunctionArgs): null {
   withBoot('organizer', (organizer) => {
     queryClient.setQueryData(organizerQuery(slug).queryKey, organizer);
     withBoot('discover', ({ items }) => {
-      queryClient.setQueryData(organizerEventsQuery(slug, organizer.name).queryKey, items);
+      queryClient.setQueryData(organizerEventsQuery(slug).queryKey, items);
     });
   });
   return null;

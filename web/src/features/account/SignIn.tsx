@@ -1,5 +1,4 @@
 import { useMutation } from '@tanstack/react-query';
-import { useForm } from 'react-hook-form';
 import { Link, useSearchParams } from 'react-router';
 import { logIn } from '~/shared/api/generated/boxoffice';
 import type { LoginBody } from '~/shared/api/generated/boxoffice.schemas';
@@ -9,7 +8,7 @@ import { ErrorPanel } from '~/shared/ui/ErrorPanel';
 import { ErrorSummary } from '~/shared/ui/forms/ErrorSummary';
 import { Field } from '~/shared/ui/forms/Field';
 import { FormPage } from '~/shared/ui/forms/FormPage';
-import { mistakesOf } from '~/shared/ui/forms/mistakes';
+import { useAppForm } from '~/shared/ui/forms/useAppForm';
 import { useArrival } from './useArrival';
 import { words } from './words';
 
@@ -24,18 +23,18 @@ export function SignIn() {
       arrive(me);
     },
   });
-  const { register, handleSubmit, formState } = useForm<LoginBody>({ shouldFocusError: false });
-  const { errors, submitCount } = formState;
-  const send = handleSubmit((body) => {
+  const form = useAppForm<LoginBody>(IDS, { email: '', password: '' });
+  const { errors } = form.formState;
+  const submit = form.send((body) => {
     if (!signingIn.isPending) signingIn.mutate({ ...body, email: body.email.trim() });
   });
   return (
     <FormPage title="Sign in" lede="For your tickets on every device, and for organizers.">
-      <form noValidate onSubmit={(submit) => void send(submit)}>
-        <ErrorSummary mistakes={mistakesOf(errors, IDS)} attempt={submitCount} />
+      <form noValidate onSubmit={submit}>
+        <ErrorSummary mistakes={form.mistakes} attempt={form.attempt} />
         {signingIn.isError && <ErrorPanel error={signingIn.error} />}
         <Field
-          {...register('email', { required: words.emailMissing })}
+          {...form.register('email', { required: words.emailMissing })}
           id={IDS.email}
           label="E-mail"
           type="email"
@@ -44,7 +43,7 @@ export function SignIn() {
           error={errors.email?.message}
         />
         <Field
-          {...register('password', { required: words.passwordMissing })}
+          {...form.register('password', { required: words.passwordMissing })}
           id={IDS.password}
           label="Password"
           type="password"

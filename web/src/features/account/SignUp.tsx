@@ -1,5 +1,4 @@
 import { useMutation } from '@tanstack/react-query';
-import { useForm } from 'react-hook-form';
 import { Link, useLocation, useSearchParams } from 'react-router';
 import { logIn, register as registerAccount } from '~/shared/api/generated/boxoffice';
 import type { MeView, RegisterBody } from '~/shared/api/generated/boxoffice.schemas';
@@ -9,7 +8,8 @@ import { Button, ButtonLink } from '~/shared/ui/Button';
 import { ErrorPanel } from '~/shared/ui/ErrorPanel';
 import { ErrorSummary } from '~/shared/ui/forms/ErrorSummary';
 import { FormPage } from '~/shared/ui/forms/FormPage';
-import { mistakesOf, placeProblem } from '~/shared/ui/forms/mistakes';
+import { placeProblem } from '~/shared/ui/forms/mistakes';
+import { useAppForm } from '~/shared/ui/forms/useAppForm';
 import { Panel } from '~/shared/ui/Panel';
 import { SIGN_UP_IDS, SignUpFields } from './SignUpFields';
 import { useArrival } from './useArrival';
@@ -42,12 +42,11 @@ export function SignUp() {
   const tell = useTell();
   const [search] = useSearchParams();
   const { state } = useLocation() as { state: Partial<RegisterBody> | null };
-  const form = useForm<RegisterBody>({
-    defaultValues: { name: state?.name ?? '', email: state?.email ?? '', password: '' },
-    mode: 'onBlur',
-    shouldFocusError: false,
+  const form = useAppForm<RegisterBody>(SIGN_UP_IDS, {
+    name: state?.name ?? '',
+    email: state?.email ?? '',
+    password: '',
   });
-  const { errors, submitCount } = form.formState;
   const signingUp = useMutation({
     mutationFn: signUp,
     onSuccess: (me, { email }) => {
@@ -60,7 +59,7 @@ export function SignUp() {
     },
   });
   if (signingUp.data === null) return <CheckMail email={signingUp.variables.email} />;
-  const send = form.handleSubmit((body) => {
+  const submit = form.send((body) => {
     if (!signingUp.isPending) signingUp.mutate({ ...body, email: body.email.trim() });
   });
   return (
@@ -68,10 +67,10 @@ export function SignUp() {
       title="Make an account"
       lede="Keeps your tickets together, and lets you sell your own."
     >
-      <form noValidate onSubmit={(submit) => void send(submit)}>
-        <ErrorSummary mistakes={mistakesOf(errors, SIGN_UP_IDS)} attempt={submitCount} />
+      <form noValidate onSubmit={submit}>
+        <ErrorSummary mistakes={form.mistakes} attempt={form.attempt} />
         {signingUp.isError && <ErrorPanel error={signingUp.error} />}
-        <SignUpFields register={form.register} errors={errors} />
+        <SignUpFields register={form.register} errors={form.formState.errors} />
         <Button type="submit" wide busy={signingUp.isPending ? 'Making your account…' : null}>
           Make an account
         </Button>

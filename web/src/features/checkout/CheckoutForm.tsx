@@ -1,9 +1,8 @@
 import { useState } from 'react';
-import { useForm } from 'react-hook-form';
 import type { OrderView } from '~/shared/api/generated/boxoffice.schemas';
 import { useSession } from '~/shared/state/session';
 import { ErrorSummary } from '~/shared/ui/forms/ErrorSummary';
-import { mistakesOf } from '~/shared/ui/forms/mistakes';
+import { useAppForm } from '~/shared/ui/forms/useAppForm';
 import { keepDetails, knownDetails, type Details } from './draft';
 import { Finish } from './Finish';
 import { PayWith } from './PayWith';
@@ -15,34 +14,25 @@ import { FIELD_IDS, You } from './You';
 export function CheckoutForm({ order, purchase }: { order: OrderView; purchase: Purchase }) {
   const session = useSession();
   const [source, setSource] = useState('');
-  const form = useForm<Details>({
-    defaultValues: knownDetails(order, session),
-    mode: 'onBlur',
-    reValidateMode: 'onBlur',
-    shouldFocusError: false,
-  });
-  const { errors, submitCount } = form.formState;
+  const form = useAppForm<Details>(FIELD_IDS, knownDetails(order, session));
   const isPaid = order.total.amount > 0;
-  const { submission } = purchase;
-  const send = (details: Details) => {
+  const submit = form.send((details) => {
     if (!isPaid || source !== '') void purchase.submit(details, source);
-  };
+  });
   return (
     <form
       className={styles.form}
       noValidate
       aria-label="Checkout"
-      onSubmit={(submit) => void form.handleSubmit(send)(submit)}
+      onSubmit={submit}
       onChange={() => {
         keepDetails(form.getValues());
       }}
     >
-      {submitCount > 0 && (
-        <ErrorSummary mistakes={mistakesOf(errors, FIELD_IDS)} attempt={submitCount} />
-      )}
-      <You register={form.register} setValue={form.setValue} errors={errors} />
+      <ErrorSummary mistakes={form.mistakes} attempt={form.attempt} />
+      <You register={form.register} setValue={form.setValue} errors={form.formState.errors} />
       {isPaid && <PayWith order={order} source={source} onPick={setSource} />}
-      <Finish order={order} submission={submission} />
+      <Finish order={order} submission={purchase.submission} />
     </form>
   );
 }

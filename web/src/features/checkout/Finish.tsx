@@ -1,9 +1,11 @@
 import { useEffect, useRef } from 'react';
 import type { OrderView } from '~/shared/api/generated/boxoffice.schemas';
+import { hasCode } from '~/shared/api/problems';
 import { paths } from '~/shared/paths';
 import { Button, ButtonLink } from '~/shared/ui/Button';
 import { ErrorPanel } from '~/shared/ui/ErrorPanel';
 import { Panel } from '~/shared/ui/Panel';
+import { declineText } from './declines';
 import { Expired } from './Expired';
 import { EDITING, type Submission } from './submission';
 import styles from './Checkout.module.css';
@@ -17,7 +19,13 @@ function Refused({ error }: { error: unknown }) {
   }, [error]);
   return (
     <div ref={box} tabIndex={-1}>
-      <ErrorPanel error={error} />
+      {hasCode(error, 'card_declined') ? (
+        <Panel tone="bad" role="alert" title={words.declined}>
+          <p>{declineText(error)}</p>
+        </Panel>
+      ) : (
+        <ErrorPanel error={error} />
+      )}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { FieldErrors, UseFormRegister, UseFormSetValue } from 'react-hook-form';
+import { CALM_MS } from '~/shared/ui/forms/useAppForm';
 import { EMAIL } from '~/shared/ui/forms/mistakes';
 import { probablyMeant } from '~/shared/ui/forms/emailHint';
 import { Field } from '~/shared/ui/forms/Field';
@@ -35,7 +36,10 @@ export function You({ register, setValue, errors }: YouProps) {
     pattern: { value: EMAIL, message: words.emailWrong },
     setValueAs: (text: string) => text.trim(),
     onBlur: (blur: React.FocusEvent<HTMLInputElement>) => {
-      setMeant(probablyMeant(blur.target.value));
+      const typed = blur.target.value;
+      window.setTimeout(() => {
+        setMeant(probablyMeant(typed));
+      }, CALM_MS);
     },
   });
   const name = register('name', {

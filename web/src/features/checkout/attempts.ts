@@ -1,15 +1,20 @@
 import { isUncertain } from '~/shared/api/problems';
 import { tabOnly } from '~/shared/state/storage';
 
+interface Attempt {
+  key: string;
+  source: string;
+}
+
 const storageKey = (orderId: string) => `boxoffice.attempt.${orderId}`;
 
-/** The idempotency key of the attempt under way. It survives a reload, so a retry is never a second charge. */
-export function attemptKey(orderId: string): string {
-  const running = tabOnly.read(storageKey(orderId));
-  if (typeof running === 'string') return running;
-  const key = crypto.randomUUID();
-  tabOnly.write(storageKey(orderId), key);
-  return key;
+/** The idempotency key for paying with `source`. It survives a reload, so a retry is never a second charge. */
+export function attemptKey(orderId: string, source: string): string {
+  const running = tabOnly.read(storageKey(orderId)) as Attempt | null;
+  if (running?.source === source) return running.key;
+  const attempt = { key: crypto.randomUUID(), source };
+  tabOnly.write(storageKey(orderId), attempt);
+  return attempt.key;
 }
 
 /** After a definite answer the next attempt is a new one; while the outcome is unknown it stays the same. */

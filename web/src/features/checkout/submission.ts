@@ -22,10 +22,12 @@ export const EDITING: Extract<Submission, { phase: 'editing' }> = {
   note: null,
 };
 
-const LATE = ['hold_expired', 'order_expired', 'too_late', 'expired'];
+const LATE = ['hold_expired', 'paid_too_late'];
+/** Another attempt is on its way, or has succeeded: only the order itself can tell. */
+const TWICE = ['payment_under_way', 'already_paid', 'idempotency_key_in_use'];
 
 function afterFailure(error: unknown): Submission {
-  if (isUncertain(error)) return { phase: 'checking' };
+  if (isUncertain(error) || hasCode(error, ...TWICE)) return { phase: 'checking' };
   if (hasCode(error, ...LATE)) return { phase: 'expired' };
   return { phase: 'editing', error, note: null };
 }

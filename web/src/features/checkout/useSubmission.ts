@@ -31,7 +31,7 @@ export function useSubmission(order: OrderView): Purchase {
       settleAttempt(bought.id);
       dispatchCart({ type: 'left', orderId: bought.id });
       queryClient.setQueryData(orderQuery(bought.token).queryKey, bought);
-      void navigate(paths.order(bought.token), { replace: true, state: { isFresh: true } });
+      void navigate(paths.order(bought.token), { replace: true });
     },
     [dispatchCart, navigate, queryClient],
   );
@@ -41,7 +41,7 @@ export function useSubmission(order: OrderView): Purchase {
     isRunning.current = true;
     dispatch({ type: 'sent' });
     try {
-      finish(await buy(order, details, source, attemptKey(order.id)));
+      finish(await buy(order, details, source, attemptKey(order.id, source)));
     } catch (error) {
       settleAttempt(order.id, error);
       dispatch({ type: 'failed', error });

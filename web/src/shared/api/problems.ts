@@ -49,7 +49,15 @@ export function sentenceOf(error: unknown): string {
     : 'Something went wrong on this page. Try again.';
 }
 
-/** What to tell support, or null when the request never reached the server. */
+/** What to tell support about a fault of ours; null for a refusal, which explains itself. */
 export function traceOf(error: unknown): string | null {
-  return error instanceof ApiError && error.problem.trace_id !== '' ? error.problem.trace_id : null;
+  if (!(error instanceof ApiError) || error.status < 500) return null;
+  return error.problem.trace_id === '' ? null : error.problem.trace_id;
+}
+
+/** A fact the refusal carries beside its sentence, such as `decline_code`. */
+export function factOf(error: unknown, name: string): unknown {
+  return error instanceof ApiError
+    ? (error.problem as unknown as Record<string, unknown>)[name]
+    : undefined;
 }

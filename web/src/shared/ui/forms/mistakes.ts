@@ -20,7 +20,7 @@ export function placeProblem<T extends FieldValues>(
   setError: UseFormSetError<T>,
 ): boolean {
   if (!(error instanceof ApiError)) return false;
-  const placed = (error.problem.errors ?? []).flatMap(({ pointer, message }) => {
+  const placed = error.problem.errors.flatMap(({ pointer, message }) => {
     const name = names.find((known) => pointer === `/${known}` || pointer.endsWith(`/${known}`));
     return name === undefined ? [] : [{ name, message }];
   });
