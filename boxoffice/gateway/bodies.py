@@ -5,13 +5,11 @@ and text that PostgreSQL cannot store. Here none of that passes.
 """
 
 import json
-from collections.abc import AsyncGenerator
 from functools import cache
 from typing import Any, NoReturn, cast
 
 import msgspec
 from litestar import Request
-from litestar.exceptions import InternalServerException
 
 from boxoffice.gateway.field_errors import field_error
 from boxoffice.gateway.refusals import MalformedBody, UnsupportedMediaType
@@ -19,11 +17,6 @@ from boxoffice.kernel.refusals import FieldError, Invalid
 
 _NUL_ESCAPE = b"\\u0000"
 _MOST_DIGITS = 18  # every whole number that fits is safely inside 64 bits
-
-
-class ClientLeft(MalformedBody):
-    code = "client_left"
-    message = "The connection ended before the body did."
 
 
 class StrictRequest(Request[Any, Any, Any]):
@@ -36,13 +29,6 @@ class StrictRequest(Request[Any, Any, Any]):
         screen(body)
         field = self.route_handler.parsed_data_field
         return decode(body, Any if field is None else field.annotation)
-
-    async def stream(self) -> AsyncGenerator[bytes, None]:
-        try:
-            async for chunk in super().stream():
-                yield chunk
-        except InternalServerException as error:
-            raise ClientLeft from error
 
 
 def decode(body: bytes, kind: Any) -> Any:

@@ -4,28 +4,19 @@ The only place that turns an exception into a status. A refusal's facts become m
 document; `type` is a page that explains the code.
 """
 
-from typing import Any, cast
+from typing import Any
 
 import msgspec
 import structlog
 from litestar import Request, Response
-from litestar.exceptions import (
-    HTTPException,
-    MethodNotAllowedException,
-    NotAuthorizedException,
-    NotFoundException,
-    PermissionDeniedException,
-    ValidationException,
-)
-from litestar.exceptions.http_exceptions import RequestEntityTooLarge
 
-from boxoffice.gateway.field_errors import parameter_errors
 from boxoffice.gateway.refusals import (
     InternalError,
     MalformedRequest,
     MethodNotAllowed,
     UnsupportedMediaType,
 )
+from boxoffice.gateway.translation import refusal_of
 from boxoffice.gateway.visit import Header, visit_of
 from boxoffice.kernel import refusals
 from boxoffice.kernel.refusals import FieldError, Refusal
@@ -48,12 +39,6 @@ _STATUS: dict[type[Refusal], int] = {
     InternalError: 500,
     Refusal: 400,
 }
-_OF_LITESTAR: tuple[tuple[type[HTTPException], type[Refusal]], ...] = (
-    (NotFoundException, refusals.NotFound),
-    (RequestEntityTooLarge, refusals.TooLarge),
-    (NotAuthorizedException, refusals.NotAuthenticated),
-    (PermissionDeniedException, refusals.Forbidden),
-)
 _log = structlog.get_logger(__name__)
 
 
@@ -120,26 +105,6 @@ def status_of(kind: type[Refusal]) -> int:
 def title_of(code: str) -> str:
     """`sold_out` → `Sold out`."""
     return code.replace("_", " ").capitalize()
-
-
-def refusal_of(error: Exception) -> Refusal:
-    """The refusal that says the same; InternalError for what is nobody's refusal."""
-    if isinstance(error, Refusal):
-        return error
-    if not isinstance(error, HTTPException) or error.status_code >= 500:
-        return InternalError()
-    if isinstance(error, MethodNotAllowedException):
-        return MethodNotAllowed(allow=(error.headers or {}).get("allow", ""))
-    for known, refusal in _OF_LITESTAR:
-        if isinstance(error, known):
-            return refusal()
-    if isinstance(error, ValidationException):
-        return refusals.Invalid(errors=parameter_errors(_list(error.extra)))
-    return MalformedRequest(error.detail)
-
-
-def _list(extra: Any) -> list[dict[str, Any]]:
-    return cast("list[dict[str, Any]]", extra) if isinstance(extra, list) else []
 
 
 def headers_of(refusal: Refusal) -> list[Header]:

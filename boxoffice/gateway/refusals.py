@@ -13,6 +13,11 @@ class MalformedBody(MalformedRequest):
     message = "The body is not valid JSON in UTF-8."
 
 
+class ClientLeft(MalformedBody):
+    code = "client_left"
+    message = "The connection ended before the body did."
+
+
 class UnsupportedMediaType(Refusal):
     code = "unsupported_media_type"
     message = "Send the body with another Content-Type."

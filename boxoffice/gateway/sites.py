@@ -15,6 +15,7 @@ from boxoffice.gateway.security_headers import SecurityHeaders
 from boxoffice.gateway.settings import GatewaySettings
 from boxoffice.gateway.site.docs import VIEWER_SCRIPT, Docs
 from boxoffice.gateway.site.files import Files
+from boxoffice.gateway.site.preloads import preloads_at
 from boxoffice.gateway.site.renderer import Renderer
 from boxoffice.gateway.site.robots import Sitemap, robots_text
 from boxoffice.gateway.site.router import Router
@@ -57,10 +58,11 @@ def _web(
 ) -> WebPages:
     shell = Shell.at(parts.web_folder, asset_base_url=settings.asset_base_url)
     templates = Templates.of(parts.web_folder / "first-screens")
+    preloads = preloads_at(parts.web_folder, asset_base_url=settings.asset_base_url)
     headers = security.page(scripts=shell.scripts, styles=shell.styles)
     return WebPages(
         Router(parts.sources, settings.public_url),
-        Renderer(shell, templates, headers),
+        Renderer(shell, templates, preloads, headers),
         limiter,
         base_url=settings.public_url,
     )

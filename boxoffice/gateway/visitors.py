@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+from functools import lru_cache
 from uuid import UUID
 
 from boxoffice.kernel.ids import new_id
@@ -9,6 +10,7 @@ from boxoffice.kernel.keyring import Keyring
 
 PURPOSE = "visitor"
 YEAR = 365 * 24 * 3600
+REMEMBERED = 8192
 _MAC_LENGTH = 16
 
 
@@ -17,11 +19,13 @@ class Visitors:
 
     def __init__(self, keyring: Keyring) -> None:
         self._keyring = keyring
+        self._read = lru_cache(REMEMBERED)(self._verify)
 
     def read(self, cookie: str | None) -> UUID | None:
         """The visitor a cookie of ours names; None for a forged, foreign or missing one."""
-        if cookie is None:
-            return None
+        return None if cookie is None else self._read(cookie)
+
+    def _verify(self, cookie: str) -> UUID | None:
         try:
             raw = base64.b64decode(cookie, altchars=b"-_", validate=True)
         except (binascii.Error, ValueError):

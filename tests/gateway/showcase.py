@@ -1,9 +1,11 @@
 """Events and pictures to show, and a built web app to show them in."""
 
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from msgspec.structs import replace
 
 from boxoffice.gateway.site.page import Sources
@@ -26,26 +28,20 @@ INDEX = """<!doctype html><html lang="en"><head><meta charset="utf-8" />
 <script>document.documentElement.dataset.mode='light'</script>
 <!--head--></head><body><div id="root"><!--first-screen--></div><!--boot-->
 <script type="module" src="/assets/main-abc123.js"></script></body></html>"""
+ROOT = Path(__file__).parents[2]
 STARTS = datetime(2027, 3, 14, 18, 0, tzinfo=UTC)
 
 
 def build_web_app(folder: Path) -> Path:
-    """What `npm run build` leaves, in small."""
+    """What `npm run build` leaves, in small, with the web app's own templates."""
     (folder / "assets").mkdir(parents=True)
-    (folder / "first-screens").mkdir()
+    shutil.copytree(ROOT / "web" / "first-screens", folder / "first-screens")
     (folder / "index.html").write_text(INDEX)
     (folder / "assets" / "main-abc123.js").write_text("console.log('hello')\n" * 200)
     (folder / "favicon.svg").write_text("<svg></svg>")
-    screens = folder / "first-screens"
-    (screens / "event.html").write_text(
-        "<h1>{{title}}</h1><p>{{date}}, {{hours}}</p>{{#venue}}<p>{{place}}</p>{{/venue}}"
-        "<p>{{price}}</p>{{#offers}}<li>{{name}} {{price}} {{state}}</li>{{/offers}}"
+    (folder / "preloads.json").write_text(
+        '{"event": {"js": ["/assets/event-1.js"], "css": ["/assets/event-1.css"]}}'
     )
-    (screens / "discover.html").write_text(
-        '{{#events}}<a href="{{path}}">{{title}}</a> {{date}} {{price}}{{/events}}'
-        "{{^events}}<p>Nothing found</p>{{/events}}"
-    )
-    (screens / "problem.html").write_text("<h1>{{title}}</h1><p>{{detail}}</p>")
     return folder
 
 
@@ -140,6 +136,10 @@ class Showcase:
         return Sources(
             event=self.event, discover=self.discover, organizer=self.organizer, order=self.order
         )
+
+    def add_order(self, token: str, order: dict[str, Any]) -> None:
+        """An order that its link leads to."""
+        self.orders[token] = msgspec.convert(order, msgspec.defstruct("Order", list(order)))
 
     async def event(self, organizer: str, slug: str) -> EventPage:
         self.asked.append((organizer, slug))

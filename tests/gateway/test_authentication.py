@@ -1,5 +1,7 @@
 """Who is asking: bearer token, session cookie, visitor cookie, order token, or nobody."""
 
+from collections.abc import Callable
+
 import pytest
 
 from boxoffice.gateway.visitors import Visitors
@@ -37,7 +39,7 @@ async def test_without_the_prefix_a_cookie_is_nobody_on_https(edge: Edge) -> Non
 async def test_a_wrong_credential_is_refused_even_where_none_is_needed(
     edge: Edge, authorization: str
 ) -> None:
-    headers = {"authorization": authorization.encode("latin-1")}
+    headers = {b"authorization": authorization.encode("latin-1")}
     for path in ("/me", "/things"):
         answer = await edge.client().get(API + path, headers=headers)
         assert answer.status_code == 401, path
@@ -79,7 +81,7 @@ async def test_a_forged_visitor_cookie_is_nobody(edge: Edge) -> None:
     mine = Visitors(KEYRING).write(new_id())
     for forged in (stranger, mine[:-2], mine.swapcase(), "", "x", "é", "A" * 4000, mine + mine):
         cookie = f"{VISITOR}={forged}".encode("latin-1")
-        answer = await edge.client().get(f"{API}/things", headers={"cookie": cookie})
+        answer = await edge.client().get(f"{API}/things", headers={b"cookie": cookie})
         assert answer.json()["visitor_id"] is None, forged
 
 
@@ -114,7 +116,9 @@ async def test_every_cookie_is_bound_to_this_host_and_hidden_from_scripts(edge: 
     assert "Domain" not in cookie
 
 
-async def test_only_plain_localhost_goes_without_prefix_and_secure(edge_with) -> None:
+async def test_only_plain_localhost_goes_without_prefix_and_secure(
+    edge_with: Callable[..., Edge],
+) -> None:
     plain = ("http://localhost:8000", "http://127.0.0.1:8000", "http://[::1]:8000")
     secure = ("https://localhost:8000", "http://tickets.example", "http://localhost.evil.example")
     for public_url in (*plain, *secure):

@@ -3,6 +3,7 @@
 import json
 from collections.abc import AsyncIterator
 from time import perf_counter
+from typing import Any, cast
 
 import pytest
 from hypothesis import given
@@ -145,3 +146,26 @@ def test_no_bytes_break_the_screening(body: bytes) -> None:
         screen(body)
     except Refusal:
         return
+
+
+async def test_a_client_that_leaves_amid_its_body_is_no_fault_of_ours(edge: Edge) -> None:
+    sent: list[Any] = []
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.disconnect"}
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    scope: dict[str, Any] = {
+        "type": "http",
+        "method": "POST",
+        "path": ORDERS,
+        "raw_path": ORDERS.encode(),
+        "query_string": b"",
+        "headers": [(b"content-type", b"application/json"), (b"content-length", b"100")],
+        "client": ("198.51.100.7", 1),
+    }
+    await cast("Any", edge.app)(scope, receive, send)
+    assert sent[0]["status"] == 400
+    assert b"client_left" in sent[1]["body"]

@@ -1,5 +1,7 @@
 """Other origins read our answers only when they are configured, letter by letter."""
 
+from collections.abc import Callable
+
 import pytest
 
 from boxoffice.gateway.cors import BadOrigin, Cors
@@ -28,7 +30,7 @@ OTHERS = [
 
 
 @pytest.fixture
-def open_edge(edge_with) -> Edge:
+def open_edge(edge_with: Callable[..., Edge]) -> Edge:
     return edge_with(cors_origins=(ALLOWED,))
 
 

@@ -1,6 +1,9 @@
 """Another site cannot make a signed-in browser act."""
 
+from typing import Any
+
 import pytest
+from httpx2 import AsyncClient
 
 from boxoffice.kernel.ids import new_id
 from boxoffice.kernel.permissions import Permission
@@ -14,7 +17,7 @@ def member_url() -> str:
     return f"{API}/organizers/kulturhaus/members/{new_id()}"
 
 
-async def signed_in_browser(edge: Edge):
+async def signed_in_browser(edge: Edge) -> AsyncClient:
     """A browser after log-in: its session cookie and its CSRF cookie."""
     client = edge.client()
     answer = await client.post(f"{API}/auth/login")
@@ -40,7 +43,7 @@ async def test_the_header_with_the_cookies_value_lets_a_browser_act(edge: Edge) 
 @pytest.mark.parametrize("token", ["", "x", "0" * 64, "é"])
 async def test_without_the_right_header_a_cookie_cannot_act(edge: Edge, token: str) -> None:
     client = await signed_in_browser(edge)
-    headers = {"x-csrf-token": token.encode()} if token else {}
+    headers = {b"x-csrf-token": token.encode()} if token else {}
     answer = await client.post(f"{API}/reports", headers=headers)
     assert (answer.status_code, answer.json()["code"]) == (403, "csrf_failed")
 
@@ -59,7 +62,7 @@ async def test_planting_a_cookie_does_not_help_since_the_token_is_a_mac(edge: Ed
     assert answer.status_code == 403
 
 
-FORMS = [
+FORMS: list[dict[str, Any]] = [
     {"content": b"", "headers": {}},
     {"data": {"a": "b"}},
     {"content": b'{"a":1}', "headers": {"content-type": "text/plain"}},
@@ -70,12 +73,15 @@ FORMS = [
 
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
-async def test_forms_of_other_sites_change_nothing(edge: Edge, form: dict, method: str) -> None:
+async def test_forms_of_other_sites_change_nothing(
+    edge: Edge, form: dict[str, Any], method: str
+) -> None:
     token = edge.accounts.sign_in(Permission.MEMBERS_MANAGE, Permission.EVENTS_WRITE)
     paths = {"POST": f"{API}/organizers/kulturhaus/orders", "DELETE": member_url()}
     url = paths.get(method, f"{API}/organizers/kulturhaus/cover")
     headers = {**EVIL, **form.get("headers", {}), "cookie": f"{SESSION}={token}"}
-    answer = await edge.client().request(method, url, **{**form, "headers": headers})
+    given: dict[str, Any] = {**form, "headers": headers}
+    answer = await edge.client().request(method, url, **given)
     assert answer.status_code in {403, 415}
     assert "access-control-allow-origin" not in answer.headers
     assert edge.ledger.effects == 0

@@ -71,7 +71,7 @@ async def test_an_unguessable_key_of_nobody_has_a_scope_of_its_own(edge: Edge) -
 
 @pytest.mark.parametrize("key", ["", " ", '""', "a" * 256, "a b", "a\x7fb", "ключ", "a\tb"])
 async def test_a_key_is_visible_text_of_reasonable_length(edge: Edge, key: str) -> None:
-    headers = {"idempotency-key": key.encode()}
+    headers = {b"idempotency-key": key.encode()}
     answer = await edge.client().post(f"{API}/reports", headers=headers)
     assert (answer.status_code, answer.json()["code"]) == (400, "bad_idempotency_key")
 

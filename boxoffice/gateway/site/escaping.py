@@ -10,9 +10,20 @@ _IN_SCRIPT = ((b"<", rb"\u003c"), (b">", rb"\u003e"), (b"&", rb"\u0026"))
 _LINE_ENDS = ((b"\xe2\x80\xa8", rb"\u2028"), (b"\xe2\x80\xa9", rb"\u2029"))
 
 
-def html(text: object) -> str:
-    """For element content and quoted attributes."""
-    return escape(str(text), quote=True)
+class Html(str):
+    """Text that is HTML already: made of templates of ours and escaped values."""
+
+    __slots__ = ()
+
+
+def html(value: object) -> Html:
+    """For element content and quoted attributes; what is HTML already stays as it is."""
+    return value if isinstance(value, Html) else Html(escape(str(value), quote=True))
+
+
+def joined(parts: list[Html]) -> Html:
+    """One after the other."""
+    return Html("".join(parts))
 
 
 def script_json(value: Any) -> bytes:

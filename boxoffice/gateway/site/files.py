@@ -16,7 +16,7 @@ _TYPES = {
     ".woff2": "font/woff2",
 }
 _SQUEEZED = {".woff2", ".woff", ".png", ".jpg", ".jpeg", ".webp", ".avif"}
-_PRIVATE = {".html", ".map"}
+_PRIVATE = {".html", ".json", ".map"}
 _FOREVER: Header = (b"cache-control", b"public, max-age=31536000, immutable")
 _AN_HOUR: Header = (b"cache-control", b"public, max-age=3600")
 
@@ -32,7 +32,7 @@ class Files:
         self._paths = {
             f"/{path.relative_to(folder).as_posix()}": path
             for path in sorted(folder.rglob("*"))
-            if path.is_file() and path.suffix not in _PRIVATE and path.name != "manifest.json"
+            if path.is_file() and path.suffix not in _PRIVATE
         }
         self._stored: dict[str, Stored] = {}
 

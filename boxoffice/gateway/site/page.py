@@ -5,16 +5,16 @@ from typing import Any
 
 import msgspec
 
+from boxoffice.gateway.site.escaping import Html
 from boxoffice.gateway.site.head import Head
-from boxoffice.kernel.refusals import Refusal
+from boxoffice.gateway.site.templates import Templates
 from boxoffice.services.bookings.api import OrderView
 from boxoffice.services.events.api import DiscoverView, EventPage, Filters
 from boxoffice.services.users.api import OrganizerView
 
 
 class Page(msgspec.Struct, frozen=True, kw_only=True):
-    """`screen` is the template of the first screen, filled with `values`; `boot` spares React a
-    request.
+    """`screen` writes the first screen's HTML; `boot` spares React its first request.
 
     `shared` pages are the same for everybody and may be remembered; the others are for one person.
     """
@@ -22,8 +22,7 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     kind: str
     head: Head
     status: int = 200
-    screen: str = ""
-    values: Mapping[str, Any] = {}
+    screen: Callable[[Templates], Html] | None = None
     boot: Mapping[str, Any] | None = None
     shared: bool = True
 
@@ -38,23 +37,3 @@ class Sources(msgspec.Struct, frozen=True, kw_only=True):
     discover: Callable[[Filters], Awaitable[DiscoverView]]
     organizer: Callable[[str], Awaitable[OrganizerView]]
     order: Callable[[str], Awaitable[OrderView]]
-
-
-def problem_page(refusal: Refusal, *, status: int, title: str, trace_id: str, url: str) -> Page:
-    """The page of a refusal: unknown, withdrawn or failing URLs."""
-    problem = {
-        "status": status,
-        "title": title,
-        "detail": refusal.text,
-        "code": refusal.code,
-        "trace_id": trace_id,
-    }
-    return Page(
-        kind="problem",
-        status=status,
-        head=Head(title=f"{title} · Boxoffice", description=refusal.text, canonical=url),
-        screen="problem",
-        values=problem,
-        boot={"problem": problem},
-        shared=False,
-    )

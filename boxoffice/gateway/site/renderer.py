@@ -1,10 +1,12 @@
 """Pages as HTML: the shell, with a page's head, first screen and boot data put in."""
 
+from collections.abc import Mapping
+
 import msgspec
 
 from boxoffice.gateway.answer import Answer
 from boxoffice.gateway.site import head
-from boxoffice.gateway.site.escaping import script_json
+from boxoffice.gateway.site.escaping import Html, script_json
 from boxoffice.gateway.site.page import Page
 from boxoffice.gateway.site.shell import Shell
 from boxoffice.gateway.site.templates import Templates
@@ -37,15 +39,23 @@ class Rendered(msgspec.Struct, frozen=True, kw_only=True):
 class Renderer:
     """Puts pages into the shell. `headers` are those that every page carries."""
 
-    def __init__(self, shell: Shell, templates: Templates, headers: list[Header]) -> None:
+    def __init__(
+        self,
+        shell: Shell,
+        templates: Templates,
+        preloads: Mapping[str, bytes],
+        headers: list[Header],
+    ) -> None:
         self._shell = shell
         self._templates = templates
+        self._preloads = preloads
         self._headers = headers
 
     def render(self, page: Page) -> Rendered:
         before_head, before_screen, before_boot, after = self._shell.parts
         screen = self._screen(page)
-        top = before_head + head.render(page.head) + before_screen + screen + before_boot
+        links = self._preloads.get(page.kind, b"")
+        top = before_head + head.render(page.head) + links + before_screen + screen + before_boot
         has_boot = page.boot is not None
         return Rendered(
             kind=page.kind,
@@ -57,9 +67,10 @@ class Renderer:
         )
 
     def _screen(self, page: Page) -> bytes:
-        if not page.screen or page.screen not in self._templates:
+        if not self._templates:
             return b""
-        return self._templates.render(page.screen, page.values).encode()
+        main = Html("") if page.screen is None else page.screen(self._templates)
+        return self._templates.fill("shell", main=main).encode()
 
 
 _BOOT_START = b'<script type="application/json" id="boot">{"route":'

@@ -6,10 +6,13 @@ from urllib.parse import parse_qsl
 
 import msgspec
 
+from boxoffice.gateway.refusals import MalformedRequest
 from boxoffice.gateway.site.discover_page import discover_page, organizer_page
+from boxoffice.gateway.site.discover_screen import WHEN
 from boxoffice.gateway.site.event_page import event_page
 from boxoffice.gateway.site.head import Head
 from boxoffice.gateway.site.page import Page, Sources
+from boxoffice.kernel.pages import MAX_LIMIT
 from boxoffice.kernel.refusals import NotFound
 from boxoffice.services.bookings.api import OrderView
 from boxoffice.services.events.api import Filters
@@ -22,7 +25,12 @@ _ORDER = re.compile(r"/(?:orders|checkout)/([\w.~-]{1,512})|/t/([\w.~-]{1,512})/
 _APP = re.compile(
     r"/(?:me|organizer|dev)(?:/[\w.~/-]*)?|/(?:find-order|signin|signup|verify-email)"
 )
-_FILTERS = {"q", "city", "country", "category", "free", "date_from", "date_to", "cursor"}
+_FILTERS = {"q", "city", "country", "category", "free", "date_from", "date_to", "cursor", WHEN}
+
+
+# As many as the web app asks for at a time.
+CARDS = 24
+MOST_FIELDS = 50
 
 
 class PageNotFound(NotFound):
@@ -51,7 +59,7 @@ class Router:
         if match := _EVENT.fullmatch(path):
             return self._event(path, match[1], match[2])
         if match := _ORGANIZER.fullmatch(path):
-            return self._organizer(path, match[1], query)
+            return self._organizer(path, match[1])
         if match := _ORDER.fullmatch(path):
             return self._order(path, match[1] or match[2])
         if _APP.fullmatch(path):
@@ -66,23 +74,22 @@ class Router:
 
     def _discover(self, query: bytes) -> Place:
         texts = _filters(query)
-        filters = Filters.read(texts)
+        filters = Filters.read(_of_search(texts), limit=CARDS)
 
         async def make() -> Page:
             return discover_page(await self._sources.discover(filters), texts, self._base_url)
 
         return Place(key=_key("/", texts), make=make)
 
-    def _organizer(self, path: str, slug: str, query: bytes) -> Place:
-        texts = _filters(query)
-        filters = Filters.read({**texts, "organizer": slug})
+    def _organizer(self, path: str, slug: str) -> Place:
+        filters = Filters.read({"organizer": slug}, limit=MAX_LIMIT)
 
         async def make() -> Page:
             organizer = await self._sources.organizer(slug)
             events = await self._sources.discover(filters)
             return organizer_page(organizer, events, self._base_url)
 
-        return Place(key=_key(path, texts), make=make)
+        return Place(key=path, make=make)
 
     def _order(self, path: str, token: str) -> Place:
         async def make() -> Page:
@@ -97,7 +104,7 @@ class Router:
             head = Head(
                 title="Boxoffice", description="Book and sell tickets.", canonical=self._base_url
             )
-            return Page(kind="app", head=head, screen="app")
+            return Page(kind="app", head=head)
 
         return Place(key=path.split("/", 2)[1], make=make)
 
@@ -108,17 +115,21 @@ def _order_page(order: OrderView, url: str) -> Page:
         description=f"Your order for {order.event_title}.",
         canonical=url,
     )
-    values = {"code": order.code, "title": order.event_title, "status": order.status}
-    return Page(
-        kind="order", head=head, screen="order", values=values, boot={"order": order}, shared=False
-    )
+    return Page(kind="order", head=head, boot={"order": order}, shared=False)
 
 
 def _filters(query: bytes) -> dict[str, str]:
     """The filters we know, in a fixed order, each once; the rest of a query is tracking."""
-    given = parse_qsl(query.decode("latin-1"), max_num_fields=50)
+    try:
+        given = parse_qsl(query.decode("latin-1"), max_num_fields=MOST_FIELDS)
+    except ValueError as error:
+        raise MalformedRequest("The address has too many parameters.") from error
     known = {name: value for name, value in reversed(given) if name in _FILTERS}
     return {name: known[name] for name in sorted(known)}
+
+
+def _of_search(texts: dict[str, str]) -> dict[str, str]:
+    return {name: text for name, text in texts.items() if name != WHEN}
 
 
 def _key(path: str, filters: dict[str, str]) -> str:

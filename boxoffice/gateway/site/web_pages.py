@@ -1,10 +1,10 @@
 """The web app's pages: found, made, remembered; and the page of whatever went wrong on the way."""
 
 from boxoffice.gateway.answer import Answer
-from boxoffice.gateway.problems import headers_of, judged, status_of, title_of
+from boxoffice.gateway.problems import headers_of, judged, status_of
 from boxoffice.gateway.rate_limits import RateLimiter
-from boxoffice.gateway.site.page import problem_page
 from boxoffice.gateway.site.page_memory import PageMemory
+from boxoffice.gateway.site.problem_page import problem_page
 from boxoffice.gateway.site.renderer import Rendered, Renderer
 from boxoffice.gateway.site.router import Place, Router
 from boxoffice.gateway.site.stored import Stored
@@ -57,7 +57,6 @@ class WebPages:
         page = problem_page(
             refusal,
             status=status_of(type(refusal)),
-            title=title_of(refusal.code),
             trace_id=visit.trace_id,
             url=f"{self._base_url}{path}",
         )

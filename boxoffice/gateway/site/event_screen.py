@@ -1,0 +1,128 @@
+"""The first screen of an event's page."""
+
+from urllib.parse import quote
+
+from boxoffice.gateway.site import wording, words
+from boxoffice.gateway.site.escaping import Html, joined
+from boxoffice.gateway.site.posters import art, poster_of
+from boxoffice.gateway.site.templates import Templates
+from boxoffice.kernel.money import Money
+from boxoffice.services.events.api import EventPage, OfferView
+
+NOTHING = Html("")
+
+
+def event_screen(templates: Templates, page: EventPage) -> Html:
+    """The poster with its facts, the tickets, the text."""
+    price = words.from_price(page.offers)
+    is_on = page.status == "published"
+    can_buy = price is not None and is_on
+    summary = templates.fill("event-summary", summary=page.summary) if page.summary else NOTHING
+    return templates.fill(
+        "event",
+        ground="hero-cover" if page.cover else f"p{poster_of(page.title).palette}",
+        art=_art(templates, page),
+        organizer_slug=page.organizer.slug,
+        organizer_name=page.organizer.name,
+        title=page.title,
+        facts=joined(_facts(templates, page, price)),
+        banner=_banner(templates, page),
+        offers=joined([_offer(templates, offer, page) for offer in page.offers]),
+        foot=_foot(templates, page) if can_buy else _closed(templates, page),
+        summary=summary,
+        description=page.description,
+        buybar=templates.fill("event-buybar", price=price) if can_buy else NOTHING,
+    )
+
+
+def _art(templates: Templates, page: EventPage) -> Html:
+    cover = page.cover
+    if cover is None:
+        return art(templates, page.title, css_class="hero-art")
+    return templates.fill(
+        "hero-cover", url=cover.url, width=cover.width, height=cover.height, alt=cover.alt
+    )
+
+
+def _facts(templates: Templates, page: EventPage, price: str | None) -> list[Html]:
+    facts = [_place(templates, page)]
+    if page.occurrences:
+        facts.insert(0, _date(templates, page))
+    if price is not None:
+        facts.append(templates.fill("event-fact-price", text=price))
+    return facts
+
+
+def _date(templates: Templates, page: EventPage) -> Html:
+    first = page.occurrences[0]
+    span = (first.starts_at, first.ends_at, page.timezone)
+    return templates.fill(
+        "event-fact-date",
+        starts_at=first.starts_at.isoformat(),
+        days=wording.day_span_text(*span),
+        hours=f"{wording.hours_text(*span)}, {wording.zone_text(page.timezone)}",
+    )
+
+
+def _place(templates: Templates, page: EventPage) -> Html:
+    venue = page.venue
+    if venue is None:
+        return templates.fill("event-fact-online", text=words.place(page))
+    address = ", ".join(
+        part for part in (venue.name, venue.address, venue.city, venue.country) if part
+    )
+    return templates.fill(
+        "event-fact-place", place=words.place(page), query=quote(address, safe="")
+    )
+
+
+def _banner(templates: Templates, page: EventPage) -> Html:
+    if page.status == "cancelled":
+        return templates.fill("event-banner", kind="status-bad", text=words.CANCELLED)
+    if page.status == "ended":
+        return templates.fill("event-banner", kind="", text=words.ENDED)
+    return NOTHING
+
+
+def _offer(templates: Templates, offer: OfferView, page: EventPage) -> Html:
+    note = words.offer_note(offer, page.timezone)
+    name = "event-offer" if words.can_be_bought(offer) else "event-offer-closed"
+    most = offer.max_per_order
+    return templates.fill(
+        name,
+        name=offer.name,
+        price=wording.price_text(offer.price),
+        note=templates.fill("event-note", text=note) if note else NOTHING,
+        state=words.offer_state(offer),
+        quantity=_quantity(offer, page.offers),
+        most=most if offer.available is None else min(most, offer.available),
+        ticket_type_id=offer.ticket_type_id,
+    )
+
+
+def _quantity(offer: OfferView, offers: list[OfferView]) -> int:
+    """One of the only type there is to buy, or as many as must be bought; else none yet."""
+    if [other for other in offers if words.can_be_bought(other)] != [offer]:
+        return 0
+    least = max(1, offer.min_per_order)
+    left = offer.max_per_order if offer.available is None else offer.available
+    return least if least <= min(offer.max_per_order, left) else 0
+
+
+def _foot(templates: Templates, page: EventPage) -> Html:
+    amount = sum(offer.price.amount * _quantity(offer, page.offers) for offer in page.offers)
+    total = Money(amount=amount, currency=page.offers[0].price.currency)
+    is_free = all(offer.price.is_zero for offer in page.offers)
+    return templates.fill(
+        "event-foot",
+        total=wording.money_text(total),
+        button="Get free tickets" if is_free else "Get tickets",
+        small="Free of charge, no card needed."
+        if is_free
+        else "All fees and taxes are in the price.",
+    )
+
+
+def _closed(templates: Templates, page: EventPage) -> Html:
+    state, reason = words.nothing_to_buy(page.offers)
+    return templates.fill("event-foot-closed", state=state, reason=reason)
