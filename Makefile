@@ -33,7 +33,7 @@ dev: $(STAMPS)/serve $(STAMPS)/npm ## The same, reloading server and web app as 
 
 test: $(STAMPS)/dev $(STAMPS)/web ## All tests: Python, web, and a real browser
 	@python -m tests.support.browser
-	@python -m tests.support.run python web browser
+	@python -m tests.support.run covered web browser
 
 test-fast: $(STAMPS)/dev $(STAMPS)/npm ## Tests without the browser, in under two minutes
 	@python -m tests.support.run python web

