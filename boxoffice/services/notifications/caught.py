@@ -1,5 +1,6 @@
 """Mail that found no SMTP server, kept as it would have gone out. Development only."""
 
+from base64 import b64encode
 from datetime import datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage, MIMEPart
@@ -97,7 +98,7 @@ class CaughtMailer:
             subject=kept.subject,
             sent_at=kept.caught_at,
             text=_body(message, "plain") or "",
-            html=_body(message, "html"),
+            html=_html(message),
             attachments=[
                 CaughtAttachment(
                     name=file.name,
@@ -142,17 +143,36 @@ def _body(message: EmailMessage, kind: str) -> str | None:
     return None if part is None else part.get_content()
 
 
+def _html(message: EmailMessage) -> str | None:
+    """With the pictures it refers to inside it, because a browser cannot follow `cid:`."""
+    html = _body(message, "html")
+    if html is None:
+        return None
+    for part in message.walk():
+        content_id = part["Content-ID"]
+        if content_id and part.get_content_maintype() == "image":
+            picture = b64encode(_content(part)).decode()
+            html = html.replace(
+                f"cid:{content_id.strip('<>')}", f"data:{part.get_content_type()};base64,{picture}"
+            )
+    return html
+
+
 def _files(message: EmailMessage) -> list[AttachedFile]:
     return [_file(part) for part in message.iter_attachments()]
 
 
 def _file(part: MIMEPart) -> AttachedFile:
-    content = part.get_payload(decode=True)
     return AttachedFile(
         name=part.get_filename() or "attachment",
         content_type=part.get_content_type(),
-        content=content if isinstance(content, bytes) else b"",
+        content=_content(part),
     )
+
+
+def _content(part: MIMEPart) -> bytes:
+    content = part.get_payload(decode=True)
+    return content if isinstance(content, bytes) else b""
 
 
 def _row(kept: KeptMail) -> CaughtMailRow:

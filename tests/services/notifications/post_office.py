@@ -47,29 +47,29 @@ class PostOffice:
         return answer.json()
 
     @asynccontextmanager
-    async def listening(self) -> AsyncIterator[list[Listener]]:
-        """The listeners of notifications, with a connection to the mail server of their own."""
+    async def notifying(self) -> AsyncIterator[Notifications]:
+        """Notifications of one process, with a connection to the mail server of its own."""
         services = self.product.services
         mailer = mailer_for(MailSettings(smtp_url=self.mail_server.url, sender=SENDER), self.db)
-        notifications = Notifications(
-            db=self.db,
-            keyring=services.keyring,
-            mailer=mailer,
-            users=services.users,
-            bookings=services.bookings,
-            support=services.support,
-            sender=SENDER,
-            public_url=services.settings.public_url,
-        )
         try:
-            yield listeners(notifications)
+            yield Notifications(
+                db=self.db,
+                keyring=services.keyring,
+                mailer=mailer,
+                users=services.users,
+                bookings=services.bookings,
+                support=services.support,
+                sender=SENDER,
+                public_url=services.settings.public_url,
+            )
         finally:
             await mailer.close()
 
     @asynccontextmanager
     async def working(self, *more: Listener) -> AsyncIterator["asyncio.Task[None]"]:
         """A worker with the listeners of notifications and `more`; it ends with the block."""
-        async with self.listening() as ours:
+        async with self.notifying() as notifications:
+            ours = listeners(notifications)
             worker = Worker(self.db, listeners=[*ours, *more], periodics=[])
             stop = asyncio.Event()
             running = asyncio.create_task(worker.run(stop))
@@ -93,7 +93,7 @@ class PostOffice:
         return left == 0
 
     async def until(
-        self, wanted: Callable[[], Awaitable[bool]], worker: "asyncio.Task[None]"
+        self, wanted: Callable[[], Awaitable[bool]], worker: "asyncio.Future[None]"
     ) -> None:
         """Wait for what the worker brings about, while it works and for at most half a minute."""
         async with asyncio.timeout(_PATIENCE):

@@ -6,6 +6,7 @@ from uuid import UUID
 from boxoffice.data.deliveries import Delivery
 from boxoffice.data.jobs import MAX_ATTEMPTS
 from boxoffice.services.bookings.facts import OrderConfirmed
+from boxoffice.services.notifications.handlers import listeners
 from tests.services.notifications.post_office import PostOffice, Recorder
 
 ADA = "ada@example.org"
@@ -90,14 +91,14 @@ async def test_a_crash_after_the_servers_yes_repeats_under_the_same_message_id(
 ) -> None:
     office.mail_server.yes.clear()
     order = await office.buy(await office.desk(), ADA)
-    async with office.listening() as listeners:
-        ours = next(one for one in listeners if one.fact is OrderConfirmed)
+    async with office.notifying() as notifications:
+        (ours,) = (one for one in listeners(notifications) if one.fact is OrderConfirmed)
         fact = OrderConfirmed(
             organizer_id=(await office.row("SELECT organizer_id FROM data.outbox")).organizer_id,
             order_id=UUID(order["id"]),
         )
         fact_id = (await office.row("SELECT id FROM data.outbox")).id
-        doomed = asyncio.create_task(ours.handle(fact, Delivery(fact_id=fact_id, listener="us")))
+        doomed = asyncio.ensure_future(ours.handle(fact, Delivery(fact_id=fact_id, listener="us")))
         await office.until(lambda: taken(office, 1), doomed)
         doomed.cancel()
         await asyncio.wait([doomed])
