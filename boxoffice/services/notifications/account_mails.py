@@ -7,7 +7,7 @@ from boxoffice.services.notifications.mail import letters
 from boxoffice.services.notifications.mail.addresses import Mailbox
 from boxoffice.services.notifications.post import Draft, Post
 from boxoffice.services.users.api import Users
-from boxoffice.services.users.facts import UserRegistered
+from boxoffice.services.users.facts import RegistrationRepeated, UserRegistered
 
 
 class AccountMails:
@@ -33,6 +33,23 @@ class AccountMails:
                     name=data.name,
                     verify_url=f"{self._public_url}/verify-email?token={data.token}",
                     valid_for=in_words(self._users.settings.verification_lasts),
+                ),
+            )
+        )
+
+    async def send_reminder(self, fact: RegistrationRepeated, fact_id: UUID) -> None:
+        """That there is an account already; to its owner, who alone may know."""
+        address = await self._users.email_of(fact.user_id)
+        if address is None:
+            return
+        await self._post.send(
+            Draft(
+                organizer_id=None,
+                fact_id=fact_id,
+                recipient=Mailbox(address),
+                template="registration_repeated",
+                letter=letters.RegistrationRepeated(
+                    address=address, sign_in_url=f"{self._public_url}/signin"
                 ),
             )
         )

@@ -4,7 +4,7 @@ from boxoffice.data.deliveries import Delivery, Listener
 from boxoffice.services.bookings.facts import OrderConfirmed, OrderLinksRequested
 from boxoffice.services.notifications.api import Notifications
 from boxoffice.services.support.facts import ConversationOpened, MessagePosted
-from boxoffice.services.users.facts import UserRegistered
+from boxoffice.services.users.facts import RegistrationRepeated, UserRegistered
 
 
 def listeners(notifications: Notifications) -> list[Listener]:
@@ -21,6 +21,9 @@ def listeners(notifications: Notifications) -> list[Listener]:
     async def mail_verification(fact: UserRegistered, delivery: Delivery) -> None:
         await notifications.accounts.send_verification(fact, delivery.fact_id)
 
+    async def mail_reminder(fact: RegistrationRepeated, delivery: Delivery) -> None:
+        await notifications.accounts.send_reminder(fact, delivery.fact_id)
+
     async def mail_message(fact: ConversationOpened | MessagePosted, delivery: Delivery) -> None:
         await conversations.send_message(
             fact.organizer_id, fact.conversation_id, fact.message_id, fact_id=delivery.fact_id
@@ -35,6 +38,9 @@ def listeners(notifications: Notifications) -> list[Listener]:
         ),
         Listener(
             name="notifications.mail_verification", fact=UserRegistered, handle=mail_verification
+        ),
+        Listener(
+            name="notifications.mail_reminder", fact=RegistrationRepeated, handle=mail_reminder
         ),
         Listener(
             name="notifications.mail_opened_conversation",

@@ -50,6 +50,21 @@ async def test_a_link_asked_for_again_is_mailed_again(office: PostOffice) -> Non
     assert first["Message-ID"] != second["Message-ID"]
 
 
+async def test_who_has_an_account_learns_of_a_second_registration_by_mail_alone(
+    office: PostOffice,
+) -> None:
+    browser = office.product.visitor()
+    person = {"email": ADA, "password": "seven quiet otters", "name": "Ada"}
+    first = accepted(await browser.post(f"{API}/auth/register", json=person))
+    await office.rows("UPDATE users.users SET email_verified_at = now()")
+    again = accepted(await browser.post(f"{API}/auth/register", json=person))
+    assert first["user"].keys() == again["user"].keys()
+    await office.work()
+    (message,) = office.mail_server.to(ADA)
+    assert message["Subject"] == "You already have an account"
+    assert found(r"http\S+/signin", message)
+
+
 async def test_whoever_lost_the_links_gets_all_of_them_by_mail(office: PostOffice) -> None:
     one, other = await office.desk(), await office.desk()
     codes = {(await office.buy(desk, ADA))["code"] for desk in (one, one, other)}

@@ -56,6 +56,13 @@ class VerifyEmail(Letter, frozen=True, kw_only=True):
     valid_for: str
 
 
+class RegistrationRepeated(Letter, frozen=True, kw_only=True):
+    """To the owner of an account whose address was registered again."""
+
+    address: str
+    sign_in_url: Link
+
+
 class FoundOrder(Letter, frozen=True, kw_only=True):
     event_title: str
     when: str
@@ -94,6 +101,7 @@ class ConversationMessageToBuyer(Letter, frozen=True, kw_only=True):
 LETTERS: dict[str, type[Letter]] = {
     "order_confirmed": OrderConfirmed,
     "verify_email": VerifyEmail,
+    "registration_repeated": RegistrationRepeated,
     "order_links": OrderLinks,
     "conversation_message_to_organizer": ConversationMessageToOrganizer,
     "conversation_message_to_buyer": ConversationMessageToBuyer,

@@ -35,6 +35,7 @@ LETTERS: dict[str, dict[str, Any]] = {
         ],
     },
     "verify_email": {"name": "Selma", "verify_url": URL, "valid_for": "24 hours"},
+    "registration_repeated": {"address": "selma@example.org", "sign_in_url": URL},
     "order_links": {
         "orders": [
             {
