@@ -1,11 +1,11 @@
 """The commands. Each imports what it needs when it is called, so that `--help` answers at once."""
 
 import os
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from boxoffice.cli import imports
 from boxoffice.cli.failure import ExitCode, ending
 
 app = typer.Typer(
@@ -100,18 +100,4 @@ def openapi() -> None:
     typer.echo(describe())
 
 
-imports = typer.Typer(help="Bring data in from elsewhere.", no_args_is_help=True)
-app.add_typer(imports, name="import")
-
-
-@imports.command("events")
-def import_events(
-    files: Annotated[list[Path], typer.Argument(help="Conference JSON, iCalendar or CSV.")],
-    *,
-    organizer: Annotated[str, typer.Option(help="Slug of the organizer who gets the events.")],
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would happen.")] = False,
-) -> None:
-    """Import events; importing a file again changes its events instead of doubling them."""
-    from boxoffice.cli.imports import import_events as run
-
-    raise typer.Exit(run(files, organizer=organizer, dry_run=dry_run, environ=os.environ))
+app.add_typer(imports.app, name="import")

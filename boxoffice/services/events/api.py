@@ -4,11 +4,23 @@ from uuid import UUID
 
 from boxoffice.data.blobs import Blobs
 from boxoffice.data.postgres import Database
+from boxoffice.services.events.bodies import (
+    CreateEventBody,
+    QuotaBody,
+    TicketTypeBody,
+    VenueBody,
+)
 from boxoffice.services.events.covers import Covers
 from boxoffice.services.events.editing import Editing
+from boxoffice.services.events.importing.gathering import Gathered, gather
+from boxoffice.services.events.importing.importer import Importer, ImportOptions, ImportReport
+from boxoffice.services.events.importing.records import Problem
+from boxoffice.services.events.importing.settling import Defaults
 from boxoffice.services.events.presenting import Presenter
 from boxoffice.services.events.publishing import Publishing
 from boxoffice.services.events.quotas import Quotas
+from boxoffice.services.events.rules.currencies import is_currency
+from boxoffice.services.events.rules.localtime import is_zone
 from boxoffice.services.events.searching import Filters, Searching
 from boxoffice.services.events.shown import Shown, Stamped
 from boxoffice.services.events.stock import Standing, Stock
@@ -30,7 +42,9 @@ from boxoffice.services.events.views import (
     EventCard,
     EventPage,
     EventSummary,
+    FacetValue,
     ImageView,
+    ManagedEvent,
     OccurrenceView,
     OfferState,
     OfferView,
@@ -42,27 +56,41 @@ from boxoffice.services.users.api import Users
 __all__ = [
     "AvailabilityView",
     "ChooseOccurrence",
+    "CreateEventBody",
+    "Defaults",
     "DiscoverView",
     "EventCard",
     "EventPage",
     "EventSummary",
     "Events",
+    "FacetValue",
     "Filters",
+    "Gathered",
     "Granted",
     "ImageView",
+    "ManagedEvent",
+    "ImportOptions",
+    "ImportReport",
     "NotOnSale",
     "OccurrenceView",
     "OfferState",
     "OfferView",
     "PricedLine",
+    "QuotaBody",
+    "Problem",
     "Shelf",
     "SoldOut",
     "Standing",
     "Stock",
+    "TicketTypeBody",
     "UnknownTicketType",
+    "VenueBody",
     "VenueView",
     "Want",
     "WrongQuantity",
+    "gather",
+    "is_currency",
+    "is_zone",
 ]
 
 
@@ -70,7 +98,8 @@ class Events:
     """Events, where and when they take place, and what can be bought for them.
 
     The methods are for other services and the gateway; the rooms (`editing`, `publishing`,
-    `ticket_types`, `quotas`, `covers`) for our routes, `stock` for whoever sells.
+    `ticket_types`, `quotas`, `covers`) for our routes, `importer` for the command line, `stock`
+    for whoever sells.
     """
 
     def __init__(self, db: Database, blobs: Blobs, users: Users) -> None:
@@ -83,6 +112,7 @@ class Events:
         self.ticket_types = TicketTypes(bench)
         self.quotas = Quotas(bench)
         self.covers = Covers(bench, blobs)
+        self.importer = Importer(bench)
 
     async def page(self, organizer: str, event: str) -> EventPage:
         """The public page of the event with these slugs, at most a second old.

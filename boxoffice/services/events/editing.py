@@ -21,18 +21,17 @@ from boxoffice.services.events.rules.checklist import broken_by_change, checklis
 from boxoffice.services.events.rules.forms import EventFields, EventForm, VenueForm, check_event
 from boxoffice.services.events.rules.lifecycle import EventStatus
 from boxoffice.services.events.rules.localtime import wall_clock_of
-from boxoffice.services.events.tables import OccurrenceRow, VenueRow
+from boxoffice.services.events.tables import OccurrenceRow
 from boxoffice.services.events.views import ManagedEvent, ManagedEventRow
 from boxoffice.services.events.workbench import Bench, Open
 from boxoffice.services.events.writing import (
     FirstTicket,
     NewEvent,
-    add,
     insert_events,
     new_slug,
-    own_columns,
+    rewrite,
     taken_slugs,
-    venue_row,
+    venue_form,
 )
 
 
@@ -157,11 +156,8 @@ async def _edit(event: Open, given: dict[str, Any]) -> None:
     form = structs.replace(before, **given)
     if form == before:
         return
-    fields = check_event(form)
-    for name, value in own_columns(fields).items():
-        setattr(event.row, name, value)
-    await _move(event, whole, fields, given)
-    await _place(event, whole, fields.venue)
+    fields = _times_kept(check_event(form), whole, given)
+    await rewrite(event.tx, whole, fields)
     await _keep_ready(event)
     event.note("event.changed", fields=sorted(given))
 
@@ -180,41 +176,18 @@ def _form_as_stored(whole: WholeEvent) -> EventForm:
         currency=event.currency,
         online_url=event.online_url,
         website=event.website,
-        venue=_venue_as_stored(whole.venue),
+        venue=venue_form(whole.venue),
     )
 
 
-def _venue_as_stored(venue: VenueRow | None) -> VenueForm | None:
-    if venue is None:
-        return None
-    return VenueForm(name=venue.name, address=venue.address, city=venue.city, country=venue.country)
-
-
-async def _move(event: Open, whole: WholeEvent, fields: EventFields, given: dict[str, Any]) -> None:
+def _times_kept(fields: EventFields, whole: WholeEvent, given: dict[str, Any]) -> EventFields:
     """Times that were not given stay to the second, also in an hour that happens twice."""
-    date = whole.first
-    if {"starts_at", "timezone"} & given.keys():
-        moved = fields.starts_at - date.starts_at
-        date.doors_at = date.doors_at + moved if date.doors_at else None
-        date.starts_at = fields.starts_at
-    if {"ends_at", "timezone"} & given.keys():
-        date.ends_at = fields.ends_at
-    if date.ends_at <= date.starts_at:
-        raise Invalid(
-            errors=[FieldError("/ends_at", "end_before_start", "The end comes after the start.")]
-        )
-    await event.tx.session.flush()
-
-
-async def _place(event: Open, whole: WholeEvent, venue: VenueForm | None) -> None:
-    if venue == _venue_as_stored(whole.venue):
-        return
-    if venue is None:
-        event.row.venue_id = None
-        return
-    row = venue_row(event.row.organizer_id, venue)
-    await add(event.tx, [row])
-    event.row.venue_id = row.id
+    date, kept = whole.first, fields
+    if not {"starts_at", "timezone"} & given.keys():
+        kept = structs.replace(kept, starts_at=date.starts_at)
+    if not {"ends_at", "timezone"} & given.keys():
+        kept = structs.replace(kept, ends_at=date.ends_at)
+    return kept if kept.starts_at < kept.ends_at else fields
 
 
 async def _keep_ready(event: Open) -> None:

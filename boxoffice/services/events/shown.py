@@ -103,6 +103,12 @@ class Shown:
         self._summaries.forget((organizer_id, event_id))
         self._searches.clear()
 
+    def clear(self) -> None:
+        """Many events have changed."""
+        self._posters.clear()
+        self._summaries.clear()
+        self._searches.clear()
+
     async def _poster(self, organizer: str, event: str) -> Poster:
         found = await self._users.organizer_by_slug(organizer)
         return await self._posters.get((found.id, event))

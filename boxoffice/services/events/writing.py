@@ -11,6 +11,7 @@ from sqlalchemy import select
 from boxoffice.data.tenancy import Base
 from boxoffice.data.transaction import Transaction
 from boxoffice.kernel.ids import new_id
+from boxoffice.services.events.reading import WholeEvent
 from boxoffice.services.events.rules.folding import free_slug, slug_of
 from boxoffice.services.events.rules.forms import EventFields, VenueForm
 from boxoffice.services.events.rules.quotas import ceiling_for
@@ -56,6 +57,12 @@ async def insert_events(tx: Transaction, events: Sequence[NewEvent]) -> None:
         await add(tx, chain.from_iterable(stage))
 
 
+async def add_ticket(tx: Transaction, whole: WholeEvent, ticket: FirstTicket) -> None:
+    """Give the event its first ticket type, with a quota of its own."""
+    for stage in _ticket_stages(tx.tenant, whole.event.id, whole.first.id, ticket):
+        await add(tx, stage)
+
+
 async def add(tx: Transaction, rows: Iterable[Base]) -> None:
     """Insert the rows now, so that later ones can point at them."""
     tx.session.add_all(rows)
@@ -78,12 +85,38 @@ def new_slug(title: str, taken: set[str]) -> str:
     return slug
 
 
-def own_columns(fields: EventFields) -> dict[str, Any]:
+def _own_columns(fields: EventFields) -> dict[str, Any]:
     """What of the fields is stored in the event's row."""
     return {name: getattr(fields, name) for name in _OWN_COLUMNS}
 
 
-def venue_row(organizer_id: UUID, venue: VenueForm) -> VenueRow:
+async def rewrite(tx: Transaction, whole: WholeEvent, fields: EventFields) -> None:
+    """Make the fields the event's own: its texts, its first date and its venue."""
+    for name, value in _own_columns(fields).items():
+        setattr(whole.event, name, value)
+    date = whole.first
+    if date.doors_at is not None:
+        date.doors_at += fields.starts_at - date.starts_at
+    date.starts_at, date.ends_at = fields.starts_at, fields.ends_at
+    if fields.venue != venue_form(whole.venue):
+        await _place(tx, whole.event, fields.venue)
+    await tx.session.flush()
+
+
+def venue_form(venue: VenueRow | None) -> VenueForm | None:
+    """The venue as it was typed."""
+    if venue is None:
+        return None
+    return VenueForm(name=venue.name, address=venue.address, city=venue.city, country=venue.country)
+
+
+async def _place(tx: Transaction, event: EventRow, venue: VenueForm | None) -> None:
+    row = _venue_row(event.organizer_id, venue) if venue is not None else None
+    await add(tx, [row] if row is not None else [])
+    event.venue_id = row.id if row is not None else None
+
+
+def _venue_row(organizer_id: UUID, venue: VenueForm) -> VenueRow:
     """A new venue."""
     return VenueRow(organizer_id=organizer_id, id=new_id(), **msgspec.structs.asdict(venue))
 
@@ -112,7 +145,7 @@ def link(quota: QuotaRow, ticket_type_id: UUID) -> QuotaTicketTypeRow:
 
 
 def _stages(organizer_id: UUID, one: NewEvent) -> list[list[Base]]:
-    venue = venue_row(organizer_id, one.fields.venue) if one.fields.venue else None
+    venue = _venue_row(organizer_id, one.fields.venue) if one.fields.venue else None
     event = EventRow(
         organizer_id=organizer_id,
         id=one.id,
@@ -121,7 +154,7 @@ def _stages(organizer_id: UUID, one: NewEvent) -> list[list[Base]]:
         venue_id=venue.id if venue else None,
         import_key=one.import_key,
         import_digest=one.import_digest,
-        **own_columns(one.fields),
+        **_own_columns(one.fields),
     )
     occurrence = OccurrenceRow(
         organizer_id=organizer_id,
@@ -130,15 +163,21 @@ def _stages(organizer_id: UUID, one: NewEvent) -> list[list[Base]]:
         starts_at=one.fields.starts_at,
         ends_at=one.fields.ends_at,
     )
-    stages: list[list[Base]] = [[venue] if venue else [], [event], [occurrence], [], [], []]
-    if one.ticket is not None:
-        kind = TicketTypeRow(
-            organizer_id=organizer_id,
-            id=new_id(),
-            event_id=one.id,
-            name=one.ticket.name,
-            price_amount=one.ticket.price,
-        )
-        quota, counted = own_quota(kind, occurrence_id=occurrence.id, quantity=one.ticket.quantity)
-        stages[3:] = [kind], [quota], [counted]
-    return stages
+    stages: list[list[Base]] = [[venue] if venue else [], [event], [occurrence]]
+    return stages + _ticket_stages(organizer_id, one.id, occurrence.id, one.ticket)
+
+
+def _ticket_stages(
+    organizer_id: UUID, event_id: UUID, occurrence_id: UUID, ticket: FirstTicket | None
+) -> list[list[Base]]:
+    if ticket is None:
+        return [[], [], []]
+    kind = TicketTypeRow(
+        organizer_id=organizer_id,
+        id=new_id(),
+        event_id=event_id,
+        name=ticket.name,
+        price_amount=ticket.price,
+    )
+    quota, counted = own_quota(kind, occurrence_id=occurrence_id, quantity=ticket.quantity)
+    return [[kind], [quota], [counted]]

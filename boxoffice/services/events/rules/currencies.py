@@ -10,3 +10,8 @@ SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VES VND VUV 
 XPF YER ZAR ZMW ZWG
 """
 CURRENCIES = frozenset(_CODES.split())
+
+
+def is_currency(code: str) -> bool:
+    """Whether `code` is one of them, like `EUR`."""
+    return code in CURRENCIES

@@ -9,7 +9,7 @@ import msgspec
 from boxoffice.kernel.refusals import FieldError, Invalid
 from boxoffice.services.events.rules import localtime, texts
 from boxoffice.services.events.rules.categories import CATEGORIES
-from boxoffice.services.events.rules.currencies import CURRENCIES
+from boxoffice.services.events.rules.currencies import is_currency
 
 T = TypeVar("T")
 _NEVER = datetime.max.replace(tzinfo=UTC)
@@ -138,7 +138,7 @@ def _one_of(pointer: str, text: str, choices: tuple[str, ...]) -> str:
 
 
 def _currency(code: str) -> str:
-    if code not in CURRENCIES:
+    if not is_currency(code):
         raise FieldError("/currency", "unknown_currency", "Give an ISO 4217 code, like EUR.")
     return code
 

@@ -37,14 +37,17 @@ def web_address(pointer: str, text: str | None) -> str | None:
     address = (text or "").strip()
     if not address:
         return None
-    if len(address) > MAX_URL or not _is_web_address(address):
+    if not is_web_address(address):
         raise FieldError(
             pointer, "bad_url", f"Give an address with https://, of at most {MAX_URL} characters."
         )
     return address
 
 
-def _is_web_address(address: str) -> bool:
+def is_web_address(address: str) -> bool:
+    """Whether it is an http(s) address with a host and no credentials."""
+    if len(address) > MAX_URL:
+        return False
     if any(char.isspace() or not char.isprintable() or char in '<>"\\`' for char in address):
         return False
     try:
