@@ -65,7 +65,7 @@ def _events(stage: Stage) -> list[dict[str, Any]]:
 
 
 def _pgbench_row(stage: Stage, clients: int) -> Row:
-    binary = find_binaries().bin / "pgbench"
+    binary = find_binaries().program("pgbench")
     url = stage.product.database_url()
     per_s, latency = limit.pgbench(
         binary, url, stage.product.folder, clients=clients, seconds=int(stage.seconds)
@@ -106,4 +106,5 @@ def main() -> None:
     show(found)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -36,7 +36,9 @@ async def prepare(url: str) -> None:
     await connection.close()
 
 
-def pgbench(binary: Path, url: str, folder: Path, *, clients: int, seconds: int) -> tuple[float, float]:
+def pgbench(
+    binary: Path, url: str, folder: Path, *, clients: int, seconds: int
+) -> tuple[float, float]:
     """Orders per second and the mean latency in milliseconds."""
     script = folder / "order.sql"
     script.write_text(_ORDER)

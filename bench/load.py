@@ -146,9 +146,7 @@ async def run_load(
     look_at_head: SeenHead | None = None,
 ) -> Load:
     """Drive `clients` closed loops until `make` gives None or `seconds` are over."""
-    run = _Run(
-        clients=clients, seconds=seconds, make=make, look=look, look_at_head=look_at_head
-    )
+    run = _Run(clients=clients, seconds=seconds, make=make, look=look, look_at_head=look_at_head)
     loop = asyncio.get_running_loop()
     connections = [
         (await loop.create_connection(lambda n=n: Client(run, n), "127.0.0.1", port))[1]

@@ -52,9 +52,9 @@ def _part(pid: int) -> str:
     for part, marks in {
         "postgres": ("postgres",),
         "valkey": ("valkey",),
-        "practice": ("boxoffice.practice", "practice"),
-        "worker": (" worker", "boxoffice worker", "cli.work"),
-        "server": ("granian", " server", "multiprocessing", "spawn_main"),
+        "practice": ("boxoffice.practice",),
+        "worker": ("cli.work",),
+        "server": ("cli.server", "granian"),
     }.items():
         if any(mark in command or mark in name for mark in marks):
             return part

@@ -62,7 +62,7 @@ def _spent(part: str, before: dict[str, Cost], after: dict[str, Cost]) -> float:
 
 async def free_purchase(stage: Stage, clients: int) -> Row:
     """One POST that holds and confirms, answered after the commit with order and tickets."""
-    event = await stage.product.event(title=f"Free {clients}", price=0, quantity=5_000_000)
+    event = await stage.product.event(title=f"Free {clients}", price=0, quantity=500_000)
     wanted = _order(event, buyer={"email": "buyer@example.org", "name": "Bench Buyer"})
 
     def make(_: int) -> bytes:
@@ -77,7 +77,7 @@ async def free_purchase(stage: Stage, clients: int) -> Row:
 
 async def paid_purchase(stage: Stage, clients: int) -> Row:
     """Hold, then pay and confirm with the practice card company: two requests."""
-    event = await stage.product.event(title=f"Paid {clients}", price=2500, quantity=5_000_000)
+    event = await stage.product.event(title=f"Paid {clients}", price=2500, quantity=500_000)
     wanted = _order(event, buyer={"email": "buyer@example.org", "name": "Bench Buyer"})
     open_orders: dict[int, tuple[Buyer, str]] = {}
 

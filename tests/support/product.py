@@ -37,22 +37,27 @@ class Product(msgspec.Struct, frozen=True, kw_only=True):
         return httpx2.AsyncClient(transport=transport, base_url=self.services.settings.public_url)
 
 
+def environment_for(
+    database: DatabaseSettings, *, redis_url: str, data: Path, **more: str
+) -> dict[str, str]:
+    """The environment that a development installation would give its processes."""
+    return {
+        "BOXOFFICE_ENVIRONMENT": "development",
+        "BOXOFFICE_DATA": str(data),
+        "BOXOFFICE_SECRET_KEY": SECRET,
+        "BOXOFFICE_DATABASE_URL": database.url,
+        "BOXOFFICE_DATABASE_OWNER_URL": database.owner_url,
+        "BOXOFFICE_REDIS_URL": redis_url,
+        **_LIMITS,
+        **more,
+    }
+
+
 def settings_for(
     database: DatabaseSettings, *, redis_url: str, data: Path, **more: str
 ) -> Settings:
-    """Settings as a development installation would have them."""
-    return Settings.load(
-        {
-            "BOXOFFICE_ENVIRONMENT": "development",
-            "BOXOFFICE_DATA": str(data),
-            "BOXOFFICE_SECRET_KEY": SECRET,
-            "BOXOFFICE_DATABASE_URL": database.url,
-            "BOXOFFICE_DATABASE_OWNER_URL": database.owner_url,
-            "BOXOFFICE_REDIS_URL": redis_url,
-            **_LIMITS,
-            **more,
-        }
-    )
+    """What the processes read from that environment."""
+    return Settings.load(environment_for(database, redis_url=redis_url, data=data, **more))
 
 
 @asynccontextmanager

@@ -12,7 +12,7 @@ _SETTINGS: Mapping[str, str] = {
     "full_page_writes": "on",
     "wal_level": "replica",
     # Memory: all processes of a small box office together stay below 400 MB.
-    "max_connections": "60",
+    "max_connections": "120",
     "shared_buffers": "64MB",
     "huge_pages": "off",
     "work_mem": "4MB",

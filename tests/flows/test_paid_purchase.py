@@ -1,0 +1,167 @@
+"""Buying with a card, through the API and a real practice card company."""
+
+import asyncio
+from typing import Any
+from uuid import UUID
+
+import httpx2
+
+from boxoffice.data.postgres import Database
+from boxoffice.kernel.money import Money
+from boxoffice.services.bookings.confirming import TooLate
+from tests.support.product import Product, once, order_of
+from tests.support.stage import Stage, set_stage
+
+
+async def held(buyer: httpx2.AsyncClient, stage: Stage, **more: Any) -> tuple[str, dict[str, Any]]:
+    """A held order: its path and what it says."""
+    orders = f"/api/v1/organizers/{stage.slug}/orders"
+    answer = await buyer.post(orders, json=order_of(stage, **more))
+    assert answer.status_code == 201, answer.text
+    return f"{orders}/{answer.json()['id']}", answer.json()
+
+
+async def test_a_card_that_works_confirms_the_order(db: Database, paying_product: Product) -> None:
+    stage = await set_stage(db, capacities=[5], price=2500)
+    async with paying_product.visitor() as ada:
+        path, order = await held(ada, stage, quantity=2)
+        assert order["status"] == "held"
+        assert order["total"] == {"amount": 5000, "currency": "EUR"}
+        methods = (await ada.get(f"{path}/payment-methods")).json()
+        assert [method["provider"] for method in methods] == ["practice"]
+        paid = await ada.post(f"{path}/payments", json={"source": "practice_ok"}, headers=once())
+    assert paid.status_code == 200, paid.text
+    assert paid.json()["payment"]["status"] == "succeeded"
+    assert paid.json()["order"]["status"] == "confirmed"
+    assert paid.json()["order"]["payment_status"] == "paid"
+    assert len(paid.json()["order"]["tickets"]) == 2
+
+
+async def test_a_declined_card_leaves_the_hold_and_another_card_pays(
+    db: Database, paying_product: Product
+) -> None:
+    stage = await set_stage(db, capacities=[1], price=2500)
+    async with paying_product.visitor() as ada:
+        path, _ = await held(ada, stage)
+        declined = await ada.post(
+            f"{path}/payments", json={"source": "practice_declined"}, headers=once()
+        )
+        assert declined.status_code == 402
+        assert declined.json()["code"] == "card_declined"
+        assert declined.json()["decline_code"]
+        after = (await ada.get(path)).json()
+        assert (after["status"], after["payment_status"]) == ("awaiting_payment", "failed")
+        paid = await ada.post(f"{path}/payments", json={"source": "practice_ok"}, headers=once())
+    assert paid.json()["order"]["status"] == "confirmed"
+
+
+async def test_a_double_click_pays_once(db: Database, paying_product: Product) -> None:
+    stage = await set_stage(db, capacities=[1], price=2500)
+    headers = once()
+    async with paying_product.visitor() as ada:
+        path, order = await held(ada, stage)
+        answers = await asyncio.gather(
+            *(
+                ada.post(f"{path}/payments", json={"source": "practice_ok"}, headers=headers)
+                for _ in range(4)
+            )
+        )
+        again = await ada.post(f"{path}/payments", json={"source": "practice_ok"}, headers=headers)
+    assert {answer.status_code for answer in answers} <= {200, 409, 429}
+    assert again.json()["order"]["status"] == "confirmed"
+    payments = await paying_product.services.payments.of(stage.organizer_id, order_id(order))
+    assert [payment.status for payment in payments] == ["succeeded"]
+
+
+async def test_paying_twice_is_refused(db: Database, paying_product: Product) -> None:
+    stage = await set_stage(db, capacities=[1], price=2500)
+    async with paying_product.visitor() as ada:
+        path, _ = await held(ada, stage)
+        await ada.post(f"{path}/payments", json={"source": "practice_ok"}, headers=once())
+        twice = await ada.post(f"{path}/payments", json={"source": "practice_ok"}, headers=once())
+    assert twice.status_code == 409
+    assert twice.json()["code"] == "already_paid"
+
+
+async def test_a_paid_order_cannot_be_confirmed_for_free(
+    db: Database, paying_product: Product
+) -> None:
+    stage = await set_stage(db, capacities=[1], price=2500)
+    async with paying_product.visitor() as ada:
+        path, _ = await held(ada, stage)
+        refused = await ada.post(f"{path}/confirm")
+    assert (refused.status_code, refused.json()["code"]) == (409, "payment_needed")
+
+
+async def test_a_lapsed_hold_cannot_be_paid(db: Database, paying_product: Product) -> None:
+    stage = await set_stage(db, capacities=[1], price=2500)
+    async with paying_product.visitor() as ada:
+        path, order = await held(ada, stage)
+        await lapse(db, stage, order)
+        refused = await ada.post(f"{path}/payments", json={"source": "practice_ok"}, headers=once())
+        shown = (await ada.get(path)).json()
+    assert (refused.status_code, refused.json()["code"]) == (410, "hold_expired")
+    assert shown["status"] == "expired"
+
+
+async def test_late_money_goes_back_when_the_stock_is_gone(
+    db: Database, paying_product: Product
+) -> None:
+    stage = await set_stage(db, capacities=[2], price=2500)
+    async with paying_product.visitor() as ada, paying_product.visitor() as bob:
+        path, order = await held(ada, stage)
+        await lapse(db, stage, order)
+        await held(bob, stage, quantity=1)
+        await held(bob, stage, quantity=1)
+        await money_arrives(paying_product, stage, order)
+        taken = (await ada.get(path)).json()
+    assert taken["status"] == "expired"
+    assert taken["payment_status"] == "refunded"
+
+
+async def test_late_money_confirms_when_the_stock_still_stands(
+    db: Database, paying_product: Product
+) -> None:
+    stage = await set_stage(db, capacities=[1], price=2500)
+    async with paying_product.visitor() as ada:
+        path, order = await held(ada, stage)
+        await lapse(db, stage, order)
+        await money_arrives(paying_product, stage, order)
+        late = (await ada.get(path)).json()
+    assert (late["status"], late["payment_status"]) == ("confirmed", "paid")
+    assert len(late["tickets"]) == 1
+
+
+def order_id(order: dict[str, Any]) -> UUID:
+    return UUID(order["id"])
+
+
+async def lapse(db: Database, stage: Stage, order: dict[str, Any]) -> None:
+    """Move the hold's end into the past: in the order and in its claims."""
+    async with db.begin(stage.organizer_id) as tx:
+        for table, column in (
+            ("bookings.orders", "hold_expires_at"),
+            ("events.claims", "expires_at"),
+        ):
+            key = "id" if table == "bookings.orders" else "holder"
+            sql = (
+                f"UPDATE {table} SET {column} = clock_timestamp() - interval '1 second' "  # noqa: S608  # our own names
+                f"WHERE organizer_id = $1 AND {key} = $2"
+            )
+            await tx.connection.exec_driver_sql(sql, (stage.organizer_id, order_id(order)))
+
+
+async def money_arrives(product: Product, stage: Stage, order: dict[str, Any]) -> None:
+    """Charge past the checkout, as when its process died, and let the listener hear of it."""
+    bookings, payments = product.services.bookings, product.services.payments
+    payment = await payments.charge(
+        stage.organizer_id,
+        reference=order_id(order),
+        amount=Money(**order["total"]),
+        source="practice_ok",
+        once=None,
+    )
+    try:
+        await bookings.checkout.payment_succeeded(stage.organizer_id, order_id(order), payment.id)
+    except TooLate:
+        return
