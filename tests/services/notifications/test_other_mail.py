@@ -142,9 +142,9 @@ async def test_an_answer_is_mailed_to_the_buyer_in_the_same_thread(office: PostO
     assert "In the mail again." in text_of(answer)
     assert found(r"/orders/(\S+)", answer) == [buyer.order["token"]]
     (colleague,) = await members(office, desk)
-    question, thanks = office.mail_server.to(colleague)
-    assert answer["References"] == question["References"] == thanks["References"]
-    assert "Thank you." in text_of(thanks)
+    received = office.mail_server.to(colleague)
+    assert {message["References"] for message in received} == {answer["References"]}
+    assert len([message for message in received if "Thank you." in text_of(message)]) == 1
 
 
 async def test_the_answer_goes_to_the_address_that_the_order_has_now(office: PostOffice) -> None:
