@@ -51,8 +51,8 @@ def _hash(text: str) -> int:
 
 def _fit(title: str) -> str:
     longest = max((len(word) for word in title.split()), default=0)
-    if len(title) > 48 or longest > 14:
+    if len(title) > 48 or longest > 12:
         return "s"
-    if len(title) > 26 or longest > 10:
+    if len(title) > 26 or longest > 9:
         return "m"
-    return "l" if len(title) > 10 or longest > 7 else "xl"
+    return "l" if len(title) > 10 or longest > 6 else "xl"

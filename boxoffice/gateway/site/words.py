@@ -15,7 +15,7 @@ def can_be_bought(offer: OfferView) -> bool:
 
 
 def from_price(offers: list[OfferView]) -> str | None:
-    """`from €40.00`, `€40.00`, `Free`, or None when nothing is on sale."""
+    """`from €40.00`, `€40.00`, `Free`, `Free and paid`, or None when nothing is on sale."""
     prices = sorted(
         (offer.price for offer in offers if can_be_bought(offer)), key=lambda price: price.amount
     )
@@ -24,7 +24,7 @@ def from_price(offers: list[OfferView]) -> str | None:
     lowest = wording.price_text(prices[0])
     if prices[0].amount == prices[-1].amount:
         return lowest
-    return "from free" if prices[0].is_zero else f"from {lowest}"
+    return "Free and paid" if prices[0].is_zero else f"from {lowest}"
 
 
 def offer_state(offer: OfferView) -> str:

@@ -1,5 +1,6 @@
 import { createBrowserRouter, type RouteObject } from 'react-router';
 import { takeBoot } from '~/shared/api/boot';
+import { newKey } from '~/shared/api/keys';
 import { ApiError, localProblem } from '~/shared/api/problems';
 import { NotFoundPage } from '~/shared/ui/ProblemPage';
 import { PublicLayout } from './layouts/PublicLayout';
@@ -34,6 +35,14 @@ const formPages: RouteObject = {
     { path: '/signup', lazy: () => import('./routes/sign-up') },
   ],
 };
+
+/** Without a key of its own, every first page of a visit would share the last one's scroll position. */
+function ownHistoryKey(): void {
+  const state = window.history.state as { key?: string } | null;
+  if (state?.key === undefined) window.history.replaceState({ ...state, key: newKey() }, '');
+}
+
+ownHistoryKey();
 
 export const router = createBrowserRouter([
   {

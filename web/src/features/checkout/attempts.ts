@@ -1,3 +1,4 @@
+import { newKey } from '~/shared/api/keys';
 import { isUncertain } from '~/shared/api/problems';
 import { tabOnly } from '~/shared/state/storage';
 
@@ -12,7 +13,7 @@ const storageKey = (orderId: string) => `boxoffice.attempt.${orderId}`;
 export function attemptKey(orderId: string, source: string): string {
   const running = tabOnly.read(storageKey(orderId)) as Attempt | null;
   if (running?.source === source) return running.key;
-  const attempt = { key: crypto.randomUUID(), source };
+  const attempt = { key: newKey(), source };
   tabOnly.write(storageKey(orderId), attempt);
   return attempt.key;
 }

@@ -4,6 +4,7 @@ import { useNavigate } from 'react-router';
 import { openOrder } from '~/shared/api/generated/boxoffice';
 import type { OrderView } from '~/shared/api/generated/boxoffice.schemas';
 import { once } from '~/shared/api/headers';
+import { newKey } from '~/shared/api/keys';
 import { orderQuery } from '~/shared/orders/queries';
 import { paths } from '~/shared/paths';
 import { heldOrderOf, useCartDispatch } from '~/shared/state/cart';
@@ -17,7 +18,7 @@ export function useSameAgain(order: OrderView) {
   const key = useRef<string | null>(null);
   return useMutation({
     mutationFn: () => {
-      key.current ??= crypto.randomUUID();
+      key.current ??= newKey();
       const body = {
         event_id: order.event_id,
         occurrence_id: order.occurrence_id,

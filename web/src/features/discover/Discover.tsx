@@ -20,7 +20,10 @@ export function Discover() {
     <div className="wrap">
       <div className="mast">
         <div className="mast-head">
-          <PageHeading title={words.title} />
+          <PageHeading
+            title={words.title}
+            {...(filters.city !== '' && { tab: `Events in ${filters.city}` })}
+          />
           <p className="lede">{words.lede}</p>
         </div>
         <SearchForm

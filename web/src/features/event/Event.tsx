@@ -17,7 +17,6 @@ import { fromPriceText, words } from './words';
 function useChoice(event: EventPage) {
   const [search] = useSearchParams();
   const [chosen, setChosen] = useState<Quantities>(() => atStart(event.offers, search));
-  const [occurrenceId, setOccurrenceId] = useState(event.occurrences[0]?.id ?? null);
   const [hint, setHint] = useState<string | null>(null);
   const choose = (id: string, quantity: number) => {
     setHint(null);
@@ -25,17 +24,26 @@ function useChoice(event: EventPage) {
   };
   return {
     quantities: fitted(event.offers, chosen),
-    occurrenceId,
     hint,
     choose,
-    setOccurrenceId,
     setHint,
   };
 }
 
-function LoadedEvent({ event }: { event: EventPage }) {
+/** The page with the newest availability of the chosen date. */
+function useFresh(page: EventPage, occurrenceId: string | null): EventPage {
+  const availability = useQuery({
+    ...availabilityQuery(page.organizer.slug, page.slug, occurrenceId),
+    enabled: page.status === 'published',
+  });
+  return withAvailability(page, availability.data?.offers ?? []);
+}
+
+function LoadedEvent({ page }: { page: EventPage }) {
+  const [occurrenceId, setOccurrenceId] = useState(page.occurrences[0]?.id ?? null);
+  const event = useFresh(page, occurrenceId);
   const choice = useChoice(event);
-  const buying = useBuying(event, choice.occurrenceId);
+  const buying = useBuying(event, occurrenceId);
   const box = useRef<HTMLDivElement>(null);
   const price = fromPriceText(event.offers);
   const buy = () => {
@@ -54,12 +62,12 @@ function LoadedEvent({ event }: { event: EventPage }) {
         <TicketBox
           event={event}
           quantities={choice.quantities}
-          occurrenceId={choice.occurrenceId}
+          occurrenceId={occurrenceId}
           hint={choice.hint}
           isBusy={buying.isPending}
           error={buying.error}
           onQuantity={choice.choose}
-          onOccurrence={choice.setOccurrenceId}
+          onOccurrence={setOccurrenceId}
           onSubmit={buy}
           banner={<StatusBanner event={event} />}
         />
@@ -73,15 +81,10 @@ function LoadedEvent({ event }: { event: EventPage }) {
 }
 
 export function Event({ organizer, slug }: { organizer: string; slug: string }) {
-  const page = useQuery(eventQuery(organizer, slug));
-  const availability = useQuery({
-    ...availabilityQuery(organizer, slug),
-    enabled: page.data?.status === 'published',
-  });
-  if (page.isPending) return <EventSkeleton />;
-  if (page.isError && page.data === undefined) {
-    return <ProblemPage error={page.error} onRetry={() => void page.refetch()} />;
+  const read = useQuery(eventQuery(organizer, slug));
+  if (read.isPending) return <EventSkeleton />;
+  if (read.data === undefined) {
+    return <ProblemPage error={read.error} onRetry={() => void read.refetch()} />;
   }
-  const event = withAvailability(page.data, availability.data?.offers ?? []);
-  return <LoadedEvent key={event.id} event={event} />;
+  return <LoadedEvent key={read.data.id} page={read.data} />;
 }

@@ -68,6 +68,14 @@ function PlaceFact({ event }: { event: EventPage }) {
   );
 }
 
+/** As the server puts it into the head: several editions of an event share a title. */
+function tabText({ title, occurrences, timezone }: EventPage): string {
+  const first = occurrences[0];
+  return first === undefined
+    ? title
+    : `${title} · ${daySpanText(first.starts_at, first.ends_at, timezone)}`;
+}
+
 /** The event as its own poster: art or cover, title, date, place, price. */
 export function Hero({ event }: { event: EventPage }) {
   const price = fromPriceText(event.offers);
@@ -84,7 +92,7 @@ export function Hero({ event }: { event: EventPage }) {
           <p className="by">
             <Link to={paths.organizerProfile(event.organizer.slug)}>{event.organizer.name}</Link>
           </p>
-          <PageHeading title={event.title} />
+          <PageHeading title={event.title} tab={tabText(event)} />
           <div className="facts">
             <DateFact event={event} />
             <PlaceFact event={event} />

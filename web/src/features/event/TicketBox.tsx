@@ -24,20 +24,19 @@ interface TicketBoxProps {
   banner: ReactNode;
 }
 
+function reasonFor(event: EventPage, isSoldOut: boolean): string {
+  if (event.offers.length === 0) return words.noTickets;
+  return isSoldOut ? words.allGone : words.nothing;
+}
+
 function NothingToBuy({ event }: { event: EventPage }) {
   const isSoldOut =
     event.offers.length > 0 && event.offers.every((offer) => offer.state === 'sold_out');
-  const reason =
-    event.offers.length === 0
-      ? words.noTickets
-      : isSoldOut
-        ? 'Every ticket is gone.'
-        : 'Nothing to buy at the moment.';
   return (
-    <p className="total">
-      <span>{isSoldOut ? words.soldOut : 'Not on sale'}</span>
-      <span className="muted">{reason}</span>
-    </p>
+    <>
+      <p className="total">{isSoldOut ? words.soldOut : words.notOnSale}</p>
+      <p className="small">{reasonFor(event, isSoldOut)}</p>
+    </>
   );
 }
 

@@ -11,10 +11,16 @@ export function eventQuery(organizer: string, slug: string) {
 const POLL_MS = 20_000;
 
 /** Fresh ticket availability. Every browser asks at its own moment. */
-export function availabilityQuery(organizer: string, slug: string) {
+export function availabilityQuery(organizer: string, slug: string, occurrenceId: string | null) {
   return queryOptions({
-    queryKey: ['event', organizer, slug, 'availability'],
-    queryFn: ({ signal }) => getAvailability(organizer, slug, undefined, { signal }),
+    queryKey: ['event', organizer, slug, 'availability', occurrenceId],
+    queryFn: ({ signal }) =>
+      getAvailability(
+        organizer,
+        slug,
+        occurrenceId === null ? {} : { occurrence_id: occurrenceId },
+        { signal },
+      ),
     refetchInterval: () => POLL_MS * (0.75 + Math.random() / 2),
   });
 }

@@ -4,6 +4,7 @@ import { useNavigate } from 'react-router';
 import { openOrder, releaseOrder } from '~/shared/api/generated/boxoffice';
 import type { EventPage, OrderView } from '~/shared/api/generated/boxoffice.schemas';
 import { asHolder, once } from '~/shared/api/headers';
+import { newKey } from '~/shared/api/keys';
 import { isUncertain } from '~/shared/api/problems';
 import { orderQuery } from '~/shared/orders/queries';
 import { paths } from '~/shared/paths';
@@ -15,7 +16,7 @@ function useIntention() {
   const kept = useRef<{ key: string; body: string } | null>(null);
   return {
     keyFor(body: string): string {
-      if (kept.current?.body !== body) kept.current = { key: crypto.randomUUID(), body };
+      if (kept.current?.body !== body) kept.current = { key: newKey(), body };
       return kept.current.key;
     },
     settle(error?: unknown) {

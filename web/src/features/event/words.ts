@@ -12,18 +12,22 @@ export const words = {
   choose: 'Choose at least one ticket first.',
   holding: 'Holding your tickets…',
   soldOut: 'Sold out',
+  notOnSale: 'Not on sale',
+  allGone: 'Every ticket is gone.',
+  nothing: 'Nothing to buy at the moment.',
   about: 'About this event',
   cancelled: 'This event has been cancelled. Everybody with a ticket has been told by mail.',
   ended: 'This event is over.',
   noTickets: 'The organizer has not put tickets on sale yet.',
 };
 
-/** "from €40.00", "€40.00", "Free", or null when nothing is on sale. */
+/** "from €40.00", "€40.00", "Free", "Free and paid", or null when nothing is on sale. */
 export function fromPriceText(offers: readonly OfferView[]): string | null {
   const lowest = lowestPrice(offers);
   if (lowest === null) return null;
   const price = priceText(lowest.price);
-  return lowest.isOnly ? price : `from ${lowest.price.amount === 0 ? 'free' : price}`;
+  if (lowest.isOnly) return price;
+  return lowest.price.amount === 0 ? 'Free and paid' : `from ${price}`;
 }
 
 /** What stands where the stepper would be. */

@@ -3,6 +3,7 @@ import { useRef } from 'react';
 import { openConversation, replyAsBuyer } from '~/shared/api/generated/boxoffice';
 import type { OrderView } from '~/shared/api/generated/boxoffice.schemas';
 import { asHolderOnce } from '~/shared/api/headers';
+import { newKey } from '~/shared/api/keys';
 import { isUncertain } from '~/shared/api/problems';
 import { conversationsQuery } from './queries';
 
@@ -19,7 +20,7 @@ export function useAsking(order: OrderView, conversationId: string | null): Send
   const { organizer_slug: organizer, id, token } = order;
   const asking = useMutation({
     mutationFn: (message: string) => {
-      key.current ??= crypto.randomUUID();
+      key.current ??= newKey();
       const once = asHolderOnce(token, key.current);
       return conversationId === null
         ? openConversation(organizer, id, { message }, once)

@@ -22,9 +22,9 @@ export function hashOf(text: string): number {
 export function fitOf(title: string): PosterLook['fit'] {
   const longest = Math.max(...title.split(/\s+/).map((word) => Array.from(word).length));
   const length = Array.from(title).length;
-  if (length > 48 || longest > 14) return 's';
-  if (length > 26 || longest > 10) return 'm';
-  return length > 10 || longest > 7 ? 'l' : 'xl';
+  if (length > 48 || longest > 12) return 's';
+  if (length > 26 || longest > 9) return 'm';
+  return length > 10 || longest > 6 ? 'l' : 'xl';
 }
 
 export function posterOf(title: string): PosterLook {
