@@ -112,7 +112,7 @@ def _database(given: Given) -> DatabaseSettings:
     return DatabaseSettings(
         url=url,
         owner_url=given.url("DATABASE_OWNER_URL", "postgresql", "postgres", default=url),
-        pool_size=given.number("DATABASE_POOL", 8, least=1, most=200),
+        pool_size=given.number("DATABASE_POOL", 6, least=1, most=200),
     )
 
 

@@ -20,7 +20,7 @@ class DatabaseSettings(msgspec.Struct, frozen=True, kw_only=True):
 
     url: str
     owner_url: str
-    pool_size: int = 8
+    pool_size: int = 6
 
 
 def driver_url(url: str) -> URL:
