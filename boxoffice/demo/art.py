@@ -37,7 +37,7 @@ def draw(motif: Motif) -> bytes:
 
 def _moonrise(pen: ImageDraw.ImageDraw) -> None:
     """A moon in rings of light over still water."""
-    middle, horizon = (_WIDTH * 0.62, _HEIGHT * 0.5), _HEIGHT * 0.68
+    middle, horizon = (_WIDTH * 0.52, _HEIGHT * 0.4), _HEIGHT * 0.62
     rings = ("#141A3A", "#172257", "#1A2B80", "#1E37B4", _COBALT)
     pen.rectangle((0, 0, _WIDTH, _HEIGHT), fill=_INK)
     for number, colour in enumerate(rings):
