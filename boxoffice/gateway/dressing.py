@@ -5,6 +5,7 @@ from boxoffice.gateway.csrf import Csrf
 from boxoffice.gateway.idempotency import REPLAYED
 from boxoffice.gateway.security_headers import SecurityHeaders
 from boxoffice.gateway.visit import Header, Visit
+from boxoffice.gateway.windows import Count, Rule
 
 _NO_STORE: Header = (b"cache-control", b"no-store")
 
@@ -28,7 +29,8 @@ class Dressing:
             headers.append(REPLAYED)
         headers += self._security.data
         headers += self._cors.headers(visit.headers.get(b"origin"))
-        headers += visit.limits
+        if visit.standing is not None:
+            headers += limit_headers(*visit.standing)
         headers += visit.added
         headers.append(trace_header(visit))
         return headers
@@ -37,6 +39,15 @@ class Dressing:
         """For the answer to a CORS preflight."""
         allowed = self._cors.preflight(visit.headers.get(b"origin"))
         return [*allowed, *self._security.data, trace_header(visit)]
+
+
+def limit_headers(rule: Rule, count: Count) -> tuple[Header, Header]:
+    """As draft-ietf-httpapi-ratelimit-headers-10 has them."""
+    name, left = rule.name.encode("ascii"), max(0, rule.amount - count.hits)
+    return (
+        (b"ratelimit-policy", b'"%b";q=%d;w=%d' % (name, rule.amount, rule.seconds)),
+        (b"ratelimit", b'"%b";r=%d;t=%d' % (name, left, count.resets_in)),
+    )
 
 
 def trace_header(visit: Visit) -> Header:

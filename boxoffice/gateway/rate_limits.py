@@ -11,7 +11,7 @@ from boxoffice.gateway.addresses import household
 from boxoffice.gateway.operations import Limit
 from boxoffice.gateway.refusals import TooManyRequests
 from boxoffice.gateway.settings import RateLimits
-from boxoffice.gateway.visit import Header, Visit
+from boxoffice.gateway.visit import Visit
 from boxoffice.gateway.windows import Count, Rule, Windows
 
 
@@ -58,14 +58,6 @@ class RateLimiter:
 
 
 def _judge(visit: Visit, rule: Rule, count: Count) -> None:
-    left = rule.amount - count.hits
-    visit.limits = _headers(rule, max(0, left), count.resets_in)
-    if left < 0:
+    visit.standing = rule, count
+    if count.hits > rule.amount:
         raise TooManyRequests(retry_after=count.resets_in)
-
-
-def _headers(rule: Rule, left: int, resets_in: int) -> tuple[Header, Header]:
-    return (
-        (b"ratelimit-policy", b'"%b";q=%d;w=%d' % (rule.name.encode(), rule.amount, rule.seconds)),
-        (b"ratelimit", b'"%b";r=%d;t=%d' % (rule.name.encode(), left, resets_in)),
-    )

@@ -13,7 +13,7 @@ from boxoffice.gateway.rate_limits import RateLimiter
 from boxoffice.gateway.rooms import halls, operator_rooms, reader_rooms
 from boxoffice.gateway.security_headers import SecurityHeaders
 from boxoffice.gateway.settings import GatewaySettings
-from boxoffice.gateway.site.docs import VIEWER_SCRIPT, Docs
+from boxoffice.gateway.site.docs import Docs
 from boxoffice.gateway.site.files import Files
 from boxoffice.gateway.site.preloads import preloads_at
 from boxoffice.gateway.site.renderer import Renderer
@@ -36,8 +36,7 @@ def build_site(
     """The site of a declared application."""
     security = SecurityHeaders(settings)
     files = Files(parts.web_folder, security.file)
-    viewer = "present" if VIEWER_SCRIPT in files else "absent"
-    docs = Docs(openapi_document(api), security, viewer=viewer)
+    docs = Docs(openapi_document(api), security)
     sitemap = Sitemap(parts.sources.discover, settings.public_url, security.data)
     operators = operator_rooms(
         Health(parts.checks, security.data), meter, Networks(settings.metrics_networks), security

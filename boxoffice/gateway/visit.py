@@ -7,6 +7,7 @@ from uuid import UUID
 
 from boxoffice.data.idempotency import IdempotencyKey
 from boxoffice.gateway.operations import Operation
+from boxoffice.gateway.windows import Count, Rule
 from boxoffice.kernel.actors import SYSTEM, Actor
 
 Header = tuple[bytes, bytes]
@@ -17,8 +18,8 @@ _JOINED = {b"cookie": b"; ", b"x-forwarded-for": b", "}
 
 
 class Visit:
-    """What the gateway has learned so far. `headers` are the request's, lower-case; `added` and
-    `limits` go onto the answer.
+    """What the gateway has learned so far. `headers` are the request's, by lower-case name; `added`
+    go onto the answer, and so does the `standing` against a rate limit.
 
     `token` is the account's; `session` is the session cookie, if that is where it came from.
     `visitor_id` is the visitor's who showed a cookie of ours; the actor may have been given a fresh
@@ -31,12 +32,12 @@ class Visit:
         "address",
         "cookies",
         "headers",
-        "limits",
         "method",
         "once",
         "operation",
         "organizer_id",
         "session",
+        "standing",
         "started",
         "status",
         "token",
@@ -55,11 +56,11 @@ class Visit:
         self.actor: Actor = SYSTEM
         self.added: list[Header] = []
         self.cookies: dict[str, str] = {}
-        self.limits: tuple[Header, ...] = ()
         self.once: IdempotencyKey | None = None
         self.operation: Operation | None = None
         self.organizer_id: UUID | None = None
         self.session: str | None = None
+        self.standing: tuple[Rule, Count] | None = None
         self.status = 0
         self.token: str | None = None
         self.visitor_id: UUID | None = None
