@@ -1,4 +1,4 @@
-"""`make bench`: measure the product and the database's limit in one run; print and keep the table."""
+"""`make bench`: the product and the database's limit, measured in one run; prints a table."""
 
 import argparse
 import asyncio
@@ -42,8 +42,7 @@ async def run(*, seconds: float, workers: int) -> list[Row]:
 async def _rows(stage: Stage) -> list[Row]:
     found: list[Row] = []
     await limit.prepare(stage.product.database_url())
-    for clients in (8, 64):
-        found.append(_pgbench_row(stage, clients))
+    found += [_pgbench_row(stage, clients) for clients in (8, 64)]
     event = await stage.product.event(title="Read me", price=1500, quantity=1000)
     page, api = f"/e/demo/{event['slug']}", f"/api/v1/events/demo/{event['slug']}"
     found.append(await rows.reads(stage, "event_page", page, 64))
@@ -91,7 +90,7 @@ def show(found: list[Row]) -> None:
     for row in found:
         if row.name == "free_purchase" and row.clients in limits:
             ratio = row.per_s / limits[row.clients]
-            console.print(f"free_purchase at {row.clients}: {ratio:.2f} × pgbench_order")
+            console.print(f"free_purchase at {row.clients}: {ratio:.2f} times pgbench_order")
     console.print(f"Settings of the run: {json.dumps(SETTINGS)}")
 
 

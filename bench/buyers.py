@@ -33,9 +33,11 @@ async def gather_buyers(port: int, *, count: int) -> list[Buyer]:
 
 
 def _note(head: bytes, cookies: list[str]) -> None:
-    for line in head.split(b"\r\n"):
-        if line.lower().startswith(b"set-cookie:") and b"visitor=" in line:
-            cookies.append(line.split(b":", 1)[1].split(b";")[0].strip().decode())
+    cookies.extend(
+        line.split(b":", 1)[1].split(b";")[0].strip().decode()
+        for line in head.split(b"\r\n")
+        if line.lower().startswith(b"set-cookie:") and b"visitor=" in line
+    )
 
 
 def _address(number: int) -> str:

@@ -9,10 +9,12 @@ import asyncpg
 _TABLES = """
 DROP SCHEMA IF EXISTS limits CASCADE;
 CREATE SCHEMA limits;
-CREATE TABLE limits.quotas (id int PRIMARY KEY, capacity int NOT NULL, claimed int NOT NULL,
+CREATE TABLE limits.quotas (id int PRIMARY KEY, capacity int NOT NULL,
+    claimed int NOT NULL,
     CHECK (claimed <= capacity)) WITH (fillfactor = 50);
 INSERT INTO limits.quotas VALUES (1, 2000000000, 0);
-CREATE TABLE limits.orders (id uuid PRIMARY KEY DEFAULT gen_random_uuid(), code text NOT NULL UNIQUE,
+CREATE TABLE limits.orders (id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+    code text NOT NULL UNIQUE,
     email text NOT NULL, created_at timestamptz NOT NULL DEFAULT now());
 CREATE TABLE limits.tickets (id uuid PRIMARY KEY DEFAULT gen_random_uuid(), order_id uuid NOT NULL
     REFERENCES limits.orders, secret text NOT NULL UNIQUE);
@@ -22,9 +24,11 @@ CREATE INDEX ON limits.tickets (order_id);
 _ORDER = """
 BEGIN;
 UPDATE limits.quotas SET claimed = claimed + 1 WHERE id = 1 AND claimed + 1 <= capacity;
-INSERT INTO limits.orders (code, email) VALUES (md5(random()::text || clock_timestamp()::text), 'a@b.c')
+INSERT INTO limits.orders (code, email)
+    VALUES (md5(random()::text || clock_timestamp()::text), 'a@b.c')
     RETURNING id \\gset
-INSERT INTO limits.tickets (order_id, secret) VALUES (':id', md5(random()::text || clock_timestamp()::text));
+INSERT INTO limits.tickets (order_id, secret)
+    VALUES (':id', md5(random()::text || clock_timestamp()::text));
 COMMIT;
 """
 
@@ -43,7 +47,8 @@ def pgbench(
     script = folder / "order.sql"
     script.write_text(_ORDER)
     done = subprocess.run(
-        [str(binary), "--no-vacuum", "--client", str(clients), "--jobs", "1", "--time", str(seconds),
+        [str(binary), "--no-vacuum", "--client", str(clients), "--jobs", "1", "--time",
+         str(seconds),
          "--file", str(script), url],
         capture_output=True, text=True, check=True, timeout=seconds + 60,
     )  # fmt: skip

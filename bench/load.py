@@ -1,4 +1,5 @@
-"""A closed loop over HTTP/1.1 keep-alive: every client sends its next request when the last is answered.
+"""A closed loop over HTTP/1.1 keep-alive: every client sends its next request when the last is
+answered.
 
 Written on bare sockets because the generator shares the cores with what it measures.
 """
@@ -84,7 +85,7 @@ class Client(asyncio.Protocol):
             self._run.seen(self._number, time.perf_counter() - self._begun, answer)
             self.begin()
 
-    def connection_lost(self, _: Exception | None) -> None:
+    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002  # asyncio's name
         self._run.ended(self._number, failed=True)
 
     def close(self) -> None:

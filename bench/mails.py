@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import uvloop
 from aiosmtpd.controller import Controller
 
 from bench.product import free_port
@@ -235,7 +236,8 @@ def main() -> None:
     parser.add_argument("--orders", type=int, default=600)
     parser.add_argument("--tickets", type=int, default=1, help="of each order")
     options = parser.parse_args()
-    asyncio.run(run(orders=options.orders, tickets=options.tickets))
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(run(orders=options.orders, tickets=options.tickets))
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ _TICKS = os.sysconf("SC_CLK_TCK")
 
 
 class Cost(msgspec.Struct, frozen=True, kw_only=True):
-    """CPU seconds since the start and PSS in MB (memory shared by k processes counts 1/k in each)."""
+    """CPU seconds since the start; PSS in MB: memory that k processes share counts 1/k in each."""
 
     cpu: float
     pss_mb: float
@@ -38,7 +38,8 @@ def descendants(root: int) -> list[int]:
             except (FileNotFoundError, ProcessLookupError):
                 continue
             children.setdefault(parent, []).append(int(entry.name))
-    found, queue = [], [root]
+    found: list[int] = []
+    queue = [root]
     while queue:
         below = children.get(queue.pop(), [])
         found += below

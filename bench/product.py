@@ -46,7 +46,7 @@ class Product:
 
     async def __aenter__(self) -> Self:
         log = (self.folder / "supervisor.log").open("wb")
-        self.process = subprocess.Popen(
+        self.process = subprocess.Popen(  # noqa: ASYNC220  # it outlives this call
             [sys.executable, "-m", "boxoffice.cli", "serve", "--development",
              "--workers", str(self._workers)],
             env=self._environment, stdout=log, stderr=log,
@@ -86,7 +86,7 @@ class Product:
         headers = {"content-type": "application/json"}
         if self.token:
             headers["authorization"] = f"Bearer {self.token}"
-        asked = urllib.request.Request(  # noqa: S310  # our own loopback address
+        asked = urllib.request.Request(  # our own loopback address
             f"http://127.0.0.1:{self.port}{path}",
             data=None if body is None else json.dumps(body).encode(),
             method=method,

@@ -74,7 +74,7 @@ async def test_lanes_vanish_when_idle() -> None:
     await asyncio.gather(*(coalescer.submit(new_id(), n) for n in range(20)))
     await coalescer.close()
     assert coalescer.waiting == 0
-    assert not coalescer._lanes  # noqa: SLF001
+    assert not coalescer._lanes
 
 
 async def test_each_caller_gets_its_own_result_or_refusal() -> None:

@@ -8,7 +8,12 @@ from boxoffice.services.bookings.people import checked_address, checked_name
 
 @pytest.mark.parametrize(
     "address",
-    ["ada@example.org", " ada@example.org ", "o'neil+tickets@mail.example.co.uk", "名前@例え.テスト"],
+    [
+        "ada@example.org",
+        " ada@example.org ",
+        "o'neil+tickets@mail.example.co.uk",
+        "名前@例え.テスト",
+    ],
 )
 def test_addresses_that_can_receive_mail_pass(address: str) -> None:
     assert checked_address(address, pointer="/email") == address.strip()
@@ -27,7 +32,7 @@ def test_what_cannot_be_an_address_is_refused_by_field(address: str) -> None:
     assert [error.pointer for error in refused.value.errors] == ["/buyer/email"]
 
 
-@pytest.mark.parametrize("name", ["Ada", "X Æ A-12", "李小龍", "O’Brien-Smith", "ﷺ", "A" * 200])
+@pytest.mark.parametrize("name", ["Ada", "X Æ A-12", "李小龍", "O'Brien-Smith", "ﷺ", "A" * 200])
 def test_any_script_and_a_single_name_pass(name: str) -> None:
     assert checked_name(name, pointer="/name")
 
