@@ -95,7 +95,9 @@ async def _import(
             sentence = f"There is no organizer {request.organizer!r}; create it in the web app."
             raise Failure(ExitCode.USAGE, sentence) from error
         gathered = gather(files, defaults)
-        with Progress(console=Console(stderr=True), transient=True) as progress:
+        console = Console(stderr=True)
+        quiet = not console.is_terminal
+        with Progress(console=console, transient=True, disable=quiet) as progress:
             task = progress.add_task("Importing", total=len(gathered.events))
             return await services.events.importer.run(
                 organizer, gathered, options, lambda done: progress.advance(task, done)

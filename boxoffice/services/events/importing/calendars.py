@@ -103,10 +103,11 @@ def _event(line: int, event: Event, default_zone: str | None) -> Finding | Troub
 
 def _span(event: Event) -> tuple[date | datetime, date | datetime | None]:
     """Start and end; the last day of a whole-day event is included, as iCalendar's is not."""
-    start: Any = event.get("DTSTART").dt
-    end: Any = event.get("DTEND").dt if event.get("DTEND") is not None else None
-    if end is None and event.get("DURATION") is not None:
-        end = start + event.get("DURATION").dt
+    start: Any = _first(event, "DTSTART").dt
+    last, lasts = _first(event, "DTEND"), _first(event, "DURATION")
+    end: Any = last.dt if last is not None else None
+    if end is None and lasts is not None:
+        end = start + lasts.dt
     if end is not None and not isinstance(end, datetime):
         end = max(start, end - timedelta(days=1)) if not isinstance(start, datetime) else end
     return start, end
@@ -114,7 +115,7 @@ def _span(event: Event) -> tuple[date | datetime, date | datetime | None]:
 
 def _zone(event: Event) -> str | None:
     """The IANA name of the start's zone; None for UTC, which names no place."""
-    start: Any = event.get("DTSTART").dt
+    start: Any = _first(event, "DTSTART").dt
     zone = getattr(start, "tzinfo", None)
     key = zone.key if isinstance(zone, ZoneInfo) else None
     return None if key == "UTC" else key
@@ -145,10 +146,15 @@ def _calendar_zone(text: str) -> str | None:
 
 
 def _text(event: Event, name: str) -> str:
-    value: Any = event.get(name)
-    if isinstance(value, list):
-        value = value[0]  # pyright: ignore[reportUnknownVariableType]
-    return str(value).strip() if value is not None else ""  # pyright: ignore[reportUnknownArgumentType]
+    value = _first(event, name)
+    return str(value).strip() if value is not None else ""
+
+
+def _first(event: Event, name: str) -> Any:
+    """The property; the first, where a calendar gives several."""
+    found: Any = event.get(name)
+    values: list[Any] = found if isinstance(found, list) else [found]  # pyright: ignore[reportUnknownVariableType]
+    return values[0] if values else None
 
 
 def _short(error: Exception) -> str:
