@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import Mapped, mapped_column
 
 from boxoffice.data.tenancy import Base
-from boxoffice.kernel.refusals import Busy, Invalid
+from boxoffice.kernel.refusals import InProgress, Invalid
 
 KEPT_FOR = timedelta(hours=48)
 
@@ -39,7 +39,7 @@ class KeyReused(Invalid):
     message = "This Idempotency-Key was used for a different request; send a new one."
 
 
-class KeyInUse(Busy):
+class KeyInUse(InProgress):
     code = "idempotency_key_in_use"
     message = "The first request with this Idempotency-Key is still running; ask again shortly."
 

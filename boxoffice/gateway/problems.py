@@ -32,6 +32,7 @@ _STATUS: dict[type[Refusal], int] = {
     refusals.PaymentRefused: 402,
     refusals.TooLarge: 413,
     refusals.Busy: 429,
+    refusals.InProgress: 409,
     refusals.Unavailable: 503,
     MalformedRequest: 400,
     MethodNotAllowed: 405,

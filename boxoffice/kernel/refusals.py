@@ -13,6 +13,7 @@ step, and facts. The gateway alone turns it into an HTTP answer (RFC 9457).
     ├── PaymentRefused    the money did not come
     ├── TooLarge          the body exceeds a limit
     ├── Busy              too many right now: come back after `retry_after` seconds
+    ├── InProgress        the very same thing is being done: come back after `retry_after` seconds
     └── Unavailable       a part we need is down: come back after `retry_after` seconds
 """
 
@@ -92,6 +93,11 @@ class Busy(Refusal):
     def __init__(self, message: str | None = None, *, retry_after: int = 1, **facts: Any) -> None:
         super().__init__(message, **facts)
         self.retry_after = retry_after
+
+
+class InProgress(Busy):
+    code = "in_progress"
+    message = "This is being done already; ask again shortly."
 
 
 class Unavailable(Busy):
