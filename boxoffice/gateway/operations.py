@@ -12,10 +12,11 @@ from litestar.routes import HTTPRoute
 from boxoffice.kernel.permissions import ORGANIZER_PERMISSIONS, Permission
 
 API = "/api/v1/"
-SIGN_IN_PATHS = "/api/v1/auth/"
+# Where secrets are guessed and mails are triggered.
+GUARDED_PATHS = ("/api/v1/auth/", "/api/v1/order-links")
 HOOK_PATHS = "/api/v1/payments/webhooks/"
 # Renewing or ending a session guesses nothing, and a whole office does it behind one address.
-_HARMLESS_SIGN_IN = {"refresh_session", "log_out"}
+_HARMLESS = {"refresh_session", "log_out"}
 
 
 class Limit(StrEnum):
@@ -98,6 +99,6 @@ def _limit_of(name: str, method: str, route: str, permission: Permission) -> Lim
         return Limit.READ
     if route.startswith(HOOK_PATHS):
         return Limit.HOOK
-    if route.startswith(SIGN_IN_PATHS) and name not in _HARMLESS_SIGN_IN:
+    if route.startswith(GUARDED_PATHS) and name not in _HARMLESS:
         return Limit.AUTH
     return Limit.WRITE

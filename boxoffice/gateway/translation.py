@@ -1,4 +1,4 @@
-"""Exceptions of the framework as the refusals that say the same."""
+"""Exceptions of the framework and of servers we lean on, as the refusals that say the same."""
 
 from typing import Any, cast
 
@@ -11,6 +11,8 @@ from litestar.exceptions import (
     ValidationException,
 )
 from litestar.exceptions.http_exceptions import RequestEntityTooLarge
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from boxoffice.gateway.field_errors import parameter_errors
 from boxoffice.gateway.refusals import (
@@ -36,7 +38,20 @@ def refusal_of(error: Exception) -> Refusal:
     """The refusal that says the same; InternalError for what is nobody's refusal."""
     if isinstance(error, Refusal):
         return error
-    return _of_litestar(error) if isinstance(error, HTTPException) else InternalError()
+    if isinstance(error, HTTPException):
+        return _of_litestar(error)
+    return _of_trouble(error)
+
+
+def _of_trouble(error: Exception) -> Refusal:
+    """A server we lean on is gone or overrun: that passes, and the client may try again."""
+    if isinstance(error, PoolTimeout):
+        return refusals.Busy(retry_after=1)
+    if isinstance(error, DBAPIError) and error.connection_invalidated:
+        return refusals.Unavailable(retry_after=2)
+    if isinstance(error, ConnectionError | TimeoutError):
+        return refusals.Unavailable(retry_after=2)
+    return InternalError()
 
 
 def _of_litestar(error: HTTPException) -> Refusal:

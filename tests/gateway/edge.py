@@ -64,9 +64,12 @@ class Ledger:
 
     def __init__(self) -> None:
         self.effects = 0
+        self.trouble: Exception | None = None
         self.kept: dict[tuple[str, str], Told] = {}
 
     def act(self, told: Told, once: IdempotencyKey | None) -> Told:
+        if self.trouble is not None:
+            raise self.trouble
         if once is not None and (once.scope, once.key) in self.kept:
             once.replayed = True
             return self.kept[once.scope, once.key]

@@ -5,6 +5,8 @@ from typing import Any
 
 import httpx2
 import pytest
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from tests.gateway.edge import API, PUBLIC_URL, Edge, purchase
 
@@ -66,6 +68,25 @@ async def test_a_fault_of_ours_is_logged_with_its_trace_id_and_traceback(
     line = next(line for line in logged if line["event"] == "request failed")
     assert line["trace_id"] == answer.headers["x-request-id"]
     assert isinstance(line["exc_info"], RuntimeError)
+
+
+@pytest.mark.parametrize(
+    ("trouble", "status", "code"),
+    [
+        (ConnectionRefusedError("no database"), 503, "unavailable"),
+        (TimeoutError(), 503, "unavailable"),
+        (DBAPIError("", {}, Exception(), connection_invalidated=True), 503, "unavailable"),
+        (PoolTimeout(), 429, "busy"),
+        (DBAPIError("", {}, Exception()), 500, "internal_error"),
+    ],
+)
+async def test_a_server_that_is_gone_or_overrun_is_worth_another_try(
+    edge: Edge, trouble: Exception, status: int, code: str
+) -> None:
+    edge.ledger.trouble = trouble
+    answer = await edge.client().post(f"{API}/organizers/kulturhaus/orders", json=purchase())
+    assert (answer.status_code, problem_of(answer)["code"]) == (status, code)
+    assert ("retry-after" in answer.headers) == (status != 500)
 
 
 async def test_a_refused_method_names_the_allowed_ones(edge: Edge) -> None:
