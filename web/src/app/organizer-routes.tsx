@@ -1,4 +1,30 @@
 import type { RouteObject } from 'react-router';
 
+/** Below one organizer: for its members. */
+const area: RouteObject = {
+  path: '/organizer/:organizer',
+  lazy: () => import('./routes/organizer/area'),
+  children: [
+    { index: true, lazy: () => import('./routes/organizer/events') },
+    { path: 'events/new', lazy: () => import('./routes/organizer/new-event') },
+    { path: 'events/:eventId', lazy: () => import('./routes/organizer/event') },
+    { path: 'orders', lazy: () => import('./routes/organizer/orders') },
+    { path: 'orders/:orderId', lazy: () => import('./routes/organizer/order') },
+    { path: 'scan', lazy: () => import('./routes/organizer/scan') },
+    { path: 'help/:conversationId?', lazy: () => import('./routes/organizer/help') },
+    { path: '*', lazy: () => import('./routes/organizer/unknown') },
+  ],
+};
+
 /** Routes below /organizer. They get their own layout; each page is a lazy module in app/routes. */
-export const organizerRoutes: RouteObject[] = [];
+export const organizerRoutes: RouteObject[] = [
+  {
+    lazy: () => import('./routes/organizer/frame'),
+    children: [
+      {
+        lazy: () => import('./routes/organizer/problem'),
+        children: [{ path: '/organizer', lazy: () => import('./routes/organizer/choose') }, area],
+      },
+    ],
+  },
+];

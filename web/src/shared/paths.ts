@@ -12,11 +12,19 @@ export const paths = {
   signUp: '/signup',
   organizerHome: '/organizer',
   organizerArea: (organizer: string) => `/organizer/${organizer}`,
+  newEvent: (organizer: string) => `/organizer/${organizer}/events/new`,
+  managedEvent: (organizer: string, eventId: string) => `/organizer/${organizer}/events/${eventId}`,
+  sales: (organizer: string) => `/organizer/${organizer}/orders`,
+  sale: (organizer: string, orderId: string) => `/organizer/${organizer}/orders/${orderId}`,
+  scan: (organizer: string) => `/organizer/${organizer}/scan`,
+  inbox: (organizer: string) => `/organizer/${organizer}/help`,
+  conversation: (organizer: string, id: string) => `/organizer/${organizer}/help/${id}`,
   caughtMail: '/dev/mail',
 } as const;
 
 /** Where a signed-in person goes next: the `next` parameter, if it stays on this site. */
 export function nextPath(search: URLSearchParams): string {
   const next = search.get('next') ?? '';
-  return /^\/(?![/\\])/.test(next) ? next : paths.myTickets;
+  // Browsers skip tabs and line breaks in addresses, so those could hide a second slash.
+  return /^\/(?![/\\])[^\t\n\r]*$/.test(next) ? next : paths.myTickets;
 }

@@ -1,5 +1,4 @@
-import { useEffect, useRef } from 'react';
-import { Link, useLocation, useNavigate } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import { logOut } from '~/shared/api/generated/boxoffice';
 import type { MeView } from '~/shared/api/generated/boxoffice.schemas';
 import { queryClient } from '~/shared/api/queryClient';
@@ -8,6 +7,7 @@ import { paths } from '~/shared/paths';
 import { useTell } from '~/shared/state/notices';
 import { useSessionDispatch } from '~/shared/state/session';
 import styles from './AccountMenu.module.css';
+import { useClosing } from './useClosing';
 
 function useSignOut(): () => void {
   const dispatch = useSessionDispatch();
@@ -25,37 +25,6 @@ function useSignOut(): () => void {
       },
     );
   };
-}
-
-function closeFor(event: Event, menu: HTMLDetailsElement): void {
-  if (event instanceof KeyboardEvent) {
-    if (event.key !== 'Escape') return;
-    menu.querySelector('summary')?.focus();
-  } else if (menu.contains(event.target as Node)) {
-    return;
-  }
-  menu.open = false;
-}
-
-/** Closes on Escape, on a press elsewhere and when the page changes; otherwise a plain disclosure. */
-function useClosing() {
-  const menu = useRef<HTMLDetailsElement>(null);
-  const { pathname } = useLocation();
-  useEffect(() => {
-    const close = (event: Event) => {
-      if (menu.current?.open === true) closeFor(event, menu.current);
-    };
-    document.addEventListener('keydown', close);
-    document.addEventListener('pointerdown', close);
-    return () => {
-      document.removeEventListener('keydown', close);
-      document.removeEventListener('pointerdown', close);
-    };
-  }, []);
-  useEffect(() => {
-    if (menu.current !== null) menu.current.open = false;
-  }, [pathname]);
-  return menu;
 }
 
 export function AccountMenu({ me }: { me: MeView }) {

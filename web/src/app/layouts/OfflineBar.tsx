@@ -11,14 +11,15 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-export function OfflineBar() {
+/** `waits` says what cannot be done meanwhile. */
+export function OfflineBar({ waits = 'buying waits until you are back' }: { waits?: string }) {
   const isOnline = useSyncExternalStore(subscribe, () => navigator.onLine);
   return (
     <div role="status">
       {!isOnline && (
         <p className={styles.bar}>
           <Icon name="offline" size={18} />
-          You are offline. You see what was loaded before; buying waits until you are back.
+          You are offline. You see what was loaded before; {waits}.
         </p>
       )}
     </div>

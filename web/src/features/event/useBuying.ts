@@ -10,6 +10,7 @@ import { orderQuery } from '~/shared/orders/queries';
 import { paths } from '~/shared/paths';
 import { heldOrderOf, useCart, useCartDispatch, type HeldOrder } from '~/shared/state/cart';
 import type { Quantities } from './quantities';
+import { availabilityQuery } from './queries';
 
 /** A key for one intention: kept while its outcome is unknown, new after an answer or a change of mind. */
 function useIntention() {
@@ -30,6 +31,9 @@ function letGo(former: HeldOrder | null, order: OrderView): void {
   if (former === null || former.orderId === order.id) return;
   releaseOrder(former.organizer, former.orderId, asHolder(former.token)).catch(() => undefined);
 }
+
+/** The server counts what is left once a second: asked sooner, it may not know yet. */
+const RECOUNTED_MS = 1100;
 
 /** Holds the chosen tickets and goes to the checkout. */
 export function useBuying(event: EventPage, occurrenceId: string | null) {
@@ -59,6 +63,8 @@ export function useBuying(event: EventPage, occurrenceId: string | null) {
     },
     onError: (error) => {
       intention.settle(error);
+      const { queryKey } = availabilityQuery(event.organizer.slug, event.slug, occurrenceId);
+      window.setTimeout(() => void queryClient.invalidateQueries({ queryKey }), RECOUNTED_MS);
     },
   });
 }

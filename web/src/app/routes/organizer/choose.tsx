@@ -1,0 +1,1 @@
+export { Choose as Component } from '~/features/organizer-choose/Choose';

@@ -1,0 +1,1 @@
+export { RouteProblem as ErrorBoundary } from '../../RouteProblem';

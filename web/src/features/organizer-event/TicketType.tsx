@@ -1,0 +1,90 @@
+import { useState } from 'react';
+import { changeTicketType, deleteTicketType } from '~/shared/api/generated/boxoffice';
+import type { ManagedEvent, TicketTypeView } from '~/shared/api/generated/boxoffice.schemas';
+import { priceText } from '~/shared/format/money';
+import { useArea } from '~/shared/organizer/area';
+import { Status } from '~/shared/organizer/Status';
+import { useMay } from '~/shared/organizer/useMay';
+import { Capacity } from './CapacityForm';
+import { DeleteDialog } from './DeleteDialog';
+import { InventoryBar } from './InventoryBar';
+import { ownQuotas } from './inventory';
+import styles from './Tickets.module.css';
+import { changeOf, saleState, termsText } from './ticketType';
+import { TypeActions } from './TypeActions';
+import { TypeForm } from './TypeForm';
+import { useChange } from './useChange';
+
+interface TicketTypeProps {
+  event: ManagedEvent;
+  type: TicketTypeView;
+  now: number;
+}
+
+/** One ticket type: what it costs, where its tickets are, and what can be done about it. */
+export function TicketType({ event, type, now }: TicketTypeProps) {
+  const { slug } = useArea();
+  const mayWrite = useMay('events:write');
+  const [doing, setDoing] = useState<'nothing' | 'changing' | 'deleting'>('nothing');
+  const change = useChange(event.id);
+  const { tone, word } = saleState(type, now);
+  const rest = () => {
+    change.reset();
+    setDoing('nothing');
+  };
+  return (
+    <li className={styles.type}>
+      <div className={styles.typeHead}>
+        <h3>{type.name}</h3>
+        <p className={`num ${styles.price ?? ''}`}>{priceText(type.price)}</p>
+        <Status tone={tone}>{word}</Status>
+      </div>
+      <p className={styles.typeTerms}>
+        {type.description !== '' && <>{type.description} · </>}
+        {termsText(type, event.timezone)}
+      </p>
+      {ownQuotas(event, type).map((quota) => (
+        <div key={quota.id} className={styles.quota}>
+          <InventoryBar quota={quota} />
+          {mayWrite && <Capacity eventId={event.id} quota={quota} />}
+        </div>
+      ))}
+      {mayWrite && doing !== 'changing' && (
+        <TypeActions
+          type={type}
+          change={change}
+          onChange={() => {
+            setDoing('changing');
+          }}
+          onDelete={() => {
+            setDoing('deleting');
+          }}
+          onSale={(onSale) => {
+            change.run(() => changeTicketType(slug, event.id, type.id, { on_sale: onSale }));
+          }}
+        />
+      )}
+      {doing === 'changing' && (
+        <TypeForm
+          event={event}
+          type={type}
+          change={change}
+          onCancel={rest}
+          onSave={(draft) => {
+            const body = changeOf(draft, event);
+            change.run(() => changeTicketType(slug, event.id, type.id, body), rest);
+          }}
+        />
+      )}
+      <DeleteDialog
+        isOpen={doing === 'deleting'}
+        name={type.name}
+        change={change}
+        onClose={rest}
+        onDelete={() => {
+          change.run(() => deleteTicketType(slug, event.id, type.id));
+        }}
+      />
+    </li>
+  );
+}

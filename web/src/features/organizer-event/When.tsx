@@ -1,0 +1,66 @@
+import type { UseFormReturn } from 'react-hook-form';
+import type { ManagedEvent } from '~/shared/api/generated/boxoffice.schemas';
+import { zonesByRegion } from '~/shared/organizer/wallClock';
+import { Field } from '~/shared/ui/forms/Field';
+import { SelectField } from '~/shared/ui/forms/SelectField';
+import { Panel } from '~/shared/ui/Panel';
+import { IDS, type Details } from './details';
+import styles from './EventDesk.module.css';
+import { Section } from './Section';
+
+function Sold({ event }: { event: ManagedEvent }) {
+  const sold = event.quotas.reduce((sum, quota) => sum + quota.sold, 0);
+  if (sold === 0) return null;
+  return (
+    <Panel tone="careful">
+      <p>Tickets are sold. If you move the event, tell the people who hold them.</p>
+    </Panel>
+  );
+}
+
+export function When({ form, event }: { form: UseFormReturn<Details>; event: ManagedEvent }) {
+  const { errors } = form.formState;
+  return (
+    <Section id="when" title="When">
+      <Sold event={event} />
+      {event.occurrences.length > 1 && (
+        <p className="muted">This event has {event.occurrences.length} dates; this is the first.</p>
+      )}
+      <div className={styles.thirds}>
+        <Field
+          {...form.register('startsAt', { required: 'Say when it starts.' })}
+          id={IDS.startsAt}
+          label="Starts"
+          type="datetime-local"
+          error={errors.startsAt?.message}
+        />
+        <Field
+          {...form.register('endsAt', {
+            required: 'Say when it ends.',
+            validate: (end, { startsAt }) => end > startsAt || 'The end comes after the start.',
+          })}
+          id={IDS.endsAt}
+          label="Ends"
+          type="datetime-local"
+          error={errors.endsAt?.message}
+        />
+        <SelectField
+          {...form.register('timezone')}
+          id={IDS.timezone}
+          label="Time zone"
+          error={errors.timezone?.message}
+        >
+          {zonesByRegion(event.timezone).map(([region, zones]) => (
+            <optgroup key={region} label={region}>
+              {zones.map((zone) => (
+                <option key={zone} value={zone}>
+                  {zone.replaceAll('_', ' ')}
+                </option>
+              ))}
+            </optgroup>
+          ))}
+        </SelectField>
+      </div>
+    </Section>
+  );
+}

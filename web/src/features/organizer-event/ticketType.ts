@@ -1,0 +1,95 @@
+import type {
+  ChangeTicketTypeBody,
+  ManagedEvent,
+  TicketTypeBody,
+  TicketTypeView,
+} from '~/shared/api/generated/boxoffice.schemas';
+import { dateTimeText } from '~/shared/format/dates';
+import { minorUnits, priceInput, wholeNumber } from '~/shared/organizer/prices';
+import { instantOf, wallClock } from '~/shared/organizer/wallClock';
+
+/** A ticket type as typed. */
+export interface TypeDraft {
+  name: string;
+  price: string;
+  quantity: string;
+  description: string;
+  least: string;
+  most: string;
+  salesStart: string;
+  salesEnd: string;
+}
+
+const NEW: TypeDraft = {
+  name: '',
+  price: '',
+  quantity: '',
+  description: '',
+  least: '1',
+  most: '10',
+  salesStart: '',
+  salesEnd: '',
+};
+
+export function draftOf(type: TicketTypeView | null, event: ManagedEvent): TypeDraft {
+  if (type === null) return NEW;
+  const clock = (iso: string | null) => (iso === null ? '' : wallClock(iso, event.timezone));
+  return {
+    ...NEW,
+    name: type.name,
+    price: priceInput(type.price.amount, type.price.currency),
+    description: type.description,
+    least: String(type.min_per_order),
+    most: String(type.max_per_order),
+    salesStart: clock(type.sales_start),
+    salesEnd: clock(type.sales_end),
+  };
+}
+
+/** What both the new and the changed type are made of. */
+export function changeOf(
+  draft: TypeDraft,
+  event: ManagedEvent,
+): Required<Omit<ChangeTicketTypeBody, 'on_sale'>> {
+  return {
+    name: draft.name.trim(),
+    price: minorUnits(draft.price, event.currency) ?? 0,
+    description: draft.description.trim(),
+    min_per_order: wholeNumber(draft.least, 1) ?? 1,
+    max_per_order: wholeNumber(draft.most, 1) ?? 10,
+    sales_start: instantOf(draft.salesStart, event.timezone),
+    sales_end: instantOf(draft.salesEnd, event.timezone),
+  };
+}
+
+export function bodyOf(draft: TypeDraft, event: ManagedEvent): TicketTypeBody {
+  return { ...changeOf(draft, event), quantity: wholeNumber(draft.quantity, 0) };
+}
+
+/** "1 to 10 per order; on sale until Fri 12 Mar 2027, 18:00". */
+export function termsText(type: TicketTypeView, zone: string): string {
+  const { min_per_order: least, max_per_order: most, sales_start: from, sales_end: until } = type;
+  const parts = [
+    least === most
+      ? `exactly ${String(least)} per order`
+      : `${String(least)} to ${String(most)} per order`,
+    from === null ? '' : `from ${dateTimeText(from, zone)}`,
+    until === null ? '' : `until ${dateTimeText(until, zone)}`,
+  ];
+  return parts.filter((part) => part !== '').join(' · ');
+}
+
+/** Whether buyers can have it now, as far as the type itself decides. */
+export function saleState(
+  type: TicketTypeView,
+  now: number,
+): { tone: 'good' | 'careful' | 'over'; word: string } {
+  if (!type.on_sale) return { tone: 'over', word: 'Off sale' };
+  if (type.sales_start !== null && now < Date.parse(type.sales_start)) {
+    return { tone: 'careful', word: 'Not yet on sale' };
+  }
+  if (type.sales_end !== null && Date.parse(type.sales_end) <= now) {
+    return { tone: 'over', word: 'Sale ended' };
+  }
+  return { tone: 'good', word: 'On sale' };
+}

@@ -1,0 +1,47 @@
+import type { OrderView, TicketView } from '~/shared/api/generated/boxoffice.schemas';
+import { moneyText, priceText } from '~/shared/format/money';
+import { Status } from '~/shared/organizer/Status';
+import styles from './Orders.module.css';
+
+const TICKET: Record<TicketView['status'], ['good' | 'over' | 'bad', string]> = {
+  valid: ['good', 'Valid'],
+  used: ['over', 'Admitted'],
+  void: ['bad', 'Void'],
+};
+
+/** What was ordered: a line for each ticket, with where it stands. */
+export function Bought({ order }: { order: OrderView }) {
+  const ticketOf = new Map(order.tickets.map((ticket) => [ticket.number, ticket]));
+  return (
+    <section className={styles.box} aria-labelledby="bought">
+      <h2 id="bought">Tickets</h2>
+      <ul>
+        {order.positions.map((position) => {
+          const ticket = ticketOf.get(position.number);
+          const state = ticket === undefined ? null : TICKET[ticket.status];
+          const name = position.attendee_name ?? order.buyer?.name;
+          return (
+            <li key={position.id} className={styles.ticket}>
+              <span className="num">{position.number}</span>
+              <span>
+                {position.ticket_type_name}
+                {name !== undefined && (
+                  <span className="muted">
+                    {' '}
+                    for <bdi>{name}</bdi>
+                  </span>
+                )}
+              </span>
+              {state !== null && <Status tone={state[0]}>{state[1]}</Status>}
+              <span className="num">{priceText(position.price)}</span>
+            </li>
+          );
+        })}
+      </ul>
+      <p className={`num ${styles.total ?? ''}`}>
+        <span>Total</span>
+        <span>{order.total.amount === 0 ? 'Free' : moneyText(order.total)}</span>
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,40 @@
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { getOrder, listOrderConversations, listOrders } from '~/shared/api/generated/boxoffice';
+import type { PageOrderRow } from '~/shared/api/generated/boxoffice.schemas';
+import { areaKey } from '~/shared/organizer/queries';
+import { paramsOf, type Filters } from './filters';
+
+const LIMIT = 50;
+
+/** Orders that match, newest first. */
+export function salesQuery(organizer: string, filters: Filters) {
+  return infiniteQueryOptions({
+    queryKey: [...areaKey(organizer), 'orders', filters],
+    queryFn: ({ pageParam, signal }) =>
+      listOrders(
+        organizer,
+        { ...paramsOf(filters), limit: LIMIT, ...(pageParam !== null && { cursor: pageParam }) },
+        { signal },
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last: PageOrderRow) => last.next_cursor,
+    placeholderData: keepPreviousData,
+    staleTime: 5_000,
+  });
+}
+
+export function saleQuery(organizer: string, orderId: string) {
+  return queryOptions({
+    queryKey: [...areaKey(organizer), 'order', orderId],
+    queryFn: ({ signal }) => getOrder(organizer, orderId, { signal }),
+    staleTime: 5_000,
+  });
+}
+
+/** What the buyer of an order asked. */
+export function questionsQuery(organizer: string, orderId: string) {
+  return queryOptions({
+    queryKey: [...areaKey(organizer), 'order', orderId, 'conversations'],
+    queryFn: ({ signal }) => listOrderConversations(organizer, orderId, { signal }),
+  });
+}
