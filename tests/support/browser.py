@@ -35,6 +35,7 @@ def launch_arguments() -> list[str]:
     return [
         *sandbox,
         "--disable-gpu",
+        "--disable-quic",
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-sync",

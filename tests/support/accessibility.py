@@ -1,0 +1,62 @@
+"""What axe says about a page, in every look the page has."""
+
+import json
+from collections.abc import Iterator
+from typing import Any, Literal
+
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.async_api import Page
+
+from tests.support.visitors import DESKTOP, PHONE
+
+_RULES = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]},
+    "resultTypes": ["violations"],
+}
+_NARROW = 320
+_HEIGHT = 900
+_SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+_QUIET = """
+() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
+"""
+_STICKING_OUT = """
+() => {
+  const width = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= width) return [];
+  return [...document.querySelectorAll('body *')]
+    .filter((each) => each.getBoundingClientRect().right > width + 1)
+    .map((each) => `${each.tagName}.${each.className}`).slice(0, 8);
+}
+"""
+
+
+async def shortcomings(page: Page) -> list[str]:
+    """Violations at both widths in both colour schemes, and what sticks out at 320 px."""
+    await page.evaluate(AXE_SCRIPT)
+    found: list[str] = []
+    for width in (DESKTOP, PHONE):
+        for scheme in _SCHEMES:
+            await _dress(page, width, scheme)
+            found += [f"{width} {scheme}: {each}" for each in await violations(page)]
+    await _dress(page, _NARROW, "light")
+    found += [f"sticks out at 320: {each}" for each in await page.evaluate(_STICKING_OUT)]
+    await _dress(page, DESKTOP, "light")
+    return found
+
+
+async def violations(page: Page) -> list[str]:
+    """One line per element, for a page that axe has been loaded into."""
+    answer = await page.evaluate(f"() => axe.run(document, {json.dumps(_RULES)})")
+    return [line for each in answer["violations"] for line in _lines(each)]
+
+
+def _lines(violation: dict[str, Any]) -> Iterator[str]:
+    for node in violation["nodes"]:
+        summary = " ".join(str(node["failureSummary"]).split())
+        yield f"{violation['id']} {node['target']} {summary}"
+
+
+async def _dress(page: Page, width: int, scheme: Literal["light", "dark"]) -> None:
+    await page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    await page.set_viewport_size({"width": width, "height": _HEIGHT})
+    await page.evaluate(_QUIET)
