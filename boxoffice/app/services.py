@@ -6,7 +6,9 @@ from contextlib import asynccontextmanager
 import msgspec
 
 from boxoffice.data.blobs import Blobs
+from boxoffice.data.cache import Cache
 from boxoffice.data.postgres import Database
+from boxoffice.gateway.sign_in_attempts import CountedAttempts
 from boxoffice.kernel.keyring import Keyring
 from boxoffice.services.bookings.api import Bookings
 from boxoffice.services.events.api import Events
@@ -22,6 +24,7 @@ class Services(msgspec.Struct, frozen=True, kw_only=True):
     settings: Settings
     keyring: Keyring
     db: Database
+    cache: Cache
     blobs: Blobs
     users: Users
     events: Events
@@ -35,7 +38,8 @@ def build_services(settings: Settings, *, process: str) -> Services:
     keyring = Keyring(settings.secret_key)
     db = Database(settings.database, application_name=process)
     blobs = Blobs(settings.blob_url)
-    users = Users(db, keyring, settings.users)
+    cache = Cache(settings.redis_url)
+    users = Users(db, keyring, settings.users, attempts=CountedAttempts(cache))
     events = Events(db, blobs, users)
     payments = Payments(db, provider_for(settings.payments))
     bookings = Bookings(
@@ -50,6 +54,7 @@ def build_services(settings: Settings, *, process: str) -> Services:
         settings=settings,
         keyring=keyring,
         db=db,
+        cache=cache,
         blobs=blobs,
         users=users,
         events=events,
@@ -74,4 +79,5 @@ async def close(services: Services) -> None:
     await services.bookings.close()
     await services.payments.close()
     services.users.close()
+    await services.cache.close()
     await services.db.close()

@@ -65,6 +65,22 @@ class Cache:
             self._remember_change(key)
             self._local.set(key, value, seconds=seconds)
 
+    async def count(self, key: str, *, seconds: float) -> int:
+        """One more under `key`; how many there have been within `seconds` of the first."""
+        milliseconds = max(1, round(seconds * 1000))
+        try:
+            return await self._ask(lambda: self._count(_KEY + key, milliseconds))
+        except ServerGone:
+            number = int(self._local.get(key) or b"0") + 1
+            self._remember_change(key)
+            self._local.set(key, str(number).encode(), seconds=seconds)
+            return number
+
+    async def _count(self, name: str, milliseconds: int) -> int:
+        async with self._server.pipeline(transaction=True) as pipe:
+            counted = await pipe.incr(name).pexpire(name, milliseconds, nx=True).execute()
+        return int(counted[0])
+
     async def delete(self, key: str) -> None:
         """Forget what is cached under `key`."""
         try:
