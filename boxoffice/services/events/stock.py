@@ -43,7 +43,10 @@ ORDER BY id FOR NO KEY UPDATE
 """
 _READ_TYPES = """
 SELECT t.id, t.event_id, t.name, t.price_amount, e.currency, e.status = 'published' AS published,
-       t.on_sale, t.min_per_order, t.max_per_order, t.sales_start, t.sales_end,
+       t.on_sale, t.min_per_order, t.max_per_order, t.sales_start,
+       least(t.sales_end, (
+           SELECT max(o.ends_at) FROM events.occurrences o
+           WHERE o.organizer_id = t.organizer_id AND o.event_id = t.event_id)) AS sales_end,
        ARRAY(SELECT m.quota_id FROM events.quota_ticket_types m
              WHERE m.organizer_id = t.organizer_id AND m.ticket_type_id = t.id) AS quotas,
        clock_timestamp() AS now

@@ -6,12 +6,12 @@ from uuid import UUID
 
 from boxoffice.data.coalescing import RetryBatch
 from boxoffice.kernel.ids import new_id
-from boxoffice.services.events.api import Granted, SoldOut, Want
+from boxoffice.services.events.api import Granted, NotOnSale, SoldOut, Want
 from tests.services.events.house import Team, accepted
 
 
 async def buy(team: Team, event: dict[str, Any], units: int = 1) -> str:
-    """One purchase, as selling does it: `sold` or `sold_out`."""
+    """One purchase, as selling does it: `sold`, or the code of the refusal."""
     kind = UUID(event["ticket_types"][0]["id"])
     want = Want(
         holder=new_id(),
@@ -25,8 +25,8 @@ async def buy(team: Team, event: dict[str, Any], units: int = 1) -> str:
         (outcome,) = await stock.claim(tx, await stock.lock_types(tx, [kind]), [want])
     if isinstance(outcome, Granted):
         return "sold"
-    assert isinstance(outcome, SoldOut), outcome
-    return "sold_out"
+    assert isinstance(outcome, SoldOut | NotOnSale), outcome
+    return outcome.code
 
 
 async def quotas(team: Team, event: dict[str, Any]) -> list[dict[str, Any]]:
@@ -111,3 +111,17 @@ async def test_a_limit_added_in_the_middle_of_a_sale_counts_every_ticket(team: T
     by_name = {quota["name"]: quota for quota in await quotas(team, event)}
     assert by_name["Fire safety"]["free"] == 0
     assert await buy(team, event) == "sold_out"
+
+
+async def test_nothing_sells_once_the_event_is_over_or_taken_down(team: Team) -> None:
+    event = await team.published()
+    assert await buy(team, event) == "sold"
+    await team.house.rows(
+        "UPDATE events.occurrences SET starts_at = now() - interval '2 hours', "
+        "ends_at = now() - interval '1 second' WHERE event_id = $1",
+        event["id"],
+    )
+    assert await buy(team, event) == "not_on_sale"
+    other = await team.published()
+    accepted(await team.post(other, "/unpublish"))
+    assert await buy(team, other) == "not_on_sale"
