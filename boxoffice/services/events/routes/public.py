@@ -80,11 +80,12 @@ async def get_availability(
     organizer: FromPath[str],
     event: FromPath[str],
     occurrence_id: FromQuery[UUID | None] = None,
-) -> Response[AvailabilityView | None]:
+) -> Response[AvailabilityView]:
     stamped = await events.availability(organizer, event, occurrence_id)
     headers = {**_NOBODY_KEEPS, "etag": stamped.etag}
     if request.headers.get("if-none-match") == stamped.etag:
-        return Response(None, status_code=304, headers=headers)
+        unchanged: Any = Response(None, status_code=304, headers=headers)
+        return unchanged
     return Response(stamped.view, headers=headers)
 
 
