@@ -73,7 +73,7 @@ function Desk({ event, now }: { event: ManagedEvent; now: number }) {
   const mayWrite = useMay('events:write');
   useAnchor();
   return (
-    <div className={styles.desk}>
+    <div className={styles.desk} {...(event.status === 'draft' && { 'data-draft': '' })}>
       <div className={styles.main}>
         {!mayWrite && (
           <Panel tone="plain" icon="user">

@@ -13,6 +13,18 @@ import styles from './EventDesk.module.css';
 import { checklistQuery } from './queries';
 import { useChange } from './useChange';
 
+/** What a settled item is called; its own text says what would have to be done. */
+const DONE: Readonly<Record<string, string>> = {
+  dates: 'A date to come',
+  tickets: 'A ticket type on sale',
+  capacity: 'How many there are',
+  sale_window: 'Open sale',
+  place: 'Venue and city',
+  online_link: 'Link to join',
+  description: 'Description',
+  cover: 'Picture',
+};
+
 function Item({ item }: { item: ChecklistItem }) {
   if (item.done) {
     return (
@@ -20,7 +32,7 @@ function Item({ item }: { item: ChecklistItem }) {
         <Icon name="check" size={18} />
         <span>
           <span className="vh">Done: </span>
-          {item.text}
+          {DONE[item.code] ?? item.text}
         </span>
       </li>
     );

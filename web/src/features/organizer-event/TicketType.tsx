@@ -5,7 +5,6 @@ import { priceText } from '~/shared/format/money';
 import { useArea } from '~/shared/organizer/area';
 import { Status } from '~/shared/organizer/Status';
 import { useMay } from '~/shared/organizer/useMay';
-import { Capacity } from './CapacityForm';
 import { DeleteDialog } from './DeleteDialog';
 import { InventoryBar } from './InventoryBar';
 import { ownQuotas } from './inventory';
@@ -27,6 +26,7 @@ export function TicketType({ event, type, now }: TicketTypeProps) {
   const mayWrite = useMay('events:write');
   const [doing, setDoing] = useState<'nothing' | 'changing' | 'deleting'>('nothing');
   const change = useChange(event.id);
+  const own = ownQuotas(event, type);
   const { tone, word } = saleState(type, now);
   const rest = () => {
     change.reset();
@@ -43,15 +43,14 @@ export function TicketType({ event, type, now }: TicketTypeProps) {
         {type.description !== '' && <>{type.description} · </>}
         {termsText(type, event.timezone)}
       </p>
-      {ownQuotas(event, type).map((quota) => (
-        <div key={quota.id} className={styles.quota}>
-          <InventoryBar quota={quota} />
-          {mayWrite && <Capacity eventId={event.id} quota={quota} />}
-        </div>
+      {own.map((quota) => (
+        <InventoryBar key={quota.id} quota={quota} />
       ))}
       {mayWrite && doing !== 'changing' && (
         <TypeActions
           type={type}
+          quotas={own}
+          eventId={event.id}
           change={change}
           onChange={() => {
             setDoing('changing');

@@ -1,22 +1,29 @@
-import type { TicketTypeView } from '~/shared/api/generated/boxoffice.schemas';
+import type { QuotaView, TicketTypeView } from '~/shared/api/generated/boxoffice.schemas';
 import { Trouble } from '~/shared/organizer/Trouble';
+import { Capacity } from './CapacityForm';
 import styles from './Tickets.module.css';
 import type { Change } from './useChange';
 
 interface TypeActionsProps {
   type: TicketTypeView;
+  eventId: string;
+  quotas: readonly QuotaView[];
   change: Change;
   onChange: () => void;
   onDelete: () => void;
   onSale: (onSale: boolean) => void;
 }
 
-export function TypeActions({ type, change, onChange, onDelete, onSale }: TypeActionsProps) {
+export function TypeActions(props: TypeActionsProps) {
+  const { type, eventId, quotas, change, onChange, onDelete, onSale } = props;
   const of = <span className="vh"> {type.name}</span>;
   return (
     <>
       {change.error !== null && <Trouble error={change.error} />}
       <div className={styles.quiets}>
+        {quotas.map((quota) => (
+          <Capacity key={quota.id} eventId={eventId} quota={quota} />
+        ))}
         <button type="button" className={styles.quiet} onClick={onChange}>
           Edit{of}
         </button>

@@ -5,6 +5,7 @@ import { dateTimeText } from '~/shared/format/dates';
 import { countText } from '~/shared/format/duration';
 import { priceText } from '~/shared/format/money';
 import { useArea } from '~/shared/organizer/area';
+import { orderWords, paymentWord } from '~/shared/organizer/orderWords';
 import { Trouble } from '~/shared/organizer/Trouble';
 import { useMay } from '~/shared/organizer/useMay';
 import { paths } from '~/shared/paths';
@@ -29,7 +30,8 @@ function OrderFacts({ order }: { order: OrderView }) {
           {countText(order.positions.length, 'ticket')}, {priceText(order.total)}
           <br />
           <span className="muted">
-            {order.status.replaceAll('_', ' ')}, payment {order.payment_status.replaceAll('_', ' ')}
+            {orderWords(order.status).word} ·{' '}
+            {paymentWord(order.payment_status, order.total.amount)}
           </span>
         </dd>
       </div>

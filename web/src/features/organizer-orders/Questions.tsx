@@ -5,7 +5,7 @@ import { Trouble } from '~/shared/organizer/Trouble';
 import { paths } from '~/shared/paths';
 import styles from './Orders.module.css';
 import { questionsQuery } from './queries';
-import { momentText } from './words';
+import { momentText } from '~/shared/organizer/orderWords';
 
 /** What the buyer asked about this order, if anything. */
 export function Questions({ orderId }: { orderId: string }) {

@@ -15,7 +15,7 @@ import styles from './Orders.module.css';
 import { Questions } from './Questions';
 import { saleQuery } from './queries';
 import { SaleFacts } from './SaleFacts';
-import { orderWords } from './words';
+import { orderWords } from '~/shared/organizer/orderWords';
 
 function Parts({ order }: { order: OrderView }) {
   return (

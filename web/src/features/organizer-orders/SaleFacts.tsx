@@ -4,7 +4,7 @@ import type { OrderView } from '~/shared/api/generated/boxoffice.schemas';
 import { useArea } from '~/shared/organizer/area';
 import { paths } from '~/shared/paths';
 import styles from './Orders.module.css';
-import { momentText, paymentWord } from './words';
+import { momentText, paymentWord } from '~/shared/organizer/orderWords';
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (

@@ -5,7 +5,7 @@ import { useArea } from '~/shared/organizer/area';
 import { eventChoicesQuery } from '~/shared/organizer/queries';
 import { STATUSES, type Filters } from './filters';
 import styles from './Orders.module.css';
-import { orderWords } from './words';
+import { orderWords } from '~/shared/organizer/orderWords';
 
 const PAUSE_MS = 300;
 

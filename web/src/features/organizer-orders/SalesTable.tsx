@@ -8,7 +8,7 @@ import tables from '~/shared/organizer/Table.module.css';
 import { usePhone } from '~/shared/organizer/usePhone';
 import { paths } from '~/shared/paths';
 import styles from './Orders.module.css';
-import { momentText, orderWords, paymentWord } from './words';
+import { momentText, orderWords, paymentWord } from '~/shared/organizer/orderWords';
 
 function Code({ order }: { order: OrderRow }) {
   const { slug } = useArea();

@@ -16,18 +16,25 @@ function offsetAt(instant: number, zone: string): number {
   return (shown - Math.floor(instant / 60_000) * 60_000) / 60_000;
 }
 
+const CLOCK = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/;
+
+/** As if the clock showed UTC; NaN for anything that is no clock time. */
+function asUtc(clock: string): number {
+  return CLOCK.test(clock) ? Date.parse(`${clock}:00Z`) : NaN;
+}
+
 /** The instant at which clocks in `zone` show `clock`; null for anything that is no clock time. */
 export function instantOf(clock: string, zone: string): string | null {
-  const asUtc = Date.parse(`${clock}:00Z`);
-  if (Number.isNaN(asUtc)) return null;
-  const guess = asUtc - offsetAt(asUtc, zone) * 60_000;
-  return new Date(asUtc - offsetAt(guess, zone) * 60_000).toISOString();
+  const shown = asUtc(clock);
+  if (Number.isNaN(shown)) return null;
+  const guess = shown - offsetAt(shown, zone) * 60_000;
+  return new Date(shown - offsetAt(guess, zone) * 60_000).toISOString();
 }
 
 /** `clock` moved by so many hours. */
 export function hoursLater(clock: string, hours: number): string {
-  const asUtc = Date.parse(`${clock}:00Z`);
-  return Number.isNaN(asUtc) ? '' : new Date(asUtc + hours * 3_600_000).toISOString().slice(0, 16);
+  const shown = asUtc(clock);
+  return Number.isNaN(shown) ? '' : new Date(shown + hours * 3_600_000).toISOString().slice(0, 16);
 }
 
 /** The device's zone. */

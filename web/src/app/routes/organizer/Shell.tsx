@@ -12,7 +12,8 @@ import { Switcher } from './Switcher';
 
 /** The frame of every organizer page: one bar on top, and on phones the four places at the bottom. */
 export function Shell({ me, children }: { me: MeView | null; children: ReactNode }) {
-  const { organizer } = useParams();
+  const { organizer = '' } = useParams();
+  const isMember = me?.organizers.some(({ slug }) => slug === organizer) === true;
   return (
     <div className={styles.shell}>
       <a className="skip" href="#main">
@@ -22,8 +23,8 @@ export function Shell({ me, children }: { me: MeView | null; children: ReactNode
         <div className={styles.brand}>
           <Brand />
         </div>
-        {me !== null && <Switcher me={me} current={organizer ?? null} />}
-        {organizer !== undefined && <AreaNav organizer={organizer} />}
+        {me !== null && <Switcher me={me} current={organizer} />}
+        {isMember && <AreaNav organizer={organizer} />}
         <div className={styles.tools}>
           <ModeToggle />
           {me !== null && <AccountMenu me={me} />}

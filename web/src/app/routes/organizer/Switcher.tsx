@@ -8,7 +8,7 @@ import { useClosing } from '../../layouts/useClosing';
 import styles from './Switcher.module.css';
 
 /** Which organizer one works for, and the way to the others. */
-export function Switcher({ me, current }: { me: MeView; current: string | null }) {
+export function Switcher({ me, current }: { me: MeView; current: string }) {
   const menu = useClosing();
   const here = me.organizers.find(({ slug }) => slug === current);
   return (

@@ -18,7 +18,7 @@ export const SelectField = forwardRef<HTMLSelectElement, SelectFieldProps>(funct
   const id = givenId ?? ownId;
   const told = [hint !== undefined && `${id}-hint`, error !== undefined && `${id}-error`];
   return (
-    <div>
+    <div className={styles.stack}>
       <label className={styles.label} htmlFor={id}>
         {label}
       </label>
