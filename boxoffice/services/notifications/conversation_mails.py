@@ -62,8 +62,7 @@ class ConversationMails:
             order_code=order.code,
             event_title=order.event_title,
             message=message.body,
-            conversation_url=f"{self._public_url}/organizer/{organizer.slug}/help"
-            f"?conversation={conversation.id}",
+            conversation_url=f"{self._public_url}/organizer/{organizer.slug}/help/{conversation.id}",
         )
         members = await self._users.members_with(organizer.id, Permission.SUPPORT)
         return [

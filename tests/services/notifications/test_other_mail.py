@@ -127,7 +127,7 @@ async def test_a_question_is_mailed_to_those_who_answer(office: PostOffice) -> N
     assert message["Subject"] == f"Ada Lovelace needs help with order {buyer.order['code']}"
     assert "Where is\n\nmy PDF?" in text_of(message)
     assert found(r"/organizer/\S+", message) == [
-        f"/organizer/{desk.stage.slug}/help?conversation={conversation['id']}"
+        f"/organizer/{desk.stage.slug}/help/{conversation['id']}"
     ]
 
 
