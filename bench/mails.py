@@ -102,8 +102,7 @@ def watch_cpu(owner: Any, name: str, step: str) -> None:
 
 
 def watch_everything() -> None:
-    watch(Bookings, "order", "read the order")
-    watch(Bookings, "document", "read what the PDF says")
+    watch(Bookings, "confirmation", "read the order")
     watch(Deliveries, "claim", "claim the delivery")
     watch(SmtpMailer, "send", "SMTP")
     watch(Deliveries, "record_sent", "record the outcome")

@@ -25,6 +25,7 @@ from boxoffice.services.bookings.people import checked_buyer
 from boxoffice.services.bookings.rules import OrderNotFound, check_lines
 from boxoffice.services.bookings.scanning import Scanning, ScanTicket
 from boxoffice.services.bookings.tickets import (
+    Confirmation,
     NoTicketsYet,
     Tickets,
     render_calendar,
@@ -39,6 +40,7 @@ from boxoffice.services.users.api import Users
 __all__ = [
     "Bookings",
     "BuyerView",
+    "Confirmation",
     "NoTicketsYet",
     "OrderDocument",
     "OrderNotFound",
@@ -103,9 +105,9 @@ class Bookings:
         """The order that a capability link opens; `OrderNotFound` for any other text."""
         return await self.finding.by_token(token)
 
-    async def document(self, organizer_id: UUID, order_id: UUID) -> OrderDocument:
-        """What a confirmed order's PDF and calendar are made of; `NoTicketsYet` before that."""
-        return await self.tickets.document(organizer_id, order_id)
+    async def confirmation(self, organizer_id: UUID, order_id: UUID) -> Confirmation | None:
+        """The order and what its PDF and calendar are made of; None unless it is confirmed."""
+        return await self.tickets.confirmation(organizer_id, order_id)
 
     async def requested_links(self, request_id: UUID) -> RequestedLinks | None:
         """Whom to mail which order links; None once the request is forgotten."""

@@ -3,6 +3,8 @@
 import asyncio
 from uuid import UUID
 
+import msgspec
+
 from boxoffice.data.postgres import Database
 from boxoffice.kernel.actors import Actor
 from boxoffice.kernel.refusals import Conflict
@@ -19,6 +21,13 @@ from boxoffice.services.bookings.views import OrderView
 class NoTicketsYet(Conflict):
     code = "no_tickets_yet"
     message = "This order has no tickets until it is confirmed."
+
+
+class Confirmation(msgspec.Struct, frozen=True, kw_only=True):
+    """A confirmed order, and what its files are made of."""
+
+    order: OrderView
+    document: OrderDocument
 
 
 class Tickets:
@@ -50,16 +59,18 @@ class Tickets:
             raise OrderNotFound
         return qr.svg(codes[ticket_id]).encode()
 
-    async def document(self, organizer_id: UUID, order_id: UUID) -> OrderDocument:
-        """What the order's files are made of, for whoever sends them; no door: services only."""
+    async def confirmation(self, organizer_id: UUID, order_id: UUID) -> Confirmation | None:
+        """For whoever sends it; None unless the order is confirmed. No door: services only."""
         async with self._db.begin(organizer_id) as tx:
             order = await read_order(tx, organizer_id, order_id)
+        if order.status is not OrderStatus.CONFIRMED:
+            return None
         return await self._compose(organizer_id, order)
 
     async def _document(self, actor: Actor, organizer_id: UUID, order_id: UUID) -> OrderDocument:
         async with self._db.begin(organizer_id) as tx:
             order = await self._door.read(tx, actor, order_id)
-        return await self._compose(organizer_id, order)
+        return (await self._compose(organizer_id, order)).document
 
     async def _view(self, actor: Actor, organizer_id: UUID, order_id: UUID) -> OrderView:
         async with self._db.begin(organizer_id) as tx:
@@ -69,13 +80,13 @@ class Tickets:
             raise NoTicketsYet
         return await self._composer.one(organizer_id, order, now=now)
 
-    async def _compose(self, organizer_id: UUID, order: OrderSnapshot) -> OrderDocument:
+    async def _compose(self, organizer_id: UUID, order: OrderSnapshot) -> Confirmation:
         if order.confirmed_at is None:
             raise NoTicketsYet
         known = await self._composer.known(organizer_id, [order.event_id])
         view = self._composer.view(known, order, now=order.confirmed_at)
         venue = view.venue
-        return OrderDocument(
+        document = OrderDocument(
             order_code=view.code,
             organizer_name=known.organizer.name,
             event_title=view.event_title,
@@ -99,6 +110,7 @@ class Tickets:
             ),
             locale=order.locale,
         )
+        return Confirmation(order=view, document=document)
 
 
 async def render_pdf(document: OrderDocument) -> bytes:

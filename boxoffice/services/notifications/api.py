@@ -7,9 +7,10 @@ from boxoffice.services.notifications.account_mails import AccountMails
 from boxoffice.services.notifications.caught import CaughtMailer
 from boxoffice.services.notifications.conversation_mails import ConversationMails
 from boxoffice.services.notifications.deliveries import Deliveries
+from boxoffice.services.notifications.lanes import MailLanes
 from boxoffice.services.notifications.mail.addresses import Mailbox
 from boxoffice.services.notifications.mail.smtp_url import BadSmtpUrl, SmtpServer
-from boxoffice.services.notifications.mail.transport import Mailer, SmtpMailer
+from boxoffice.services.notifications.mail.transport import Mailer
 from boxoffice.services.notifications.order_mails import OrderMails
 from boxoffice.services.notifications.post import Post
 from boxoffice.services.notifications.settings import MailSettings
@@ -46,11 +47,11 @@ class Notifications:
         self.caught_mail = mailer if isinstance(mailer, CaughtMailer) else None
 
 
-def mailer_for(settings: MailSettings, db: Database) -> SmtpMailer | CaughtMailer:
+def mailer_for(settings: MailSettings, db: Database) -> MailLanes | CaughtMailer:
     """The way out that the settings name; without a mail server, mail is caught.
 
     Close it at the end. `BadSmtpUrl` for an address that is none.
     """
     if settings.smtp_url is None:
         return CaughtMailer(db)
-    return SmtpMailer(SmtpServer.parse(settings.smtp_url))
+    return MailLanes(SmtpServer.parse(settings.smtp_url))

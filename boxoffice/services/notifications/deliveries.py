@@ -11,11 +11,11 @@ from base64 import b32encode
 from contextlib import AbstractAsyncContextManager
 from datetime import timedelta
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import and_, delete, func, or_, select, update
+from sqlalchemy import and_, bindparam, delete, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from boxoffice.data.postgres import Database
@@ -74,11 +74,15 @@ class Deliveries:
 
     async def claim(self, intent: Intent) -> Claimed:
         """Begin an attempt; raises `Settled` or `BeingSent`."""
+        statements = _STATEMENTS[_table(intent.organizer_id)]
+        identity = self._identity(intent)
+        attempt = {"id": new_id(), "message_id": self.message_id(intent)}
         async with self._begin(intent.organizer_id) as tx:
-            taken = await tx.connection.scalar(self._claim(intent))
-            if taken is None:
-                raise await self._obstacle(tx, intent)
-            return Claimed(organizer_id=intent.organizer_id, id=taken)
+            taken = await tx.connection.scalar(statements.claim, identity | attempt)
+            if taken is not None:
+                return Claimed(organizer_id=intent.organizer_id, id=taken)
+            status = await tx.connection.scalar(statements.status, identity)
+        raise BeingSent(intent.template) if status == "sending" else Settled(intent.template)
 
     async def record_sent(self, claimed: Claimed) -> None:
         """The mail server has taken the message."""
@@ -107,33 +111,6 @@ class Deliveries:
     def _recipient(self, intent: Intent) -> bytes:
         return self._keyring.mac("notifications/recipient", intent.address.lower().encode())
 
-    def _claim(self, intent: Intent) -> Any:
-        """Insert the delivery, or take up one that failed or whose sender must be dead."""
-        row = _table(intent.organizer_id)
-        abandoned = row.claimed_at < func.clock_timestamp() - LEASE
-        return (
-            insert(row)
-            .values(
-                **self._identity(intent),
-                id=new_id(),
-                channel="mail",
-                message_id=self.message_id(intent),
-                status="sending",
-                attempts=1,
-                claimed_at=func.clock_timestamp(),
-            )
-            .on_conflict_do_update(
-                constraint=f"{row.__tablename__}_once",
-                set_={
-                    "status": "sending",
-                    "attempts": row.attempts + 1,
-                    "claimed_at": func.clock_timestamp(),
-                },
-                where=or_(row.status == "failed", and_(row.status == "sending", abandoned)),
-            )
-            .returning(row.id)
-        )
-
     def _identity(self, intent: Intent) -> dict[str, Any]:
         return _owner(intent.organizer_id) | {
             "fact_id": intent.fact_id,
@@ -141,16 +118,48 @@ class Deliveries:
             "recipient": self._recipient(intent),
         }
 
-    async def _obstacle(self, tx: Transaction, intent: Intent) -> Exception:
-        row = _table(intent.organizer_id)
-        status = await tx.session.scalar(select(row.status).filter_by(**self._identity(intent)))
-        return BeingSent(intent.template) if status == "sending" else Settled(intent.template)
-
     async def _record(self, claimed: Claimed, **outcome: Any) -> None:
+        row = _table(claimed.organizer_id)
+        key = {"id": claimed.id} | _owner(claimed.organizer_id)
         async with self._begin(claimed.organizer_id) as tx:
-            row = _table(claimed.organizer_id)
-            key = {"id": claimed.id} | _owner(claimed.organizer_id)
             await tx.connection.execute(update(row).filter_by(**key).values(**outcome))
+
+
+class _Statements(NamedTuple):
+    """Made once: putting the claim together costs a millisecond, executing it half as much."""
+
+    claim: Any
+    status: Any
+
+
+def _claim(row: type[OrganizerDelivery] | type[PlatformDelivery]) -> Any:
+    """Insert the delivery, or take up one that failed or whose sender must be dead."""
+    abandoned = row.claimed_at < func.clock_timestamp() - LEASE
+    attempt: dict[str, Any] = {"status": "sending", "claimed_at": func.clock_timestamp()}
+    given = _bound("id", "message_id", "fact_id", "template", "recipient", *_owners(row))
+    return (
+        insert(row)
+        .values(given | attempt | {"channel": "mail", "attempts": 1})
+        .on_conflict_do_update(
+            constraint=f"{row.__tablename__}_once",
+            set_=attempt | {"attempts": row.attempts + 1},
+            where=or_(row.status == "failed", and_(row.status == "sending", abandoned)),
+        )
+        .returning(row.id)
+    )
+
+
+def _status(row: type[OrganizerDelivery] | type[PlatformDelivery]) -> Any:
+    identity = _bound("fact_id", "template", "recipient", *_owners(row))
+    return select(row.status).filter_by(**identity)
+
+
+def _bound(*names: str) -> dict[str, Any]:
+    return {name: bindparam(name) for name in names}
+
+
+def _owners(row: type[OrganizerDelivery] | type[PlatformDelivery]) -> tuple[str, ...]:
+    return ("organizer_id",) if row is OrganizerDelivery else ()
 
 
 def _table(organizer_id: UUID | None) -> type[OrganizerDelivery] | type[PlatformDelivery]:
@@ -159,3 +168,8 @@ def _table(organizer_id: UUID | None) -> type[OrganizerDelivery] | type[Platform
 
 def _owner(organizer_id: UUID | None) -> dict[str, Any]:
     return {} if organizer_id is None else {"organizer_id": organizer_id}
+
+
+_STATEMENTS = {
+    row: _Statements(_claim(row), _status(row)) for row in (OrganizerDelivery, PlatformDelivery)
+}

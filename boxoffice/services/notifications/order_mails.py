@@ -40,10 +40,10 @@ class OrderMails:
 
     async def send_tickets(self, organizer_id: UUID, fact: OrderConfirmed, fact_id: UUID) -> None:
         """The confirmation with the tickets; nothing if the order has been cancelled since."""
-        order = await self._bookings.order(organizer_id, fact.order_id)
-        if order.status != "confirmed" or order.buyer is None:
+        found = await self._bookings.confirmation(organizer_id, fact.order_id)
+        if found is None or found.order.buyer is None:
             return
-        document = await self._bookings.document(organizer_id, fact.order_id)
+        order, document = found.order, found.document
         pdf = await render_pdf(document)
         calendar = await render_calendar(document)
         images = await _images(order)
@@ -51,7 +51,7 @@ class OrderMails:
             Draft(
                 organizer_id=organizer_id,
                 fact_id=fact_id,
-                recipient=Mailbox(order.buyer.email, order.buyer.name),
+                recipient=Mailbox(found.order.buyer.email, found.order.buyer.name),
                 template="order_confirmed",
                 letter=_confirmation(order, document),
                 attachments=(

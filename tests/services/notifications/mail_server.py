@@ -28,6 +28,7 @@ class MailServer:
         self.yes = asyncio.Event()
         self.yes.set()
         self.port = 0
+        self.connections = 0
 
     @property
     def url(self) -> str:
@@ -77,6 +78,7 @@ async def running_mail_server() -> AsyncIterator[MailServer]:
     class Connection(SMTP):
         def connection_made(self, transport: asyncio.BaseTransport) -> None:
             transports.append(transport)
+            mail_server.connections += 1
             super().connection_made(transport)
 
     server = await asyncio.get_running_loop().create_server(
