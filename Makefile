@@ -33,10 +33,10 @@ dev: $(STAMPS)/serve $(STAMPS)/npm ## The same, reloading server and web app as 
 
 test: $(STAMPS)/dev $(STAMPS)/web ## All tests: Python, web, and a real browser
 	@python -m tests.support.browser
-	@python -m tests.support.run covered web browser
+	@python -m tests.support.run python web browser
 
-test-fast: $(STAMPS)/dev $(STAMPS)/npm ## Tests without the browser, in under two minutes
-	@python -m tests.support.run python web
+test-fast: $(STAMPS)/dev $(STAMPS)/npm ## Tests without browser and whole product, in under two minutes
+	@python -m tests.support.run fast web
 
 check: $(STAMPS)/dev $(STAMPS)/npm ## Style, types, architecture, and the client against the API
 	ruff check
