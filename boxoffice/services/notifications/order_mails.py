@@ -37,6 +37,8 @@ class OrderMails:
         self._post = post
         self._bookings = bookings
         self._public_url = public_url
+        # The typesetter serves one at a time; more would only occupy threads that others need.
+        self._presses = asyncio.Semaphore(2)
 
     async def send_tickets(self, organizer_id: UUID, fact: OrderConfirmed, fact_id: UUID) -> None:
         """The confirmation with the tickets; nothing if the order has been cancelled since."""
@@ -44,7 +46,8 @@ class OrderMails:
         if found is None or found.order.buyer is None:
             return
         order, document = found.order, found.document
-        pdf = await render_pdf(document)
+        async with self._presses:
+            pdf = await render_pdf(document)
         calendar = await render_calendar(document)
         images = await _images(order)
         await self._post.send(
