@@ -21,6 +21,7 @@ from boxoffice.services.events.rules.checklist import broken_by_change, checklis
 from boxoffice.services.events.rules.forms import EventFields, EventForm, VenueForm, check_event
 from boxoffice.services.events.rules.lifecycle import EventStatus
 from boxoffice.services.events.rules.localtime import wall_clock_of
+from boxoffice.services.events.searching import Instant
 from boxoffice.services.events.tables import OccurrenceRow
 from boxoffice.services.events.views import ManagedEvent, ManagedEventRow
 from boxoffice.services.events.workbench import Bench, Open
@@ -122,7 +123,7 @@ async def _latest_first(
         .limit(limit + 1)
     )
     if cursor:
-        position = decode_cursor(cursor, tuple[datetime, UUID])
+        position = decode_cursor(cursor, tuple[Instant, UUID])
         statement = statement.having(tuple_(first, date.event_id) < position)
     return [(starts_at, event_id) for starts_at, event_id in await tx.session.execute(statement)]
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, Self, TypeVarTuple, cast
+from typing import Annotated, Any, Self, TypeVarTuple, cast
 from uuid import UUID
 
 import msgspec
@@ -25,6 +25,9 @@ from boxoffice.services.events.tables import DiscoveryRow
 from boxoffice.services.events.views import DiscoverView, EventCard, FacetValue, Format
 
 Columns = TypeVarTuple("Columns")
+
+# A position whose time says which instant it means.
+Instant = Annotated[datetime, msgspec.Meta(tz=True)]
 
 MAX_QUERY = 200
 MAX_CITIES = 50
@@ -168,7 +171,7 @@ async def _page(
     row = DiscoveryRow
     statement = _where(select(row), conditions).order_by(row.starts_at, row.event_id)
     if filters.cursor:
-        starts_at, event_id = decode_cursor(filters.cursor, tuple[datetime, UUID])
+        starts_at, event_id = decode_cursor(filters.cursor, tuple[Instant, UUID])
         statement = statement.where(tuple_(row.starts_at, row.event_id) > (starts_at, event_id))
     rows = (await tx.session.scalars(statement.limit(filters.limit + 1))).all()
     return page_of(list(rows), limit=filters.limit, position=_position)

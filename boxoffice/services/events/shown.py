@@ -17,6 +17,7 @@ from boxoffice.kernel.refusals import Gone, NotFound
 from boxoffice.services.events import presenting
 from boxoffice.services.events.presenting import Presenter
 from boxoffice.services.events.reading import WholeEvent, read_event
+from boxoffice.services.events.rules.folding import is_slug
 from boxoffice.services.events.rules.lifecycle import is_public
 from boxoffice.services.events.searching import Filters, Searching
 from boxoffice.services.events.tables import EventRow
@@ -134,6 +135,8 @@ class Shown:
 
 
 async def _read_public(tx: Transaction, slug: str) -> WholeEvent:
+    if not is_slug(slug):
+        raise NotFound
     event = await tx.session.scalar(
         select(EventRow).where(EventRow.organizer_id == tx.organizer_id, EventRow.slug == slug)
     )

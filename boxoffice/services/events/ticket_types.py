@@ -17,6 +17,7 @@ from boxoffice.services.events.locking import lock_quotas_of_types
 from boxoffice.services.events.reading import WholeEvent
 from boxoffice.services.events.rules import texts
 from boxoffice.services.events.rules.forms import Checker
+from boxoffice.services.events.rules.localtime import is_in_reach
 from boxoffice.services.events.tables import (
     ClaimRow,
     QuotaRow,
@@ -159,8 +160,12 @@ def _check_numbers(kind: TicketTypeRow) -> None:
 def _check_window(kind: TicketTypeRow) -> None:
     for name in ("sales_start", "sales_end"):
         moment = getattr(kind, name)
-        if moment is not None and moment.tzinfo is None:
-            raise FieldError(f"/{name}", "bad_time", "Give the time with an offset, or Z.")
+        if moment is None:
+            continue
+        if moment.tzinfo is None or not is_in_reach(moment):
+            raise FieldError(
+                f"/{name}", "bad_time", "Give a time with an offset, like 2027-03-14T19:00:00Z."
+            )
     if kind.sales_start and kind.sales_end and kind.sales_end <= kind.sales_start:
         raise FieldError("/sales_end", "end_before_start", "The sale ends after it starts.")
 

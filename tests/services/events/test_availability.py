@@ -112,9 +112,7 @@ async def test_the_tightest_of_several_quotas_counts(
     assert (offer["state"], offer["available"]) == ("few", 4)
 
 
-async def test_a_date_of_another_event_is_unknown(
-    team: Team, visitor: httpx2.AsyncClient
-) -> None:
+async def test_a_date_of_another_event_is_unknown(team: Team, visitor: httpx2.AsyncClient) -> None:
     event = await team.published()
     own = {"occurrence_id": event["occurrences"][0]["id"]}
     assert accepted(await visitor.get(path(team, event), params=own))

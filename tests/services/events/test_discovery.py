@@ -8,6 +8,7 @@ import httpx2
 import pytest
 
 from boxoffice.kernel.ids import new_id
+from boxoffice.kernel.pages import encode_cursor
 from tests.services.events.house import Team, accepted, refused, wrong_fields
 
 
@@ -187,6 +188,10 @@ async def test_a_wrong_filter_is_refused(town: Town) -> None:
 
     refused(await ask(limit=101), 422, "bad_limit")
     refused(await ask(cursor="bm90IG91cnM"), 422, "bad_cursor")
+    without_zone = encode_cursor((datetime(2027, 1, 1), new_id()))  # noqa: DTZ001  # that is the point
+    refused(await ask(cursor=without_zone), 422, "bad_cursor")
+    for name in ("q", "city", "country", "category", "organizer"):
+        refused(await ask(**{name: "a\x00b"}), 400, "malformed_request")
     assert wrong_fields(await ask(q="x" * 201)) == {"?q": "too_long"}
     backwards = await ask(date_from="2027-05-02", date_to="2027-05-01")
     assert wrong_fields(backwards) == {"?date_to": "end_before_start"}

@@ -39,6 +39,9 @@ async def test_a_draft_has_none(team: Team, visitor: httpx2.AsyncClient) -> None
     event = await team.create()
     refused(await visitor.get(page(team, event)), 404, "not_found")
     refused(await visitor.get("/api/v1/events/nobody-here/night-train"), 404, "not_found")
+    for slug in ("Night-Train", "x" * 500, "%ff", "-"):
+        answer = await visitor.get(f"/api/v1/events/{team.slug}/{slug}")
+        refused(answer, 404, "not_found")
     assert await team.listed() == []
 
 

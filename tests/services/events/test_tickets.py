@@ -50,6 +50,8 @@ async def test_types_can_share_a_quota(team: Team) -> None:
         ({"min_per_order": 0}, {"/min_per_order": "out_of_range"}),
         ({"min_per_order": 5, "max_per_order": 4}, {"/max_per_order": "out_of_range"}),
         ({"sales_start": "2027-01-02T00:00:00"}, {"/sales_start": "bad_time"}),
+        ({"sales_start": "0001-01-01T00:00:00+14:00"}, {"/sales_start": "bad_time"}),
+        ({"sales_end": "9999-12-31T23:59:59-14:00"}, {"/sales_end": "bad_time"}),
         (
             {"sales_start": "2027-01-02T00:00:00Z", "sales_end": "2027-01-01T00:00:00Z"},
             {"/sales_end": "end_before_start"},

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 MAX_SLUG = 80
 MAX_WORDS = 2_000
 _MAX_WORD = 64
+_MAX_NUMBER = 8  # `-2` and so on, behind a slug that is taken
 
 # Letters that Unicode does not decompose.
 _LETTERS = str.maketrans(
@@ -19,6 +20,7 @@ _CYRILLIC = (
 )
 _TO_LATIN = str.maketrans({pair[0]: pair[1:] for pair in f"{_GREEK} {_CYRILLIC}".split()})
 _NOT_ALPHANUMERIC = re.compile(r"[\W_]+")
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 
 
@@ -39,6 +41,11 @@ def slug_of(title: str, *, otherwise: str) -> str:
     """An ASCII slug of `title`, or `otherwise` if nothing of it can be written in ASCII."""
     ascii_words = _NOT_SLUG.sub("-", fold(title).translate(_TO_LATIN)).strip("-")
     return _shortened(ascii_words, MAX_SLUG) or otherwise
+
+
+def is_slug(text: str) -> bool:
+    """Whether an event can have this slug."""
+    return len(text) <= MAX_SLUG + _MAX_NUMBER and _SLUG.fullmatch(text) is not None
 
 
 def free_slug(wanted: str, taken: Collection[str]) -> str:

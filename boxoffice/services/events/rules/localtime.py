@@ -19,6 +19,11 @@ def known_zones() -> frozenset[str]:
     )
 
 
+def is_in_reach(moment: datetime) -> bool:
+    """Whether an event or a sale may be at that instant, which has an offset."""
+    return _EARLIEST < moment.replace(tzinfo=None) < _LATEST
+
+
 def is_zone(name: str) -> bool:
     """Whether `name` is an IANA time zone, like `Europe/Berlin`."""
     return name in known_zones()
