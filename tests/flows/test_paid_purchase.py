@@ -1,14 +1,17 @@
 """Buying with a card, through the API and a real practice card company."""
 
 import asyncio
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
 import httpx2
+import pytest
 
 from boxoffice.data.postgres import Database
 from boxoffice.kernel.money import Money
 from boxoffice.services.bookings.confirming import TooLate
+from boxoffice.services.payments.api import PaymentView
 from tests.support.product import Product, once, order_of
 from tests.support.stage import Stage, set_stage
 
@@ -119,6 +122,26 @@ async def test_late_money_goes_back_when_the_stock_is_gone(
     assert taken["payment_status"] == "refunded"
 
 
+async def test_money_on_its_way_back_does_not_confirm_when_stock_is_free_again(
+    db: Database, paying_product: Product
+) -> None:
+    stage = await set_stage(db, capacities=[1], price=2500)
+    async with paying_product.visitor() as ada, paying_product.visitor() as bob:
+        path, order = await held(ada, stage)
+        await lapse(db, stage, order)
+        rival, _ = await held(bob, stage)
+        payment = await money_arrives(paying_product, stage, order)
+        await bob.post(f"{rival}/release")
+        with pytest.raises(TooLate):
+            await paying_product.services.bookings.checkout.payment_succeeded(
+                stage.organizer_id, order_id(order), payment.id
+            )
+        shown = (await ada.get(path)).json()
+    assert (shown["status"], shown["payment_status"]) == ("expired", "refunded")
+    paid = await paying_product.services.payments.of(stage.organizer_id, order_id(order))
+    assert [one.status for one in paid] == ["refunded"]
+
+
 async def test_late_money_confirms_when_the_stock_still_stands(
     db: Database, paying_product: Product
 ) -> None:
@@ -151,7 +174,7 @@ async def lapse(db: Database, stage: Stage, order: dict[str, Any]) -> None:
             await tx.connection.exec_driver_sql(sql, (stage.organizer_id, order_id(order)))
 
 
-async def money_arrives(product: Product, stage: Stage, order: dict[str, Any]) -> None:
+async def money_arrives(product: Product, stage: Stage, order: dict[str, Any]) -> PaymentView:
     """Charge past the checkout, as when its process died, and let the listener hear of it."""
     bookings, payments = product.services.bookings, product.services.payments
     payment = await payments.charge(
@@ -161,7 +184,6 @@ async def money_arrives(product: Product, stage: Stage, order: dict[str, Any]) -
         source="practice_ok",
         once=None,
     )
-    try:
+    with suppress(TooLate):
         await bookings.checkout.payment_succeeded(stage.organizer_id, order_id(order), payment.id)
-    except TooLate:
-        return
+    return payment

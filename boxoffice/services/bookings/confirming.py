@@ -143,6 +143,9 @@ class Confirming:
         await _write_too_late(tx, organizer_id, verdicts, paid_by)
 
 
+_SETTLED = {OrderPaymentStatus.PAID, OrderPaymentStatus.REFUNDED}
+
+
 class _Mark:
     """A verdict that is neither a refusal nor an order."""
 
@@ -160,9 +163,14 @@ def _judge(
         return ALREADY
     if command.payment_id is None:
         return _judge_free(order, standing, now=now)
-    if order.status in (OrderStatus.CANCELLED, OrderStatus.REJECTED):
+    if order.status in (OrderStatus.CANCELLED, OrderStatus.REJECTED) or _is_going_back(order):
         return TooLate()
     return CLAIM_AGAIN if standing is Standing.GONE else CONFIRM
+
+
+def _is_going_back(order: OrderSnapshot) -> bool:
+    """Money once found too late stays too late, even if stock is free again when asked next."""
+    return order.status is OrderStatus.EXPIRED and order.payment_status in _SETTLED
 
 
 def _judge_free(order: OrderSnapshot, standing: Standing, *, now: datetime) -> Verdict:
