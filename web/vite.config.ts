@@ -45,6 +45,8 @@ export default defineConfig({
     environment: 'jsdom',
     setupFiles: ['src/testing/setup.ts'],
     restoreMocks: true,
+    // One environment per worker: making a new one for each file costs more than all tests.
+    isolate: false,
     css: false,
   },
 });

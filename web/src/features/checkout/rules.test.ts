@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import { ApiError, localProblem } from '~/shared/api/problems';
+import { heldOrder } from '~/testing/orders';
+import { attemptKey, settleAttempt } from './attempts';
+import { knownDetails, keepDetails } from './draft';
+import { announcementAt } from './HoldTimer';
+import { linesOf, sameAgain } from './lines';
+import { EDITING, submissionReducer, verdictOf } from './submission';
+import { submitText } from './words';
+
+const refusal = (code: string) => new ApiError({ ...localProblem(code, '', ''), status: 409 });
+const silence = new ApiError(localProblem('unreachable', '', ''));
+
+describe('a submission', () => {
+  it('is sent once: a second press changes nothing', () => {
+    const sending = submissionReducer(EDITING, { type: 'sent' });
+    expect(sending.phase).toBe('sending');
+    expect(submissionReducer(sending, { type: 'sent' })).toBe(sending);
+  });
+
+  it.each([
+    [refusal('card_declined'), 'editing'],
+    [refusal('hold_expired'), 'expired'],
+    [refusal('payment_under_way'), 'checking'],
+    [silence, 'checking'],
+  ])('after %s is %s', (error, phase) => {
+    expect(submissionReducer({ phase: 'sending' }, { type: 'failed', error }).phase).toBe(phase);
+  });
+
+  it('is not ended by the clock while the bank is asked', () => {
+    expect(submissionReducer({ phase: 'sending' }, { type: 'expired' }).phase).toBe('sending');
+    expect(submissionReducer(EDITING, { type: 'expired' }).phase).toBe('expired');
+  });
+
+  it('is judged by the order itself', () => {
+    expect(verdictOf(heldOrder({ status: 'confirmed' }))).toBe('bought');
+    expect(verdictOf(heldOrder({ status: 'awaiting_payment', payment_status: 'pending' }))).toBe(
+      'pending',
+    );
+    expect(verdictOf(heldOrder())).toBe('notCharged');
+    expect(verdictOf(heldOrder({ status: 'expired' }))).toBe('over');
+  });
+});
+
+describe('an attempt', () => {
+  it('keeps its key while the outcome is unknown, and gets a new one after an answer', () => {
+    const first = attemptKey('o1', 'card');
+    settleAttempt('o1', silence);
+    expect(attemptKey('o1', 'card')).toBe(first);
+    settleAttempt('o1', refusal('card_declined'));
+    expect(attemptKey('o1', 'card')).not.toBe(first);
+  });
+
+  it('with another card is another attempt', () => {
+    expect(attemptKey('o1', 'one')).not.toBe(attemptKey('o1', 'two'));
+  });
+
+  it('carries a key that cannot be guessed', () => {
+    expect(attemptKey('o2', 'card')).toMatch(/^[0-9a-f]{32}$/);
+  });
+});
+
+it('groups positions into lines and asks for the same again', () => {
+  expect(linesOf(heldOrder())).toEqual([
+    { ticketTypeId: 'floor', name: 'Floor', quantity: 2, total: { amount: 5700, currency: 'EUR' } },
+  ]);
+  expect(sameAgain(heldOrder())).toEqual([{ ticket_type_id: 'floor', quantity: 2 }]);
+});
+
+it('says on the button what it costs', () => {
+  const price = (amount: number) => ({ amount, currency: 'EUR' });
+  expect(submitText(price(8400), 2)).toBe('Pay €84.00');
+  expect(submitText(price(0), 1)).toBe('Get free ticket');
+  expect(submitText(price(0), 3)).toBe('Get 3 free tickets');
+});
+
+it('announces the end of the hold at five, two and one minutes only', () => {
+  const texts = [301, 299, 121, 119, 61, 59, 0].map((seconds) => announcementAt(seconds * 1000));
+  expect(new Set(texts)).toEqual(
+    new Set([
+      '',
+      '5 minutes left to buy your tickets.',
+      '2 minutes left to buy your tickets.',
+      'One minute left to buy your tickets.',
+    ]),
+  );
+  expect(texts[0]).toBe('');
+});
+
+it('knows the buyer from this tab, the order, or the account, in this order', () => {
+  const guest = { status: 'guest', me: null } as const;
+  expect(knownDetails(heldOrder(), guest)).toEqual({ email: '', name: '' });
+  const buyer = { email: 'ana@example.org', name: 'Ana' };
+  expect(knownDetails(heldOrder({ buyer }), guest)).toEqual(buyer);
+  keepDetails({ email: 'bo@example.org', name: '' });
+  expect(knownDetails(heldOrder({ buyer }), guest).email).toBe('bo@example.org');
+});
