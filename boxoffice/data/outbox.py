@@ -39,7 +39,8 @@ async def append(connection: AsyncConnection, facts: Sequence[Fact]) -> None:
     await connection.exec_driver_sql(
         "INSERT INTO data.outbox (id, organizer_id, name, payload) "
         "SELECT id, organizer, name, payload::jsonb "
-        "FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[]) AS f(id, organizer, name, payload)",
+        "FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[]) "
+        "AS f(id, organizer, name, payload)",
         (
             [new_id() for _ in facts],
             [fact.organizer_id for fact in facts],

@@ -1,7 +1,7 @@
 """2,000 buyers, 500 tickets: exactly 500 are sold, and everybody gets an answer.
 
 Through the real gateway, by two processes' worth of coalescers, on real PostgreSQL. Without the
-decision in `stock_rules._take`, or without `FOR NO KEY UPDATE` in `stock.py`, the database's last
+decision in `rules.stock._take`, or without `FOR NO KEY UPDATE` in `stock.py`, the database's last
 wall is hit, and batches are halved until single buyers meet it: the test fails on either.
 """
 

@@ -21,10 +21,7 @@ from boxoffice.services.events.publishing import Publishing
 from boxoffice.services.events.quotas import Quotas
 from boxoffice.services.events.rules.currencies import is_currency
 from boxoffice.services.events.rules.localtime import is_zone
-from boxoffice.services.events.searching import Filters, Searching
-from boxoffice.services.events.shown import Shown, Stamped
-from boxoffice.services.events.stock import Standing, Stock
-from boxoffice.services.events.stock_rules import (
+from boxoffice.services.events.rules.stock import (
     ChooseOccurrence,
     Granted,
     NotOnSale,
@@ -35,6 +32,9 @@ from boxoffice.services.events.stock_rules import (
     Want,
     WrongQuantity,
 )
+from boxoffice.services.events.searching import Filters, Searching
+from boxoffice.services.events.shown import Shown, Stamped
+from boxoffice.services.events.stock import Standing, Stock
 from boxoffice.services.events.ticket_types import TicketTypes
 from boxoffice.services.events.views import (
     AvailabilityView,

@@ -17,7 +17,7 @@ from boxoffice.data.transaction import Transaction
 from boxoffice.kernel.ids import new_id
 from boxoffice.kernel.money import Money
 from boxoffice.kernel.refusals import Refusal
-from boxoffice.services.events.stock_rules import (
+from boxoffice.services.events.rules.stock import (
     Granted,
     NewClaim,
     QuotaState,

@@ -9,8 +9,8 @@ from sqlalchemy import text
 from boxoffice.data.postgres import Database, DatabaseSettings
 from boxoffice.kernel.ids import new_id
 from boxoffice.kernel.refusals import Refusal
+from boxoffice.services.events.rules.stock import Granted, NotOnSale, SoldOut, Want
 from boxoffice.services.events.stock import Standing, Stock
-from boxoffice.services.events.stock_rules import Granted, NotOnSale, SoldOut, Want
 from tests.support.stage import Stage, set_stage
 
 STOCK = Stock()
@@ -38,9 +38,10 @@ async def counts(db: Database, stage: Stage) -> list[tuple[int, int, int]]:
     async with db.begin(stage.organizer_id) as tx:
         rows = await tx.session.execute(
             text(
-                "SELECT q.claimed, q.ceiling, coalesce((SELECT sum(units) FROM events.claims c WHERE "
-                "c.organizer_id = q.organizer_id AND c.quota_id = q.id AND c.released_at IS NULL), 0)"
-                " FROM events.quotas q WHERE q.organizer_id = :o ORDER BY q.id"
+                "SELECT q.claimed, q.ceiling, coalesce((SELECT sum(units) FROM events.claims c "
+                "WHERE c.organizer_id = q.organizer_id AND c.quota_id = q.id "
+                "AND c.released_at IS NULL), 0) "
+                "FROM events.quotas q WHERE q.organizer_id = :o ORDER BY q.id"
             ),
             {"o": stage.organizer_id},
         )
