@@ -1,6 +1,7 @@
 """The product with a database of its own, its real worker, and a real mail server."""
 
 import asyncio
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any
@@ -19,7 +20,8 @@ from boxoffice.services.notifications.api import MailSettings, Notifications, ma
 from boxoffice.services.notifications.handlers import listeners
 from tests.services.notifications.mail_server import MailServer
 from tests.services.support.desk import Desk, open_desk
-from tests.support.product import Product, once, order_of
+from tests.support.house import bare_environment
+from tests.support.product import Product, environment_for, once, order_of
 
 SENDER = "Boxoffice <tickets@boxoffice.test>"
 _PATIENCE = 30.0
@@ -79,6 +81,29 @@ class PostOffice:
                 stop.set()
                 await asyncio.gather(running, return_exceptions=True)
 
+    @asynccontextmanager
+    async def worker_process(self) -> AsyncIterator["asyncio.Future[int]"]:
+        """`boxoffice worker` as a process of its own, killed (SIGKILL) at the end of the block."""
+        settings = self.product.services.settings
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "boxoffice.cli.work",
+            env=bare_environment()
+            | environment_for(
+                settings.database,
+                redis_url=settings.redis_url,
+                data=settings.data,
+                BOXOFFICE_SMTP_URL=self.mail_server.url,
+            ),
+        )
+        ended = asyncio.ensure_future(process.wait())
+        try:
+            yield ended
+        finally:
+            process.kill()
+            await ended
+
     async def work(self, *more: Listener) -> None:
         """Let a worker do all that is to be done, failures included until they are parked."""
         async with self.working(*more) as worker:
@@ -93,7 +118,7 @@ class PostOffice:
         return left == 0
 
     async def until(
-        self, wanted: Callable[[], Awaitable[bool]], worker: "asyncio.Future[None]"
+        self, wanted: Callable[[], Awaitable[bool]], worker: "asyncio.Future[Any]"
     ) -> None:
         """Wait for what the worker brings about, while it works and for at most half a minute."""
         async with asyncio.timeout(_PATIENCE):

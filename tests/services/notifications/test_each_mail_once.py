@@ -1,12 +1,8 @@
 """At least once, at most once but for one gap, and one listener's trouble is no other's."""
 
 import asyncio
-from uuid import UUID
 
-from boxoffice.data.deliveries import Delivery
 from boxoffice.data.jobs import MAX_ATTEMPTS
-from boxoffice.services.bookings.facts import OrderConfirmed
-from boxoffice.services.notifications.handlers import listeners
 from tests.services.notifications.post_office import PostOffice, Recorder
 
 ADA = "ada@example.org"
@@ -86,24 +82,16 @@ async def test_after_its_last_attempt_a_mail_is_parked_until_somebody_requeues_i
     assert await office.parked() == []
 
 
-async def test_a_crash_after_the_servers_yes_repeats_under_the_same_message_id(
+async def test_a_worker_killed_after_the_servers_yes_repeats_under_the_same_message_id(
     office: PostOffice,
 ) -> None:
     office.mail_server.yes.clear()
-    order = await office.buy(await office.desk(), ADA)
-    async with office.notifying() as notifications:
-        (ours,) = (one for one in listeners(notifications) if one.fact is OrderConfirmed)
-        fact = OrderConfirmed(
-            organizer_id=(await office.row("SELECT organizer_id FROM data.outbox")).organizer_id,
-            order_id=UUID(order["id"]),
-        )
-        fact_id = (await office.row("SELECT id FROM data.outbox")).id
-        doomed = asyncio.ensure_future(ours.handle(fact, Delivery(fact_id=fact_id, listener="us")))
+    await office.buy(await office.desk(), ADA)
+    async with office.worker_process() as doomed:
         await office.until(lambda: taken(office, 1), doomed)
-        doomed.cancel()
-        await asyncio.wait([doomed])
     office.mail_server.yes.set()
     assert await office.deliveries() == [("sending", 1)]
+    await office.expire_heartbeats()
     await office.rows(
         "UPDATE notifications.deliveries SET claimed_at = claimed_at - interval '91 seconds'"
     )
