@@ -6,8 +6,8 @@ from uuid import UUID
 from sqlalchemy import select
 
 from boxoffice.data.postgres import Database
+from boxoffice.data.remembered import Remembered
 from boxoffice.kernel.refusals import NotFound
-from boxoffice.services.users.remembered import Remembered
 from boxoffice.services.users.rules.slugs import is_slug
 from boxoffice.services.users.tables import OrganizerRow
 from boxoffice.services.users.views import OrganizerRef
