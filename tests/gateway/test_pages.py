@@ -72,7 +72,7 @@ async def test_search_engines_learn_what_schema_org_asks(edge: Edge) -> None:
     document = json_ld_of(await edge.client().get(EVENT))
     assert document["@type"] == "Event"
     assert document["name"] == "Night Train"
-    assert document["startDate"] == "2027-03-14T18:00:00+00:00"
+    assert document["startDate"] == "2027-03-14T19:00:00+01:00"
     assert document["eventStatus"] == "https://schema.org/EventScheduled"
     assert document["eventAttendanceMode"].endswith("OfflineEventAttendanceMode")
     assert document["location"][0]["address"]["addressLocality"] == "Berlin"

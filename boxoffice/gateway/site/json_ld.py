@@ -1,6 +1,8 @@
 """An event as schema.org knows it, for search engines."""
 
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from boxoffice.services.events.api import EventPage, OfferView, VenueView
 
@@ -20,7 +22,9 @@ _AVAILABILITY = {
 
 
 def event(page: EventPage, *, url: str, image: str | None) -> dict[str, Any]:
-    """The document. `name` is the title alone; an offer is valid from when its sale starts."""
+    """The document. `name` is the title alone; an offer is valid from when its sale starts. Times
+    carry the offset of the event's own zone, because search engines show them as they stand.
+    """
     first = page.occurrences[0]
     scheduled = "EventCancelled" if page.status == "cancelled" else "EventScheduled"
     document: dict[str, Any] = {
@@ -28,9 +32,9 @@ def event(page: EventPage, *, url: str, image: str | None) -> dict[str, Any]:
         "@type": "Event",
         "name": page.title,
         "url": url,
-        "startDate": first.starts_at.isoformat(),
-        "endDate": page.occurrences[-1].ends_at.isoformat(),
-        "doorTime": first.doors_at and first.doors_at.isoformat(),
+        "startDate": _local(first.starts_at, page),
+        "endDate": _local(page.occurrences[-1].ends_at, page),
+        "doorTime": first.doors_at and _local(first.doors_at, page),
         "eventStatus": f"{_SCHEMA}/{scheduled}",
         "eventAttendanceMode": f"{_SCHEMA}/{_ATTENDANCE[page.format]}",
         "location": _locations(page, url),
@@ -40,6 +44,10 @@ def event(page: EventPage, *, url: str, image: str | None) -> dict[str, Any]:
         "offers": [_offer(offer, url) for offer in page.offers],
     }
     return {name: value for name, value in document.items() if value not in (None, [])}
+
+
+def _local(moment: datetime, page: EventPage) -> str:
+    return moment.astimezone(ZoneInfo(page.timezone)).isoformat()
 
 
 def _locations(page: EventPage, url: str) -> list[dict[str, Any]]:
