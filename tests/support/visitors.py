@@ -42,7 +42,7 @@ class Visitor:
         self, page: Page, *, origin: str, expecting: Collection[int | str], scripts: Scripts
     ) -> None:
         self.page, self.context = page, page.context
-        self._origin, self._scripts = origin, scripts
+        self.origin, self._scripts = origin, scripts
         self.troubles: list[str] = []
         self._expected = [_complaint(each) for each in expecting]
         self.context.on("console", self._hear)
@@ -51,7 +51,7 @@ class Visitor:
 
     async def open(self, path: str) -> int:
         """Load `path` until the web app, if scripts are on, has taken over; the HTTP status."""
-        answer = await self.page.goto(self._origin + path, wait_until="domcontentloaded")
+        answer = await self.page.goto(self.origin + path, wait_until="domcontentloaded")
         if self._scripts == "on":
             await self.page.wait_for_function(_TAKEN_OVER)
         return answer.status if answer else 0
@@ -59,7 +59,7 @@ class Visitor:
     async def second_tab(self, path: str) -> Page:
         """Another tab of the same browser."""
         page = await self.context.new_page()
-        await page.goto(self._origin + path)
+        await page.goto(self.origin + path)
         return page
 
     def _hear(self, message: ConsoleMessage) -> None:
@@ -71,7 +71,7 @@ class Visitor:
     def _see(self, request: Request) -> None:
         if urlsplit(request.url).scheme in _INLINE:
             return
-        if not request.url.startswith(self._origin + "/"):
+        if not request.url.startswith(self.origin + "/"):
             self.troubles.append(f"went elsewhere: {request.url}")
 
 
@@ -103,7 +103,7 @@ async def visiting(
     visitor = Visitor(page, origin=origin, expecting=expecting, scripts=scripts)
     try:
         yield visitor
-        assert visitor.troubles == []
+        assert not visitor.troubles, visitor.troubles
     finally:
         await context.close()
 
