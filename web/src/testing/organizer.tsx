@@ -7,9 +7,9 @@ const ALL = ['events:read', 'events:write', 'orders:read', 'scan', 'support'];
 
 /** Renders an organizer's page for a member with these permissions. */
 export function renderInArea(page: ReactElement, path: string, permissions: string[] = ALL) {
-  const member = { organizer_id: 'og1', slug: 'paradiso', name: 'Paradiso', role: 'door' };
+  const member = { organizer_id: 'og1', slug: 'paradiso', name: 'Paradiso' };
   return renderPage(
-    <AreaProvider value={{ ...member, permissions }}>{page}</AreaProvider>,
+    <AreaProvider value={{ ...member, role: 'door', permissions }}>{page}</AreaProvider>,
     path.split('?')[0] ?? path,
     path,
   );

@@ -77,7 +77,7 @@ export function Capacity({ eventId, quota }: CapacityProps) {
         setOpen(true);
       }}
     >
-      Change capacity<span className="vh"> of {quota.name}</span>
+      Change capacity <span className="vh">of {quota.name}</span>
     </button>
   );
 }

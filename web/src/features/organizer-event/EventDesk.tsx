@@ -51,6 +51,7 @@ function Facts({ event }: { event: ManagedEvent }) {
 
 function Actions({ event }: { event: ManagedEvent }) {
   const { slug } = useArea();
+  if (event.status === 'draft') return null;
   return (
     <>
       <ButtonLink look="line" to={`${paths.sales(slug)}?event=${event.id}`}>
@@ -59,11 +60,9 @@ function Actions({ event }: { event: ManagedEvent }) {
       <ButtonLink look="line" to={`${paths.scan(slug)}?event=${event.id}`}>
         <Glyph name="scan" /> Scan
       </ButtonLink>
-      {event.status !== 'draft' && (
-        <ButtonLink look="line" to={event.public_path}>
-          <Icon name="out" /> View page
-        </ButtonLink>
-      )}
+      <ButtonLink look="line" to={event.public_path}>
+        <Icon name="out" /> View page
+      </ButtonLink>
     </>
   );
 }

@@ -16,7 +16,7 @@ interface TypeActionsProps {
 
 export function TypeActions(props: TypeActionsProps) {
   const { type, eventId, quotas, change, onChange, onDelete, onSale } = props;
-  const of = <span className="vh"> {type.name}</span>;
+  const name = <span className="vh">{type.name}</span>;
   return (
     <>
       {change.error !== null && <Trouble error={change.error} />}
@@ -25,7 +25,7 @@ export function TypeActions(props: TypeActionsProps) {
           <Capacity key={quota.id} eventId={eventId} quota={quota} />
         ))}
         <button type="button" className={styles.quiet} onClick={onChange}>
-          Edit{of}
+          Edit {name}
         </button>
         <button
           type="button"
@@ -34,11 +34,10 @@ export function TypeActions(props: TypeActionsProps) {
             onSale(!type.on_sale);
           }}
         >
-          {type.on_sale ? 'Take off sale' : 'Put on sale'}
-          <span className="vh">: {type.name}</span>
+          {type.on_sale ? 'Take off sale' : 'Put on sale'} {name}
         </button>
         <button type="button" className={styles.quiet} onClick={onDelete}>
-          Delete{of}
+          Delete {name}
         </button>
       </div>
     </>

@@ -14,6 +14,7 @@ export function CodeBar({ onCode }: { onCode: (code: string) => void }) {
     <form
       className={styles.codeBar}
       aria-label="Typed code"
+      data-above=""
       noValidate
       onSubmit={(submit) => {
         submit.preventDefault();

@@ -78,7 +78,7 @@ function Screen({
   );
 }
 
-/** Escape means "next"; a welcome leaves by itself. */
+/** Escape means "next", and so does moving on to what the answer covers; a welcome leaves by itself. */
 function useLeaving(nonce: string | null, isWelcome: boolean, onClear: VerdictProps['onClear']) {
   useEffect(() => {
     if (nonce === null || !isWelcome) return;
@@ -92,9 +92,16 @@ function useLeaving(nonce: string | null, isWelcome: boolean, onClear: VerdictPr
     const leave = (press: KeyboardEvent) => {
       if (press.key === 'Escape') onClear(nonce);
     };
+    const uncover = (move: FocusEvent) => {
+      const isAbove =
+        move.target instanceof Element && move.target.closest('[data-above]') !== null;
+      if (!isAbove) onClear(nonce);
+    };
     document.addEventListener('keydown', leave);
+    document.addEventListener('focusin', uncover);
     return () => {
       document.removeEventListener('keydown', leave);
+      document.removeEventListener('focusin', uncover);
     };
   }, [nonce, onClear]);
 }
@@ -112,7 +119,7 @@ function isWelcome(shown: Shown | null): boolean {
 export function Verdict({ shown, onClear }: VerdictProps) {
   useLeaving(shown?.nonce ?? null, isWelcome(shown), onClear);
   return (
-    <div role="status" aria-live="assertive">
+    <div role="status" aria-live="assertive" data-above="">
       {shown !== null && (
         <Answer
           shown={shown}
