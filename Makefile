@@ -92,11 +92,11 @@ drift:
 $(STAMPS)/uv: requirements-uv.lock
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; name it with PYTHON=… make"; exit 1; }
 	@echo "Setting up …"
-	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || \
+	@test -x $(BIN)/pip || $(PYTHON) -m venv .venv || \
 		{ echo "$(PYTHON) cannot make virtual environments: install its venv package."; exit 1; }
 	@mkdir -p $(STAMPS)
 	@python -m pip install --quiet --disable-pip-version-check --require-hashes \
-		-r requirements-uv.lock > $(LOG) 2>&1 || $(call no_network,uv)
+		-r requirements-uv.lock > $(LOG) 2>&1 || $(call no_network,The installer uv)
 	@touch $@
 
 $(STAMPS)/serve: $(STAMPS)/uv requirements.lock requirements-build.lock pyproject.toml
@@ -108,13 +108,13 @@ $(STAMPS)/serve: $(STAMPS)/uv requirements.lock requirements-build.lock pyprojec
 
 $(STAMPS)/dev: $(STAMPS)/serve requirements-dev.lock tests/emulators/package-lock.json
 	@uv pip install --require-hashes -r requirements-dev.lock \
-		> $(LOG) 2>&1 || $(call no_network,development tools)
+		> $(LOG) 2>&1 || $(call no_network,Development tools)
 	@cd tests/emulators && npm ci --ignore-scripts > ../../$(LOG) 2>&1 || \
-		$(call no_network,emulators for tests)
+		$(call no_network,Emulators for tests)
 	@touch $@
 
 $(STAMPS)/npm: $(STAMPS)/serve web/package-lock.json
-	@cd web && npm ci > ../$(LOG) 2>&1 || $(call no_network,npm packages)
+	@cd web && npm ci > ../$(LOG) 2>&1 || $(call no_network,Packages of the web app)
 	@touch $@
 
 $(STAMPS)/web: $(STAMPS)/npm $(WEB_SOURCES)
@@ -123,7 +123,7 @@ $(STAMPS)/web: $(STAMPS)/npm $(WEB_SOURCES)
 	@touch $@
 
 define no_network
-{ echo "The $(1) cannot be fetched; is there a network? Details: $(LOG)"; exit 1; }
+{ echo "$(1) cannot be fetched: connect to the network, which is needed once, and run make again (details: $(LOG))."; exit 1; }
 endef
 
 .PHONY: serve dev test test-fast check fix client bench screenshots web wheel lock help drift
