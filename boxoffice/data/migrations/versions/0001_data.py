@@ -3,6 +3,7 @@ role.
 """
 
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
@@ -26,7 +27,7 @@ END $$
 """
 
 
-def _time(name: str, **options: object) -> sa.Column[object]:
+def _time(name: str, **options: Any) -> sa.Column[Any]:
     return sa.Column(name, postgresql.TIMESTAMP(timezone=True), **options)
 
 
@@ -87,7 +88,7 @@ def upgrade() -> None:
 def _install_queue() -> None:
     """Several statements in one string, which only the driver's simple protocol accepts."""
     ddl = Path(__file__).with_name("pgqueuer_1_6.sql").read_text()
-    adapted = op.get_bind().connection.dbapi_connection
+    adapted: Any = op.get_bind().connection.dbapi_connection
     adapted.run_async(lambda connection: connection.execute(ddl))
 
 

@@ -1,5 +1,7 @@
 """Bookings: orders, positions, tickets, scans, link requests."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import TIMESTAMP
@@ -21,15 +23,15 @@ def _keys() -> list[sa.Column[object]]:
     ]
 
 
-def _text(name: str, **options: object) -> sa.Column[object]:
+def _text(name: str, **options: Any) -> sa.Column[object]:
     return sa.Column(name, sa.Text(), **{"nullable": False, **options})
 
 
-def _id(name: str, **options: object) -> sa.Column[object]:
+def _id(name: str, **options: Any) -> sa.Column[object]:
     return sa.Column(name, sa.UUID(), **{"nullable": False, **options})
 
 
-def _time(name: str, **options: object) -> sa.Column[object]:
+def _time(name: str, **options: Any) -> sa.Column[object]:
     return sa.Column(name, TIMESTAMP(timezone=True), **{"nullable": False, **options})
 
 
