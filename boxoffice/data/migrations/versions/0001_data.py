@@ -89,7 +89,11 @@ def _install_queue() -> None:
     """Several statements in one string, which only the driver's simple protocol accepts."""
     ddl = Path(__file__).with_name("pgqueuer_1_6.sql").read_text()
     adapted: Any = op.get_bind().connection.dbapi_connection
-    adapted.run_async(lambda connection: connection.execute(ddl))
+
+    async def run(connection: Any) -> None:
+        await connection.execute(ddl)
+
+    adapted.run_async(run)
 
 
 def downgrade() -> None:

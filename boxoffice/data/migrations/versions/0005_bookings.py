@@ -14,7 +14,7 @@ depends_on = None
 SCHEMA = "bookings"
 
 
-def _keys() -> list[sa.Column[object]]:
+def _keys() -> list[sa.Column[Any]]:
     return [
         sa.Column(
             "organizer_id", sa.UUID(), sa.ForeignKey("users.organizers.id"), primary_key=True
@@ -23,16 +23,18 @@ def _keys() -> list[sa.Column[object]]:
     ]
 
 
-def _text(name: str, **options: Any) -> sa.Column[object]:
-    return sa.Column(name, sa.Text(), **{"nullable": False, **options})
+def _text(name: str, **options: Any) -> sa.Column[Any]:
+    return sa.Column(name, sa.Text(), nullable=options.pop("nullable", False), **options)
 
 
-def _id(name: str, **options: Any) -> sa.Column[object]:
-    return sa.Column(name, sa.UUID(), **{"nullable": False, **options})
+def _id(name: str, **options: Any) -> sa.Column[Any]:
+    return sa.Column(name, sa.UUID(), nullable=options.pop("nullable", False), **options)
 
 
-def _time(name: str, **options: Any) -> sa.Column[object]:
-    return sa.Column(name, TIMESTAMP(timezone=True), **{"nullable": False, **options})
+def _time(name: str, **options: Any) -> sa.Column[Any]:
+    return sa.Column(
+        name, TIMESTAMP(timezone=True), nullable=options.pop("nullable", False), **options
+    )
 
 
 def _reference(target: str, column: str, name: str) -> sa.ForeignKeyConstraint:
