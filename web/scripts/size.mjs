@@ -7,6 +7,7 @@ const dist = new URL('../../boxoffice/web/dist/', import.meta.url);
 const manifest = JSON.parse(readFileSync(new URL('manifest.json', dist), 'utf8'));
 const KB = 1024;
 const forms = 'src/app/layouts/FormsLayout.tsx';
+const desk = ['frame', 'area'].map((part) => `src/app/routes/organizer/${part}.tsx`);
 const budgets = [
   ['discover', ['src/app/routes/discover.tsx'], 150],
   ['event', ['src/app/routes/event.tsx'], 150],
@@ -16,6 +17,10 @@ const budgets = [
   ['checkout', [forms, 'src/app/routes/checkout.tsx'], 230],
   ['order', [forms, 'src/app/routes/order.tsx'], 230],
   ['sign in', [forms, 'src/app/routes/sign-in.tsx'], 230],
+  ['team home', [...desk, 'src/app/routes/organizer/events.tsx'], 250],
+  ['new event', [...desk, 'src/app/routes/organizer/new-event.tsx'], 250],
+  ['event desk', [...desk, 'src/app/routes/organizer/event.tsx'], 250],
+  ['scanner', [...desk, 'src/app/routes/organizer/scan.tsx'], 250],
 ];
 
 function chunksOf(keys, seen = new Set()) {

@@ -36,7 +36,9 @@ export function What({ form }: { form: UseFormReturn<Draft> }) {
     ...rules.startsAt,
     onBlur: () => {
       const { startsAt, endsAt } = form.getValues();
-      form.setValue('endsAt', suggestedEnd(startsAt, endsAt));
+      form.setValue('endsAt', suggestedEnd(startsAt, endsAt), {
+        shouldValidate: errors.endsAt !== undefined,
+      });
     },
   });
   return (

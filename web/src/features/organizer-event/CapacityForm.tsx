@@ -9,6 +9,7 @@ import { Field } from '~/shared/ui/forms/Field';
 import { useAppForm } from '~/shared/ui/forms/useAppForm';
 import styles from './Tickets.module.css';
 import { useChange } from './useChange';
+import { useReturnFocus } from './useReturnFocus';
 
 interface CapacityProps {
   eventId: string;
@@ -58,26 +59,28 @@ function CapacityForm({ eventId, quota, onDone }: CapacityProps & { onDone: () =
 /** The way to more or fewer tickets. */
 export function Capacity({ eventId, quota }: CapacityProps) {
   const [isOpen, setOpen] = useState(false);
-  if (isOpen) {
-    return (
-      <CapacityForm
-        eventId={eventId}
-        quota={quota}
-        onDone={() => {
-          setOpen(false);
-        }}
-      />
-    );
-  }
+  const place = useReturnFocus<HTMLDivElement>(isOpen);
   return (
-    <button
-      type="button"
-      className={styles.quiet}
-      onClick={() => {
-        setOpen(true);
-      }}
-    >
-      Change capacity <span className="vh">of {quota.name}</span>
-    </button>
+    <div ref={place} className={isOpen ? styles.whole : undefined}>
+      {isOpen ? (
+        <CapacityForm
+          eventId={eventId}
+          quota={quota}
+          onDone={() => {
+            setOpen(false);
+          }}
+        />
+      ) : (
+        <button
+          type="button"
+          className={styles.quiet}
+          onClick={() => {
+            setOpen(true);
+          }}
+        >
+          Change capacity <span className="vh">of {quota.name}</span>
+        </button>
+      )}
+    </div>
   );
 }

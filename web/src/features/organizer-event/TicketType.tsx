@@ -13,6 +13,7 @@ import { changeOf, saleState, termsText } from './ticketType';
 import { TypeActions } from './TypeActions';
 import { TypeForm } from './TypeForm';
 import { useChange } from './useChange';
+import { useReturnFocus } from './useReturnFocus';
 
 interface TicketTypeProps {
   event: ManagedEvent;
@@ -26,6 +27,7 @@ export function TicketType({ event, type, now }: TicketTypeProps) {
   const mayWrite = useMay('events:write');
   const [doing, setDoing] = useState<'nothing' | 'changing' | 'deleting'>('nothing');
   const change = useChange(event.id);
+  const place = useReturnFocus<HTMLLIElement>(doing === 'changing');
   const own = ownQuotas(event, type);
   const { tone, word } = saleState(type, now);
   const rest = () => {
@@ -33,7 +35,7 @@ export function TicketType({ event, type, now }: TicketTypeProps) {
     setDoing('nothing');
   };
   return (
-    <li className={styles.type}>
+    <li className={styles.type} ref={place}>
       <div className={styles.typeHead}>
         <h3>{type.name}</h3>
         <p className={`num ${styles.price ?? ''}`}>{priceText(type.price)}</p>

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { createTicketType } from '~/shared/api/generated/boxoffice';
 import type { ManagedEvent, QuotaView } from '~/shared/api/generated/boxoffice.schemas';
 import { Icon } from '~/shared/icons/Icon';
@@ -11,23 +11,40 @@ import { InventoryBar } from './InventoryBar';
 import { sharedQuotas } from './inventory';
 import { Section } from './Section';
 import styles from './Tickets.module.css';
-import { bodyOf } from './ticketType';
+import { bodyOf, type TypeDraft } from './ticketType';
 import { TicketType } from './TicketType';
 import { TypeForm } from './TypeForm';
 import { useChange } from './useChange';
+import { useReturnFocus } from './useReturnFocus';
 
 function AddType({ event }: { event: ManagedEvent }) {
   const { slug } = useArea();
   const [isOpen, setOpen] = useState(false);
   const change = useChange(event.id);
   const key = useOnceKey();
+  const place = useReturnFocus<HTMLDivElement>(isOpen);
   const close = () => {
     change.reset();
     setOpen(false);
   };
-  if (!isOpen) {
-    return (
-      <div>
+  const save = (draft: TypeDraft) => {
+    const send = () =>
+      createTicketType(slug, event.id, bodyOf(draft, event), key.headers()).catch(
+        (error: unknown) => {
+          key.settle(error);
+          throw error;
+        },
+      );
+    change.run(send, () => {
+      key.settle();
+      close();
+    });
+  };
+  return (
+    <div ref={place}>
+      {isOpen ? (
+        <TypeForm event={event} type={null} change={change} onCancel={close} onSave={save} />
+      ) : (
         <Button
           look="line"
           onClick={() => {
@@ -36,30 +53,21 @@ function AddType({ event }: { event: ManagedEvent }) {
         >
           <Icon name="plus" /> Add ticket type
         </Button>
-      </div>
-    );
-  }
-  return (
-    <TypeForm
-      event={event}
-      type={null}
-      change={change}
-      onCancel={close}
-      onSave={(draft) => {
-        const send = () =>
-          createTicketType(slug, event.id, bodyOf(draft, event), key.headers()).catch(
-            (error: unknown) => {
-              key.settle(error);
-              throw error;
-            },
-          );
-        change.run(send, () => {
-          key.settle();
-          close();
-        });
-      }}
-    />
+      )}
+    </div>
   );
+}
+
+/** A type that was deleted took the focus with it: the heading is the next best place. */
+function useLostFocus(count: number): void {
+  const before = useRef(count);
+  useEffect(() => {
+    const isFewer = count < before.current;
+    before.current = count;
+    if (isFewer && document.activeElement === document.body) {
+      document.getElementById('tickets-title')?.focus();
+    }
+  }, [count]);
 }
 
 function Shared({ event, quota }: { event: ManagedEvent; quota: QuotaView }) {
@@ -84,6 +92,7 @@ function Shared({ event, quota }: { event: ManagedEvent; quota: QuotaView }) {
 /** Ticket types with their stock, and the capacities that several of them share. */
 export function Tickets({ event, now }: { event: ManagedEvent; now: number }) {
   const mayWrite = useMay('events:write');
+  useLostFocus(event.ticket_types.length);
   return (
     <Section id="tickets" title="Tickets">
       <ul className={styles.types}>

@@ -72,7 +72,7 @@ function EventChoice({ filters, onChange }: SalesFiltersProps) {
 
 export function SalesFilters({ filters, onChange }: SalesFiltersProps) {
   return (
-    <search className={styles.filters}>
+    <div role="search" className={styles.filters}>
       <Search q={filters.q} onChange={onChange} />
       <EventChoice filters={filters} onChange={onChange} />
       <label>
@@ -92,6 +92,6 @@ export function SalesFilters({ filters, onChange }: SalesFiltersProps) {
           ))}
         </select>
       </label>
-    </search>
+    </div>
   );
 }
