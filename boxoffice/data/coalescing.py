@@ -14,6 +14,7 @@ from uuid import UUID
 import msgspec
 import structlog
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from boxoffice.kernel.refusals import Busy, Refusal, Unavailable
 
@@ -22,9 +23,9 @@ R = TypeVar("R")
 
 log = structlog.get_logger(__name__)
 
-# PostgreSQL: serialization_failure, deadlock_detected, admin_shutdown, crash_shutdown,
-# cannot_connect_now; class 08 is "connection exception".
-_TRANSIENT_STATES = {"40001", "40P01", "57P01", "57P02", "57P03"}
+# PostgreSQL: serialization_failure, deadlock_detected, lock_not_available, query_canceled (both by
+# time-out), admin_shutdown, crash_shutdown, cannot_connect_now; class 08: connection exception.
+_TRANSIENT_STATES = {"40001", "40P01", "55P03", "57014", "57P01", "57P02", "57P03"}
 
 
 class CoalescerLimits(msgspec.Struct, frozen=True, kw_only=True):
@@ -171,7 +172,7 @@ class Coalescer(Generic[C, R]):
 
 def is_transient(error: BaseException) -> bool:
     """Whether the same transaction may well succeed if it is simply run again."""
-    if isinstance(error, RetryBatch | ConnectionError | TimeoutError):
+    if isinstance(error, RetryBatch | ConnectionError | TimeoutError | PoolTimeout):
         return True
     if not isinstance(error, DBAPIError):
         return False

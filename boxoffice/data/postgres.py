@@ -15,6 +15,10 @@ from boxoffice.data.transaction import Transaction
 APP_ROLE = "boxoffice_app"
 
 
+# Whatever waits longer is refused with a time to come back; nobody holds up a whole sale.
+_PATIENCE = {"lock_timeout": "5s", "statement_timeout": "30s"}
+
+
 class DatabaseSettings(msgspec.Struct, frozen=True, kw_only=True):
     """`owner_url` is who migrates; it defaults to `url`. `pool_size` connections per process."""
 
@@ -41,7 +45,11 @@ class Database:
             pool_use_lifo=True,
             connect_args={
                 "timeout": 5,
-                "server_settings": {"role": APP_ROLE, "application_name": application_name},
+                "server_settings": {
+                    "role": APP_ROLE,
+                    "application_name": application_name,
+                    **_PATIENCE,
+                },
             },
         )
 

@@ -72,6 +72,21 @@ async def test_the_same_attempt_again_gives_the_same_verdict(
     assert {answer["verdict"] for answer in [*answers, late]} == {"admitted"}
 
 
+async def test_one_nonce_for_two_tickets_is_refused_and_admits_nobody(
+    db: Database, product: Product
+) -> None:
+    stage = await set_stage(db, capacities=[5])
+    first, second = await sold(product, stage, quantity=2)
+    body = {"event_id": str(stage.event_id), "nonce": str(uuid4()), "gate": "A"}
+    path = f"/api/v1/organizers/{stage.slug}/scans"
+    async with staff_of(product, stage, role="door") as door:
+        await door.post(path, json={**body, "code": first["code"]})
+        reused = await door.post(path, json={**body, "code": second["code"]})
+        fresh = await scan(door, stage, second["code"])
+    assert (reused.status_code, reused.json()["code"]) == (409, "nonce_reused")
+    assert fresh["verdict"] == "admitted"
+
+
 async def test_of_twenty_gates_with_one_ticket_exactly_one_admits(
     db: Database, product: Product
 ) -> None:

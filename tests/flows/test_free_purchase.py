@@ -5,6 +5,7 @@ import asyncio
 from boxoffice.data.postgres import Database
 from boxoffice.services.bookings.documents.codes import CODE_LENGTH
 from tests.support.product import Product, once, order_of
+from tests.support.staff import staff_of
 from tests.support.stage import set_stage
 
 
@@ -93,6 +94,21 @@ async def test_an_order_is_its_buyers_and_its_links_and_nobody_elses(
         mine = (await ada.get("/api/v1/me/orders")).json()["items"]
         assert [one["id"] for one in mine] == [order["id"]]
         assert (await eve.get("/api/v1/me/orders")).json()["items"] == []
+
+
+async def test_who_reads_orders_can_neither_act_as_the_buyer_nor_enter(
+    db: Database, product: Product
+) -> None:
+    stage = await set_stage(db, capacities=[5])
+    orders = f"/api/v1/organizers/{stage.slug}/orders"
+    async with product.visitor() as ada, staff_of(product, stage, role="read_only") as reader:
+        held = (await ada.post(orders, json=order_of(stage, buyer=False))).json()
+        sold = (await ada.post(orders, json=order_of(stage))).json()
+        seen = (await reader.get(f"{orders}/{sold['id']}")).json()
+        assert (seen["code"], seen["token"]) == (sold["code"], "")
+        assert [ticket["code"] for ticket in seen["tickets"]] == [""]
+        assert (await reader.post(f"{orders}/{held['id']}/release")).status_code == 404
+        assert (await reader.get(f"{orders}/{sold['id']}/tickets.pdf")).status_code == 404
 
 
 async def test_letting_go_gives_the_tickets_to_the_next(db: Database, product: Product) -> None:

@@ -1,6 +1,6 @@
 """Bookings: who holds what, until when, and who may walk in.
 
 Owns     schema bookings: orders, order_positions, tickets, scans, link_requests
-Offers   api.Bookings · facts OrderConfirmed, OrderExpiredPaid, OrderLinksRequested
-Listens  payments.PaymentSucceeded
+Offers   api.Bookings · facts OrderConfirmed, MoneyCameTooLate, OrderLinksRequested
+Listens  payments.PaymentSucceeded, PaymentFailed, RefundSucceeded
 """

@@ -8,6 +8,7 @@ from boxoffice.data.idempotency import IdempotencyKey
 from boxoffice.data.postgres import Database
 from boxoffice.kernel.actors import Actor
 from boxoffice.kernel.keyring import Keyring
+from boxoffice.kernel.permissions import Permission
 from boxoffice.services.bookings.checkout import Checkout
 from boxoffice.services.bookings.composing import Composer
 from boxoffice.services.bookings.confirming import Confirming, ConfirmOrder
@@ -140,7 +141,7 @@ class Bookings:
 
     async def confirm(self, actor: Actor, organizer_id: UUID, order_id: UUID) -> OrderView:
         """Confirm a free order; `PaymentNeeded` for any other."""
-        await self.order_for(actor, organizer_id, order_id)
+        await self.holds.view(actor, organizer_id, order_id, staff=Permission.ORDERS_WRITE)
         return await self.confirmations.submit(organizer_id, ConfirmOrder(order_id=order_id))
 
     async def scan(  # noqa: PLR0913  # what a scanner sends, all by name

@@ -6,33 +6,37 @@ the order instead (`handlers.py`); both ways end in the same coalescer, where co
 no-op.
 """
 
+from contextlib import suppress
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import Update, update
 
 from boxoffice.data.coalescing import Coalescer
 from boxoffice.data.idempotency import IdempotencyKey
 from boxoffice.data.postgres import Database
+from boxoffice.data.transaction import Transaction
 from boxoffice.kernel.actors import Actor
 from boxoffice.kernel.money import Money
 from boxoffice.services.bookings.composing import Composer
-from boxoffice.services.bookings.confirming import ConfirmOrder, TooLate
+from boxoffice.services.bookings.confirming import ConfirmOrder, PaidTwice, TooLate
 from boxoffice.services.bookings.doors import OrderDoor
 from boxoffice.services.bookings.holds import Holds
 from boxoffice.services.bookings.rules import (
-    PAYMENT_GRACE,
     BuyerMissing,
     HoldExpired,
-    NothingToPay,
+    IllegalMove,
     OrderPaymentStatus,
     OrderStatus,
+    held_while_paying,
     move,
 )
+from boxoffice.services.bookings.snapshots import OrderSnapshot
 from boxoffice.services.bookings.tables import Order
 from boxoffice.services.bookings.views import OrderView, PaidOrderView
 from boxoffice.services.events.api import Standing, Stock
 from boxoffice.services.payments.api import (
     CardDeclined,
+    NothingToPay,
     PaymentMethodView,
     Payments,
     PaymentStatus,
@@ -89,13 +93,10 @@ class Checkout:
     async def payment(
         self, actor: Actor, organizer_id: UUID, order_id: UUID, payment_id: UUID
     ) -> PaidOrderView:
-        """Where a payment stands; a pending one is settled by the provider's webhook or by asking
-        it.
-        """
-        async with self._db.begin(organizer_id) as tx:
-            await self._door.read(tx, actor, order_id)
+        """Where a payment and its order stand; reading changes nothing."""
+        order = await self._holds.view(actor, organizer_id, order_id)
         payment = await self._payments.payment(organizer_id, order_id, payment_id)
-        return await self._settle(actor, organizer_id, order_id, payment)
+        return PaidOrderView(order=order, payment=payment)
 
     async def _begin(self, actor: Actor, organizer_id: UUID, order_id: UUID) -> Money:
         """Check that it can be paid, and hold the stock for the time that paying takes."""
@@ -103,8 +104,7 @@ class Checkout:
             standing = await self._stock.standing(tx, [order_id])
             order = await self._door.read(tx, actor, order_id)
             if order.status is OrderStatus.CONFIRMED:
-                # Payments answers a repeated key with its first outcome, and refuses any other.
-                return order.total
+                return await self._paid_before(tx, order)
             order, now = await self._door.lock_open(tx, actor, order_id)
             if order.total.is_zero:
                 raise NothingToPay
@@ -122,9 +122,21 @@ class Checkout:
                     payment_status=OrderPaymentStatus.PENDING.value,
                 )
             )
-            until = max(order.hold_expires_at or now, now + PAYMENT_GRACE)
-            await self._holds.hold_until(tx, order, until)
+            await self._holds.hold_until(
+                tx,
+                order,
+                held_while_paying(
+                    order.hold_expires_at or now, created_at=order.created_at, now=now
+                ),
+            )
             return order.total
+
+    async def _paid_before(self, tx: Transaction, order: OrderSnapshot) -> Money:
+        """Payments answers a repeated key with its first outcome, and refuses any other."""
+        standing = await self._payments.standing(tx, tx.tenant, order.id)
+        if standing is None or standing.refunded.amount >= standing.paid.amount:
+            raise IllegalMove(status=order.status.value)
+        return order.total
 
     async def _settle(
         self, actor: Actor, organizer_id: UUID, order_id: UUID, payment: PaymentView
@@ -133,7 +145,7 @@ class Checkout:
             order = await self.money_came(organizer_id, order_id, payment)
             return PaidOrderView(order=order, payment=payment)
         if payment.status == PaymentStatus.FAILED:
-            await self._note(organizer_id, order_id, OrderPaymentStatus.FAILED)
+            await self.payment_failed(organizer_id, order_id)
             raise CardDeclined(
                 payment.message, decline_code=payment.decline_code, payment_id=payment.id
             )
@@ -143,37 +155,55 @@ class Checkout:
     async def money_came(
         self, organizer_id: UUID, order_id: UUID, payment: PaymentView
     ) -> OrderView:
-        """A payment has succeeded, whoever noticed: confirm the order, or give the money back."""
+        """A payment has succeeded, whoever noticed: confirm the order, or give the money back.
+
+        Raises `TooLate` or `PaidTwice` once the refund is ordered.
+        """
         try:
             return await self._confirmations.submit(
                 organizer_id, ConfirmOrder(order_id=order_id, payment_id=payment.id)
             )
-        except TooLate:
+        except (TooLate, PaidTwice) as refusal:
             await self._payments.refund(
                 organizer_id,
                 reference=order_id,
                 amount=payment.amount,
-                key=f"too-late:{payment.id}",
+                key=f"{refusal.code}:{payment.id}",
                 payment_id=payment.id,
             )
-            await self._note(organizer_id, order_id, OrderPaymentStatus.REFUNDED)
             raise
 
-    async def payment_succeeded(
-        self, organizer_id: UUID, order_id: UUID, payment_id: UUID
-    ) -> OrderView:
-        """`money_came`, for whoever knows only the ids."""
+    async def payment_succeeded(self, organizer_id: UUID, order_id: UUID, payment_id: UUID) -> None:
+        """The fact, perhaps late and perhaps again: only money that is still ours confirms."""
         payment = await self._payments.payment(organizer_id, order_id, payment_id)
-        return await self.money_came(organizer_id, order_id, payment)
+        if payment.status == PaymentStatus.SUCCEEDED:
+            with suppress(TooLate, PaidTwice):
+                await self.money_came(organizer_id, order_id, payment)
 
-    async def _note(self, organizer_id: UUID, order_id: UUID, status: OrderPaymentStatus) -> None:
+    async def payment_failed(self, organizer_id: UUID, order_id: UUID) -> None:
+        """The order waits for another try, unless it has moved on."""
         async with self._db.begin(organizer_id) as tx:
             await tx.session.execute(
-                update(Order)
-                .where(
-                    Order.organizer_id == organizer_id,
-                    Order.id == order_id,
-                    Order.status != OrderStatus.CONFIRMED.value,
+                _label(organizer_id, order_id, OrderPaymentStatus.FAILED).where(
+                    Order.status == OrderStatus.AWAITING_PAYMENT.value,
+                    Order.payment_status == OrderPaymentStatus.PENDING.value,
                 )
-                .values(payment_status=status.value)
             )
+
+    async def money_went_back(self, organizer_id: UUID, order_id: UUID) -> None:
+        """A refund has succeeded: an order that was paid too late is paid no more."""
+        async with self._db.begin(organizer_id) as tx:
+            await tx.session.execute(
+                _label(organizer_id, order_id, OrderPaymentStatus.REFUNDED).where(
+                    Order.status != OrderStatus.CONFIRMED.value,
+                    Order.payment_status == OrderPaymentStatus.PAID.value,
+                )
+            )
+
+
+def _label(organizer_id: UUID, order_id: UUID, status: OrderPaymentStatus) -> Update:
+    return (
+        update(Order)
+        .where(Order.organizer_id == organizer_id, Order.id == order_id)
+        .values(payment_status=status.value)
+    )

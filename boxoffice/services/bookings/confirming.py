@@ -35,9 +35,9 @@ from boxoffice.services.events.api import Granted, Standing, Stock, Want
 
 _CONFIRM = """
 UPDATE bookings.orders o
-SET status = 'confirmed', payment_status = c.payment_status, hold_expires_at = NULL,
-    confirmed_at = $4
-FROM unnest($2::uuid[], $3::text[]) AS c(id, payment_status)
+SET status = 'confirmed', payment_status = c.payment_status, payment_id = c.payment_id,
+    hold_expires_at = NULL, confirmed_at = $5
+FROM unnest($2::uuid[], $3::text[], $4::uuid[]) AS c(id, payment_status, payment_id)
 WHERE o.organizer_id = $1 AND o.id = c.id
 """
 _EXPIRE = """
@@ -62,6 +62,13 @@ class TooLate(Conflict):
     message = "The tickets were gone before the payment arrived; the money is on its way back."
 
 
+class PaidTwice(Conflict):
+    """Another payment has confirmed the order: this one is being refunded."""
+
+    code = "paid_twice"
+    message = "This order was paid already; the second payment is on its way back."
+
+
 class Confirming:
     """The settle function of the coalescer for `ConfirmOrder`. Confirming twice is a no-op."""
 
@@ -74,76 +81,77 @@ class Confirming:
         self, organizer_id: UUID, commands: list[ConfirmOrder]
     ) -> Sequence[OrderView | Refusal]:
         """One transaction for all; the confirmed order or a refusal for each."""
-        # Of several commands for one order the one with money decides.
-        by_money = sorted(commands, key=lambda command: command.payment_id is not None)
         async with self._db.begin(organizer_id) as tx:
-            verdicts, orders = await self._settle(tx, organizer_id, by_money)
+            verdicts, orders = await self._settle(tx, organizer_id, commands)
             now = await tx.now()
         known = await self._composer.known(organizer_id, {o.event_id for o in orders.values()})
         return [
             verdict
-            if isinstance(verdict := verdicts[command.order_id], Refusal)
+            if isinstance(verdict, Refusal)
             else self._composer.view(known, orders[command.order_id], now=now)
-            for command in commands
+            for command, verdict in zip(commands, verdicts, strict=True)
         ]
 
     async def _settle(
         self, tx: Transaction, organizer_id: UUID, commands: list[ConfirmOrder]
-    ) -> tuple[dict[UUID, "Verdict"], dict[UUID, OrderSnapshot]]:
+    ) -> tuple[list["Verdict"], dict[UUID, OrderSnapshot]]:
         ids = sorted({command.order_id for command in commands})
         standing = await self._stock.standing(tx, ids)
         await lock_orders(tx, organizer_id, ids)
         orders = await read_orders(tx, organizer_id, ids)
         now = await tx.now()
-        verdicts = {
-            command.order_id: _judge(
-                orders.get(command.order_id), command, standing[command.order_id], now=now
-            )
-            for command in commands
-        }
-        await self._claim_again(tx, orders, verdicts)
+        verdicts: list[Verdict] = []
+        for command in commands:
+            order = orders.get(command.order_id)
+            verdict = _judge(order, command, standing[command.order_id], now=now)
+            verdicts.append(verdict)
+            if order is not None and verdict in (CONFIRM, CLAIM_AGAIN):
+                # The next command for this order meets it as this one leaves it.
+                _confirm(order, command, now=now)
+        await self._claim_again(tx, commands, orders, verdicts)
         await self._write(tx, organizer_id, commands, orders, verdicts, now=now)
         return verdicts, orders
 
     async def _claim_again(
         self,
         tx: Transaction,
+        commands: list[ConfirmOrder],
         orders: dict[UUID, OrderSnapshot],
-        verdicts: dict[UUID, "Verdict"],
+        verdicts: list["Verdict"],
     ) -> None:
-        """Money for units that are gone: take them anew, or answer `TooLate`."""
-        late = [orders[id_] for id_, verdict in verdicts.items() if verdict is CLAIM_AGAIN]
+        """Money for units that are gone: take all of them anew, or answer `TooLate`.
+
+        Units that still stand are given back first, lest they stay claimed twice.
+        """
+        late = [index for index, verdict in enumerate(verdicts) if verdict is CLAIM_AGAIN]
         if not late:
             return
-        wants = [_want(order) for order in late]
+        await self._stock.release(tx, [commands[index].order_id for index in late])
+        wants = [_want(orders[commands[index].order_id]) for index in late]
         shelf = await self._stock.lock_types(tx, {kind for want in wants for kind, _ in want.lines})
         outcomes = await self._stock.claim(tx, shelf, wants)
-        for order, outcome in zip(late, outcomes, strict=True):
-            verdicts[order.id] = CONFIRM if isinstance(outcome, Granted) else TooLate()
+        for index, outcome in zip(late, outcomes, strict=True):
+            verdicts[index] = CONFIRM if isinstance(outcome, Granted) else TooLate()
 
-    async def _write(
+    async def _write(  # what one flush has gathered
         self,
         tx: Transaction,
         organizer_id: UUID,
         commands: list[ConfirmOrder],
         orders: dict[UUID, OrderSnapshot],
-        verdicts: dict[UUID, "Verdict"],
+        verdicts: list["Verdict"],
         *,
         now: datetime,
     ) -> None:
-        paid_by = {command.order_id: command.payment_id for command in commands}
-        confirmed = [orders[id_] for id_, verdict in verdicts.items() if verdict is CONFIRM]
-        for order in confirmed:
-            _confirm(order, paid=paid_by[order.id] is not None, now=now)
+        judged = list(zip(commands, verdicts, strict=True))
+        confirmed = [orders[command.order_id] for command, verdict in judged if verdict is CONFIRM]
         if confirmed:
             await self._stock.set_expiry(tx, dict.fromkeys((o.id for o in confirmed), None))
             await _write_confirmed(tx, organizer_id, confirmed, now=now)
             await insert_tickets(tx, organizer_id, [(order, order.tickets) for order in confirmed])
             tx.tell(*(OrderConfirmed(organizer_id=organizer_id, order_id=o.id) for o in confirmed))
-        await _write_too_late(tx, organizer_id, verdicts, paid_by)
-
-
-_SETTLED = {OrderPaymentStatus.PAID, OrderPaymentStatus.REFUNDED}
+        late = [command for command, verdict in judged if isinstance(verdict, TooLate)]
+        await _write_too_late(tx, organizer_id, late)
 
 
 class _Mark:
@@ -152,6 +160,7 @@ class _Mark:
 
 CONFIRM, CLAIM_AGAIN, ALREADY = _Mark(), _Mark(), _Mark()
 Verdict = _Mark | Refusal
+_SETTLED = {OrderPaymentStatus.PAID, OrderPaymentStatus.REFUNDED}
 
 
 def _judge(
@@ -160,7 +169,7 @@ def _judge(
     if order is None:
         return OrderNotFound()
     if order.status is OrderStatus.CONFIRMED:
-        return ALREADY
+        return ALREADY if command.payment_id in (None, order.payment_id) else PaidTwice()
     if command.payment_id is None:
         return _judge_free(order, standing, now=now)
     if order.status in (OrderStatus.CANCELLED, OrderStatus.REJECTED) or _is_going_back(order):
@@ -184,9 +193,10 @@ def _judge_free(order: OrderSnapshot, standing: Standing, *, now: datetime) -> V
     return CONFIRM if shown is OrderStatus.HELD else IllegalMove(status=shown.value)
 
 
-def _confirm(order: OrderSnapshot, *, paid: bool, now: datetime) -> None:
+def _confirm(order: OrderSnapshot, command: ConfirmOrder, *, now: datetime) -> None:
     order.status = move(order.status, OrderStatus.CONFIRMED)
-    order.payment_status = OrderPaymentStatus.PAID if paid else order.payment_status
+    if command.payment_id is not None:
+        order.payment_status, order.payment_id = OrderPaymentStatus.PAID, command.payment_id
     order.hold_expires_at = None
     order.confirmed_at = now
     order.tickets = [TicketSnapshot.first(position) for position in order.positions]
@@ -208,24 +218,26 @@ async def _write_confirmed(
 ) -> None:
     ids = [order.id for order in confirmed]
     statuses = [order.payment_status.value for order in confirmed]
-    await tx.connection.exec_driver_sql(_CONFIRM, (organizer_id, ids, statuses, now))
+    payments = [order.payment_id for order in confirmed]
+    await tx.connection.exec_driver_sql(_CONFIRM, (organizer_id, ids, statuses, payments, now))
 
 
 async def _write_too_late(
-    tx: Transaction,
-    organizer_id: UUID,
-    verdicts: dict[UUID, Verdict],
-    paid_by: dict[UUID, UUID | None],
+    tx: Transaction, organizer_id: UUID, late: Sequence[ConfirmOrder]
 ) -> None:
-    late = [id_ for id_, verdict in verdicts.items() if isinstance(verdict, TooLate)]
     if not late:
         return
-    await tx.connection.exec_driver_sql(_EXPIRE, (organizer_id, late))
-    for order_id in late:
-        payment_id = paid_by[order_id]
-        if payment_id is not None:
-            tx.tell(
-                MoneyCameTooLate(
-                    organizer_id=organizer_id, order_id=order_id, payment_id=payment_id
-                )
+    await tx.connection.exec_driver_sql(
+        _EXPIRE, (organizer_id, [command.order_id for command in late])
+    )
+    tx.tell(
+        *(
+            MoneyCameTooLate(
+                organizer_id=organizer_id,
+                order_id=command.order_id,
+                payment_id=command.payment_id,
             )
+            for command in late
+            if command.payment_id is not None
+        )
+    )

@@ -29,9 +29,14 @@ class OrderDoor:
         """The order, if `actor` may see it; members need the `staff` permission."""
         organizer_id = tx.tenant
         order = await read_order(tx, organizer_id, order_id)
-        if not self._opens(actor, organizer_id, order, staff):
+        if not self.is_buyer(actor, organizer_id, order) and not actor.may(staff, organizer_id):
             raise OrderNotFound
         return order
+
+    def is_buyer(self, actor: Actor, organizer_id: UUID, order: OrderSnapshot) -> bool:
+        """Whether `actor` is or stands for the buyer, and is not merely on the organizer's team."""
+        own = order.buyer_id is not None and order.buyer_id in (actor.user_id, actor.visitor_id)
+        return own or self._bears(actor, organizer_id, order)
 
     async def lock_open(
         self, tx: Transaction, actor: Actor, order_id: UUID
@@ -44,12 +49,6 @@ class OrderDoor:
         now = await tx.now()
         check_open(order.status, hold_expires_at=order.hold_expires_at, now=now)
         return order, now
-
-    def _opens(
-        self, actor: Actor, organizer_id: UUID, order: OrderSnapshot, staff: Permission
-    ) -> bool:
-        own = order.buyer_id is not None and order.buyer_id in (actor.user_id, actor.visitor_id)
-        return own or actor.may(staff, organizer_id) or self._bears(actor, organizer_id, order)
 
     def _bears(self, actor: Actor, organizer_id: UUID, order: OrderSnapshot) -> bool:
         if not actor.order_token:

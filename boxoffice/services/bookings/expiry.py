@@ -2,8 +2,13 @@
 
 from uuid import UUID
 
+import structlog
+from sqlalchemy.exc import DBAPIError
+
 from boxoffice.data.postgres import Database
 from boxoffice.services.events.api import Stock
+
+log = structlog.get_logger(__name__)
 
 _FIND = """
 SELECT organizer_id, array_agg(id ORDER BY id) AS ids FROM (
@@ -35,9 +40,16 @@ class Expiry:
         for row in lapsed:
             organizer_id: UUID = row.organizer_id
             ids: list[UUID] = row.ids
-            async with self._db.begin(organizer_id) as tx:
-                await self._stock.standing(tx, ids)
-                marked = await tx.connection.exec_driver_sql(_MARK, (organizer_id, ids))
-                gone = [row.id for row in marked]
-                if gone:
-                    await self._stock.release(tx, gone)
+            try:
+                await self._mark(organizer_id, ids)
+            except DBAPIError as error:
+                # The others need not wait for this one; the next round tries again.
+                log.warning("expiry_failed", organizer_id=organizer_id, error=type(error).__name__)
+
+    async def _mark(self, organizer_id: UUID, order_ids: list[UUID]) -> None:
+        async with self._db.begin(organizer_id) as tx:
+            await self._stock.standing(tx, order_ids)
+            marked = await tx.connection.exec_driver_sql(_MARK, (organizer_id, order_ids))
+            gone = [row.id for row in marked]
+            if gone:
+                await self._stock.release(tx, gone)

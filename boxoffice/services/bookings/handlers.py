@@ -1,23 +1,31 @@
-"""What bookings does when payments reports."""
+"""What bookings does when payments reports.
+
+Each handler may run twice: confirming, labelling and refunding are the same the second time.
+"""
 
 from boxoffice.data.deliveries import Delivery, Listener
 from boxoffice.services.bookings.api import Bookings
-from boxoffice.services.bookings.confirming import TooLate
-from boxoffice.services.payments.facts import PaymentSucceeded
+from boxoffice.services.payments.facts import PaymentFailed, PaymentSucceeded, RefundSucceeded
 
 
 def listeners(bookings: Bookings) -> list[Listener]:
-    """The safety net under `Checkout.pay`: whoever dies, the money confirms the order."""
+    """The safety net under `Checkout.pay`: whoever dies, money confirms the order or goes back."""
+    checkout = bookings.checkout
 
     async def confirm(fact: PaymentSucceeded, _: Delivery) -> None:
-        if fact.organizer_id is None:
-            return
-        try:
-            await bookings.checkout.payment_succeeded(
-                fact.organizer_id, fact.reference, fact.payment_id
-            )
-        except TooLate:
-            # Not a failure of the delivery: the refund is under way.
-            return
+        if fact.organizer_id is not None:
+            await checkout.payment_succeeded(fact.organizer_id, fact.reference, fact.payment_id)
 
-    return [Listener(name="bookings.confirm_on_payment", fact=PaymentSucceeded, handle=confirm)]
+    async def note_failure(fact: PaymentFailed, _: Delivery) -> None:
+        if fact.organizer_id is not None:
+            await checkout.payment_failed(fact.organizer_id, fact.reference)
+
+    async def note_refund(fact: RefundSucceeded, _: Delivery) -> None:
+        if fact.organizer_id is not None:
+            await checkout.money_went_back(fact.organizer_id, fact.reference)
+
+    return [
+        Listener(name="bookings.confirm_on_payment", fact=PaymentSucceeded, handle=confirm),
+        Listener(name="bookings.note_failed_payment", fact=PaymentFailed, handle=note_failure),
+        Listener(name="bookings.note_refund", fact=RefundSucceeded, handle=note_refund),
+    ]

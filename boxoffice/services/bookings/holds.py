@@ -3,12 +3,14 @@
 from datetime import datetime
 from uuid import UUID
 
+import msgspec
 from sqlalchemy import update
 
 from boxoffice.data.idempotency import IdempotencyKey
 from boxoffice.data.postgres import Database
 from boxoffice.data.transaction import Transaction
 from boxoffice.kernel.actors import Actor
+from boxoffice.kernel.permissions import Permission
 from boxoffice.services.bookings.composing import Composer
 from boxoffice.services.bookings.doors import OrderDoor
 from boxoffice.services.bookings.people import checked_buyer
@@ -34,12 +36,20 @@ class Holds:
         self._door = door
         self._composer = composer
 
-    async def view(self, actor: Actor, organizer_id: UUID, order_id: UUID) -> OrderView:
-        """The order as it stands."""
+    async def view(
+        self,
+        actor: Actor,
+        organizer_id: UUID,
+        order_id: UUID,
+        *,
+        staff: Permission = Permission.ORDERS_READ,
+    ) -> OrderView:
+        """The order as it stands; to the team without what only its buyer may hold."""
         async with self._db.begin(organizer_id) as tx:
-            order = await self._door.read(tx, actor, order_id)
+            order = await self._door.read(tx, actor, order_id, staff=staff)
             now = await tx.now()
-        return await self._composer.one(organizer_id, order, now=now)
+        view = await self._composer.one(organizer_id, order, now=now)
+        return view if self._door.is_buyer(actor, organizer_id, order) else for_staff(view)
 
     async def set_buyer(
         self,
@@ -107,6 +117,12 @@ class Holds:
     ) -> OrderView:
         known = await self._composer.known(tx.tenant, [order.event_id])
         return await tx.keep(once, self._composer.view(known, order, now=now))
+
+
+def for_staff(view: OrderView) -> OrderView:
+    """Without capability and codes: who reads orders neither acts as the buyer nor enters."""
+    tickets = [msgspec.structs.replace(ticket, code="") for ticket in view.tickets]
+    return msgspec.structs.replace(view, token="", tickets=tickets)
 
 
 async def _change(tx: Transaction, order: OrderSnapshot, **columns: object) -> None:

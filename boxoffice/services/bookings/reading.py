@@ -94,6 +94,7 @@ def _snapshot(
         occurrence_id=order.occurrence_id,
         status=OrderStatus(order.status),
         payment_status=OrderPaymentStatus(order.payment_status),
+        payment_id=order.payment_id,
         total=Money(amount=order.total_amount, currency=order.currency),
         buyer_id=order.buyer_id,
         buyer=BuyerView(email=order.buyer_email or "", name=order.buyer_name or "")

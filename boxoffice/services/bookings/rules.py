@@ -11,6 +11,8 @@ EXTEND_BY = timedelta(minutes=5)
 MAX_EXTENSIONS = 10
 # While a payment is under way the hold lasts at least this long.
 PAYMENT_GRACE = timedelta(minutes=5)
+# However often it is extended or paid for.
+LONGEST_HOLD = HOLD_FOR + MAX_EXTENSIONS * EXTEND_BY + PAYMENT_GRACE
 MAX_UNITS_PER_ORDER = 100
 
 
@@ -77,11 +79,6 @@ class BuyerMissing(Invalid):
 class PaymentNeeded(Conflict):
     code = "payment_needed"
     message = "This order is not free; pay it to confirm it."
-
-
-class NothingToPay(Conflict):
-    code = "nothing_to_pay"
-    message = "This order is free; confirm it instead."
 
 
 class NoMoreExtensions(Conflict):
@@ -152,6 +149,13 @@ def check_extension(extensions: int) -> None:
 def extended(hold_expires_at: datetime, *, now: datetime) -> datetime:
     """Five more minutes, never fewer than five from now."""
     return max(hold_expires_at, now) + EXTEND_BY
+
+
+def held_while_paying(
+    hold_expires_at: datetime, *, created_at: datetime, now: datetime
+) -> datetime:
+    """Paying takes a while, so the hold lasts; but no number of tries holds tickets for ever."""
+    return max(hold_expires_at, min(now + PAYMENT_GRACE, created_at + LONGEST_HOLD))
 
 
 def total_of(prices: list[Money], *, currency: str) -> Money:

@@ -11,10 +11,12 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
+from sqlalchemy.exc import IntegrityError
 
+from boxoffice.data.coalescing import RetryBatch
 from boxoffice.data.postgres import Database
 from boxoffice.data.transaction import Transaction
-from boxoffice.kernel.refusals import Refusal
+from boxoffice.kernel.refusals import Conflict, Refusal
 from boxoffice.services.bookings.documents.codes import ForgedCode, TicketClaims, TicketSigner
 from boxoffice.services.bookings.rules import OrderStatus, ScanReason, TicketStatus, judge_scan
 from boxoffice.services.bookings.scan_messages import message_for
@@ -34,7 +36,7 @@ JOIN bookings.orders o ON o.organizer_id = t.organizer_id AND o.id = t.order_id
 WHERE t.organizer_id = $1 AND t.id = ANY($2::uuid[])
 """
 _REPLAYS = """
-SELECT id, ticket_id, reason, first_admitted_at, first_gate
+SELECT id, event_id, ticket_id, reason, first_admitted_at, first_gate
 FROM bookings.scans WHERE organizer_id = $1 AND id = ANY($2::uuid[])
 """
 _STORE = """
@@ -79,6 +81,12 @@ class _Attempt(msgspec.Struct, kw_only=True):
     first_gate: str | None = None
     admits: bool = False
     stored: bool = False
+    refusal: Refusal | None = None
+
+
+class NonceReused(Conflict):
+    code = "nonce_reused"
+    message = "This nonce was used for another scan; send a new one with each attempt."
 
 
 class Scanning:
@@ -93,9 +101,12 @@ class Scanning:
     ) -> Sequence[ScanView | Refusal]:
         """One transaction for all; a verdict for each, even for forged codes."""
         attempts = [self._read_code(organizer_id, command) for command in commands]
-        async with self._db.begin(organizer_id) as tx:
-            await _judge_all(tx, organizer_id, attempts)
-        return [_view(attempt) for attempt in attempts]
+        try:
+            async with self._db.begin(organizer_id) as tx:
+                await _judge_all(tx, organizer_id, attempts)
+        except IntegrityError as error:
+            raise RetryBatch("another process stored one of the attempts") from error
+        return [attempt.refusal or _view(attempt) for attempt in attempts]
 
     async def totals(self, organizer_id: UUID, event_id: UUID) -> ScanTotals:
         """How many are inside, of how many."""
@@ -161,11 +172,22 @@ def _judge(attempt: _Attempt, admitted: dict[UUID, tuple[datetime, str]], *, now
 
 def _replay(attempt: _Attempt, stored: Any) -> None:
     attempt.stored = True
+    ticket_id = attempt.ticket.id if attempt.ticket else None
+    if (stored.event_id, stored.ticket_id) != (attempt.command.event_id, ticket_id):
+        attempt.refusal = NonceReused()
+        return
     attempt.reason = ScanReason(stored.reason)
     attempt.first_at, attempt.first_gate = stored.first_admitted_at, stored.first_gate
 
 
 def _copy(attempt: _Attempt, twin: _Attempt) -> None:
+    if (attempt.command.code, attempt.command.event_id) != (
+        twin.command.code,
+        twin.command.event_id,
+    ):
+        attempt.refusal = NonceReused()
+        return
+    attempt.refusal = twin.refusal
     attempt.ticket, attempt.reason = twin.ticket, twin.reason
     attempt.first_at, attempt.first_gate = twin.first_at, twin.first_gate
 

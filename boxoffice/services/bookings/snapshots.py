@@ -51,6 +51,7 @@ class OrderSnapshot(msgspec.Struct, kw_only=True):
     occurrence_id: UUID
     status: OrderStatus
     payment_status: OrderPaymentStatus
+    payment_id: UUID | None = None
     total: Money
     buyer_id: UUID | None
     buyer: BuyerView | None

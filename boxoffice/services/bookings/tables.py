@@ -40,6 +40,7 @@ class Order(OrganizerOwned, Base):
     occurrence_id: Mapped[UUID]
     status: Mapped[str] = mapped_column(Text)
     payment_status: Mapped[str] = mapped_column(Text)
+    payment_id: Mapped[UUID | None]
     currency: Mapped[str] = mapped_column(Text)
     total_amount: Mapped[int] = mapped_column(BigInteger)
     buyer_id: Mapped[UUID | None]

@@ -7,6 +7,7 @@ import msgspec
 
 from boxoffice.data.postgres import Database
 from boxoffice.kernel.actors import Actor
+from boxoffice.kernel.permissions import Permission
 from boxoffice.kernel.refusals import Conflict
 from boxoffice.services.bookings.composing import Composer
 from boxoffice.services.bookings.documents import qr
@@ -69,12 +70,12 @@ class Tickets:
 
     async def _document(self, actor: Actor, organizer_id: UUID, order_id: UUID) -> OrderDocument:
         async with self._db.begin(organizer_id) as tx:
-            order = await self._door.read(tx, actor, order_id)
+            order = await self._door.read(tx, actor, order_id, staff=Permission.ORDERS_WRITE)
         return (await self._compose(organizer_id, order)).document
 
     async def _view(self, actor: Actor, organizer_id: UUID, order_id: UUID) -> OrderView:
         async with self._db.begin(organizer_id) as tx:
-            order = await self._door.read(tx, actor, order_id)
+            order = await self._door.read(tx, actor, order_id, staff=Permission.ORDERS_WRITE)
             now = await tx.now()
         if order.status is not OrderStatus.CONFIRMED:
             raise NoTicketsYet

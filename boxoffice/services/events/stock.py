@@ -92,12 +92,15 @@ FROM unnest($8::uuid[], $9::int[]) AS d(id, units)
 WHERE q.organizer_id = $1 AND q.id = d.id
 """
 _STANDING = """
-SELECT holder,
-       bool_and(released_at IS NULL) AS standing,
-       bool_and(released_at IS NULL
-                AND (expires_at IS NULL OR expires_at > clock_timestamp())) AS live
-FROM events.claims c
-WHERE organizer_id = $1 AND holder = ANY($2::uuid[])
+SELECT holder, bool_and(standing) AS standing, bool_and(live) AS live
+FROM (
+    SELECT holder,
+           bool_or(released_at IS NULL) AS standing,
+           bool_or(released_at IS NULL
+                   AND (expires_at IS NULL OR expires_at > clock_timestamp())) AS live
+    FROM events.claims
+    WHERE organizer_id = $1 AND holder = ANY($2::uuid[])
+    GROUP BY holder, quota_id, ticket_type_id) parts
 GROUP BY holder
 """
 _SET_EXPIRY = """

@@ -67,6 +67,7 @@ def _orders() -> None:
         _id("occurrence_id"),
         _text("status"),
         _text("payment_status"),
+        _id("payment_id", nullable=True),
         _text("currency"),
         sa.Column("total_amount", sa.BigInteger(), nullable=False),
         _id("buyer_id", nullable=True),
