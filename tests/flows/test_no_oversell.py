@@ -38,8 +38,8 @@ async def _sold(db: Database, stage: Stage) -> tuple[int, int, int]:
             "(SELECT claimed FROM events.quotas WHERE organizer_id = $1)",
             (stage.organizer_id,),
         )
-        tickets, units, claimed = row.one()
-        return tickets, units, claimed
+        found = row.one()
+        return found[0], found[1], found[2]
 
 
 async def test_two_thousand_buyers_for_five_hundred_tickets(

@@ -33,7 +33,8 @@ class Product(msgspec.Struct, frozen=True, kw_only=True):
 
     def visitor(self) -> httpx2.AsyncClient:
         """Somebody's browser, with a cookie jar of its own."""
-        transport = httpx2.ASGITransport(app=self.application, raise_app_exceptions=False)
+        application: Any = self.application  # each library has its own names for ASGI's types
+        transport = httpx2.ASGITransport(app=application, raise_app_exceptions=False)
         return httpx2.AsyncClient(transport=transport, base_url=self.services.settings.public_url)
 
 

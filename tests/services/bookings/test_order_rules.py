@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -95,8 +96,8 @@ def test_an_order_needs_one_to_a_hundred_tickets() -> None:
         ({"admitted": True}, ScanReason.ALREADY_ADMITTED),
     ],
 )
-def test_the_door_says_why_it_refuses(facts: dict[str, object], reason: ScanReason) -> None:
-    usual = {
+def test_the_door_says_why_it_refuses(facts: dict[str, Any], reason: ScanReason) -> None:
+    usual: dict[str, Any] = {
         "right_event": True,
         "current_code": True,
         "status": TicketStatus.VALID,
