@@ -6,7 +6,7 @@ import { queryClient } from '~/shared/api/queryClient';
 import { withBoot } from '~/shared/api/seed';
 
 export function loader({ params }: LoaderFunctionArgs): null {
-  const query = eventQuery(params['organizer'] ?? '', params['event'] ?? '');
+  const query = eventQuery(params.organizer ?? '', params.event ?? '');
   withBoot('event', (event) => {
     queryClient.setQueryData(query.queryKey, event);
   });

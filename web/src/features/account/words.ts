@@ -5,8 +5,6 @@ export const words = {
   passwordShort: 'Choose a password of at least 10 characters.',
   passwordHint: 'At least 10 characters. A sentence is easier to remember than symbols.',
   nameMissing: 'Enter your name.',
-  welcome: (email: string) =>
-    `Welcome. We mailed a link to ${email}; open it to confirm your address.`,
 };
 
 export const PASSWORD_MIN = 10;
