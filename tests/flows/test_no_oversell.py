@@ -32,14 +32,14 @@ async def _sold(db: Database, stage: Stage) -> tuple[int, int, int]:
     """Tickets, the units of standing claims, and the quota's counter."""
     async with db.begin(stage.organizer_id) as tx:
         row = await tx.connection.exec_driver_sql(
-            "SELECT (SELECT count(*) FROM bookings.tickets WHERE organizer_id = $1), "
+            "SELECT (SELECT count(*) FROM bookings.tickets WHERE organizer_id = $1) AS tickets, "
             "(SELECT sum(units) FROM events.claims WHERE organizer_id = $1 "
-            " AND released_at IS NULL), "
-            "(SELECT claimed FROM events.quotas WHERE organizer_id = $1)",
+            " AND released_at IS NULL) AS units, "
+            "(SELECT claimed FROM events.quotas WHERE organizer_id = $1) AS claimed",
             (stage.organizer_id,),
         )
         found = row.one()
-        return found[0], found[1], found[2]
+        return found.tickets, found.units, found.claimed
 
 
 async def test_two_thousand_buyers_for_five_hundred_tickets(
