@@ -5,12 +5,15 @@ from pathlib import Path
 from uuid import uuid4
 
 import httpx2
+import pytest
 
 from boxoffice.data.postgres import Database, DatabaseSettings
 from tests.support.product import order_of
 from tests.support.server_process import ServerProcess
 from tests.support.stage import Stage, set_stage
 
+# Three restarts of a whole server under a sale.
+pytestmark = pytest.mark.house
 BUYERS, TICKETS, KILLS = 300, 200, 3
 
 
