@@ -1,4 +1,3 @@
-import { useState } from 'react';
 import type { OrderView } from '~/shared/api/generated/boxoffice.schemas';
 import { useSession } from '~/shared/state/session';
 import { ErrorSummary } from '~/shared/ui/forms/ErrorSummary';
@@ -8,16 +7,17 @@ import { Finish } from './Finish';
 import { PayWith } from './PayWith';
 import type { Purchase } from './useSubmission';
 import styles from './Checkout.module.css';
+import { usePaying } from './usePaying';
 import { FIELD_IDS, You } from './You';
 
 /** "You" and "Pay" on one page; what is typed is kept in this tab as it is typed. */
 export function CheckoutForm({ order, purchase }: { order: OrderView; purchase: Purchase }) {
   const session = useSession();
-  const [source, setSource] = useState('');
+  const paying = usePaying(order);
   const form = useAppForm<Details>(FIELD_IDS, knownDetails(order, session));
   const isPaid = order.total.amount > 0;
   const submit = form.send((details) => {
-    if (!isPaid || source !== '') void purchase.submit(details, source);
+    if (!isPaid || paying.source !== '') void purchase.submit(details, paying.source);
   });
   return (
     <form
@@ -31,8 +31,8 @@ export function CheckoutForm({ order, purchase }: { order: OrderView; purchase: 
     >
       <ErrorSummary mistakes={form.mistakes} attempt={form.attempt} />
       <You register={form.register} setValue={form.setValue} errors={form.formState.errors} />
-      {isPaid && <PayWith order={order} source={source} onPick={setSource} />}
-      <Finish order={order} submission={purchase.submission} />
+      {isPaid && <PayWith paying={paying} />}
+      <Finish order={order} submission={purchase.submission} isPreparing={paying.isLoading} />
     </form>
   );
 }

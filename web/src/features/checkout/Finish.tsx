@@ -33,11 +33,14 @@ function Refused({ error }: { error: unknown }) {
 interface FinishProps {
   order: OrderView;
   submission: Submission;
+  /** The ways to pay are on their way: until then there is nothing to send. */
+  isPreparing: boolean;
 }
 
 /** The one button, with what the last attempt came to above it. */
-function Send({ order, submission }: FinishProps) {
+function Send({ order, submission, isPreparing }: FinishProps) {
   const working = order.total.amount > 0 ? words.working : words.workingFree;
+  const waiting = isPreparing ? words.loadingWays : null;
   const { error, note } = submission.phase === 'editing' ? submission : EDITING;
   return (
     <div className={styles.finish}>
@@ -48,7 +51,7 @@ function Send({ order, submission }: FinishProps) {
         </Panel>
       )}
       <p className="muted">{words.terms}</p>
-      <Button type="submit" wide busy={submission.phase === 'sending' ? working : null}>
+      <Button type="submit" wide busy={submission.phase === 'sending' ? working : waiting}>
         {submitText(order.total, order.positions.length)}
       </Button>
     </div>
@@ -65,7 +68,7 @@ function Unknown({ order }: { order: OrderView }) {
 }
 
 /** The end of the page, in every phase of the purchase. */
-export function Finish({ order, submission }: FinishProps) {
+export function Finish({ order, submission, isPreparing }: FinishProps) {
   switch (submission.phase) {
     case 'expired':
       return <Expired order={order} />;
@@ -79,6 +82,6 @@ export function Finish({ order, submission }: FinishProps) {
       return <Unknown order={order} />;
     case 'editing':
     case 'sending':
-      return <Send order={order} submission={submission} />;
+      return <Send order={order} submission={submission} isPreparing={isPreparing} />;
   }
 }

@@ -1,37 +1,29 @@
-import { useQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
-import type { OrderView } from '~/shared/api/generated/boxoffice.schemas';
 import { ErrorPanel } from '~/shared/ui/ErrorPanel';
 import { Choices } from '~/shared/ui/forms/Choices';
+import { Panel } from '~/shared/ui/Panel';
 import { Loading, Skeleton } from '~/shared/ui/Skeleton';
 import styles from './Checkout.module.css';
-import { paymentMethodsQuery } from './queries';
+import type { Paying } from './usePaying';
 import { words } from './words';
 
-interface PayWithProps {
-  order: OrderView;
-  source: string;
-  onPick: (source: string) => void;
-}
-
 /** The ways to pay this order. */
-export function PayWith({ order, source, onPick }: PayWithProps) {
-  const methods = useQuery(paymentMethodsQuery(order));
+export function PayWith({ paying: { methods, source, pick } }: { paying: Paying }) {
   const [method] = methods.data ?? [];
-  const first = method?.sources[0]?.source ?? '';
-  useEffect(() => {
-    if (source === '' && first !== '') onPick(first);
-  }, [source, first, onPick]);
   return (
     <section className={styles.part} aria-labelledby="pay">
       <h2 id="pay">{words.pay}</h2>
       {methods.isPending && (
-        <Loading label="Loading ways to pay">
+        <Loading label={words.loadingWays}>
           <Skeleton height={232} />
         </Loading>
       )}
       {methods.isError && (
         <ErrorPanel error={methods.error} onRetry={() => void methods.refetch()} />
+      )}
+      {methods.data?.length === 0 && (
+        <Panel tone="careful">
+          <p>{words.noWays}</p>
+        </Panel>
       )}
       {method !== undefined && (
         <Choices
@@ -39,7 +31,7 @@ export function PayWith({ order, source, onPick }: PayWithProps) {
           name="source"
           value={source}
           options={method.sources.map((each) => ({ value: each.source, label: each.label }))}
-          onPick={onPick}
+          onPick={pick}
         />
       )}
     </section>

@@ -14,6 +14,8 @@ export const words = {
   terms: 'You buy from the organizer. Tickets arrive by mail within a minute.',
   working: 'Paying… do not close this page',
   workingFree: 'Getting your ticket…',
+  loadingWays: 'Loading ways to pay…',
+  noWays: 'The organizer has no way to be paid yet. Ask them, or come back later.',
   checking: 'We are checking whether you were charged…',
   declined: 'The payment did not go through',
   notCharged: 'You were not charged. Your details are still here; try once more.',
