@@ -62,7 +62,7 @@ bench: $(STAMPS)/dev $(STAMPS)/web ## Measure the running product against its ow
 
 screenshots: $(STAMPS)/dev $(STAMPS)/web ## Take the pictures that the documentation shows
 	@python -m tests.support.browser
-	@python scripts/screenshots.py
+	@python -m scripts.screenshots
 
 web: $(STAMPS)/web ## Build the web app into the package
 
