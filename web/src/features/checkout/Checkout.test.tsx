@@ -37,9 +37,8 @@ function serve(order: OrderView, pay: () => Response | Promise<Response>) {
 const paid = (order: OrderView) =>
   HttpResponse.json({ order: confirmed(order), payment: { id: 'pay', status: 'succeeded' } });
 
-function start() {
-  return renderPage(<Checkout token={TOKEN} />, '/checkout/:token', `/checkout/${TOKEN}`);
-}
+const start = () =>
+  renderPage(<Checkout token={TOKEN} />, '/checkout/:token', `/checkout/${TOKEN}`);
 
 async function open() {
   const view = start();
@@ -100,6 +99,18 @@ describe('paying', () => {
       await screen.findByText(`Went to /orders/${TOKEN}`, {}, { timeout: 4000 }),
     ).toBeInTheDocument();
   });
+});
+
+it('offline, sends nothing and keeps everything', async () => {
+  const order = heldOrder();
+  serve(order, () => paid(order));
+  server.use(http.put(`${ORDERS}/o1/buyer`, () => HttpResponse.error()));
+  const { user } = await open();
+  await fill(user);
+  await user.click(await screen.findByRole('button', { name: 'Pay €57.00' }));
+  expect(await screen.findByText(/did not answer/)).toBeInTheDocument();
+  expect(screen.getByLabelText('E-mail')).toHaveValue('ana@example.org');
+  expect(keys).toEqual([]);
 });
 
 it('takes two fields and one press for a free ticket', async () => {

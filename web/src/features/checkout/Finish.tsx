@@ -75,7 +75,7 @@ export function Finish({ order, submission, isPreparing }: FinishProps) {
     case 'checking':
       return (
         <Panel tone="careful" role="status">
-          <p>{words.checking}</p>
+          <p>{order.total.amount > 0 ? words.checking : words.checkingFree}</p>
         </Panel>
       );
     case 'unknown':

@@ -19,16 +19,15 @@ export function paymentMethodsQuery(order: OrderView) {
   });
 }
 
-/** Tells who buys, then pays with `source` or, where nothing is to pay, confirms. Safe to repeat under one key. */
-export async function buy(
-  order: OrderView,
-  details: Details,
-  source: string,
-  key: string,
-): Promise<OrderView> {
+/** Tells the server who buys. Nothing is bought by it, whatever happens to the answer. */
+export function tellBuyer(order: OrderView, details: Details): Promise<OrderView> {
+  return setBuyer(order.organizer_slug, order.id, details, asHolder(order.token));
+}
+
+/** Pays with `source` or, where nothing is to pay, confirms. Safe to repeat under one key. */
+export async function buy(order: OrderView, source: string, key: string): Promise<OrderView> {
   const { organizer_slug: organizer, id, token } = order;
-  const told = await setBuyer(organizer, id, details, asHolder(token));
-  if (told.total.amount === 0) return confirmOrder(organizer, id, asHolderOnce(token, key));
-  const paid = await payOrder(organizer, id, { source }, asHolderOnce(token, key));
-  return paid.order;
+  const once = asHolderOnce(token, key);
+  if (order.total.amount === 0) return confirmOrder(organizer, id, once);
+  return (await payOrder(organizer, id, { source }, once)).order;
 }

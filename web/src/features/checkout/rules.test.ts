@@ -27,6 +27,11 @@ describe('a submission', () => {
     expect(submissionReducer({ phase: 'sending' }, { type: 'failed', error }).phase).toBe(phase);
   });
 
+  it('that never went out leaves nothing open', () => {
+    const state = submissionReducer({ phase: 'sending' }, { type: 'refused', error: silence });
+    expect(state).toEqual({ phase: 'editing', error: silence, note: null });
+  });
+
   it('is not ended by the clock while the bank is asked', () => {
     expect(submissionReducer({ phase: 'sending' }, { type: 'expired' }).phase).toBe('sending');
     expect(submissionReducer(EDITING, { type: 'expired' }).phase).toBe('expired');

@@ -9,12 +9,14 @@ export type Submission =
   | { phase: 'unknown' }
   | { phase: 'expired' };
 
-export type SubmissionAction =
-  | { type: 'sent' }
+type Answer =
+  /** The purchase went out and no good answer came: perhaps it had its effect. */
   | { type: 'failed'; error: unknown }
-  | { type: 'notCharged'; note: string }
-  | { type: 'gaveUp' }
-  | { type: 'expired' };
+  /** It never went out. */
+  | { type: 'refused'; error: unknown }
+  | { type: 'notCharged'; note: string };
+
+export type SubmissionAction = Answer | { type: 'sent' } | { type: 'gaveUp' } | { type: 'expired' };
 
 export const EDITING: Extract<Submission, { phase: 'editing' }> = {
   phase: 'editing',
@@ -26,25 +28,34 @@ const LATE = ['hold_expired', 'paid_too_late'];
 /** Another attempt is on its way, or has succeeded: only the order itself can tell. */
 const TWICE = ['payment_under_way', 'already_paid', 'idempotency_key_in_use'];
 
-function afterFailure(error: unknown): Submission {
-  if (isUncertain(error) || hasCode(error, ...TWICE)) return { phase: 'checking' };
-  if (hasCode(error, ...LATE)) return { phase: 'expired' };
-  return { phase: 'editing', error, note: null };
+function afterRefusal(error: unknown): Submission {
+  return hasCode(error, ...LATE) ? { phase: 'expired' } : { phase: 'editing', error, note: null };
+}
+
+function afterAnswer(answer: Answer): Submission {
+  switch (answer.type) {
+    case 'failed': {
+      const isOpen = isUncertain(answer.error) || hasCode(answer.error, ...TWICE);
+      return isOpen ? { phase: 'checking' } : afterRefusal(answer.error);
+    }
+    case 'refused':
+      return afterRefusal(answer.error);
+    case 'notCharged':
+      return { phase: 'editing', error: null, note: answer.note };
+  }
 }
 
 export function submissionReducer(state: Submission, action: SubmissionAction): Submission {
   switch (action.type) {
     case 'sent':
       return state.phase === 'editing' ? { phase: 'sending' } : state;
-    case 'failed':
-      return afterFailure(action.error);
-    case 'notCharged':
-      return { phase: 'editing', error: null, note: action.note };
-    case 'gaveUp':
-      return { phase: 'unknown' };
     case 'expired':
       // A purchase being sent may still succeed: only its own answer ends it.
       return state.phase === 'sending' ? state : { phase: 'expired' };
+    case 'gaveUp':
+      return { phase: 'unknown' };
+    default:
+      return afterAnswer(action);
   }
 }
 

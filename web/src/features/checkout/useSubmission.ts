@@ -7,7 +7,7 @@ import { paths } from '~/shared/paths';
 import { useCartDispatch } from '~/shared/state/cart';
 import { attemptKey, settleAttempt } from './attempts';
 import type { Details } from './draft';
-import { buy } from './queries';
+import { buy, tellBuyer } from './queries';
 import { submissionAtStart, submissionReducer, type Submission } from './submission';
 
 export interface Purchase {
@@ -36,15 +36,24 @@ export function useSubmission(order: OrderView): Purchase {
     [dispatchCart, navigate, queryClient],
   );
 
+  const settle = async (told: OrderView, source: string) => {
+    try {
+      finish(await buy(told, source, attemptKey(told.id, source)));
+    } catch (error) {
+      settleAttempt(told.id, error);
+      dispatch({ type: 'failed', error });
+    }
+  };
+
   const submit = async (details: Details, source: string) => {
     if (isRunning.current || submission.phase !== 'editing') return;
     isRunning.current = true;
     dispatch({ type: 'sent' });
     try {
-      finish(await buy(order, details, source, attemptKey(order.id, source)));
-    } catch (error) {
-      settleAttempt(order.id, error);
-      dispatch({ type: 'failed', error });
+      const told = await tellBuyer(order, details).catch((error: unknown) => {
+        dispatch({ type: 'refused', error });
+      });
+      if (told !== undefined) await settle(told, source);
     } finally {
       isRunning.current = false;
     }

@@ -16,6 +16,7 @@ const LOOKS = 3;
 export function useVerdict(order: OrderView, { submission, dispatch, finish }: Purchase): void {
   const queryClient = useQueryClient();
   const { token, id } = order;
+  const note = order.total.amount > 0 ? words.notCharged : words.notIssued;
   const isChecking = submission.phase === 'checking';
   useEffect(() => {
     if (!isChecking) return;
@@ -27,7 +28,7 @@ export function useVerdict(order: OrderView, { submission, dispatch, finish }: P
       else if (verdict === 'over') dispatch({ type: 'expired' });
       else if (++looks >= LOOKS) {
         settleAttempt(id);
-        dispatch({ type: 'notCharged', note: words.notCharged });
+        dispatch({ type: 'notCharged', note });
       }
     };
     const look = () => {
@@ -38,5 +39,5 @@ export function useVerdict(order: OrderView, { submission, dispatch, finish }: P
     return () => {
       window.clearInterval(timer);
     };
-  }, [isChecking, token, id, queryClient, dispatch, finish]);
+  }, [isChecking, token, id, note, queryClient, dispatch, finish]);
 }

@@ -17,8 +17,10 @@ export const words = {
   loadingWays: 'Loading ways to pay…',
   noWays: 'The organizer has no way to be paid yet. Ask them, or come back later.',
   checking: 'We are checking whether you were charged…',
+  checkingFree: 'We are checking whether your ticket was issued…',
   declined: 'The payment did not go through',
   notCharged: 'You were not charged. Your details are still here; try once more.',
+  notIssued: 'Your ticket was not issued yet. Your details are still here; try once more.',
   stillUnknown:
     'We still cannot tell whether you were charged. Your order page will know first, and we mail you as soon as it is settled.',
   expiredTitle: 'Your hold ran out',
