@@ -11,9 +11,10 @@ import httpx2
 import pytest
 from playwright.async_api import Browser, expect
 
+from tests.support.accounts import Account, open_account
 from tests.support.installation import Installation, WebAppMissing, running_installation
 from tests.support.mailbox import Mailbox
-from tests.support.sellers import Account, Seller, open_account, open_shop
+from tests.support.sellers import Seller, open_shop
 from tests.support.visitors import Visitor, running_chromium, visiting
 
 expect.set_options(timeout=15_000)

@@ -6,8 +6,9 @@ from playwright.async_api import Page, expect
 
 from tests.e2e.buying import hold, qr, say_who
 from tests.e2e.conftest import Visit
+from tests.support.accounts import PASSWORD, Account
 from tests.support.mailbox import Mailbox
-from tests.support.sellers import PASSWORD, Account, Kind, Seller
+from tests.support.sellers import Kind, Seller
 
 
 async def test_signing_up_mails_a_link_that_proves_the_address(

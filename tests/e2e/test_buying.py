@@ -1,6 +1,8 @@
 """A stranger buys tickets, and how little that takes."""
 
-from playwright.async_api import Page, expect
+import asyncio
+
+from playwright.async_api import Page, Route, expect
 
 from tests.e2e.buying import buy_button, hold, qr, say_who
 from tests.e2e.conftest import Visit
@@ -84,6 +86,25 @@ async def test_mistakes_are_listed_and_lead_to_their_fields(visit: Visit, seller
     await page.get_by_role("link", name="Enter your full name.").click()
     await expect(page.get_by_label("Full name")).to_be_focused()
     await expect(page.get_by_label("E-mail")).to_have_value("ada@")
+
+
+async def test_nothing_is_pressed_in_vain_while_the_ways_to_pay_are_loading(
+    visit: Visit, seller: Seller
+) -> None:
+    visitor = await visit()
+    arrived = asyncio.Event()
+
+    async def dawdle(route: Route) -> None:
+        await arrived.wait()
+        await route.continue_()
+
+    await visitor.page.route("**/payment-methods", dawdle)
+    page = await hold(visitor, await seller.show(Kind("Standing", 4000)))
+    await say_who(page)
+    await expect(page.get_by_role("button", name="Loading ways to pay")).to_be_disabled()
+    arrived.set()
+    await page.get_by_role("button", name="Pay €40.00").click()
+    await expect(qr(page)).to_be_visible()
 
 
 async def _tab_to(page: Page, name: str) -> None:

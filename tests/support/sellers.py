@@ -8,9 +8,8 @@ from zoneinfo import ZoneInfo
 import httpx2
 import msgspec
 
-from tests.support.mailbox import Mailbox
+from tests.support.accounts import Account, post
 
-PASSWORD = "seven quiet otters in a row"
 ZONE = "Europe/Berlin"
 _VENUE = {
     "name": "Lichtburg", "address": "Karlstraße 5", "city": "Essen", "country": "DE",
@@ -23,14 +22,6 @@ class Kind(NamedTuple):
     name: str
     price: int = 0
     quantity: int = 100
-
-
-class Account(NamedTuple):
-    """Somebody who can sign in."""
-
-    name: str
-    email: str
-    password: str
 
 
 class Show(msgspec.Struct, frozen=True, kw_only=True):
@@ -90,28 +81,10 @@ class Seller:
         return answer.json()
 
 
-async def open_account(client: httpx2.AsyncClient, name: str = "Rosa Parks") -> Account:
-    """A verified account; `client` carries its session from now on."""
-    account = Account(name, f"{uuid4().hex}@example.org", PASSWORD)
-    await _post(client, "auth/register", **account._asdict())
-    link = await Mailbox(client).link(account.email, path="/verify-email")
-    await _post(client, "auth/verify-email", token=link.partition("token=")[2])
-    session = await _post(client, "auth/login", email=account.email, password=PASSWORD)
-    client.cookies.clear()
-    client.headers["authorization"] = f"Bearer {session['access_token']}"
-    return account
-
-
 async def open_shop(client: httpx2.AsyncClient, owner: Account, *, name: str) -> Seller:
     """A new organizer of `owner`, whose session `client` carries."""
-    made = await _post(client, "organizers", name=name, slug=f"shop-{uuid4().hex[:12]}")
+    made = await post(client, "organizers", name=name, slug=f"shop-{uuid4().hex[:12]}")
     return Seller(client, slug=made["slug"], owner=owner)
-
-
-async def _post(client: httpx2.AsyncClient, path: str, **body: Any) -> Any:
-    answer = await client.post(f"/api/v1/{path}", json=body)
-    assert answer.is_success, answer.text
-    return answer.json()
 
 
 def _evening() -> dict[str, str]:

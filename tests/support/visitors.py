@@ -9,11 +9,11 @@ from playwright.async_api import (
     Browser,
     ConsoleMessage,
     Page,
-    Playwright,
     Request,
     async_playwright,
 )
 
+from tests.support.accounts import Account
 from tests.support.browser import chromium, launch_arguments, make_sure
 
 DESKTOP, PHONE = 1280, 390
@@ -55,6 +55,12 @@ class Visitor:
         if self._scripts == "on":
             await self.page.wait_for_function(_TAKEN_OVER)
         return answer.status if answer else 0
+
+    async def sign_in(self, account: Account) -> None:
+        """As the sign-in page would; pages opened from now on know who is there."""
+        body = {"email": account.email, "password": account.password}
+        answer = await self.context.request.post("/api/v1/auth/login", data=body)
+        assert answer.ok, await answer.text()
 
     async def second_tab(self, path: str) -> Page:
         """Another tab of the same browser."""
@@ -109,14 +115,12 @@ async def visiting(
 
 
 @asynccontextmanager
-async def running_chromium() -> AsyncIterator[Browser]:
-    """The machine's Chromium."""
+async def running_chromium(*more: str) -> AsyncIterator[Browser]:
+    """The machine's Chromium, started with `more` arguments than it needs."""
     make_sure()
     async with async_playwright() as playwright:
-        browser = await _launch(playwright)
+        browser = await playwright.chromium.launch(
+            executable_path=chromium(), args=[*launch_arguments(), *more]
+        )
         yield browser
         await browser.close()
-
-
-async def _launch(playwright: Playwright) -> Browser:
-    return await playwright.chromium.launch(executable_path=chromium(), args=launch_arguments())
