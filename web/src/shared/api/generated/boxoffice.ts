@@ -277,8 +277,8 @@ export const getAvailability = (
     organizer: string,
     event: string,
     params?: GetAvailabilityParams,
- options?: SecondParameter<typeof http<AvailabilityView | null>>,) => {
-      return http<AvailabilityView | null>(
+ options?: SecondParameter<typeof http<AvailabilityView>>,) => {
+      return http<AvailabilityView>(
       {url: `/api/v1/events/${organizer}/${event}/availability`, method: 'GET',
         params
     },
