@@ -12,16 +12,18 @@ from valkey.exceptions import AuthenticationError
 from boxoffice.data.embedded import processes
 from boxoffice.data.embedded.valkey import EmbeddedValkey
 from boxoffice.data.embedded.vault import Vault
+from tests.support.house import open_folder
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[EmbeddedValkey]:
-    server = EmbeddedValkey(
-        tmp_path / "valkey", vault=Vault(tmp_path / "secrets.json"), log=tmp_path / "valkey.log"
-    )
-    server.start()
-    yield server
-    server.stop()
+def server() -> Iterator[EmbeddedValkey]:
+    with open_folder() as folder:
+        server = EmbeddedValkey(
+            folder / "valkey", vault=Vault(folder / "secrets.json"), log=folder / "valkey.log"
+        )
+        server.start()
+        yield server
+        server.stop()
 
 
 def test_it_keeps_and_counts(server: EmbeddedValkey) -> None:
