@@ -2,7 +2,8 @@
 
 The real worker with its queue on a PostgreSQL of its own (durable), and a mail server in a process
 of its own that takes everything. Printed are mails a second and where a mail's time goes: wall time
-of each step (waiting for its turn included) and CPU time of the steps that compute.
+of each step (waiting for its turn included) and CPU time of the steps that compute. Of several
+rounds the fastest counts, because neighbours on the machine only ever add.
 """
 
 import argparse
@@ -16,7 +17,7 @@ from contextlib import asynccontextmanager, contextmanager
 from functools import wraps
 from multiprocessing import Event, Process
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import uvloop
@@ -210,7 +211,7 @@ async def idle(services: Services) -> bool:
         return left.scalar_one() == 0
 
 
-async def run(*, orders: int, tickets: int) -> None:
+async def run(*, rounds: int, orders: int, tickets: int) -> None:
     with (
         mail_server() as (port, mail_pid),
         tempfile.TemporaryDirectory(prefix="boxoffice-mails-") as name,
@@ -219,17 +220,35 @@ async def run(*, orders: int, tickets: int) -> None:
             running_settings(Path(name), port) as settings,
             running_services(settings, process="bench") as services,
         ):
-            sale = await open_sale(services, capacity=orders * tickets + 1)
+            sale = await open_sale(services, capacity=rounds * orders * tickets + 1)
             await sale.sell(orders=1, tickets=1)
             await drain(settings, services)  # fonts and templates are loaded once per process
             watch_everything()
-            await sale.sell(orders=orders, tickets=tickets)
-            before = spent_elsewhere(mail_pid)
-            wall, cpu = await drain(settings, services)
-            parts = {"the worker, all in all": cpu} | {
-                part: seconds - before[part] for part, seconds in spent_elsewhere(mail_pid).items()
-            }
-    show(orders, wall, parts)
+            measured: list[Round] = []
+            for _ in range(rounds):
+                await sale.sell(orders=orders, tickets=tickets)
+                measured.append(await one_round(settings, services, mail_pid))
+    show(orders, min(measured, key=lambda one: one.wall))
+    print("All rounds:", ", ".join(f"{orders / one.wall:.0f}/s" for one in measured))
+
+
+class Round(NamedTuple):
+    """Seconds: by the clock, of CPU by process and by step, and by the clock by step."""
+
+    wall: float
+    parts: dict[str, float]
+    cpu: dict[str, float]
+    walls: dict[str, float]
+
+
+async def one_round(settings: Settings, services: Services, mail_pid: int) -> Round:
+    WALL.clear()
+    CPU.clear()
+    before = spent_elsewhere(mail_pid)
+    wall, cpu = await drain(settings, services)
+    after = spent_elsewhere(mail_pid)
+    parts = {part: after[part] - before[part] for part in after}
+    return Round(wall, {"the worker, all in all": cpu} | parts, dict(CPU), dict(WALL))
 
 
 def spent_elsewhere(mail_pid: int) -> dict[str, float]:
@@ -248,21 +267,22 @@ def cpu_seconds(pid: int) -> float:
     return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
 
 
-def show(mails: int, wall: float, parts: dict[str, float]) -> None:
-    each = sum(parts.values()) / mails * 1000
-    print(f"{mails} mails in {wall:.1f} s: {mails / wall:.0f}/s, {each:.1f} ms CPU each")
-    for title, spent in (("CPU ms", parts), ("CPU ms", CPU), ("wall ms", WALL)):
+def show(mails: int, best: Round) -> None:
+    each = sum(best.parts.values()) / mails * 1000
+    print(f"{mails} mails in {best.wall:.1f} s: {mails / best.wall:.0f}/s, {each:.1f} ms CPU each")
+    for title, spent in (("CPU", best.parts), ("CPU", best.cpu), ("wall", best.walls)):
         for step, seconds in sorted(spent.items(), key=lambda one: -one[1]):
-            print(f"{step:<30}{seconds / mails * 1000:>9.2f} {title} a mail")
+            print(f"{step:<30}{seconds / mails * 1000:>9.2f} ms {title} a mail")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--orders", type=int, default=600)
+    parser.add_argument("--rounds", type=int, default=5, help="the best one is shown")
+    parser.add_argument("--orders", type=int, default=200, help="of each round")
     parser.add_argument("--tickets", type=int, default=1, help="of each order")
-    options = parser.parse_args()
+    options = vars(parser.parse_args())
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(run(orders=options.orders, tickets=options.tickets))
+        runner.run(run(**options))
 
 
 if __name__ == "__main__":
