@@ -24,9 +24,9 @@ Visit = Callable[..., Awaitable[Visitor]]
 
 @pytest.fixture(scope="session")
 def installation() -> Iterator[Installation]:
-    """`boxoffice serve --development`, open until the run ends."""
+    """`boxoffice serve --development` with its demo data, open until the run ends."""
     try:
-        with running_installation("--no-demo") as running:
+        with running_installation() as running:
             yield running
     except WebAppMissing as missing:
         pytest.exit(str(missing), returncode=1)
