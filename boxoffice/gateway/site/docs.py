@@ -22,7 +22,7 @@ OPENAPI_PATH = "/api/openapi.json"
 PROBLEMS_PATH = f"{PATH}/problems"
 _AN_HOUR: Header = (b"cache-control", b"public, max-age=3600")
 _STYLE = (
-    ":root{color-scheme:light dark}"
+    ":root{color-scheme:light dark;background:Canvas;color:CanvasText}"
     "body{font:1rem/1.5 system-ui,sans-serif;max-width:60rem;margin:0 auto;padding:1.5rem 1rem}"
     "details{border-top:1px solid color-mix(in srgb,currentColor 20%,transparent);padding:.4rem 0}"
     "summary{cursor:pointer;overflow-wrap:anywhere}"
