@@ -17,6 +17,12 @@ async def test_the_page_is_for_everybody(visit: Visit, seller: Seller, name: str
     assert await shortcomings(page) == []
 
 
+async def test_the_api_documentation_is_for_everybody(visit: Visit) -> None:
+    visitor = await visit()
+    await visitor.page.goto(f"{visitor.origin}/api/docs")
+    assert await shortcomings(visitor.page) == []
+
+
 async def test_what_keeps_people_out_would_be_found(visit: Visit) -> None:
     visitor = await visit()
     await visitor.open("/find-order")

@@ -5,7 +5,7 @@ import re
 
 import httpx2
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Response, expect
 
 from tests.e2e.conftest import Visit
 from tests.support.sellers import Kind, Seller
@@ -13,6 +13,7 @@ from tests.support.steadiness import steadiness, watch_steadiness
 from tests.support.visitors import DESKTOP, PHONE
 
 MOST_SHIFT = 0.02
+MOST_SCRIPT_BYTES = 200_000
 HOSTILE = "</script><b>Boo</b><img src=x onerror=alert(1)>"
 _JSON_LD = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
 
@@ -76,6 +77,34 @@ async def test_pages_of_problems_stand_still(visit: Visit) -> None:
     await _expect_steady(
         visit, "/e/no/such", heading="Nothing here", width=DESKTOP, expecting={404}
     )
+
+
+@pytest.mark.parametrize("width", [DESKTOP, PHONE])
+async def test_the_largest_thing_on_an_event_page_needs_no_script(
+    visit: Visit, seller: Seller, client: httpx2.AsyncClient, width: int
+) -> None:
+    show = await seller.show(Kind("Standing", 4000), title="Large in the first bytes")
+    visitor = await visit(width=width)
+    await watch_steadiness(visitor.page)
+    await visitor.open(show.path)
+    largest = (await steadiness(visitor.page)).largest
+    assert largest
+    assert largest in (await client.get(show.path)).text
+
+
+async def test_an_event_page_loads_at_most_200_kilobytes_of_scripts(
+    visit: Visit, seller: Seller
+) -> None:
+    show = await seller.show(Kind("Standing", 4000))
+    visitor = await visit()
+    scripts: list[Response] = []
+    visitor.page.on(
+        "response", lambda seen: scripts.append(seen) if seen.url.endswith(".js") else None
+    )
+    await visitor.open(show.path)
+    await visitor.page.wait_for_load_state("networkidle")
+    sizes = [await script.request.sizes() for script in scripts]
+    assert 0 < sum(size["responseBodySize"] for size in sizes) <= MOST_SCRIPT_BYTES
 
 
 @pytest.mark.parametrize("page", ["event", "list", "organizer"])

@@ -5,12 +5,15 @@ from playwright.async_api import Page
 
 _WATCH = """
 (() => {
-  const seen = (window.steadiness = { shifted: 0, headings: [], losses: 0, mutations: 0 });
+  const seen = (window.steadiness = { shifted: 0, headings: [], losses: 0, largest: '' });
   new PerformanceObserver((list) => {
     for (const shift of list.getEntries()) if (!shift.hadRecentInput) seen.shifted += shift.value;
   }).observe({ type: 'layout-shift', buffered: true });
+  new PerformanceObserver((list) => {
+    const { element, url } = list.getEntries().at(-1);
+    seen.largest = url || element?.textContent || '';
+  }).observe({ type: 'largest-contentful-paint', buffered: true });
   const look = () => {
-    seen.mutations += 1;
     const heading = document.querySelector('h1')?.textContent;
     const before = seen.headings.at(-1);
     if (heading === undefined) seen.losses += before === undefined ? 0 : 1;
@@ -29,13 +32,14 @@ _SETTLED = """
 
 class Steadiness(msgspec.Struct, frozen=True, kw_only=True):
     """`shifted` is the cumulative layout shift; `headings` every wording the h1 had, in order;
-    `losses` how often there was none after the first.
+    `losses` how often there was none after the first; `largest` the text or the address of what was
+    painted largest.
     """
 
     shifted: float
     headings: list[str]
     losses: int
-    mutations: int
+    largest: str
 
 
 async def watch_steadiness(page: Page) -> None:
