@@ -2,8 +2,9 @@
 
 import pytest
 
+from tests.e2e.buyer_scenes import BUYERS
 from tests.e2e.conftest import Visit
-from tests.e2e.scenes import BUYERS, ORGANIZERS
+from tests.e2e.organizer_scenes import ORGANIZERS
 from tests.support.accessibility import shortcomings
 from tests.support.sellers import Seller
 

@@ -1,0 +1,127 @@
+"""Every page of organizers worth looking at, as a way to get there."""
+
+from collections.abc import Mapping
+
+from playwright.async_api import Page, expect
+
+from tests.e2e.scenes import Going, Scene, long_evening
+from tests.support.sellers import Kind, Seller
+from tests.support.visitors import Visitor
+
+
+async def _desk(visitor: Visitor, seller: Seller, path: str = "") -> Page:
+    await visitor.sign_in(seller.owner)
+    await visitor.open(f"/organizer/{seller.slug}{path}")
+    return visitor.page
+
+
+def _desk_at(path: str) -> Going:
+    async def go(visitor: Visitor, seller: Seller) -> Page:
+        return await _desk(visitor, seller, path)
+
+    return go
+
+
+async def _choose(visitor: Visitor, seller: Seller) -> Page:
+    await visitor.sign_in(seller.owner)
+    await visitor.open("/organizer?new=1")
+    await expect(visitor.page.get_by_role("button", name="Create organizer")).to_be_visible()
+    return visitor.page
+
+
+async def _events(visitor: Visitor, seller: Seller) -> Page:
+    show = await long_evening(seller)
+    await seller.sale(show, quantity=3, email="grace@example.org", kind=2)
+    await seller.draft(Kind("Standing"), title="Not announced yet")
+    page = await _desk(visitor, seller)
+    await expect(page.get_by_text("Not announced yet")).to_be_visible()
+    return page
+
+
+async def _new_event_mistakes(visitor: Visitor, seller: Seller) -> Page:
+    page = await _desk(visitor, seller, "/events/new")
+    await page.get_by_role("button", name="Create draft").click()
+    await expect(page.get_by_role("link", name="Give the event a title.")).to_be_visible()
+    return page
+
+
+async def _draft(visitor: Visitor, seller: Seller) -> Page:
+    draft = await seller.draft(title="Not quite ready")
+    page = await _desk(visitor, seller, f"/events/{draft.id}")
+    await expect(page.get_by_role("link", name="Add a ticket type")).to_be_visible()
+    return page
+
+
+async def _published(visitor: Visitor, seller: Seller) -> Page:
+    show = await long_evening(seller)
+    page = await _desk(visitor, seller, f"/events/{show.id}")
+    await page.get_by_role("button", name="Edit Balcony").click()
+    await expect(page.get_by_role("form", name="Change Balcony")).to_be_visible()
+    return page
+
+
+async def _orders(visitor: Visitor, seller: Seller) -> Page:
+    await seller.sale(await long_evening(seller), email="grace@example.org", kind=2)
+    page = await _desk(visitor, seller, "/orders")
+    await expect(page.get_by_text("Grace Hopper")).to_be_visible()
+    return page
+
+
+async def _order(visitor: Visitor, seller: Seller) -> Page:
+    order = await seller.sale(await long_evening(seller), email="grace@example.org", kind=2)
+    page = await _desk(visitor, seller, f"/orders/{order['id']}")
+    await expect(page.get_by_role("heading", name="Buyer and payment")).to_be_visible()
+    return page
+
+
+async def _door(visitor: Visitor, seller: Seller) -> Page:
+    show = await long_evening(seller)
+    page = await _desk(visitor, seller, f"/scan?event={show.id}")
+    await expect(page.get_by_label("Ticket code")).to_be_visible()
+    return page
+
+
+async def _refused(visitor: Visitor, seller: Seller) -> Page:
+    page = await _door(visitor, seller)
+    await page.get_by_label("Ticket code").fill("nonsense")
+    await page.get_by_role("button", name="Check").click()
+    await expect(page.get_by_role("button", name="Next guest")).to_be_visible()
+    return page
+
+
+async def _inbox(visitor: Visitor, seller: Seller) -> Page:
+    order = await seller.sale(await long_evening(seller), email="grace@example.org", kind=2)
+    asked = await seller.send(
+        "POST", f"/orders/{order['id']}/conversations", {"message": "Is there a cloakroom?"}
+    )
+    page = await _desk(visitor, seller, f"/help/{asked['id']}")
+    await expect(page.get_by_label("Answer as")).to_be_visible()
+    return page
+
+
+async def _not_theirs(visitor: Visitor, seller: Seller) -> Page:
+    await visitor.sign_in(seller.owner)
+    await visitor.open("/organizer/somebody-else")
+    await expect(visitor.page.get_by_role("heading", name="Not your organizer")).to_be_visible()
+    return visitor.page
+
+
+ORGANIZERS: Mapping[str, Scene] = {
+    "choose": Scene(_choose),
+    "nothing planned": Scene(_desk_at("")),
+    "events": Scene(_events),
+    "new event": Scene(_desk_at("/events/new")),
+    "new event with mistakes": Scene(_new_event_mistakes),
+    "draft": Scene(_draft),
+    "published": Scene(_published),
+    "no orders": Scene(_desk_at("/orders")),
+    "orders": Scene(_orders),
+    "order": Scene(_order),
+    "which door": Scene(_desk_at("/scan")),
+    "door": Scene(_door),
+    "refused at the door": Scene(_refused),
+    "empty inbox": Scene(_desk_at("/help")),
+    "inbox": Scene(_inbox),
+    "not theirs": Scene(_not_theirs),
+    "unknown place": Scene(_desk_at("/nowhere")),
+}
