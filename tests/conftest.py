@@ -14,6 +14,7 @@ from hypothesis import settings as hypothesis_settings
 
 from boxoffice.data.postgres import Database, DatabaseSettings
 from boxoffice.kernel.ids import new_id
+from tests.support import patience
 from tests.support.databases import cloned_database
 from tests.support.product import Product, running_product, settings_for
 from tests.support.servers import Servers, ServersProcess, wait_for_servers
@@ -39,6 +40,11 @@ def servers_folder(config: pytest.Config) -> Path:
 def pytest_configure_node(node: Any) -> None:
     """Each pytest-xdist worker is told where the servers of the run are."""
     node.workerinput["servers_folder"] = str(servers_folder(node.config))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        patience.limit(item)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
