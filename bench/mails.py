@@ -34,6 +34,7 @@ from boxoffice.kernel.actors import SYSTEM, Actor
 from boxoffice.kernel.ids import new_id
 from boxoffice.services.bookings.api import Bookings, BuyerView
 from boxoffice.services.bookings.documents import calendar, pdf, qr
+from boxoffice.services.events.api import WantedLine
 from boxoffice.services.events.bodies import CreateEventBody, FirstTicketBody, VenueBody
 from boxoffice.services.events.views import ManagedEvent
 from boxoffice.services.notifications.deliveries import Deliveries
@@ -181,7 +182,7 @@ class Sale:
             self._organizer_id,
             event_id=self._event.id,
             occurrence_id=None,
-            lines=[(self._event.ticket_types[0].id, tickets)],
+            lines=[WantedLine(ticket_type_id=self._event.ticket_types[0].id, quantity=tickets)],
             buyer=BuyerView(email=f"buyer-{number}@example.org", name=f"Buyer {number}"),
             locale="en",
             once=None,

@@ -15,7 +15,7 @@ from boxoffice.demo.show import Show
 from boxoffice.kernel.actors import Actor
 from boxoffice.kernel.ids import new_id
 from boxoffice.services.bookings.api import BuyerView
-from boxoffice.services.events.api import ManagedEvent, QuotaBody
+from boxoffice.services.events.api import ManagedEvent, QuotaBody, WantedLine
 
 _GUESTS = ("Noor", "Emil", "Saba", "Joost", "Inés", "Tomoko", "Kwame", "Liv")
 
@@ -83,7 +83,7 @@ class Stagehand(msgspec.Struct, frozen=True):
             self.organizer_id,
             event_id=event_id,
             occurrence_id=None,
-            lines=[(kind_id, quantity)],
+            lines=[WantedLine(ticket_type_id=kind_id, quantity=quantity)],
             buyer=BuyerView(email=f"{new_id().hex[-8:]}@guests.boxoffice.test", name=name),
             locale="en",
             once=None,

@@ -1,5 +1,6 @@
 """PUBLIC: what other services and the gateway may ask of bookings."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -23,7 +24,7 @@ from boxoffice.services.bookings.holds import Holds
 from boxoffice.services.bookings.links import OrderLinks
 from boxoffice.services.bookings.opening import Opening, OpenOrder
 from boxoffice.services.bookings.people import checked_buyer
-from boxoffice.services.bookings.rules import OrderNotFound, check_lines
+from boxoffice.services.bookings.rules import OrderNotFound, check_quantities
 from boxoffice.services.bookings.scanning import Scanning, ScanTicket
 from boxoffice.services.bookings.tickets import (
     Confirmation,
@@ -34,7 +35,7 @@ from boxoffice.services.bookings.tickets import (
     render_qr,
 )
 from boxoffice.services.bookings.views import BuyerView, OrderView, ScanView
-from boxoffice.services.events.api import Events
+from boxoffice.services.events.api import Events, WantedLine
 from boxoffice.services.payments.api import Payments
 from boxoffice.services.users.api import Users
 
@@ -121,13 +122,13 @@ class Bookings:
         *,
         event_id: UUID,
         occurrence_id: UUID | None,
-        lines: list[tuple[UUID, int]],
+        lines: Sequence[WantedLine],
         buyer: BuyerView | None,
         locale: str,
         once: IdempotencyKey | None,
     ) -> OrderView:
         """Hold tickets, all or nothing; a free order with a known buyer is confirmed at once."""
-        check_lines(list(lines))
+        check_quantities([line.quantity for line in lines])
         command = OpenOrder(
             event_id=event_id,
             occurrence_id=occurrence_id,

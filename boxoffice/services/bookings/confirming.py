@@ -31,7 +31,7 @@ from boxoffice.services.bookings.rules import (
 from boxoffice.services.bookings.snapshots import OrderSnapshot, TicketSnapshot
 from boxoffice.services.bookings.views import OrderView
 from boxoffice.services.bookings.writing import insert_tickets
-from boxoffice.services.events.api import Granted, Standing, Stock, Want
+from boxoffice.services.events.api import Granted, Standing, Stock, Want, WantedLine
 
 _CONFIRM = """
 UPDATE bookings.orders o
@@ -128,7 +128,8 @@ class Confirming:
             return
         await self._stock.release(tx, [commands[index].order_id for index in late])
         wants = [_want(orders[commands[index].order_id]) for index in late]
-        shelf = await self._stock.lock_types(tx, {kind for want in wants for kind, _ in want.lines})
+        kinds = {line.ticket_type_id for want in wants for line in want.lines}
+        shelf = await self._stock.lock_types(tx, kinds)
         outcomes = await self._stock.claim(tx, shelf, wants)
         for index, outcome in zip(late, outcomes, strict=True):
             verdicts[index] = CONFIRM if isinstance(outcome, Granted) else TooLate()
@@ -207,7 +208,10 @@ def _want(order: OrderSnapshot) -> Want:
         holder=order.id,
         event_id=order.event_id,
         occurrence_id=order.occurrence_id,
-        lines=tuple((position.ticket_type_id, 1) for position in order.positions),
+        lines=tuple(
+            WantedLine(ticket_type_id=position.ticket_type_id, quantity=1)
+            for position in order.positions
+        ),
         expires_at=None,
         late=True,
     )

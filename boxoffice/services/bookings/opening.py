@@ -25,7 +25,7 @@ from boxoffice.services.bookings.rules import HOLD_FOR, OrderPaymentStatus, Orde
 from boxoffice.services.bookings.snapshots import OrderSnapshot, PositionSnapshot, TicketSnapshot
 from boxoffice.services.bookings.views import BuyerView, OrderView
 from boxoffice.services.bookings.writing import insert_orders
-from boxoffice.services.events.api import Granted, Shelf, Stock, Want
+from boxoffice.services.events.api import Granted, Shelf, Stock, Want, WantedLine
 
 
 class OpenOrder(msgspec.Struct, kw_only=True):
@@ -33,7 +33,7 @@ class OpenOrder(msgspec.Struct, kw_only=True):
 
     event_id: UUID
     occurrence_id: UUID | None
-    lines: tuple[tuple[UUID, int], ...]
+    lines: tuple[WantedLine, ...]
     buyer: BuyerView | None
     buyer_id: UUID | None
     locale: str
@@ -66,7 +66,7 @@ class Opening:
         self, tx: Transaction, known: Known, commands: list[OpenOrder]
     ) -> list[OrderView | Refusal]:
         organizer_id = known.organizer.id
-        types = {kind for command in commands for kind, _ in command.lines}
+        types = {line.ticket_type_id for command in commands for line in command.lines}
         shelf = await self._stock.lock_types(tx, types)
         outcomes = await _replays(tx, commands)
         leaders = _leaders(commands)
@@ -165,7 +165,7 @@ def _want(command: OpenOrder, shelf: Shelf) -> Want:
 
 def _confirms_at_once(command: OpenOrder, shelf: Shelf) -> bool:
     """A free order whose buyer is known needs nothing more."""
-    kinds = [shelf.types.get(kind) for kind, _ in command.lines]
+    kinds = [shelf.types.get(line.ticket_type_id) for line in command.lines]
     return command.buyer is not None and all(kind and kind.price.is_zero for kind in kinds)
 
 

@@ -1,5 +1,6 @@
 """Pure decisions of bookings. Time comes in as an argument."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -125,11 +126,11 @@ def check_open(status: OrderStatus, *, hold_expires_at: datetime | None, now: da
         raise IllegalMove(status=shown.value)
 
 
-def check_lines(lines: list[tuple[object, int]]) -> None:
+def check_quantities(quantities: Sequence[int]) -> None:
     """At least one ticket, no negative or huge numbers."""
-    if not lines or all(units == 0 for _, units in lines):
+    if not any(quantities):
         raise EmptyOrder
-    wrong = [index for index, (_, units) in enumerate(lines) if units < 1]
+    wrong = [index for index, units in enumerate(quantities) if units < 1]
     if wrong:
         raise Invalid(
             errors=[
@@ -137,7 +138,7 @@ def check_lines(lines: list[tuple[object, int]]) -> None:
                 for index in wrong
             ]
         )
-    if sum(units for _, units in lines) > MAX_UNITS_PER_ORDER:
+    if sum(quantities) > MAX_UNITS_PER_ORDER:
         raise TooManyTickets
 
 

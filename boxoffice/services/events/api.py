@@ -30,6 +30,7 @@ from boxoffice.services.events.rules.stock import (
     SoldOut,
     UnknownTicketType,
     Want,
+    WantedLine,
     WrongQuantity,
 )
 from boxoffice.services.events.searching import Filters, Searching
@@ -87,6 +88,7 @@ __all__ = [
     "VenueBody",
     "VenueView",
     "Want",
+    "WantedLine",
     "WrongQuantity",
     "gather",
     "is_currency",

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from boxoffice.data.coalescing import RetryBatch
 from boxoffice.kernel.ids import new_id
-from boxoffice.services.events.api import Granted, NotOnSale, SoldOut, Want
+from boxoffice.services.events.api import Granted, NotOnSale, SoldOut, Want, WantedLine
 from tests.services.events.house import Team, accepted
 
 
@@ -17,7 +17,7 @@ async def buy(team: Team, event: dict[str, Any], units: int = 1) -> str:
         holder=new_id(),
         event_id=UUID(event["id"]),
         occurrence_id=None,
-        lines=((kind, units),),
+        lines=(WantedLine(ticket_type_id=kind, quantity=units),),
         expires_at=None,
     )
     stock = team.house.events.stock

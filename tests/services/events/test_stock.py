@@ -9,7 +9,7 @@ from sqlalchemy import text
 from boxoffice.data.postgres import Database, DatabaseSettings
 from boxoffice.kernel.ids import new_id
 from boxoffice.kernel.refusals import Refusal
-from boxoffice.services.events.rules.stock import Granted, NotOnSale, SoldOut, Want
+from boxoffice.services.events.rules.stock import Granted, NotOnSale, SoldOut, Want, WantedLine
 from boxoffice.services.events.stock import Standing, Stock
 from tests.support.stage import Stage, set_stage
 
@@ -21,14 +21,16 @@ def want(stage: Stage, *lines: tuple[int, int], expires_at: datetime | None = No
         holder=new_id(),
         event_id=stage.event_id,
         occurrence_id=None,
-        lines=tuple((stage.types[kind], units) for kind, units in lines),
+        lines=tuple(
+            WantedLine(ticket_type_id=stage.types[kind], quantity=units) for kind, units in lines
+        ),
         expires_at=expires_at,
     )
 
 
 async def claim(db: Database, stage: Stage, *wants: Want) -> list[Granted | Refusal]:
     async with db.begin(stage.organizer_id) as tx:
-        types = {kind for one in wants for kind, _ in one.lines}
+        types = {line.ticket_type_id for one in wants for line in one.lines}
         shelf = await STOCK.lock_types(tx, types)
         return await STOCK.claim(tx, shelf, wants)
 

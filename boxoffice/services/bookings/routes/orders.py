@@ -13,6 +13,7 @@ from boxoffice.kernel.actors import Actor
 from boxoffice.kernel.permissions import Permission, requires
 from boxoffice.services.bookings.api import Bookings
 from boxoffice.services.bookings.views import BuyerView, OrderView
+from boxoffice.services.events.api import WantedLine
 
 ORDERS = "/organizers/{organizer:str}/orders"
 ORDER = ORDERS + "/{order_id:uuid}"
@@ -22,6 +23,9 @@ HOLDER = requires(Permission.ORDER_HOLDER)
 class OrderLineBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ticket_type_id: UUID
     quantity: int
+
+    def wanted(self) -> WantedLine:
+        return WantedLine(ticket_type_id=self.ticket_type_id, quantity=self.quantity)
 
 
 class BuyerBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -61,7 +65,7 @@ async def open_order(
         organizer_id,
         event_id=data.event_id,
         occurrence_id=data.occurrence_id,
-        lines=[(line.ticket_type_id, line.quantity) for line in data.items],
+        lines=[line.wanted() for line in data.items],
         buyer=data.buyer.view() if data.buyer else None,
         locale=data.locale,
         once=once,

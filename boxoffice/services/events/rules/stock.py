@@ -36,6 +36,13 @@ class ChooseOccurrence(Invalid):
     message = "This event takes place more than once; say which date with `occurrence_id`."
 
 
+class WantedLine(msgspec.Struct, frozen=True, kw_only=True):
+    """So many of one ticket type."""
+
+    ticket_type_id: UUID
+    quantity: int
+
+
 class Want(msgspec.Struct, frozen=True, kw_only=True):
     """What one holder (an order) asks for: ticket types and how many of each, all or nothing.
 
@@ -46,7 +53,7 @@ class Want(msgspec.Struct, frozen=True, kw_only=True):
     holder: UUID
     event_id: UUID
     occurrence_id: UUID | None
-    lines: tuple[tuple[UUID, int], ...]
+    lines: tuple[WantedLine, ...]
     expires_at: datetime | None
     late: bool = False
 
@@ -149,8 +156,8 @@ def _decide_one(shelf: Shelf, want: Want) -> Granted | Refusal:
 def _summed(want: Want) -> list[tuple[UUID, int]]:
     """Repeated lines of one type count together, so that they cannot pass its limit."""
     totals: Counter[UUID] = Counter()
-    for kind, units in want.lines:
-        totals[kind] += units
+    for line in want.lines:
+        totals[line.ticket_type_id] += line.quantity
     return list(totals.items())
 
 
