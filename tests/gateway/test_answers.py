@@ -3,6 +3,7 @@
 import json
 import logging
 import re
+import sys
 from typing import Any
 
 import pytest
@@ -114,11 +115,18 @@ async def test_a_log_line_knows_its_request_and_no_person(
         assert personal not in str(line)
 
 
-@pytest.mark.parametrize("environment", ["production", "development"])
-def test_lines_are_json_in_production_and_for_people_in_development(
-    environment: str, capfdbinary: pytest.CaptureFixture[bytes]
+@pytest.mark.parametrize(
+    ("environment", "at_terminal"),
+    [("production", True), ("development", False), ("development", True)],
+)
+def test_lines_are_json_except_for_developers_at_a_terminal(
+    environment: str,
+    at_terminal: bool,
+    capfdbinary: pytest.CaptureFixture[bytes],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     handlers = logging.getLogger().handlers[:]
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: at_terminal)
     try:
         configure_logging(environment=environment)
         structlog.get_logger("test").info("hello", answer=42)
@@ -127,7 +135,7 @@ def test_lines_are_json_in_production_and_for_people_in_development(
         structlog.reset_defaults()
         logging.getLogger().handlers[:] = handlers
     lines = capfdbinary.readouterr().err.splitlines()
-    if environment == "production":
+    if environment == "production" or not at_terminal:
         first, second = map(json.loads, lines)
         assert (first["event"], first["answer"], first["level"]) == ("hello", 42, "info")
         assert second["event"] == "watch out"
