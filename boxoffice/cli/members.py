@@ -10,9 +10,7 @@ from boxoffice.cli.supervisor import Child
 from boxoffice.data.embedded.processes import Program
 
 SERVER, WORKER, WEB = "server", "worker", "web"
-# The worker steps back whenever somebody is waiting for an answer.
-_COURTESY = 15
-# It makes documents in threads; an allocator arena for each would keep 20 MB for nothing.
+# The worker makes documents in threads; an allocator arena for each would keep 20 MB for nothing.
 _THRIFT = {"MALLOC_ARENA_MAX": "1"}
 
 
@@ -28,7 +26,7 @@ def worker(environment: Mapping[str, str], log: Path | None) -> Child:
         name=WORKER,
         environment={**environment, **_THRIFT},
         log=log,
-        nice=_COURTESY,
+        humble=True,
     )
 
 
@@ -49,9 +47,14 @@ def _node() -> str | Path:
 
 
 def _python(
-    module: str, *, name: str, environment: Mapping[str, str], log: Path | None, nice: int = 0
+    module: str,
+    *,
+    name: str,
+    environment: Mapping[str, str],
+    log: Path | None,
+    humble: bool = False,
 ) -> Child:
     program = Program(
-        command=[sys.executable, "-m", module], environment=environment, log=log, nice=nice
+        command=[sys.executable, "-m", module], environment=environment, log=log, humble=humble
     )
     return Child(name, program)

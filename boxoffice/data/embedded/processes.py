@@ -8,10 +8,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
 _SET_PARENT_DEATH_SIGNAL = 1
+_NICE = 15
 _libc = ctypes.CDLL(None)
 
 
@@ -23,7 +25,10 @@ class Account(NamedTuple):
 
 
 class Program(NamedTuple):
-    """What to run and how. `farewell` asks it to stop, and is sent too when its parent dies."""
+    """What to run and how. `farewell` asks it to stop, and is sent too when its parent dies.
+
+    `humble`: it works only while nobody else wants the processor.
+    """
 
     command: Sequence[str | Path]
     farewell: signal.Signals = signal.SIGTERM
@@ -31,7 +36,7 @@ class Program(NamedTuple):
     folder: Path | None = None
     environment: Mapping[str, str] | None = None
     log: Path | None = None
-    nice: int = 0
+    humble: bool = False
 
 
 def start(program: Program, *, stdin: int | None = subprocess.DEVNULL) -> subprocess.Popen[bytes]:
@@ -64,17 +69,29 @@ _APPEND = os.O_WRONLY | os.O_CREAT | os.O_APPEND
 
 
 def _before_running(program: Program) -> Callable[[], None]:
-    parent, farewell, nice = os.getpid(), int(program.farewell), program.nice
+    parent, farewell = os.getpid(), int(program.farewell)
 
     def prepare() -> None:
         if sys.platform == "linux":
             _libc.prctl(_SET_PARENT_DEATH_SIGNAL, farewell)
         if os.getppid() != parent:
             os._exit(0)
-        if nice:
-            os.nice(nice)
+        if program.humble:
+            _step_back()
 
     return prepare
+
+
+def _step_back() -> None:
+    """Nice alone is not enough: Linux may weigh whole sessions against each other (autogroup), and
+    keeps a waking neighbour waiting for some milliseconds unless the policy is idle.
+    """
+    os.nice(_NICE)
+    if sys.platform == "linux":
+        with suppress(OSError):
+            os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
+        with suppress(OSError):
+            Path("/proc/self/autogroup").write_text(str(_NICE))
 
 
 def stop(process: subprocess.Popen[bytes], farewell: signal.Signals, *, patience: float) -> bool:
