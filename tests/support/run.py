@@ -27,7 +27,7 @@ class Outcome(NamedTuple):
         return self.exit_code == 0 and self.passed > 0 and not self.failed
 
 
-_BESIDES = ("tests", "--ignore=tests/e2e", "--numprocesses=2", "--dist=worksteal")
+_BESIDES = ("tests", "--ignore=tests/e2e", "--numprocesses=2", "--dist=loadfile")
 
 
 def python(report: Path) -> Outcome:
