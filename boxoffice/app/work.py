@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from boxoffice.app.services import Services, running_services
+from boxoffice.data.courtesy import Courtesy
 from boxoffice.data.deliveries import Listener, Periodic
 from boxoffice.data.jobs import Worker
 from boxoffice.data.tidying import tidying
@@ -30,6 +31,8 @@ async def build_worker(settings: Settings) -> AsyncIterator[Worker]:
             services.db,
             listeners=listeners(services, notifications),
             periodics=_periodics(services, notifications),
+            # In development server and database share the machine with us.
+            courtesy=Courtesy() if settings.environment == "development" else None,
         )
         await mailer.close()
 

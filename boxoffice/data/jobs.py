@@ -18,6 +18,7 @@ from pgqueuer.core.applications import PgQueuer
 from pgqueuer.core.executors import DatabaseRetryEntrypointExecutor
 from pgqueuer.domain.models import Job, Schedule
 
+from boxoffice.data.courtesy import Courtesy
 from boxoffice.data.deliveries import AlreadyDone, Delivery, Listener, Periodic
 from boxoffice.data.job_queue import queries_over
 from boxoffice.data.postgres import APP_ROLE, Database
@@ -34,9 +35,15 @@ class Worker:
     """Everything that happens behind the answer: one process, any number of them."""
 
     def __init__(
-        self, db: Database, *, listeners: Sequence[Listener], periodics: Sequence[Periodic]
+        self,
+        db: Database,
+        *,
+        listeners: Sequence[Listener],
+        periodics: Sequence[Periodic],
+        courtesy: Courtesy | None = None,
     ) -> None:
         self._db = db
+        self._courtesy = courtesy
         self._listeners = listeners
         self._periodics = periodics
 
@@ -72,16 +79,20 @@ class Worker:
                 executor_factory=partial(
                     DatabaseRetryEntrypointExecutor, max_attempts=MAX_ATTEMPTS
                 ),
-            )(job_for(listener))
+            )(job_for(listener, self._courtesy))
         for periodic in self._periodics:
             queuer.schedule(periodic.name, periodic.schedule, clean_old=True)(_tick_for(periodic))
         return queuer
 
 
-def job_for(listener: Listener) -> Callable[[Job], Awaitable[None]]:
+def job_for(
+    listener: Listener, courtesy: Courtesy | None = None
+) -> Callable[[Job], Awaitable[None]]:
     """The job that hands one fact to the listener; a repeat is a success."""
 
     async def run(job: Job) -> None:
+        if courtesy is not None:
+            await courtesy.turn()
         parcel = msgspec.json.decode(job.payload or b"", type=Parcel)
         delivery = Delivery(
             fact_id=parcel.fact_id, listener=listener.name, attempt=job.attempts + 1
