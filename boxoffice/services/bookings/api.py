@@ -126,8 +126,12 @@ class Bookings:
         buyer: BuyerView | None,
         locale: str,
         once: IdempotencyKey | None,
+        access_code: str | None = None,
     ) -> OrderView:
-        """Hold tickets, all or nothing; a free order with a known buyer is confirmed at once."""
+        """Hold tickets, all or nothing; a free order with a known buyer is confirmed at once.
+
+        `access_code` reveals hidden ticket types.
+        """
         check_quantities([line.quantity for line in lines])
         command = OpenOrder(
             event_id=event_id,
@@ -137,6 +141,7 @@ class Bookings:
             buyer_id=actor.user_id or actor.visitor_id,
             locale=locale,
             once=once,
+            access_code=access_code,
         )
         return await self.openings.submit(organizer_id, command)
 

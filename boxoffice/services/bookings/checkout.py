@@ -112,6 +112,7 @@ class Checkout:
                 raise BuyerMissing
             if standing[order_id] is not Standing.LIVE:
                 raise HoldExpired
+            await self._holds.check_persons(tx, order)
             if order.status is OrderStatus.HELD:
                 move(order.status, OrderStatus.AWAITING_PAYMENT)
             await tx.session.execute(
@@ -128,6 +129,7 @@ class Checkout:
                 held_while_paying(
                     order.hold_expires_at or now, created_at=order.created_at, now=now
                 ),
+                paying=True,
             )
             return order.total
 

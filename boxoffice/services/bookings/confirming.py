@@ -14,6 +14,7 @@ import msgspec
 from boxoffice.data.postgres import Database
 from boxoffice.data.transaction import Transaction
 from boxoffice.kernel.refusals import Conflict, Refusal
+from boxoffice.services.bookings import persons
 from boxoffice.services.bookings.composing import Composer
 from boxoffice.services.bookings.facts import MoneyCameTooLate, OrderConfirmed
 from boxoffice.services.bookings.reading import lock_orders, read_orders
@@ -31,7 +32,14 @@ from boxoffice.services.bookings.rules import (
 from boxoffice.services.bookings.snapshots import OrderSnapshot, TicketSnapshot
 from boxoffice.services.bookings.views import OrderView
 from boxoffice.services.bookings.writing import insert_tickets
-from boxoffice.services.events.api import Granted, Standing, Stock, Want, WantedLine
+from boxoffice.services.events.api import (
+    Granted,
+    PersonLimitReached,
+    Standing,
+    Stock,
+    Want,
+    WantedLine,
+)
 
 _CONFIRM = """
 UPDATE bookings.orders o
@@ -97,13 +105,19 @@ class Confirming:
     ) -> tuple[list["Verdict"], dict[UUID, OrderSnapshot]]:
         ids = sorted({command.order_id for command in commands})
         standing = await self._stock.standing(tx, ids)
+        late = [one.order_id for one in commands if _is_late(one, standing[one.order_id])]
+        if late:
+            await persons.lock_buyers(tx, late)
         await lock_orders(tx, organizer_id, ids)
         orders = await read_orders(tx, organizer_id, ids)
+        too_many = await self._too_many(tx, commands, orders, standing)
         now = await tx.now()
         verdicts: list[Verdict] = []
         for command in commands:
             order = orders.get(command.order_id)
             verdict = _judge(order, command, standing[command.order_id], now=now)
+            if verdict in (CONFIRM, CLAIM_AGAIN) and command.order_id in too_many:
+                verdict = TooLate() if command.payment_id else too_many[command.order_id]
             verdicts.append(verdict)
             if order is not None and verdict in (CONFIRM, CLAIM_AGAIN):
                 # The next command for this order meets it as this one leaves it.
@@ -111,6 +125,27 @@ class Confirming:
         await self._claim_again(tx, commands, orders, verdicts)
         await self._write(tx, organizer_id, commands, orders, verdicts, now=now)
         return verdicts, orders
+
+    async def _too_many(
+        self,
+        tx: Transaction,
+        commands: list[ConfirmOrder],
+        orders: dict[UUID, OrderSnapshot],
+        standing: dict[UUID, Standing],
+    ) -> dict[UUID, PersonLimitReached]:
+        """Orders that give their buyers more than one person may have.
+
+        Money that came in time is not asked: it was asked when the payment began.
+        """
+        live = {order_id for order_id, how in standing.items() if how is Standing.LIVE}
+        asked = {
+            command.order_id: orders[command.order_id]
+            for command in commands
+            if command.order_id in orders
+            and (command.payment_id is None or command.order_id not in live)
+            and orders[command.order_id].status is not OrderStatus.CONFIRMED
+        }
+        return await persons.over_limit(tx, self._stock, list(asked.values()), live=live)
 
     async def _claim_again(
         self,
@@ -164,6 +199,10 @@ Verdict = _Mark | Refusal
 _SETTLED = {OrderPaymentStatus.PAID, OrderPaymentStatus.REFUNDED}
 
 
+def _is_late(command: ConfirmOrder, standing: Standing) -> bool:
+    return command.payment_id is not None and standing is not Standing.LIVE
+
+
 def _judge(
     order: OrderSnapshot | None, command: ConfirmOrder, standing: Standing, *, now: datetime
 ) -> Verdict:
@@ -209,7 +248,11 @@ def _want(order: OrderSnapshot) -> Want:
         event_id=order.event_id,
         occurrence_id=order.occurrence_id,
         lines=tuple(
-            WantedLine(ticket_type_id=position.ticket_type_id, quantity=1)
+            WantedLine(
+                ticket_type_id=position.ticket_type_id,
+                quantity=1,
+                variation_id=position.variation_id,
+            )
             for position in order.positions
         ),
         expires_at=None,

@@ -11,9 +11,11 @@ from boxoffice.data.postgres import Database
 from boxoffice.data.transaction import Transaction
 from boxoffice.kernel.actors import Actor
 from boxoffice.kernel.permissions import Permission
+from boxoffice.services.bookings import persons
 from boxoffice.services.bookings.composing import Composer
 from boxoffice.services.bookings.doors import OrderDoor
 from boxoffice.services.bookings.people import checked_buyer
+from boxoffice.services.bookings.persons import Buying
 from boxoffice.services.bookings.rules import (
     HoldExpired,
     OrderStatus,
@@ -60,13 +62,18 @@ class Holds:
         *,
         once: IdempotencyKey | None,
     ) -> OrderView:
-        """Who is buying; may be corrected until the order is confirmed."""
+        """Who is buying; may be corrected until the order is confirmed. `PersonLimitReached` for
+        somebody who has too many already.
+        """
         buyer = checked_buyer(buyer)
         async with self._db.begin(organizer_id) as tx:
+            if event_id := await persons.limited_event(tx, order_id):
+                await persons.lock(tx, [Buying(event_id=event_id, email=buyer.email)])
             order, now = await self._door.lock_open(tx, actor, order_id)
             if replayed := await tx.claim(once, OrderView):
                 return replayed
             order.buyer = buyer
+            await self.check_persons(tx, order)
             await _change(tx, order, buyer_email=buyer.email, buyer_name=buyer.name)
             return await self._keep(tx, once, order, now=now)
 
@@ -87,10 +94,18 @@ class Holds:
             await _change(tx, order, extensions=order.extensions)
             return await self._keep(tx, once, order, now=now)
 
-    async def hold_until(self, tx: Transaction, order: OrderSnapshot, until: datetime) -> None:
+    async def check_persons(self, tx: Transaction, order: OrderSnapshot) -> None:
+        """`PersonLimitReached`, if the order gives its buyer more than one person may have."""
+        refused = await persons.over_limit(tx, self._stock, [order], live=[order.id])
+        if order.id in refused:
+            raise refused[order.id]
+
+    async def hold_until(
+        self, tx: Transaction, order: OrderSnapshot, until: datetime, *, paying: bool = False
+    ) -> None:
         """Move the end of the hold; call `Stock.standing` in the same transaction first."""
         order.hold_expires_at = until
-        await self._stock.set_expiry(tx, {order.id: until})
+        await self._stock.set_expiry(tx, {order.id: until}, paying=paying)
         await _change(tx, order, hold_expires_at=until)
 
     async def release(

@@ -5,7 +5,6 @@ tickets, facts and answers written by a handful of set-based statements.
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from uuid import UUID
 
 import msgspec
@@ -19,13 +18,15 @@ from boxoffice.data.transaction import Transaction
 from boxoffice.kernel.ids import new_id, new_order_code
 from boxoffice.kernel.money import Money
 from boxoffice.kernel.refusals import Refusal
+from boxoffice.services.bookings import persons
 from boxoffice.services.bookings.composing import Composer, Known
 from boxoffice.services.bookings.facts import OrderConfirmed
+from boxoffice.services.bookings.persons import Buying
 from boxoffice.services.bookings.rules import HOLD_FOR, OrderPaymentStatus, OrderStatus, total_of
 from boxoffice.services.bookings.snapshots import OrderSnapshot, PositionSnapshot, TicketSnapshot
 from boxoffice.services.bookings.views import BuyerView, OrderView
 from boxoffice.services.bookings.writing import insert_orders
-from boxoffice.services.events.api import Granted, Shelf, Stock, Want, WantedLine
+from boxoffice.services.events.api import Granted, Shelf, Stock, Want, WantedLine, is_free
 
 
 class OpenOrder(msgspec.Struct, kw_only=True):
@@ -38,6 +39,7 @@ class OpenOrder(msgspec.Struct, kw_only=True):
     buyer_id: UUID | None
     locale: str
     once: IdempotencyKey | None
+    access_code: str | None = None
     order_id: UUID = msgspec.field(default_factory=new_id)
 
 
@@ -68,6 +70,7 @@ class Opening:
         organizer_id = known.organizer.id
         types = {line.ticket_type_id for command in commands for line in command.lines}
         shelf = await self._stock.lock_types(tx, types)
+        await _count_persons(tx, commands, shelf)
         outcomes = await _replays(tx, commands)
         leaders = _leaders(commands)
         fresh = [index for index in leaders.values() if index not in outcomes]
@@ -75,7 +78,7 @@ class Opening:
             tx, shelf, [_want(commands[index], shelf) for index in fresh]
         )
         opened = {
-            index: _opened(commands[index], grant, now=shelf.now)
+            index: _opened(commands[index], grant, shelf)
             for index, grant in zip(fresh, granted, strict=True)
             if isinstance(grant, Granted)
         }
@@ -160,16 +163,34 @@ def _want(command: OpenOrder, shelf: Shelf) -> Want:
         occurrence_id=command.occurrence_id,
         lines=command.lines,
         expires_at=None if _confirms_at_once(command, shelf) else shelf.now + HOLD_FOR,
+        access_code=command.access_code,
+        person=persons.person_of(command.buyer.email) if command.buyer else None,
     )
+
+
+async def _count_persons(tx: Transaction, commands: list[OpenOrder], shelf: Shelf) -> None:
+    """Where somebody's number is limited, lock them and put on the shelf what they have."""
+    buying = [
+        Buying(event_id=command.event_id, email=command.buyer.email)
+        for command in commands
+        if command.buyer and _is_limited(command, shelf)
+    ]
+    await persons.lock(tx, buying)
+    shelf.taken = await persons.count(tx, buying)
+
+
+def _is_limited(command: OpenOrder, shelf: Shelf) -> bool:
+    kinds = (shelf.types.get(line.ticket_type_id) for line in command.lines)
+    return any(kind is not None and kind.limits_people for kind in kinds)
 
 
 def _confirms_at_once(command: OpenOrder, shelf: Shelf) -> bool:
     """A free order whose buyer is known needs nothing more."""
-    kinds = [shelf.types.get(line.ticket_type_id) for line in command.lines]
-    return command.buyer is not None and all(kind and kind.price.is_zero for kind in kinds)
+    return command.buyer is not None and all(is_free(shelf, line) for line in command.lines)
 
 
-def _opened(command: OpenOrder, grant: Granted, *, now: datetime) -> OrderSnapshot:
+def _opened(command: OpenOrder, grant: Granted, shelf: Shelf) -> OrderSnapshot:
+    now = shelf.now
     confirmed = grant.expires_at is None
     positions = _positions(grant)
     tickets = [TicketSnapshot.first(position) for position in positions] if confirmed else []
@@ -187,6 +208,7 @@ def _opened(command: OpenOrder, grant: Granted, *, now: datetime) -> OrderSnapsh
         locale=command.locale,
         hold_expires_at=grant.expires_at,
         extensions=0,
+        limited=_is_limited(command, shelf),
         link_version=1,
         created_at=now,
         confirmed_at=now if confirmed else None,
@@ -205,6 +227,8 @@ def _positions(grant: Granted) -> list[PositionSnapshot]:
             ticket_type_name=line.name,
             price=Money(amount=line.price.amount, currency=line.price.currency),
             attendee_name=None,
+            variation_id=line.variation_id,
+            variation_name=line.variation_name,
         )
         for number, line in enumerate(units, start=1)
     ]

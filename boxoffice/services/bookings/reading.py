@@ -103,6 +103,7 @@ def _snapshot(
         locale=order.locale,
         hold_expires_at=order.hold_expires_at,
         extensions=order.extensions,
+        limited=order.limited,
         link_version=order.link_version,
         created_at=order.created_at,
         confirmed_at=order.confirmed_at,
@@ -119,6 +120,8 @@ def _position(row: OrderPosition, currency: str) -> PositionSnapshot:
         ticket_type_name=row.ticket_type_name,
         price=Money(amount=row.price_amount, currency=currency),
         attendee_name=row.attendee_name,
+        variation_id=row.variation_id,
+        variation_name=row.variation_name,
     )
 
 
@@ -131,4 +134,5 @@ def _ticket(row: Ticket, position: OrderPosition) -> TicketSnapshot:
         attendee_name=position.attendee_name,
         status=TicketStatus(row.status),
         code_version=row.code_version,
+        variation_name=position.variation_name,
     )

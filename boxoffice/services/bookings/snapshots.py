@@ -19,6 +19,8 @@ class PositionSnapshot(msgspec.Struct, frozen=True, kw_only=True):
     ticket_type_name: str
     price: Money
     attendee_name: str | None
+    variation_id: UUID | None = None
+    variation_name: str | None = None
 
 
 class TicketSnapshot(msgspec.Struct, frozen=True, kw_only=True):
@@ -29,6 +31,7 @@ class TicketSnapshot(msgspec.Struct, frozen=True, kw_only=True):
     attendee_name: str | None
     status: TicketStatus
     code_version: int
+    variation_name: str | None = None
 
     @classmethod
     def first(cls, position: PositionSnapshot) -> Self:
@@ -41,6 +44,7 @@ class TicketSnapshot(msgspec.Struct, frozen=True, kw_only=True):
             attendee_name=position.attendee_name,
             status=TicketStatus.VALID,
             code_version=1,
+            variation_name=position.variation_name,
         )
 
 
@@ -58,6 +62,7 @@ class OrderSnapshot(msgspec.Struct, kw_only=True):
     locale: str
     hold_expires_at: datetime | None
     extensions: int
+    limited: bool = False
     link_version: int
     created_at: datetime
     confirmed_at: datetime | None

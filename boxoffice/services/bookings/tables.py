@@ -15,7 +15,7 @@ _TIME = TIMESTAMP(timezone=True)
 
 class Order(OrganizerOwned, Base):
     """A purchase from the first hold to its end. `buyer_id` is the account or visitor that opened
-    it.
+    it. `limited`: how many one person may have was limited when it was opened.
     """
 
     __tablename__ = "orders"
@@ -49,6 +49,7 @@ class Order(OrganizerOwned, Base):
     locale: Mapped[str] = mapped_column(Text)
     hold_expires_at: Mapped[datetime | None] = mapped_column(_TIME)
     extensions: Mapped[int] = mapped_column(server_default="0")
+    limited: Mapped[bool] = mapped_column(server_default=text("false"))
     link_version: Mapped[int] = mapped_column(server_default="1")
     created_at: Mapped[datetime] = mapped_column(_TIME)
     confirmed_at: Mapped[datetime | None] = mapped_column(_TIME)
@@ -69,8 +70,28 @@ class OrderPosition(OrganizerOwned, Base):
     number: Mapped[int]
     ticket_type_id: Mapped[UUID]
     ticket_type_name: Mapped[str] = mapped_column(Text)
+    variation_id: Mapped[UUID | None]
+    variation_name: Mapped[str | None] = mapped_column(Text)
     price_amount: Mapped[int] = mapped_column(BigInteger)
     attendee_name: Mapped[str | None] = mapped_column(Text)
+
+
+class Person(Base):
+    """Somebody who buys for an event that limits what one person may have; locked to be counted.
+
+    `person` is a digest of the folded e-mail address. What they have is counted from their
+    standing orders, so nothing here can be wrong.
+    """
+
+    __tablename__ = "persons"
+    __table_args__ = (
+        reference("events.events", "event_id", ondelete="CASCADE"),
+        {"schema": "bookings"},
+    )
+
+    organizer_id: Mapped[UUID] = mapped_column(primary_key=True)
+    event_id: Mapped[UUID] = mapped_column(primary_key=True)
+    person: Mapped[UUID] = mapped_column(primary_key=True)
 
 
 class Ticket(OrganizerOwned, Base):

@@ -33,6 +33,8 @@ class OrderPositionView(View, frozen=True, kw_only=True):
     ticket_type_name: str
     price: Money
     attendee_name: str | None
+    variation_id: UUID | None = None
+    variation_name: str | None = None
 
 
 class TicketView(View, frozen=True, kw_only=True):
@@ -44,6 +46,7 @@ class TicketView(View, frozen=True, kw_only=True):
     attendee_name: str | None
     status: TicketStatus
     code: str
+    variation_name: str | None = None
 
 
 class OrderView(View, frozen=True, kw_only=True):

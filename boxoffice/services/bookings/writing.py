@@ -9,16 +9,17 @@ _INSERT_ORDERS = """
 INSERT INTO bookings.orders
     (organizer_id, id, code, event_id, occurrence_id, status, payment_status, currency,
      total_amount, buyer_id, buyer_email, buyer_name, locale, hold_expires_at,
-     created_at, confirmed_at)
+     created_at, confirmed_at, limited)
 SELECT $1, o.* FROM unnest($2::uuid[], $3::text[], $4::uuid[], $5::uuid[], $6::text[], $7::text[],
     $8::text[], $9::bigint[], $10::uuid[], $11::text[], $12::text[], $13::text[],
-    $14::timestamptz[], $15::timestamptz[], $16::timestamptz[]) AS o
+    $14::timestamptz[], $15::timestamptz[], $16::timestamptz[], $17::boolean[]) AS o
 """
 _INSERT_POSITIONS = """
 INSERT INTO bookings.order_positions
-    (organizer_id, id, order_id, number, ticket_type_id, ticket_type_name, price_amount)
-SELECT $1, p.* FROM unnest(
-    $2::uuid[], $3::uuid[], $4::int[], $5::uuid[], $6::text[], $7::bigint[]) AS p
+    (organizer_id, id, order_id, number, ticket_type_id, ticket_type_name, price_amount,
+     variation_id, variation_name)
+SELECT $1, p.* FROM unnest($2::uuid[], $3::uuid[], $4::int[], $5::uuid[], $6::text[], $7::bigint[],
+    $8::uuid[], $9::text[]) AS p
 """
 _INSERT_TICKETS = """
 INSERT INTO bookings.tickets
@@ -51,6 +52,7 @@ async def insert_orders(tx: Transaction, organizer_id: UUID, orders: list[OrderS
             [order.hold_expires_at for order in orders],
             [order.created_at for order in orders],
             [order.confirmed_at for order in orders],
+            [order.limited for order in orders],
         ),
     )
     await _insert_positions(tx, organizer_id, orders)
@@ -71,6 +73,8 @@ async def _insert_positions(
             [position.ticket_type_id for _, position in pairs],
             [position.ticket_type_name for _, position in pairs],
             [position.price.amount for _, position in pairs],
+            [position.variation_id for _, position in pairs],
+            [position.variation_name for _, position in pairs],
         ),
     )
 

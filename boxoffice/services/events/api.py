@@ -16,11 +16,17 @@ from boxoffice.services.events.importing.gathering import Gathered, gather
 from boxoffice.services.events.importing.importer import Importer, ImportOptions, ImportReport
 from boxoffice.services.events.importing.records import Problem
 from boxoffice.services.events.importing.settling import Defaults
+from boxoffice.services.events.ordering import Ordering
 from boxoffice.services.events.presenting import Presenter
 from boxoffice.services.events.publishing import Publishing
 from boxoffice.services.events.quotas import Quotas
 from boxoffice.services.events.rules.currencies import is_currency
 from boxoffice.services.events.rules.localtime import is_zone
+from boxoffice.services.events.rules.persons import (
+    PersonLimitReached,
+    PersonLimits,
+    check_person,
+)
 from boxoffice.services.events.rules.stock import (
     ChooseOccurrence,
     Granted,
@@ -32,11 +38,14 @@ from boxoffice.services.events.rules.stock import (
     Want,
     WantedLine,
     WrongQuantity,
+    is_free,
 )
 from boxoffice.services.events.searching import Filters, Searching
 from boxoffice.services.events.shown import Shown, Stamped
 from boxoffice.services.events.stock import Standing, Stock
+from boxoffice.services.events.ticket_categories import TicketCategories
 from boxoffice.services.events.ticket_types import TicketTypes
+from boxoffice.services.events.variations import Variations
 from boxoffice.services.events.views import (
     AvailabilityView,
     DiscoverView,
@@ -44,11 +53,14 @@ from boxoffice.services.events.views import (
     EventPage,
     EventSummary,
     FacetValue,
+    HiddenOffersView,
     ImageView,
     ManagedEvent,
     OccurrenceView,
     OfferState,
     OfferView,
+    TicketCategoryView,
+    VariationOfferView,
     VenueView,
 )
 from boxoffice.services.events.workbench import Bench
@@ -68,6 +80,7 @@ __all__ = [
     "Filters",
     "Gathered",
     "Granted",
+    "HiddenOffersView",
     "ImageView",
     "ImportOptions",
     "ImportReport",
@@ -76,6 +89,8 @@ __all__ = [
     "OccurrenceView",
     "OfferState",
     "OfferView",
+    "PersonLimitReached",
+    "PersonLimits",
     "PricedLine",
     "Problem",
     "QuotaBody",
@@ -83,15 +98,19 @@ __all__ = [
     "SoldOut",
     "Standing",
     "Stock",
+    "TicketCategoryView",
     "TicketTypeBody",
     "UnknownTicketType",
+    "VariationOfferView",
     "VenueBody",
     "VenueView",
     "Want",
     "WantedLine",
     "WrongQuantity",
+    "check_person",
     "gather",
     "is_currency",
+    "is_free",
     "is_zone",
 ]
 
@@ -100,8 +119,8 @@ class Events:
     """Events, where and when they take place, and what can be bought for them.
 
     The methods are for other services and the gateway; the rooms (`editing`, `publishing`,
-    `ticket_types`, `quotas`, `covers`) for our routes, `importer` for the command line, `stock`
-    for whoever sells.
+    `ticket_types`, `ticket_categories`, `variations`, `ordering`, `quotas`, `covers`) for our
+    routes, `importer` for the command line, `stock` for whoever sells.
     """
 
     def __init__(self, db: Database, blobs: Blobs, users: Users) -> None:
@@ -112,6 +131,9 @@ class Events:
         self.editing = Editing(bench)
         self.publishing = Publishing(bench)
         self.ticket_types = TicketTypes(bench)
+        self.ticket_categories = TicketCategories(bench)
+        self.variations = Variations(bench)
+        self.ordering = Ordering(bench)
         self.quotas = Quotas(bench)
         self.covers = Covers(bench, blobs)
         self.importer = Importer(bench)
@@ -128,6 +150,12 @@ class Events:
     ) -> Stamped:
         """What can be bought for that date (or the next), at most a second old, with its ETag."""
         return await self._shown.availability(organizer, event, occurrence_id)
+
+    async def hidden_offers(
+        self, organizer: str, event: str, code: str, occurrence_id: UUID | None = None
+    ) -> HiddenOffersView:
+        """What the code reveals for that date (or the next); `UnknownAccessCode` for nothing."""
+        return await self._shown.hidden_offers(organizer, event, code, occurrence_id)
 
     async def discover(self, filters: Filters) -> DiscoverView:
         """One page of published events that are not over, at most a second old."""

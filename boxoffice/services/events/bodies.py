@@ -7,7 +7,8 @@ from uuid import UUID
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
-from boxoffice.services.events.views import Format
+from boxoffice.services.events.rules.amounts import Pricing
+from boxoffice.services.events.views import Format, Visibility
 
 Title = Annotated[str, Meta(examples=["Ada Quartet: Late Night"])]
 WallClock = Annotated[
@@ -26,6 +27,19 @@ Prose = Annotated[str, Meta(description="Text or Markdown; HTML is shown as text
 MinorUnits = Annotated[int, Meta(ge=0, le=10**9, examples=[2500], description="In minor units.")]
 Units = Annotated[int, Meta(ge=0, le=1_000_000, examples=[200])]
 PerOrder = Annotated[int, Meta(ge=1, le=1_000)]
+PerPerson = Annotated[
+    int, Meta(ge=1, le=100_000, description="How many one person may have, over all their orders.")
+]
+AccessCode = Annotated[
+    str, Meta(examples=["FRIENDS"], description="Reveals a hidden type; case does not matter.")
+]
+OpensAfter = Annotated[
+    UUID,
+    Meta(
+        description="The type that must be sold out or past its sale before this one opens."
+        " With `sales_start`: whichever comes first."
+    ),
+]
 
 
 class Body(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -77,10 +91,15 @@ class ChangeEventBody(Body, frozen=True, kw_only=True):
     venue: VenueBody | UnsetType | None = UNSET
     online_url: Address | UnsetType | None = UNSET
     website: Address | UnsetType | None = UNSET
+    max_per_person: PerPerson | UnsetType | None = UNSET
 
 
 class TicketTypeBody(Body, frozen=True, kw_only=True):
-    """`quantity` makes a quota of the type's own; else the type counts against `quota_ids`."""
+    """`quantity` makes a quota of the type's own; else the type counts against `quota_ids`.
+
+    With open `pricing` the buyer chooses what to give: at least `price`, and `suggested_price` is
+    what the page proposes. A hidden type needs an `access_code`.
+    """
 
     name: Annotated[str, Meta(examples=["Early bird"])]
     price: MinorUnits
@@ -91,6 +110,13 @@ class TicketTypeBody(Body, frozen=True, kw_only=True):
     max_per_order: PerOrder = 10
     sales_start: datetime | None = None
     sales_end: datetime | None = None
+    pricing: Pricing = "fixed"
+    suggested_price: MinorUnits | None = None
+    category_id: UUID | None = None
+    visibility: Visibility = "public"
+    access_code: AccessCode | None = None
+    opens_after_id: OpensAfter | None = None
+    max_per_person: PerPerson | None = None
 
 
 class ChangeTicketTypeBody(Body, frozen=True, kw_only=True):
@@ -104,14 +130,22 @@ class ChangeTicketTypeBody(Body, frozen=True, kw_only=True):
     sales_start: datetime | UnsetType | None = UNSET
     sales_end: datetime | UnsetType | None = UNSET
     on_sale: bool | UnsetType = UNSET
+    pricing: Pricing | UnsetType = UNSET
+    suggested_price: MinorUnits | UnsetType | None = UNSET
+    category_id: UUID | UnsetType | None = UNSET
+    visibility: Visibility | UnsetType = UNSET
+    access_code: AccessCode | UnsetType | None = UNSET
+    opens_after_id: OpensAfter | UnsetType | None = UNSET
+    max_per_person: PerPerson | UnsetType | None = UNSET
 
 
 class QuotaBody(Body, frozen=True, kw_only=True):
-    """A capacity that all of `ticket_type_ids` count against together."""
+    """A capacity that all of `ticket_type_ids` and `variation_ids` count against together."""
 
     name: Annotated[str, Meta(examples=["Whole hall"])]
     capacity: Units
     ticket_type_ids: list[UUID] = []
+    variation_ids: list[UUID] = []
 
 
 class ChangeQuotaBody(Body, frozen=True, kw_only=True):

@@ -9,6 +9,7 @@ from sqlalchemy import cast, delete
 from sqlalchemy.dialects.postgresql import TSVECTOR, insert
 
 from boxoffice.data.transaction import Transaction
+from boxoffice.services.events import offering
 from boxoffice.services.events.reading import WholeEvent
 from boxoffice.services.events.rules.folding import fold, search_words, tsvector
 from boxoffice.services.events.rules.localtime import wall_clock_of
@@ -40,9 +41,7 @@ async def withdraw(tx: Transaction, event_id: UUID) -> None:
 def _facts(whole: WholeEvent, organizer: OrganizerRef) -> dict[str, Any]:
     event, venue = whole.event, whole.venue
     city, country = (venue.city, venue.country) if venue else (None, None)
-    price_from = min(
-        (kind.price_amount for kind in whole.ticket_types if kind.on_sale), default=None
-    )
+    price_from = min(offering.prices(whole), default=None)
     return {
         "organizer_id": organizer.id,
         "event_id": event.id,

@@ -150,6 +150,8 @@ def _ticket_of(body: CreateEventBody) -> FirstTicket | None:
 
 
 async def _edit(event: Open, given: dict[str, Any]) -> None:
+    if "max_per_person" in given:
+        given = _limit_people(event, given)
     whole = await event.whole()
     before = _form_as_stored(whole)
     if "venue" in given:
@@ -161,6 +163,16 @@ async def _edit(event: Open, given: dict[str, Any]) -> None:
     await rewrite(event.tx, whole, fields)
     await _keep_ready(event)
     event.note("event.changed", fields=sorted(given))
+
+
+def _limit_people(event: Open, given: dict[str, Any]) -> dict[str, Any]:
+    """Set how many one person may have of the event; the changes that are left."""
+    most, others = given["max_per_person"], {**given}
+    del others["max_per_person"]
+    if event.row.max_per_person != most:
+        event.row.max_per_person = most
+        event.note("event.limit_changed", max_per_person=most)
+    return others
 
 
 def _form_as_stored(whole: WholeEvent) -> EventForm:

@@ -3,18 +3,24 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, union_all
 
 from boxoffice.data.transaction import Transaction
-from boxoffice.services.events.tables import QuotaRow, QuotaTicketTypeRow
+from boxoffice.services.events.tables import QuotaRow, QuotaTicketTypeRow, QuotaVariationRow
 
 
 async def lock_quotas_of_types(tx: Transaction, type_ids: Collection[UUID]) -> list[UUID]:
-    """Lock every quota that these types count against; sales of them wait until we are done."""
-    link, quota = QuotaTicketTypeRow, QuotaRow
-    wanted = select(link.quota_id).where(
-        link.organizer_id == tx.organizer_id, link.ticket_type_id.in_(type_ids)
-    )
+    """Lock every quota that these types or their variations count against; sales of them wait
+    until we are done.
+    """
+    quota = QuotaRow
+    links = [
+        select(link.quota_id).where(
+            link.organizer_id == tx.organizer_id, link.ticket_type_id.in_(type_ids)
+        )
+        for link in (QuotaTicketTypeRow, QuotaVariationRow)
+    ]
+    wanted = union_all(*links)
     rows = await tx.session.scalars(
         select(quota.id)
         .where(quota.organizer_id == tx.organizer_id, quota.id.in_(wanted))

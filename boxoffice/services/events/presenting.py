@@ -6,13 +6,19 @@ from typing import Any, cast
 
 from boxoffice.data.blobs import Blobs
 from boxoffice.kernel.money import Money
+from boxoffice.services.events import offering
 from boxoffice.services.events.reading import QuotaCount, WholeEvent
 from boxoffice.services.events.renditions import cover_view
-from boxoffice.services.events.rules import quotas, sales
+from boxoffice.services.events.rules import quotas
+from boxoffice.services.events.rules.amounts import Pricing
 from boxoffice.services.events.rules.checklist import EventFacts, Item, SaleFacts, blockers
 from boxoffice.services.events.rules.lifecycle import shown_status
-from boxoffice.services.events.rules.sales import Terms
-from boxoffice.services.events.tables import OccurrenceRow, TicketTypeRow, VenueRow
+from boxoffice.services.events.tables import (
+    OccurrenceRow,
+    TicketTypeRow,
+    VariationRow,
+    VenueRow,
+)
 from boxoffice.services.events.views import (
     ChecklistItem,
     ChecklistView,
@@ -23,10 +29,12 @@ from boxoffice.services.events.views import (
     ManagedEvent,
     ManagedEventRow,
     OccurrenceView,
-    OfferView,
     QuotaView,
+    TicketCategoryView,
     TicketTypeView,
+    VariationView,
     VenueView,
+    Visibility,
 )
 from boxoffice.services.users.api import OrganizerRef
 
@@ -46,8 +54,10 @@ class Presenter:
             online_url=event.online_url,
             currency=event.currency,
             cover=self.cover(whole),
+            categories=categories(whole),
             ticket_types=[_type_view(whole, kind) for kind in whole.ticket_types],
             quotas=[_quota_view(quota) for quota in whole.quotas],
+            max_per_person=event.max_per_person,
             public_path=f"/e/{organizer.slug}/{event.slug}",
             created_at=event.created_at,
         )
@@ -56,13 +66,17 @@ class Presenter:
         """The event for everybody."""
         event = whole.event
         status: Any = shown_status(event.status, over_at=whole.over_at, now=now)
+        offers = offering.public(offering.listed(whole, whole.next_at(now), now))
+        used = {offer.category_id for offer in offers}
         return EventPage(
             **_common(whole),
             organizer=organizer,
             status=status,
             online_url_hint=event.online_url is not None,
             cover=self.cover(whole),
-            offers=offers(whole, whole.next_at(now), now),
+            offers=offers,
+            categories=[one for one in categories(whole) if one.id in used],
+            max_per_person=event.max_per_person,
         )
 
     def cover(self, whole: WholeEvent) -> ImageView | None:
@@ -109,17 +123,11 @@ def summary(whole: WholeEvent, now: datetime) -> EventSummary:
     )
 
 
-def offers(whole: WholeEvent, occurrence: OccurrenceRow, now: datetime) -> list[OfferView]:
-    """What buyers can choose from for that date; types taken off sale are not shown."""
-    shown = [
-        (kind, [one for one in whole.quotas_of(kind.id) if one.occurrence_id == occurrence.id])
-        for kind in whole.ticket_types
-        if kind.on_sale
-    ]
+def categories(whole: WholeEvent) -> list[TicketCategoryView]:
+    """All headings of the event, in their order."""
     return [
-        _offer(whole, kind, counted, over_at=occurrence.ends_at, now=now)
-        for kind, counted in shown
-        if counted
+        TicketCategoryView(id=one.id, name=one.name, position=one.position)
+        for one in whole.categories
     ]
 
 
@@ -201,31 +209,6 @@ def _occurrence_view(occurrence: OccurrenceRow) -> OccurrenceView:
     )
 
 
-def _offer(
-    whole: WholeEvent,
-    kind: TicketTypeRow,
-    counted: Sequence[QuotaCount],
-    *,
-    over_at: datetime,
-    now: datetime,
-) -> OfferView:
-    available = quotas.available(quota.free for quota in counted)
-    terms = Terms(sales_start=kind.sales_start, sales_end=kind.sales_end, over_at=over_at)
-    state = sales.offer_state(terms, available=available, now=now)
-    return OfferView(
-        ticket_type_id=kind.id,
-        name=kind.name,
-        description=kind.description,
-        price=Money(amount=kind.price_amount, currency=whole.event.currency),
-        min_per_order=kind.min_per_order,
-        max_per_order=kind.max_per_order,
-        state=state,
-        available=sales.told_available(state, available),
-        sales_start=kind.sales_start,
-        sales_end=kind.sales_end,
-    )
-
-
 def _type_view(whole: WholeEvent, kind: TicketTypeRow) -> TicketTypeView:
     return TicketTypeView(
         id=kind.id,
@@ -239,6 +222,29 @@ def _type_view(whole: WholeEvent, kind: TicketTypeRow) -> TicketTypeView:
         on_sale=kind.on_sale,
         position=kind.position,
         quota_ids=[quota.id for quota in whole.quotas_of(kind.id)],
+        pricing=cast("Pricing", kind.pricing),
+        suggested_price=None
+        if kind.suggested_amount is None
+        else Money(amount=kind.suggested_amount, currency=whole.event.currency),
+        category_id=kind.category_id,
+        visibility=cast("Visibility", kind.visibility),
+        access_code=kind.access_code,
+        opens_after_id=kind.opens_after_id,
+        max_per_person=kind.max_per_person,
+        variations=[_variation_view(whole, one) for one in whole.variations_of(kind.id)],
+    )
+
+
+def _variation_view(whole: WholeEvent, variation: VariationRow) -> VariationView:
+    return VariationView(
+        id=variation.id,
+        name=variation.name,
+        price=None
+        if variation.price_amount is None
+        else Money(amount=variation.price_amount, currency=whole.event.currency),
+        on_sale=variation.on_sale,
+        position=variation.position,
+        quota_ids=[quota.id for quota in whole.quotas_of_variation(variation.id)],
     )
 
 
@@ -249,9 +255,13 @@ def _quota_view(quota: QuotaCount) -> QuotaView:
         capacity=quota.capacity,
         claimed=quota.claimed,
         sold=quota.sold,
+        pending=quota.pending,
         held=quota.held,
+        vouchers=quota.vouchers,
+        waitlist=quota.waitlist,
         blocked=quota.blocked,
         free=quota.free,
         overbooked_by=quota.overbooked_by,
         ticket_type_ids=sorted(quota.ticket_type_ids),
+        variation_ids=sorted(quota.variation_ids),
     )

@@ -15,23 +15,26 @@ from boxoffice.services.events.locking import lock_quota, lock_quotas_of_types
 from boxoffice.services.events.reading import WholeEvent
 from boxoffice.services.events.rules import texts
 from boxoffice.services.events.rules.quotas import ceiling_for
-from boxoffice.services.events.tables import QuotaRow
+from boxoffice.services.events.tables import QuotaRow, VariationRow
+from boxoffice.services.events.variations import link as link_variation
 from boxoffice.services.events.views import ManagedEvent
 from boxoffice.services.events.workbench import Bench, Open
 from boxoffice.services.events.writing import add, link
 
-# What the types have already sold or hold elsewhere counts here as well, once per holder and type.
+# What is sold or held elsewhere counts here as well, once per holder, type and variation.
 _COPY_CLAIMS = """
 INSERT INTO events.claims
-    (organizer_id, id, quota_id, kind, holder, ticket_type_id, units, expires_at)
-SELECT organizer_id, gen_random_uuid(), $2, kind, holder, ticket_type_id, units, expires_at
+    (organizer_id, id, quota_id, kind, holder, ticket_type_id, variation_id, units, expires_at,
+     paying)
+SELECT organizer_id, gen_random_uuid(), $2, kind, holder, ticket_type_id, variation_id, units,
+       expires_at, paying
 FROM (
-    SELECT DISTINCT ON (holder, ticket_type_id)
-           organizer_id, kind, holder, ticket_type_id, units, expires_at
+    SELECT DISTINCT ON (holder, ticket_type_id, variation_id)
+           organizer_id, kind, holder, ticket_type_id, variation_id, units, expires_at, paying
     FROM events.claims
-    WHERE organizer_id = $1 AND ticket_type_id = ANY($3::uuid[]) AND released_at IS NULL
-      AND quota_id = ANY($4::uuid[])
-    ORDER BY holder, ticket_type_id, quota_id) AS standing
+    WHERE organizer_id = $1 AND released_at IS NULL AND quota_id = ANY($4::uuid[])
+      AND (ticket_type_id = ANY($3::uuid[]) OR variation_id = ANY($5::uuid[]))
+    ORDER BY holder, ticket_type_id, variation_id, quota_id) AS standing
 RETURNING units
 """
 
@@ -51,13 +54,15 @@ class Quotas:
         *,
         once: IdempotencyKey | None = None,
     ) -> ManagedEvent:
-        """A further limit on these ticket types together; what they have sold already counts."""
+        """A further limit on these ticket types and variations together; what they have sold
+        already counts.
+        """
 
         async def edit(event: Open) -> None:
             whole = await event.whole()
-            kinds = _types_of(whole, body)
+            kinds, variations = _types_of(whole, body), _variations_of(whole, body)
             quota = _new_quota(whole, body)
-            await _fill(event.tx, quota, kinds)
+            await _fill(event.tx, quota, kinds, variations)
             event.note("quota.created", quota=quota.name, capacity=quota.capacity)
 
         return await self._bench.change(actor, organizer_id, event_id, edit, once=once, status=201)
@@ -103,6 +108,18 @@ def _types_of(whole: WholeEvent, body: QuotaBody) -> list[UUID]:
     return list(dict.fromkeys(body.ticket_type_ids))
 
 
+def _variations_of(whole: WholeEvent, body: QuotaBody) -> list[VariationRow]:
+    """Those named; each of another type than the types named, lest a unit counts twice."""
+    named = [one for one in whole.variations if one.id in body.variation_ids]
+    if len(named) < len(set(body.variation_ids)):
+        wrong = FieldError("/variation_ids", "unknown_variation", "This event has none such.")
+        raise Invalid(errors=[wrong])
+    if any(one.ticket_type_id in body.ticket_type_ids for one in named):
+        sentence = "Name either the ticket type or variations of it."
+        raise Invalid(errors=[FieldError("/variation_ids", "counted_twice", sentence)])
+    return named
+
+
 def _new_quota(whole: WholeEvent, body: QuotaBody) -> QuotaRow:
     return QuotaRow(
         organizer_id=whole.event.organizer_id,
@@ -116,19 +133,23 @@ def _new_quota(whole: WholeEvent, body: QuotaBody) -> QuotaRow:
     )
 
 
-async def _fill(tx: Transaction, quota: QuotaRow, kinds: Sequence[UUID]) -> None:
-    """Write the quota and count against it what its types have claimed elsewhere.
+async def _fill(
+    tx: Transaction, quota: QuotaRow, kinds: Sequence[UUID], variations: Sequence[VariationRow]
+) -> None:
+    """Write the quota and count against it what its types and variations have claimed elsewhere.
 
-    The types' other quotas are locked first: a sale under way either is counted here, or finds the
-    new quota when it reads the types again.
+    Their other quotas are locked first: a sale under way either is counted here, or finds the new
+    quota when it reads the types again.
     """
-    locked = await lock_quotas_of_types(tx, kinds)
+    locked = await lock_quotas_of_types(tx, [*kinds, *(one.ticket_type_id for one in variations)])
     await add(tx, [quota])
     await add(tx, [link(quota, kind) for kind in kinds])
+    await add(tx, [link_variation(one, quota.id) for one in variations])
     if not locked:
         return
+    ids = [one.id for one in variations]
     copied = await tx.connection.exec_driver_sql(
-        _COPY_CLAIMS, (quota.organizer_id, quota.id, list(kinds), locked)
+        _COPY_CLAIMS, (quota.organizer_id, quota.id, list(kinds), locked, ids)
     )
     claimed = sum(copied.scalars())
     quota.ceiling = ceiling_for(quota.capacity, claimed=claimed)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import msgspec
 from sqlalchemy import and_, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from boxoffice.data.transaction import Transaction
 from boxoffice.kernel.refusals import NotFound
@@ -16,28 +17,39 @@ from boxoffice.services.events.tables import (
     EventRow,
     OccurrenceRow,
     QuotaTicketTypeRow,
+    QuotaVariationRow,
+    TicketCategoryRow,
     TicketTypeRow,
+    VariationRow,
     VenueRow,
 )
 
-R = TypeVar("R", OccurrenceRow, TicketTypeRow)
+R = TypeVar("R", OccurrenceRow, TicketCategoryRow, TicketTypeRow)
 
 # What is claimed, sorted by what it is, through the two small partial indexes: the many claims of
-# sold tickets are never read.
+# sold tickets are never read. One time for all, so that no claim is both held and lapsed.
 _COUNT_QUOTAS = """
 SELECT q.event_id, q.id, q.occurrence_id, q.name, q.capacity, q.claimed,
-       coalesce(l.held, 0) AS held, coalesce(l.lapsed, 0) AS lapsed, coalesce(b.units, 0) AS blocked
+       coalesce(o.pending, 0) AS pending, coalesce(o.held, 0) AS held,
+       coalesce(r.vouchers, 0) AS vouchers, coalesce(r.waitlist, 0) AS waitlist,
+       coalesce(r.blocked, 0) AS blocked, coalesce(o.lapsed, 0) + coalesce(r.lapsed, 0) AS lapsed
 FROM events.quotas q
 LEFT JOIN LATERAL (
-    SELECT sum(c.units) FILTER (WHERE c.expires_at > clock_timestamp())::int AS held,
-           sum(c.units) FILTER (WHERE c.expires_at <= clock_timestamp())::int AS lapsed
-    FROM events.claims c
+    SELECT sum(c.units) FILTER (WHERE NOT over.yet AND c.paying)::int AS pending,
+           sum(c.units) FILTER (WHERE NOT over.yet AND NOT c.paying)::int AS held,
+           sum(c.units) FILTER (WHERE over.yet)::int AS lapsed
+    FROM events.claims c, LATERAL (SELECT c.expires_at <= statement_timestamp() AS yet) over
     WHERE c.organizer_id = q.organizer_id AND c.quota_id = q.id
-      AND c.released_at IS NULL AND c.expires_at IS NOT NULL AND c.kind <> 'block') l ON true
+      AND c.released_at IS NULL AND c.expires_at IS NOT NULL AND c.kind = 'order') o ON true
 LEFT JOIN LATERAL (
-    SELECT sum(c.units)::int AS units FROM events.claims c
+    SELECT sum(c.units) FILTER (WHERE NOT over.yet AND c.kind = 'voucher')::int AS vouchers,
+           sum(c.units) FILTER (WHERE NOT over.yet AND c.kind = 'offer')::int AS waitlist,
+           sum(c.units) FILTER (WHERE NOT over.yet AND c.kind = 'block')::int AS blocked,
+           sum(c.units) FILTER (WHERE over.yet)::int AS lapsed
+    FROM events.claims c,
+         LATERAL (SELECT coalesce(c.expires_at <= statement_timestamp(), false) AS yet) over
     WHERE c.organizer_id = q.organizer_id AND c.quota_id = q.id
-      AND c.released_at IS NULL AND c.kind = 'block') b ON true
+      AND c.released_at IS NULL AND c.kind <> 'order') r ON true
 WHERE q.organizer_id = $1 AND q.event_id = ANY($2::uuid[])
 ORDER BY q.id
 """
@@ -58,7 +70,9 @@ class WholeEvent(msgspec.Struct, kw_only=True):
     event: EventRow
     venue: VenueRow | None
     occurrences: list[OccurrenceRow]
+    categories: list[TicketCategoryRow]
     ticket_types: list[TicketTypeRow]
+    variations: list[VariationRow]
     quotas: list[QuotaCount]
 
     @property
@@ -79,6 +93,14 @@ class WholeEvent(msgspec.Struct, kw_only=True):
     def quotas_of(self, type_id: UUID) -> list[QuotaCount]:
         """What the ticket type counts against."""
         return [quota for quota in self.quotas if type_id in quota.ticket_type_ids]
+
+    def variations_of(self, type_id: UUID) -> list[VariationRow]:
+        """The ticket type's variations in their order."""
+        return [one for one in self.variations if one.ticket_type_id == type_id]
+
+    def quotas_of_variation(self, variation_id: UUID) -> list[QuotaCount]:
+        """What the variation counts against besides its type's quotas."""
+        return [quota for quota in self.quotas if variation_id in quota.variation_ids]
 
 
 async def lock_event(tx: Transaction, event_id: UUID) -> EventRow:
@@ -105,14 +127,18 @@ async def read_events(tx: Transaction, event_ids: Collection[UUID]) -> list[Whol
     """The organizer's events with these ids, in the order of their first dates."""
     events = await _events_and_venues(tx, event_ids)
     occurrences = await _by_event(tx, OccurrenceRow, event_ids, OccurrenceRow.starts_at)
+    categories = await _by_event(tx, TicketCategoryRow, event_ids, TicketCategoryRow.position)
     types = await _by_event(tx, TicketTypeRow, event_ids, TicketTypeRow.position)
+    variations = await _variations(tx, event_ids)
     quotas = await count_quotas(tx, event_ids)
     whole = [
         WholeEvent(
             event=event,
             venue=venue,
             occurrences=occurrences[event.id],
+            categories=categories[event.id],
             ticket_types=types[event.id],
+            variations=variations[event.id],
             quotas=quotas[event.id],
         )
         for event, venue in events
@@ -126,10 +152,16 @@ async def count_quotas(
     """The quotas of these events, counted, by event."""
     rows = await tx.connection.exec_driver_sql(_COUNT_QUOTAS, (tx.organizer_id, list(event_ids)))
     counts = rows.mappings().all()
-    links = await _links(tx, [row["id"] for row in counts])
+    ids = [row["id"] for row in counts]
+    types = await _links(tx, QuotaTicketTypeRow, QuotaTicketTypeRow.ticket_type_id, ids)
+    variations = await _links(tx, QuotaVariationRow, QuotaVariationRow.variation_id, ids)
     by_event: defaultdict[UUID, list[QuotaCount]] = defaultdict(list)
     for row in counts:
-        quota = QuotaCount(**row, ticket_type_ids=frozenset(links[row["id"]]))
+        quota = QuotaCount(
+            **row,
+            ticket_type_ids=frozenset(types[row["id"]]),
+            variation_ids=frozenset(variations[row["id"]]),
+        )
         by_event[quota.event_id].append(quota)
     return by_event
 
@@ -149,17 +181,38 @@ async def _events_and_venues(
     return [(event, venue) for event, venue in rows]
 
 
-async def _links(tx: Transaction, quota_ids: Sequence[UUID]) -> defaultdict[UUID, list[UUID]]:
-    link = QuotaTicketTypeRow
+async def _links(
+    tx: Transaction,
+    link: type[QuotaTicketTypeRow] | type[QuotaVariationRow],
+    counted: InstrumentedAttribute[UUID],
+    quota_ids: Sequence[UUID],
+) -> defaultdict[UUID, list[UUID]]:
     rows = await tx.session.execute(
-        select(link.quota_id, link.ticket_type_id).where(
+        select(link.quota_id, counted).where(
             link.organizer_id == tx.organizer_id, link.quota_id.in_(quota_ids)
         )
     )
-    types: defaultdict[UUID, list[UUID]] = defaultdict(list)
-    for quota_id, type_id in rows:
-        types[quota_id].append(type_id)
-    return types
+    found: defaultdict[UUID, list[UUID]] = defaultdict(list)
+    for quota_id, counted_id in rows:
+        found[quota_id].append(counted_id)
+    return found
+
+
+async def _variations(
+    tx: Transaction, event_ids: Collection[UUID]
+) -> defaultdict[UUID, list[VariationRow]]:
+    kind, one = TicketTypeRow, VariationRow
+    rows = await tx.session.execute(
+        select(kind.event_id, one)
+        .join(kind, and_(kind.organizer_id == one.organizer_id, kind.id == one.ticket_type_id))
+        .where(kind.organizer_id == tx.organizer_id, kind.event_id.in_(event_ids))
+        .order_by(one.position, one.id)
+        .execution_options(populate_existing=True)
+    )
+    by_event: defaultdict[UUID, list[VariationRow]] = defaultdict(list)
+    for event_id, variation in rows:
+        by_event[event_id].append(variation)
+    return by_event
 
 
 async def _by_event(

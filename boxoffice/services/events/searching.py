@@ -1,6 +1,5 @@
 """Searching what is published, over all organizers, with the counts that filters show."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Annotated, Any, Self, TypeVarTuple, cast
@@ -17,10 +16,11 @@ from boxoffice.data.transaction import Transaction
 from boxoffice.kernel.money import Money
 from boxoffice.kernel.pages import DEFAULT_LIMIT, Page, check_limit, decode_cursor, page_of
 from boxoffice.kernel.refusals import FieldError, Invalid
+from boxoffice.services.events.card_offers import read_offers
 from boxoffice.services.events.renditions import cover_view
 from boxoffice.services.events.rules import sales
 from boxoffice.services.events.rules.folding import fold, tsquery
-from boxoffice.services.events.rules.sales import OfferStateName, Terms
+from boxoffice.services.events.rules.sales import OfferStateName
 from boxoffice.services.events.tables import DiscoveryRow
 from boxoffice.services.events.views import DiscoverView, EventCard, FacetValue, Format
 
@@ -31,23 +31,6 @@ Instant = Annotated[datetime, msgspec.Meta(tz=True)]
 
 MAX_QUERY = 200
 MAX_CITIES = 50
-
-# Of every ticket type of those events: what it costs, when it sells, what its tightest quota has.
-_READ_STOCK = """
-SELECT t.event_id, t.price_amount, t.sales_start, t.sales_end, o.ends_at AS over_at,
-       min(q.capacity - q.claimed + coalesce(l.units, 0))::int AS available
-FROM unnest($1::uuid[], $2::uuid[]) AS shown (organizer_id, event_id)
-JOIN events.ticket_types t ON t.organizer_id = shown.organizer_id AND t.event_id = shown.event_id
-JOIN events.quota_ticket_types m ON m.organizer_id = t.organizer_id AND m.ticket_type_id = t.id
-JOIN events.quotas q ON q.organizer_id = m.organizer_id AND q.id = m.quota_id
-JOIN events.occurrences o ON o.organizer_id = q.organizer_id AND o.id = q.occurrence_id
-LEFT JOIN LATERAL (
-    SELECT sum(c.units)::int AS units FROM events.claims c
-    WHERE c.organizer_id = q.organizer_id AND c.quota_id = q.id
-      AND c.released_at IS NULL AND c.expires_at <= clock_timestamp()) l ON true
-WHERE t.on_sale
-GROUP BY t.organizer_id, t.event_id, t.id, o.organizer_id, o.id
-"""
 
 
 class Filters(msgspec.Struct, frozen=True, kw_only=True):
@@ -94,7 +77,7 @@ class Searching:
         conditions = _conditions(filters)
         async with self._db.begin_as_platform("public discovery") as tx:
             page = await _page(tx, filters, list(conditions.values()))
-            states = await _offers(tx, page.items)
+            states = await read_offers(tx, page.items)
             total = await _scalar(tx, _where(select(func.count()), conditions.values()))
             cities = await _facet(tx, conditions, DiscoveryRow.city_key, DiscoveryRow.city)
             categories = await _facet(tx, conditions, DiscoveryRow.category, DiscoveryRow.category)
@@ -198,24 +181,6 @@ async def _facet(
         FacetValue(value=value, count=number)
         for value, number in await tx.session.execute(statement)
     ]
-
-
-async def _offers(
-    tx: Transaction, rows: Sequence[DiscoveryRow]
-) -> defaultdict[UUID, list[tuple[OfferStateName, int]]]:
-    """State and price of each type of these events, by event."""
-    found: defaultdict[UUID, list[tuple[OfferStateName, int]]] = defaultdict(list)
-    if not rows:
-        return found
-    stock = await tx.connection.exec_driver_sql(
-        _READ_STOCK, ([row.organizer_id for row in rows], [row.event_id for row in rows])
-    )
-    now = await tx.now()
-    for one in stock:
-        terms = Terms(sales_start=one.sales_start, sales_end=one.sales_end, over_at=one.over_at)
-        state = sales.offer_state(terms, available=one.available, now=now)
-        found[one.event_id].append((state, one.price_amount))
-    return found
 
 
 def _where(

@@ -14,9 +14,11 @@ from boxoffice.data.postgres import Database
 from boxoffice.data.remembered import Remembered
 from boxoffice.data.transaction import Transaction
 from boxoffice.kernel.refusals import Gone, NotFound
-from boxoffice.services.events import presenting
+from boxoffice.services.events import offering, presenting
+from boxoffice.services.events.offering import Listed
 from boxoffice.services.events.presenting import Presenter
 from boxoffice.services.events.reading import WholeEvent, read_event
+from boxoffice.services.events.rules import access_codes
 from boxoffice.services.events.rules.folding import is_slug
 from boxoffice.services.events.rules.lifecycle import is_public
 from boxoffice.services.events.searching import Filters, Searching
@@ -26,8 +28,11 @@ from boxoffice.services.events.views import (
     DiscoverView,
     EventPage,
     EventSummary,
+    HiddenOffersView,
     OfferState,
     OfferView,
+    TicketCategoryView,
+    VariationState,
 )
 from boxoffice.services.users.api import Users
 
@@ -41,7 +46,8 @@ class Poster(msgspec.Struct, frozen=True, kw_only=True):
 
     as_of: datetime
     page: EventPage
-    offers: dict[UUID, list[OfferView]]
+    offers: dict[UUID, list[Listed]]
+    categories: list[TicketCategoryView]
 
 
 class Stamped(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,6 +55,11 @@ class Stamped(msgspec.Struct, frozen=True, kw_only=True):
 
     etag: str
     view: AvailabilityView
+
+
+class UnknownAccessCode(NotFound):
+    code = "unknown_access_code"
+    message = "This code reveals no tickets; check how it is written."
 
 
 class EventGone(Gone):
@@ -78,17 +89,27 @@ class Shown:
     ) -> Stamped:
         """What can be bought for that date, or for the next one."""
         poster = await self._poster(organizer, event)
-        chosen = occurrence_id or next(iter(poster.offers))
-        if chosen not in poster.offers:
-            raise NotFound
-        states = [
-            OfferState(
-                ticket_type_id=offer.ticket_type_id, state=offer.state, available=offer.available
-            )
-            for offer in poster.offers[chosen]
-        ]
+        chosen = _chosen(poster, occurrence_id)
+        states = [_state(offer) for offer in offering.public(poster.offers[chosen])]
         view = AvailabilityView(occurrence_id=chosen, as_of=poster.as_of, offers=states)
         return Stamped(etag=_etag(chosen, states), view=view)
+
+    async def hidden_offers(
+        self, organizer: str, event: str, code: str, occurrence_id: UUID | None = None
+    ) -> HiddenOffersView:
+        """What the code reveals for that date, or for the next one; else `UnknownAccessCode`."""
+        poster = await self._poster(organizer, event)
+        chosen = _chosen(poster, occurrence_id)
+        found = [
+            one.offer
+            for one in poster.offers[chosen]
+            if one.access_code is not None and access_codes.opens(one.access_code, code)
+        ]
+        if not found:
+            raise UnknownAccessCode
+        used = {offer.category_id for offer in found}
+        headings = [one for one in poster.categories if one.id in used]
+        return HiddenOffersView(occurrence_id=chosen, offers=found, categories=headings)
 
     async def summary(self, organizer_id: UUID, event_id: UUID) -> EventSummary:
         """The event in any state, for other services."""
@@ -125,7 +146,8 @@ class Shown:
         return Poster(
             as_of=now,
             page=self._presenter.page(whole, organizer, now),
-            offers={one.id: presenting.offers(whole, one, now) for one in dates},
+            offers={one.id: offering.listed(whole, one, now) for one in dates},
+            categories=presenting.categories(whole),
         )
 
     async def _load_summary(self, key: tuple[UUID, UUID]) -> EventSummary:
@@ -145,6 +167,25 @@ async def _read_public(tx: Transaction, slug: str) -> WholeEvent:
     if not is_public(event.status):
         raise EventGone
     return await read_event(tx, event.id)
+
+
+def _chosen(poster: Poster, occurrence_id: UUID | None) -> UUID:
+    chosen = occurrence_id or next(iter(poster.offers))
+    if chosen not in poster.offers:
+        raise NotFound
+    return chosen
+
+
+def _state(offer: OfferView) -> OfferState:
+    return OfferState(
+        ticket_type_id=offer.ticket_type_id,
+        state=offer.state,
+        available=offer.available,
+        variations=[
+            VariationState(variation_id=one.variation_id, state=one.state, available=one.available)
+            for one in offer.variations
+        ],
+    )
 
 
 def _etag(occurrence_id: UUID, states: list[OfferState]) -> str:

@@ -12,11 +12,14 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+import msgspec
+
 from boxoffice.data.coalescing import RetryBatch
 from boxoffice.data.transaction import Transaction
 from boxoffice.kernel.ids import new_id
 from boxoffice.kernel.money import Money
 from boxoffice.kernel.refusals import Refusal
+from boxoffice.services.events.rules.persons import PersonLimits
 from boxoffice.services.events.rules.stock import (
     Granted,
     NewClaim,
@@ -25,14 +28,22 @@ from boxoffice.services.events.rules.stock import (
     SoldOut,
     TicketTypeFacts,
     Want,
+    awaits_another,
     decide,
 )
+from boxoffice.services.events.rules.variations import VariationFacts
 
 _LOCK_BY_TYPE = """
+WITH kinds AS (
+    SELECT unnest($2::uuid[]) AS id
+    UNION SELECT opens_after_id FROM events.ticket_types
+    WHERE organizer_id = $1 AND id = ANY($2::uuid[]) AND opens_after_id IS NOT NULL)
 SELECT id, occurrence_id, capacity, claimed FROM events.quotas
 WHERE organizer_id = $1 AND id IN (
     SELECT quota_id FROM events.quota_ticket_types
-    WHERE organizer_id = $1 AND ticket_type_id = ANY($2::uuid[]))
+    WHERE organizer_id = $1 AND ticket_type_id IN (SELECT id FROM kinds)
+    UNION ALL SELECT quota_id FROM events.quota_variations
+    WHERE organizer_id = $1 AND ticket_type_id IN (SELECT id FROM kinds))
 ORDER BY id FOR NO KEY UPDATE
 """
 _LOCK_BY_HOLDER = """
@@ -49,10 +60,30 @@ SELECT t.id, t.event_id, t.name, t.price_amount, e.currency, e.status = 'publish
            WHERE o.organizer_id = t.organizer_id AND o.event_id = t.event_id)) AS sales_end,
        ARRAY(SELECT m.quota_id FROM events.quota_ticket_types m
              WHERE m.organizer_id = t.organizer_id AND m.ticket_type_id = t.id) AS quotas,
+       t.pricing, t.visibility = 'hidden' AS hidden, t.access_code,
+       t.opens_after_id AS opens_after, t.max_per_person,
+       e.max_per_person AS event_max_per_person,
+       (SELECT json_agg(json_build_object(
+            'id', v.id, 'name', v.name, 'price', v.price_amount, 'on_sale', v.on_sale,
+            'quotas', ARRAY(SELECT m.quota_id FROM events.quota_variations m
+                            WHERE m.organizer_id = v.organizer_id AND m.variation_id = v.id
+                              AND m.ticket_type_id = v.ticket_type_id)))::text
+        FROM events.variations v
+        WHERE v.organizer_id = t.organizer_id AND v.ticket_type_id = t.id) AS variations,
        clock_timestamp() AS now
 FROM events.ticket_types t
 JOIN events.events e ON e.organizer_id = t.organizer_id AND e.id = t.event_id
-WHERE t.organizer_id = $1 AND t.id = ANY($2::uuid[])
+WHERE t.organizer_id = $1 AND t.id IN (
+    SELECT unnest($2::uuid[])
+    UNION SELECT opens_after_id FROM events.ticket_types
+    WHERE organizer_id = $1 AND id = ANY($2::uuid[]))
+"""
+_PERSON_LIMITS = """
+SELECT e.id, e.max_per_person AS event,
+       coalesce((SELECT json_object_agg(t.id, t.max_per_person) FROM events.ticket_types t
+                 WHERE t.organizer_id = e.organizer_id AND t.event_id = e.id
+                   AND t.max_per_person IS NOT NULL)::text, '{}') AS types
+FROM events.events e WHERE e.organizer_id = $1 AND e.id = ANY($2::uuid[])
 """
 _RELEASE_LAPSED = """
 WITH gone AS (
@@ -83,12 +114,15 @@ SELECT DISTINCT holder FROM gone
 _CLAIM = """
 WITH made AS (
     INSERT INTO events.claims
-        (organizer_id, id, quota_id, kind, holder, ticket_type_id, units, expires_at)
-    SELECT $1, c.id, c.quota_id, 'order', c.holder, c.ticket_type_id, c.units, c.expires_at
-    FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::int[], $7::timestamptz[])
-         AS c(id, quota_id, holder, ticket_type_id, units, expires_at))
+        (organizer_id, id, quota_id, kind, holder, ticket_type_id, units, expires_at,
+         variation_id)
+    SELECT $1, c.id, c.quota_id, 'order', c.holder, c.ticket_type_id, c.units, c.expires_at,
+           c.variation_id
+    FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::int[], $7::timestamptz[],
+                $8::uuid[])
+         AS c(id, quota_id, holder, ticket_type_id, units, expires_at, variation_id))
 UPDATE events.quotas q SET claimed = q.claimed + d.units
-FROM unnest($8::uuid[], $9::int[]) AS d(id, units)
+FROM unnest($9::uuid[], $10::int[]) AS d(id, units)
 WHERE q.organizer_id = $1 AND q.id = d.id
 """
 _STANDING = """
@@ -104,7 +138,7 @@ FROM (
 GROUP BY holder
 """
 _SET_EXPIRY = """
-UPDATE events.claims c SET expires_at = h.expires_at
+UPDATE events.claims c SET expires_at = h.expires_at, paying = c.paying OR $4
 FROM unnest($2::uuid[], $3::timestamptz[]) AS h(holder, expires_at)
 WHERE c.organizer_id = $1 AND c.holder = h.holder AND c.released_at IS NULL
 """
@@ -128,6 +162,7 @@ class Stock:
     async def lock_types(self, tx: Transaction, type_ids: Collection[UUID]) -> Shelf:
         """Lock every quota that those types count against, then read the types.
 
+        So also for types that must be over before these open, for variations, and their quotas.
         Raises `RetryBatch` if a type gained a quota in between.
         """
         organizer_id = tx.tenant
@@ -144,7 +179,7 @@ class Stock:
         }
         rows = (await tx.connection.exec_driver_sql(_READ_TYPES, (organizer_id, wanted))).all()
         types = {row.id: _type_facts(row) for row in rows}
-        if any(quota not in quotas for kind in types.values() for quota in kind.quotas):
+        if any(quota not in quotas for kind in types.values() for quota in kind.all_quotas):
             raise RetryBatch("a ticket type gained a quota")
         return Shelf(quotas=quotas, types=types, now=rows[0].now if rows else await tx.now())
 
@@ -154,7 +189,12 @@ class Stock:
         """Meet each want in full or refuse it, in order; write the claims of those met.
 
         When a quota looks full its lapsed claims are released and everything is decided again.
+        Whether a type is over, so that another one opens, is never asked before that.
         """
+        if awaits_another(shelf, wants):
+            released = await self._release_lapsed(tx, shelf)
+            for quota, units in released.items():
+                shelf.quotas[quota].claimed -= units
         counts = {quota.id: quota.claimed for quota in shelf.quotas.values()}
         outcomes = decide(shelf, wants)
         if any(isinstance(outcome, SoldOut) for outcome in outcomes):
@@ -179,11 +219,28 @@ class Stock:
         found = {row.holder: _standing(row) for row in rows}
         return {holder: found.get(holder, Standing.GONE) for holder in wanted}
 
-    async def set_expiry(self, tx: Transaction, expiries: dict[UUID, datetime | None]) -> None:
-        """Give standing claims a new end, or none: kept for good. Call `standing` first."""
+    async def set_expiry(
+        self, tx: Transaction, expiries: dict[UUID, datetime | None], *, paying: bool = False
+    ) -> None:
+        """Give standing claims a new end, or none: kept for good. Call `standing` first.
+
+        `paying` says that a payment for them was begun; that stays.
+        """
         await tx.connection.exec_driver_sql(
-            _SET_EXPIRY, (tx.tenant, list(expiries), list(expiries.values()))
+            _SET_EXPIRY, (tx.tenant, list(expiries), list(expiries.values()), paying)
         )
+
+    async def person_limits(
+        self, tx: Transaction, event_ids: Collection[UUID]
+    ) -> dict[UUID, PersonLimits]:
+        """How many one person may have of each of these events."""
+        rows = await tx.connection.exec_driver_sql(_PERSON_LIMITS, (tx.tenant, list(event_ids)))
+        return {
+            row.id: PersonLimits(
+                event=row.event, types=msgspec.json.decode(row.types, type=dict[UUID, int])
+            )
+            for row in rows
+        }
 
     async def release(self, tx: Transaction, holders: Collection[UUID]) -> set[UUID]:
         """Give back every standing claim of these holders; who had any. Call `standing` first."""
@@ -220,6 +277,7 @@ async def _write(tx: Transaction, claims: Sequence[NewClaim]) -> None:
             [claim.ticket_type_id for claim in claims],
             [claim.units for claim in claims],
             [claim.expires_at for claim in claims],
+            [claim.variation_id for claim in claims],
             list(units),
             list(units.values()),
         ),
@@ -239,6 +297,13 @@ def _type_facts(row: Any) -> TicketTypeFacts:
         sales_start=row.sales_start,
         sales_end=row.sales_end,
         quotas=tuple(row.quotas),
+        pricing=row.pricing,
+        hidden=row.hidden,
+        access_code=row.access_code,
+        opens_after=row.opens_after,
+        max_per_person=row.max_per_person,
+        event_max_per_person=row.event_max_per_person,
+        variations=msgspec.json.decode(row.variations or "[]", type=tuple[VariationFacts, ...]),
     )
 
 

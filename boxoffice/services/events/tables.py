@@ -43,6 +43,7 @@ class EventRow(OrganizerOwned, Base):
         UniqueConstraint("organizer_id", "import_key", name="events_import_key"),
         CheckConstraint("status IN ('draft', 'published', 'cancelled')", name="events_status"),
         CheckConstraint("format IN ('in_person', 'online', 'hybrid')", name="events_format"),
+        CheckConstraint("max_per_person >= 1", name="events_max_per_person"),
         SCHEMA,
     )
 
@@ -63,6 +64,7 @@ class EventRow(OrganizerOwned, Base):
     cover_height: Mapped[int | None]
     import_key: Mapped[str | None] = mapped_column(Text)
     import_digest: Mapped[str | None] = mapped_column(Text)
+    max_per_person: Mapped[int | None]
     published_at: Mapped[datetime | None] = _time()
     created_at: Mapped[datetime] = _time(server_default=func.clock_timestamp())
     changed_at: Mapped[datetime] = _time(server_default=func.clock_timestamp())
@@ -85,13 +87,42 @@ class OccurrenceRow(OrganizerOwned, Base):
     doors_at: Mapped[datetime | None] = _time()
 
 
+class TicketCategoryRow(OrganizerOwned, Base):
+    """A heading that ticket types of one event stand under."""
+
+    __tablename__ = "ticket_categories"
+    __table_args__ = (
+        reference("events.events", "event_id", ondelete="CASCADE"),
+        Index("ticket_categories_of_event", "organizer_id", "event_id", "position"),
+        SCHEMA,
+    )
+
+    event_id: Mapped[UUID]
+    name: Mapped[str] = mapped_column(Text)
+    position: Mapped[int] = mapped_column(server_default="0")
+
+
 class TicketTypeRow(OrganizerOwned, Base):
-    """What a buyer chooses; its price is in the event's currency, in minor units."""
+    """What a buyer chooses; prices are in the event's currency, in minor units.
+
+    With `pricing` open the buyer names the price, and `price_amount` is the least they may give.
+    A type that opens after another waits until that one is sold out or its sale has ended.
+    """
 
     __tablename__ = "ticket_types"
     __table_args__ = (
         reference("events.events", "event_id", ondelete="CASCADE"),
+        reference("events.ticket_categories", "category_id"),
+        reference("events.ticket_types", "opens_after_id"),
         CheckConstraint("price_amount >= 0", name="ticket_types_price"),
+        CheckConstraint("pricing IN ('fixed', 'open')", name="ticket_types_pricing"),
+        CheckConstraint("suggested_amount >= price_amount", name="ticket_types_suggestion"),
+        CheckConstraint("visibility IN ('public', 'hidden')", name="ticket_types_visibility"),
+        CheckConstraint(
+            "visibility = 'public' OR access_code IS NOT NULL", name="ticket_types_code"
+        ),
+        CheckConstraint("max_per_person >= 1", name="ticket_types_max_per_person"),
+        CheckConstraint("opens_after_id <> id", name="ticket_types_not_after_itself"),
         CheckConstraint(
             "min_per_order >= 1 AND max_per_order >= min_per_order", name="ticket_types_per_order"
         ),
@@ -108,6 +139,34 @@ class TicketTypeRow(OrganizerOwned, Base):
     max_per_order: Mapped[int] = mapped_column(server_default="10")
     sales_start: Mapped[datetime | None] = _time()
     sales_end: Mapped[datetime | None] = _time()
+    on_sale: Mapped[bool] = mapped_column(server_default=text("true"))
+    position: Mapped[int] = mapped_column(server_default="0")
+    pricing: Mapped[str] = mapped_column(Text, server_default="fixed")
+    suggested_amount: Mapped[int | None] = mapped_column(BigInteger)
+    category_id: Mapped[UUID | None]
+    visibility: Mapped[str] = mapped_column(Text, server_default="public")
+    access_code: Mapped[str | None] = mapped_column(Text)
+    opens_after_id: Mapped[UUID | None]
+    max_per_person: Mapped[int | None]
+
+
+class VariationRow(OrganizerOwned, Base):
+    """One choice within a ticket type, as a size; without a price of its own it costs the type's.
+
+    Of a type with open pricing, its own price is the least that buyers may give.
+    """
+
+    __tablename__ = "variations"
+    __table_args__ = (
+        reference("events.ticket_types", "ticket_type_id", ondelete="CASCADE"),
+        CheckConstraint("price_amount >= 0", name="variations_price"),
+        Index("variations_of_type", "organizer_id", "ticket_type_id", "position"),
+        SCHEMA,
+    )
+
+    ticket_type_id: Mapped[UUID]
+    name: Mapped[str] = mapped_column(Text)
+    price_amount: Mapped[int | None] = mapped_column(BigInteger)
     on_sale: Mapped[bool] = mapped_column(server_default=text("true"))
     position: Mapped[int] = mapped_column(server_default="0")
 
@@ -150,8 +209,29 @@ class QuotaTicketTypeRow(Base):
     ticket_type_id: Mapped[UUID] = mapped_column(primary_key=True)
 
 
+class QuotaVariationRow(Base):
+    """The variation counts against the quota, besides the quotas of its type; all must fit."""
+
+    __tablename__ = "quota_variations"
+    __table_args__ = (
+        reference("events.quotas", "quota_id", ondelete="CASCADE"),
+        reference("events.variations", "variation_id", ondelete="CASCADE"),
+        reference("events.ticket_types", "ticket_type_id", ondelete="CASCADE"),
+        Index("quota_variations_of_type", "organizer_id", "ticket_type_id"),
+        SCHEMA,
+    )
+
+    organizer_id: Mapped[UUID] = mapped_column(primary_key=True)
+    quota_id: Mapped[UUID] = mapped_column(primary_key=True)
+    variation_id: Mapped[UUID] = mapped_column(primary_key=True)
+    ticket_type_id: Mapped[UUID]
+
+
 class ClaimRow(OrganizerOwned, Base):
-    """Units of one quota taken by an opaque `holder`; standing while `released_at` is null."""
+    """Units of one quota taken by an opaque `holder`; standing while `released_at` is null.
+
+    `paying`: a payment was begun for what is held.
+    """
 
     __tablename__ = "claims"
     __table_args__ = (
@@ -163,8 +243,8 @@ class ClaimRow(OrganizerOwned, Base):
             postgresql_where=text("released_at IS NULL AND expires_at IS NOT NULL"),
         ),
         Index(
-            "claims_blocked", "organizer_id", "quota_id",
-            postgresql_where=text("released_at IS NULL AND kind = 'block'"),
+            "claims_reserved", "organizer_id", "quota_id",
+            postgresql_where=text("released_at IS NULL AND kind <> 'order'"),
         ),
         Index(
             "claims_of_holder", "organizer_id", "holder",
@@ -181,8 +261,10 @@ class ClaimRow(OrganizerOwned, Base):
     kind: Mapped[str] = mapped_column(Text)
     holder: Mapped[UUID]
     ticket_type_id: Mapped[UUID | None]
+    variation_id: Mapped[UUID | None]
     units: Mapped[int]
     seat_id: Mapped[UUID | None]
+    paying: Mapped[bool] = mapped_column(server_default=text("false"))
     expires_at: Mapped[datetime | None] = _time()
     released_at: Mapped[datetime | None] = _time()
     created_at: Mapped[datetime] = _time(server_default=func.clock_timestamp())

@@ -20,13 +20,13 @@ from boxoffice.services.events.rules.forms import Checker
 from boxoffice.services.events.rules.localtime import is_in_reach
 from boxoffice.services.events.tables import (
     ClaimRow,
-    QuotaRow,
     QuotaTicketTypeRow,
     TicketTypeRow,
 )
+from boxoffice.services.events.ticket_settings import check_settings
 from boxoffice.services.events.views import ManagedEvent
 from boxoffice.services.events.workbench import Bench, Open
-from boxoffice.services.events.writing import add, own_quota
+from boxoffice.services.events.writing import add, delete_unused_quotas, own_quota
 
 MAX_TICKET_TYPES = 100
 MAX_TYPE_TEXT = 2_000
@@ -35,6 +35,11 @@ MAX_TYPE_TEXT = 2_000
 class TicketTypeInUse(Conflict):
     code = "ticket_type_in_use"
     message = "Orders hold this ticket type; take it off sale instead."
+
+
+class TicketTypeAwaited(Conflict):
+    code = "ticket_type_awaited"
+    message = "Another ticket type opens after this one; let that one open otherwise first."
 
 
 class TooManyTicketTypes(Conflict):
@@ -62,7 +67,7 @@ class TicketTypes:
         async def edit(event: Open) -> None:
             whole = await event.whole()
             kind = _new_type(whole, body)
-            _check(kind)
+            _check(whole, kind)
             _check_stock(whole, body)
             await add(event.tx, [kind])
             await _count(event.tx, whole, kind, body)
@@ -83,11 +88,12 @@ class TicketTypes:
         """Change what the body names; orders keep the price they were opened with."""
 
         async def edit(event: Open) -> None:
-            kind = _type_of(await event.whole(), ticket_type_id)
+            whole = await event.whole()
+            kind = _type_of(whole, ticket_type_id)
             changes = _changes(kind, body)
             for name, value in changes.items():
                 setattr(kind, name, value)
-            _check(kind)
+            _check(whole, kind)
             if changes:
                 event.note("ticket_type.changed", ticket_type=kind.name, fields=sorted(changes))
 
@@ -99,7 +105,10 @@ class TicketTypes:
         """Delete the type and quotas that only it counted against; refused once it is in orders."""
 
         async def edit(event: Open) -> None:
-            kind = _type_of(await event.whole(), ticket_type_id)
+            whole = await event.whole()
+            kind = _type_of(whole, ticket_type_id)
+            if any(one.opens_after_id == kind.id for one in whole.ticket_types):
+                raise TicketTypeAwaited
             await _delete(event.tx, kind)
             event.note("ticket_type.deleted", ticket_type=kind.name)
 
@@ -130,18 +139,26 @@ def _new_type(whole: WholeEvent, body: TicketTypeBody) -> TicketTypeRow:
         max_per_order=body.max_per_order,
         sales_start=body.sales_start,
         sales_end=body.sales_end,
+        pricing=body.pricing,
+        suggested_amount=body.suggested_price,
+        category_id=body.category_id,
+        visibility=body.visibility,
+        access_code=body.access_code,
+        opens_after_id=body.opens_after_id,
+        max_per_person=body.max_per_person,
         position=max((kind.position for kind in whole.ticket_types), default=-1) + 1,
     )
 
 
 def _changes(kind: TicketTypeRow, body: ChangeTicketTypeBody) -> dict[str, Any]:
     given = {name: value for name, value in structs.asdict(body).items() if value is not UNSET}
-    if "price" in given:
-        given["price_amount"] = given.pop("price")
+    for name, column in (("price", "price_amount"), ("suggested_price", "suggested_amount")):
+        if name in given:
+            given[column] = given.pop(name)
     return {name: value for name, value in given.items() if getattr(kind, name) != value}
 
 
-def _check(kind: TicketTypeRow) -> None:
+def _check(whole: WholeEvent, kind: TicketTypeRow) -> None:
     check = Checker()
     kind.name = check(lambda: texts.line("/name", kind.name, most=texts.MAX_NAME, least=1), "")
     kind.description = check(
@@ -149,6 +166,7 @@ def _check(kind: TicketTypeRow) -> None:
     )
     check(lambda: _check_numbers(kind), None)
     check(lambda: _check_window(kind), None)
+    check_settings(check, whole, kind)
     check.finish()
 
 
@@ -223,18 +241,4 @@ async def _delete(tx: Transaction, kind: TicketTypeRow) -> None:
             TicketTypeRow.organizer_id == kind.organizer_id, TicketTypeRow.id == kind.id
         )
     )
-    await _delete_unused(tx, kind.organizer_id, quota_ids)
-
-
-async def _delete_unused(tx: Transaction, organizer_id: UUID, quota_ids: list[UUID]) -> None:
-    quota, link, claim = QuotaRow, QuotaTicketTypeRow, ClaimRow
-    counted = exists().where(link.organizer_id == organizer_id, link.quota_id == quota.id)
-    ever_claimed = exists().where(claim.organizer_id == organizer_id, claim.quota_id == quota.id)
-    await tx.session.execute(
-        delete(quota).where(
-            quota.organizer_id == organizer_id,
-            quota.id.in_(quota_ids),
-            ~counted,
-            ~ever_claimed,
-        )
-    )
+    await delete_unused_quotas(tx, quota_ids)

@@ -8,11 +8,13 @@ import msgspec
 
 from boxoffice.kernel.money import Money
 from boxoffice.kernel.refusals import NotFound
+from boxoffice.services.events.rules.amounts import Pricing
 from boxoffice.services.events.rules.lifecycle import ShownStatus
 from boxoffice.services.events.rules.sales import AvailabilityName, OfferStateName
 from boxoffice.services.users.api import OrganizerRef
 
 Format = Literal["in_person", "online", "hybrid"]
+Visibility = Literal["public", "hidden"]
 
 
 class View(msgspec.Struct, frozen=True, kw_only=True):
@@ -101,8 +103,30 @@ class DiscoverView(View, frozen=True, kw_only=True):
     categories: list[FacetValue]
 
 
+class TicketCategoryView(View, frozen=True, kw_only=True):
+    """A heading that ticket types stand under."""
+
+    id: UUID
+    name: str
+    position: int
+
+
+class VariationOfferView(View, frozen=True, kw_only=True):
+    """One choice within a ticket type; `available` is told when it is small."""
+
+    variation_id: UUID
+    name: str
+    price: Money
+    state: OfferStateName
+    available: int | None
+
+
 class OfferView(View, frozen=True, kw_only=True):
-    """A ticket type as the buyer sees it; `available` is told when it is small."""
+    """A ticket type as the buyer sees it; `available` is told when it is small.
+
+    With open `pricing` the buyer chooses what to give, at least `price`. A type with `variations`
+    is bought in one of them. `opens_after` is the type that must be over before this one opens.
+    """
 
     ticket_type_id: UUID
     name: str
@@ -114,10 +138,19 @@ class OfferView(View, frozen=True, kw_only=True):
     available: int | None
     sales_start: datetime | None
     sales_end: datetime | None
+    pricing: Pricing = "fixed"
+    suggested_price: Money | None = None
+    category_id: UUID | None = None
+    opens_after: UUID | None = None
+    max_per_person: int | None = None
+    variations: list[VariationOfferView] = []
 
 
 class EventPage(View, frozen=True, kw_only=True):
-    """A published event. `online_url_hint`: ticket holders will get a link to join by."""
+    """A published event. `online_url_hint`: ticket holders will get a link to join by.
+
+    `max_per_person` limits what one person may have of it, over all their orders.
+    """
 
     id: UUID
     organizer: OrganizerRef
@@ -135,12 +168,29 @@ class EventPage(View, frozen=True, kw_only=True):
     cover: ImageView | None
     occurrences: list[OccurrenceView]
     offers: list[OfferView]
+    categories: list[TicketCategoryView] = []
+    max_per_person: int | None = None
+
+
+class HiddenOffersView(View, frozen=True, kw_only=True):
+    """What a code reveals for one date."""
+
+    occurrence_id: UUID
+    offers: list[OfferView]
+    categories: list[TicketCategoryView]
+
+
+class VariationState(View, frozen=True, kw_only=True):
+    variation_id: UUID
+    state: OfferStateName
+    available: int | None
 
 
 class OfferState(View, frozen=True, kw_only=True):
     ticket_type_id: UUID
     state: OfferStateName
     available: int | None
+    variations: list[VariationState] = []
 
 
 class AvailabilityView(View, frozen=True, kw_only=True):
@@ -150,7 +200,12 @@ class AvailabilityView(View, frozen=True, kw_only=True):
 
 
 class QuotaView(View, frozen=True, kw_only=True):
-    """`claimed` = `sold` + `held` + `blocked` + what has lapsed; `free` is never negative."""
+    """What became of a quota's units; what has lapsed is free, and `free` is never negative.
+
+    `sold` + `pending` + `held` + `vouchers` + `waitlist` + `blocked` + `free` = `capacity` +
+    `overbooked_by`. `pending` is being paid for, `held` lies in carts, `vouchers` and `waitlist`
+    are reserved for whoever was given one.
+    """
 
     id: UUID
     name: str
@@ -162,6 +217,21 @@ class QuotaView(View, frozen=True, kw_only=True):
     free: int
     overbooked_by: int
     ticket_type_ids: list[UUID]
+    pending: int = 0
+    vouchers: int = 0
+    waitlist: int = 0
+    variation_ids: list[UUID] = []
+
+
+class VariationView(View, frozen=True, kw_only=True):
+    """`price` None: it costs what its type costs."""
+
+    id: UUID
+    name: str
+    price: Money | None
+    on_sale: bool
+    position: int
+    quota_ids: list[UUID]
 
 
 class TicketTypeView(View, frozen=True, kw_only=True):
@@ -176,6 +246,14 @@ class TicketTypeView(View, frozen=True, kw_only=True):
     on_sale: bool
     position: int
     quota_ids: list[UUID]
+    pricing: Pricing = "fixed"
+    suggested_price: Money | None = None
+    category_id: UUID | None = None
+    visibility: Visibility = "public"
+    access_code: str | None = None
+    opens_after_id: UUID | None = None
+    max_per_person: int | None = None
+    variations: list[VariationView] = []
 
 
 class ManagedEvent(View, frozen=True, kw_only=True):
@@ -200,6 +278,8 @@ class ManagedEvent(View, frozen=True, kw_only=True):
     quotas: list[QuotaView]
     public_path: str
     created_at: datetime
+    categories: list[TicketCategoryView] = []
+    max_per_person: int | None = None
 
 
 class ManagedEventRow(View, frozen=True, kw_only=True):

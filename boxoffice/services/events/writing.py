@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import delete, exists, select
 
 from boxoffice.data.tenancy import Base
 from boxoffice.data.transaction import Transaction
@@ -16,10 +16,12 @@ from boxoffice.services.events.rules.folding import free_slug, slug_of
 from boxoffice.services.events.rules.forms import EventFields, VenueForm
 from boxoffice.services.events.rules.quotas import ceiling_for
 from boxoffice.services.events.tables import (
+    ClaimRow,
     EventRow,
     OccurrenceRow,
     QuotaRow,
     QuotaTicketTypeRow,
+    QuotaVariationRow,
     TicketTypeRow,
     VenueRow,
 )
@@ -141,6 +143,23 @@ def link(quota: QuotaRow, ticket_type_id: UUID) -> QuotaTicketTypeRow:
     """The type counts against the quota."""
     return QuotaTicketTypeRow(
         organizer_id=quota.organizer_id, quota_id=quota.id, ticket_type_id=ticket_type_id
+    )
+
+
+async def delete_unused_quotas(tx: Transaction, quota_ids: Sequence[UUID]) -> None:
+    """Delete those of the quotas that nothing counts against and nothing was ever claimed from."""
+    quota, claim = QuotaRow, ClaimRow
+    used = [
+        exists().where(link.organizer_id == tx.organizer_id, link.quota_id == quota.id)
+        for link in (QuotaTicketTypeRow, QuotaVariationRow)
+    ]
+    claimed = exists().where(claim.organizer_id == tx.organizer_id, claim.quota_id == quota.id)
+    await tx.session.execute(
+        delete(quota).where(
+            quota.organizer_id == tx.organizer_id,
+            quota.id.in_(quota_ids),
+            *(~one for one in [*used, claimed]),
+        )
     )
 
 

@@ -21,11 +21,22 @@ HOLDER = requires(Permission.ORDER_HOLDER)
 
 
 class OrderLineBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`variation_id` where the type has variations; `price` of one, in minor units, where the
+    buyer chooses what to give.
+    """
+
     ticket_type_id: UUID
     quantity: int
+    variation_id: UUID | None = None
+    price: int | None = None
 
     def wanted(self) -> WantedLine:
-        return WantedLine(ticket_type_id=self.ticket_type_id, quantity=self.quantity)
+        return WantedLine(
+            ticket_type_id=self.ticket_type_id,
+            quantity=self.quantity,
+            variation_id=self.variation_id,
+            price=self.price,
+        )
 
 
 class BuyerBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -40,13 +51,16 @@ Locale = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})
 
 
 class OpenOrderBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """With a `buyer` and a total of zero the order is confirmed at once."""
+    """With a `buyer` and a total of zero the order is confirmed at once. `access_code` reveals
+    hidden ticket types.
+    """
 
     event_id: UUID
     occurrence_id: UUID | None = None
     items: Annotated[list[OrderLineBody], msgspec.Meta(max_length=50)]
     buyer: BuyerBody | None = None
     locale: Locale = "en"
+    access_code: Annotated[str, msgspec.Meta(max_length=100)] | None = None
 
 
 @post(ORDERS, operation_id="open_order", summary="Hold tickets", opt=requires(Permission.VISITOR))
@@ -69,6 +83,7 @@ async def open_order(
         buyer=data.buyer.view() if data.buyer else None,
         locale=data.locale,
         once=once,
+        access_code=data.access_code,
     )
 
 

@@ -10,13 +10,23 @@ from litestar.params import FromPath, FromQuery, QueryParameter
 
 from boxoffice.kernel.pages import DEFAULT_LIMIT
 from boxoffice.kernel.permissions import Permission, requires
-from boxoffice.services.events.api import AvailabilityView, DiscoverView, EventPage, Events, Filters
+from boxoffice.services.events.api import (
+    AvailabilityView,
+    DiscoverView,
+    EventPage,
+    Events,
+    Filters,
+    HiddenOffersView,
+)
 
 _EVENT = "/events/{organizer:str}/{event:str}"
 _NOBODY_KEEPS = {"cache-control": "no-cache"}
 
 Words = Annotated[
     str, QueryParameter(description="Words in title, place, organizer, category or text.")
+]
+AccessCode = Annotated[
+    str, QueryParameter(description="The code, as it was given.", max_length=100)
 ]
 
 
@@ -89,4 +99,22 @@ async def get_availability(
     return Response(stamped.view, headers=headers)
 
 
-handlers = [list_public_events, get_public_event, get_availability]
+@get(
+    f"{_EVENT}/hidden-offers",
+    operation_id="get_hidden_offers",
+    summary="What a code reveals for one date, the next unless named",
+    opt={**requires(Permission.PUBLIC), "limit": "write"},
+)
+async def get_hidden_offers(
+    events: NamedDependency[Events],
+    organizer: FromPath[str],
+    event: FromPath[str],
+    code: AccessCode,
+    occurrence_id: FromQuery[UUID | None] = None,
+) -> Response[HiddenOffersView]:
+    """Counted like writing, because codes could be guessed here."""
+    found = await events.hidden_offers(organizer, event, code, occurrence_id)
+    return Response(found, headers={"cache-control": "no-store"})
+
+
+handlers = [list_public_events, get_public_event, get_availability, get_hidden_offers]

@@ -10,19 +10,29 @@ import msgspec
 class Count(msgspec.Struct, frozen=True, kw_only=True):
     """A quota with its standing claims sorted by what they are.
 
-    `held` claims end by themselves unless confirmed, `lapsed` ones have; `blocked` are the staff's.
+    `pending` claims are being paid for, `held` ones not yet; both end by themselves unless
+    confirmed. `vouchers` and `waitlist` are reserved for whoever has one, `blocked` by the staff.
+    `lapsed` ones, of whatever kind, are past their end and free.
+
+    Always `sold + pending + held + vouchers + waitlist + blocked + free == capacity +
+    overbooked_by`.
     """
 
     capacity: int
     claimed: int
+    pending: int = 0
     held: int = 0
-    lapsed: int = 0
+    vouchers: int = 0
+    waitlist: int = 0
     blocked: int = 0
+    lapsed: int = 0
     ticket_type_ids: frozenset[UUID] = frozenset()
+    variation_ids: frozenset[UUID] = frozenset()
 
     @property
     def sold(self) -> int:
-        return self.claimed - self.held - self.lapsed - self.blocked
+        reserved = self.vouchers + self.waitlist + self.blocked
+        return self.claimed - self.pending - self.held - reserved - self.lapsed
 
     @property
     def free(self) -> int:

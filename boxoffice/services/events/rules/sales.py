@@ -6,6 +6,9 @@ from typing import Literal
 
 import msgspec
 
+from boxoffice.services.events.rules import tiers
+from boxoffice.services.events.rules.tiers import Predecessor
+
 OfferStateName = Literal["on_sale", "few", "sold_out", "not_yet", "ended"]
 AvailabilityName = Literal["available", "few", "sold_out", "not_on_sale"]
 
@@ -14,18 +17,22 @@ FEW = 10
 
 
 class Terms(msgspec.Struct, frozen=True, kw_only=True):
-    """When one ticket type sells: its own window, and never after the occurrence has ended."""
+    """When one ticket type sells: its own window, and never after the occurrence has ended.
+
+    With a type `before` it, once that one is over, or at `sales_start` if that comes first.
+    """
 
     sales_start: datetime | None
     sales_end: datetime | None
     over_at: datetime
+    before: Predecessor | None = None
 
 
 def offer_state(terms: Terms, *, available: int, now: datetime) -> OfferStateName:
     """What a buyer can do about a type of a published event with `available` units left."""
     if now >= min(terms.sales_end or terms.over_at, terms.over_at):
         return "ended"
-    if terms.sales_start is not None and now < terms.sales_start:
+    if not tiers.has_opened(terms.sales_start, terms.before, now=now):
         return "not_yet"
     if available <= 0:
         return "sold_out"

@@ -1,0 +1,162 @@
+"""What buyers can choose from: ticket types with their variations, as they stand at one moment."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import cast
+from uuid import UUID
+
+import msgspec
+
+from boxoffice.kernel.money import Money
+from boxoffice.services.events.reading import QuotaCount, WholeEvent
+from boxoffice.services.events.rules import quotas, sales
+from boxoffice.services.events.rules.amounts import Pricing
+from boxoffice.services.events.rules.sales import Terms
+from boxoffice.services.events.rules.tiers import Predecessor
+from boxoffice.services.events.rules.variations import left_of
+from boxoffice.services.events.tables import OccurrenceRow, TicketTypeRow, VariationRow
+from boxoffice.services.events.views import OfferView, VariationOfferView
+
+
+class Listed(msgspec.Struct, frozen=True, kw_only=True):
+    """An offer; a hidden one has the code that reveals it."""
+
+    offer: OfferView
+    access_code: str | None = None
+
+
+def listed(whole: WholeEvent, occurrence: OccurrenceRow, now: datetime) -> list[Listed]:
+    """What is sold for that date, hidden types too; types taken off sale are not among them."""
+    return [
+        Listed(
+            offer=_offer(whole, kind, occurrence, now),
+            access_code=kind.access_code if kind.visibility == "hidden" else None,
+        )
+        for kind in whole.ticket_types
+        if kind.on_sale and _on(occurrence, whole.quotas_of(kind.id))
+    ]
+
+
+def public(offers: Iterable[Listed]) -> list[OfferView]:
+    """Those that everybody sees."""
+    return [one.offer for one in offers if one.access_code is None]
+
+
+def prices(whole: WholeEvent) -> list[int]:
+    """What everybody can buy one of costs at least, in minor units."""
+    return [
+        price
+        for kind in whole.ticket_types
+        if kind.on_sale and kind.visibility == "public"
+        for price in _prices_of(kind, whole.variations_of(kind.id))
+    ]
+
+
+def _prices_of(kind: TicketTypeRow, variations: Sequence[VariationRow]) -> list[int]:
+    if not variations:
+        return [kind.price_amount]
+    return [_price(kind, one) for one in variations if one.on_sale]
+
+
+def _price(kind: TicketTypeRow, variation: VariationRow) -> int:
+    return kind.price_amount if variation.price_amount is None else variation.price_amount
+
+
+def _offer(
+    whole: WholeEvent, kind: TicketTypeRow, occurrence: OccurrenceRow, now: datetime
+) -> OfferView:
+    available = _left(whole, kind, occurrence)
+    terms = _terms(whole, kind, occurrence)
+    state = sales.offer_state(terms, available=available, now=now)
+    currency = whole.event.currency
+    return OfferView(
+        ticket_type_id=kind.id,
+        name=kind.name,
+        description=kind.description,
+        price=Money(amount=kind.price_amount, currency=currency),
+        min_per_order=kind.min_per_order,
+        max_per_order=kind.max_per_order,
+        state=state,
+        available=sales.told_available(state, available),
+        sales_start=kind.sales_start,
+        sales_end=kind.sales_end,
+        pricing=cast("Pricing", kind.pricing),
+        suggested_price=None
+        if kind.suggested_amount is None
+        else Money(amount=kind.suggested_amount, currency=currency),
+        category_id=kind.category_id,
+        opens_after=_named(whole, kind.opens_after_id),
+        max_per_person=kind.max_per_person,
+        variations=[
+            _variation(whole, kind, one, occurrence, now)
+            for one in whole.variations_of(kind.id)
+            if one.on_sale
+        ],
+    )
+
+
+def _variation(
+    whole: WholeEvent,
+    kind: TicketTypeRow,
+    variation: VariationRow,
+    occurrence: OccurrenceRow,
+    now: datetime,
+) -> VariationOfferView:
+    left = _left_of_variation(whole, variation, occurrence)
+    own = _free(occurrence, whole.quotas_of(kind.id)) or 0
+    available = own if left is None else min(own, left)
+    state = sales.offer_state(_terms(whole, kind, occurrence), available=available, now=now)
+    return VariationOfferView(
+        variation_id=variation.id,
+        name=variation.name,
+        price=Money(amount=_price(kind, variation), currency=whole.event.currency),
+        state=state,
+        available=sales.told_available(state, available),
+    )
+
+
+def _terms(whole: WholeEvent, kind: TicketTypeRow, occurrence: OccurrenceRow) -> Terms:
+    before = next((one for one in whole.ticket_types if one.id == kind.opens_after_id), None)
+    return Terms(
+        sales_start=kind.sales_start,
+        sales_end=kind.sales_end,
+        over_at=occurrence.ends_at,
+        before=None
+        if before is None
+        else Predecessor(
+            on_sale=before.on_sale,
+            sales_end=before.sales_end,
+            left=_left(whole, before, occurrence),
+        ),
+    )
+
+
+def _named(whole: WholeEvent, type_id: UUID | None) -> UUID | None:
+    """The type's id, if buyers can see it."""
+    shown = {one.id for one in whole.ticket_types if one.on_sale and one.visibility == "public"}
+    return type_id if type_id in shown else None
+
+
+def _left(whole: WholeEvent, kind: TicketTypeRow, occurrence: OccurrenceRow) -> int:
+    """Free units of the type for that date, in whichever variation."""
+    offered = [
+        (one.on_sale, _left_of_variation(whole, one, occurrence))
+        for one in whole.variations_of(kind.id)
+    ]
+    return left_of(_free(occurrence, whole.quotas_of(kind.id)) or 0, offered)
+
+
+def _left_of_variation(
+    whole: WholeEvent, variation: VariationRow, occurrence: OccurrenceRow
+) -> int | None:
+    own = whole.quotas_of_variation(variation.id)
+    return _free(occurrence, own) or 0 if own else None
+
+
+def _free(occurrence: OccurrenceRow, counts: Iterable[QuotaCount]) -> int | None:
+    there = _on(occurrence, counts)
+    return quotas.available(count.free for count in there) if there else None
+
+
+def _on(occurrence: OccurrenceRow, counts: Iterable[QuotaCount]) -> list[QuotaCount]:
+    return [count for count in counts if count.occurrence_id == occurrence.id]
