@@ -28,7 +28,8 @@ ORDER BY id FOR NO KEY UPDATE
 """
 _READ = """
 SELECT t.id, t.event_id, t.occurrence_id, t.status, t.code_version, t.admitted_at, t.admitted_gate,
-       p.ticket_type_name, coalesce(p.attendee_name, o.buyer_name) AS attendee_name,
+       concat_ws(' · ', p.ticket_type_name, p.variation_name) AS ticket_type_name,
+       coalesce(p.attendee_name, o.buyer_name) AS attendee_name,
        o.code AS order_code, o.status AS order_status
 FROM bookings.tickets t
 JOIN bookings.order_positions p ON p.organizer_id = t.organizer_id AND p.id = t.position_id

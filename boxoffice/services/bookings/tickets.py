@@ -103,7 +103,7 @@ class Tickets:
             tickets=tuple(
                 TicketDocument(
                     number=ticket.number,
-                    ticket_type_name=ticket.ticket_type_name,
+                    ticket_type_name=ticket.full_name,
                     attendee_name=ticket.attendee_name or (view.buyer.name if view.buyer else None),
                     code=ticket.code,
                 )

@@ -21,6 +21,11 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
     """Base of this room's answers."""
 
 
+def full_name(ticket_type: str, variation: str | None) -> str:
+    """`Hoodie · M`, or just `Hoodie`."""
+    return " · ".join(filter(None, (ticket_type, variation)))
+
+
 class BuyerView(View, frozen=True, kw_only=True):
     email: str
     name: str
@@ -36,6 +41,11 @@ class OrderPositionView(View, frozen=True, kw_only=True):
     variation_id: UUID | None = None
     variation_name: str | None = None
 
+    @property
+    def full_name(self) -> str:
+        """The ticket type with its variation."""
+        return full_name(self.ticket_type_name, self.variation_name)
+
 
 class TicketView(View, frozen=True, kw_only=True):
     """`code` is the signed text in the QR."""
@@ -47,6 +57,11 @@ class TicketView(View, frozen=True, kw_only=True):
     status: TicketStatus
     code: str
     variation_name: str | None = None
+
+    @property
+    def full_name(self) -> str:
+        """The ticket type with its variation."""
+        return full_name(self.ticket_type_name, self.variation_name)
 
 
 class OrderView(View, frozen=True, kw_only=True):

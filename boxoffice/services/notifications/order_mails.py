@@ -103,7 +103,7 @@ def _confirmation(order: OrderView, document: OrderDocument) -> letters.OrderCon
         tickets=tuple(
             letters.Ticket(
                 reference=ticket_reference(order.code, ticket.number),
-                ticket_type_name=ticket.ticket_type_name,
+                ticket_type_name=ticket.full_name,
                 attendee_name=ticket.attendee_name or "",
                 qr_source=f"cid:{_content_id(ticket.number)}",
             )
@@ -114,9 +114,7 @@ def _confirmation(order: OrderView, document: OrderDocument) -> letters.OrderCon
 
 def _lines(order: OrderView) -> tuple[letters.Line, ...]:
     """Positions of the same kind and price as one line, in their order."""
-    counted = Counter(
-        (position.ticket_type_name, position.price.amount) for position in order.positions
-    )
+    counted = Counter((position.full_name, position.price.amount) for position in order.positions)
     currency = order.total.currency
     return tuple(
         letters.Line(
