@@ -141,6 +141,24 @@ async def test_late_money_gives_nobody_more_than_one_person_may_have(
         done(await pay(ada, f"{shop.orders}/{other['id']}"))
 
 
+async def test_edge_case_24_late_money_claims_a_variation_again_from_both_its_quotas(
+    db: Database, paying_product: Product
+) -> None:
+    async with open_shop(paying_product, db) as shop, paying_product.visitor() as ada:
+        shirt = await shop.add("Shirt", price=2500, quantity=1)
+        small = await shop.vary(shirt, "S", quantity=1)
+        late = done(await shop.buy(ada, line(shirt, 1, small), email=ADA), 201)
+        await shop.lapse(late)
+        other = done(await shop.buy(ada, line(shirt, 1, small)), 201)
+        done(await ada.post(f"{shop.orders}/{other['id']}/release"))
+        await money_arrives(shop, late)
+        shown = done(await ada.get(f"{shop.orders}/{late['id']}"))
+        assert (shown["status"], len(shown["tickets"])) == ("confirmed", 1)
+        for name in ("Shirt", "Shirt: S"):
+            quota = await shop.quota(name)
+            assert (quota["sold"], quota["free"]) == (1, 0)
+
+
 async def test_late_money_for_the_only_order_of_a_person_still_confirms_it(
     db: Database, paying_product: Product
 ) -> None:

@@ -139,6 +139,34 @@ async def test_a_variation_counts_against_its_own_quota_and_its_types(
     assert (await shop.quota("Shirt: S"))["held"] == 2
 
 
+async def test_a_limit_on_variations_of_several_types_counts_what_is_sold_already(
+    shop: Shop, ada: httpx2.AsyncClient
+) -> None:
+    shirt, hoodie = await shop.add("Shirt"), await shop.add("Hoodie")
+    small, large = await shop.vary(shirt, "S"), await shop.vary(shirt, "L")
+    warm = await shop.vary(hoodie, "S", quantity=50)
+    done(await shop.buy(ada, line(shirt, 2, small), line(shirt, 3, large)), 201)
+    done(await shop.buy(ada, line(hoodie, 1, warm)), 201)
+    limit = {"name": "All S", "capacity": 4, "variation_ids": [small["id"], warm["id"]]}
+    done(await shop.staff.post(f"{shop.event}/quotas", json=limit), 201)
+    quota = await shop.quota("All S")
+    assert (quota["held"], quota["free"]) == (3, 1)
+    refused(await shop.buy(ada, line(shirt, 1, small), line(hoodie, 1, warm)), 409, "sold_out")
+    done(await shop.buy(ada, line(hoodie, 1, warm)), 201)
+    done(await shop.buy(ada, line(shirt, 1, large)), 201)
+    refused(await shop.buy(ada, line(shirt, 1, small)), 409, "sold_out")
+
+
+async def test_a_variation_that_is_in_orders_stays(shop: Shop, ada: httpx2.AsyncClient) -> None:
+    shirt = await shop.add("Shirt")
+    small = await shop.vary(shirt, "S")
+    order = done(await shop.buy(ada, line(shirt, 1, small)), 201)
+    path = f"{shop.event}/ticket-types/{shirt['id']}/variations/{small['id']}"
+    refused(await shop.staff.delete(path), 409, "variation_in_use")
+    done(await ada.post(f"{shop.orders}/{order['id']}/release"))
+    done(await shop.staff.delete(path))
+
+
 async def test_the_ticket_says_which_variation_it_is(shop: Shop, ada: httpx2.AsyncClient) -> None:
     tour = await shop.add("Tour")
     child = await shop.vary(tour, "Child")
@@ -333,6 +361,32 @@ async def test_what_is_hidden_lowers_no_price_that_is_advertised(
     cards = await ada.get("/api/v1/events", params={"organizer": shop.stage.slug})
     (card,) = done(cards)["items"]
     assert card["price_from"]["amount"] == 3000
+
+
+async def test_a_card_shows_the_cheapest_variation_of_the_tier_that_is_open(
+    shop: Shop, ada: httpx2.AsyncClient
+) -> None:
+    (stock,) = (await shop.managed())["ticket_types"]
+    await shop.change(stock, on_sale=False)
+    early = await shop.add("Early bird", price=5000, quantity=20)
+    child = await shop.vary(early, "Child", price=1000, quantity=1)
+    await shop.vary(early, "Adult", quantity=1)
+    await shop.add("Regular", price=9000, opens_after_id=early["id"])
+    assert await card(shop, ada) == ("few", 1000)
+    done(await shop.buy(ada, line(early, 1, child)), 201)
+    assert await card(shop, ada) == ("few", 5000)
+    await shop.vary(early, "Free", price=0, quantity=0)
+    assert await card(shop, ada) == ("few", 5000)
+    await shop.change(early, sales_end=moment(seconds=-1))
+    assert await card(shop, ada) == ("available", 9000)
+
+
+async def card(shop: Shop, visitor: httpx2.AsyncClient) -> tuple[str, int]:
+    """The availability and the price on the event's card."""
+    forget(shop)
+    cards = await visitor.get("/api/v1/events", params={"organizer": shop.stage.slug})
+    (found,) = done(cards)["items"]
+    return found["availability"], found["price_from"]["amount"]
 
 
 def forget(shop: Shop) -> None:
