@@ -73,10 +73,9 @@ SELECT t.id, t.event_id, t.name, t.price_amount, e.currency, e.status = 'publish
        clock_timestamp() AS now
 FROM events.ticket_types t
 JOIN events.events e ON e.organizer_id = t.organizer_id AND e.id = t.event_id
-WHERE t.organizer_id = $1 AND t.id IN (
-    SELECT unnest($2::uuid[])
-    UNION SELECT opens_after_id FROM events.ticket_types
-    WHERE organizer_id = $1 AND id = ANY($2::uuid[]))
+WHERE t.organizer_id = $1 AND t.id = ANY($2::uuid[] || ARRAY(
+    SELECT opens_after_id FROM events.ticket_types
+    WHERE organizer_id = $1 AND id = ANY($2::uuid[]) AND opens_after_id IS NOT NULL))
 """
 _PERSON_LIMITS = """
 SELECT e.id, e.max_per_person AS event,
