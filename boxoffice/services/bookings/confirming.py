@@ -214,6 +214,7 @@ def _want(order: OrderSnapshot) -> Want:
         ),
         expires_at=None,
         late=True,
+        uses=order.charges.uses if order.charges else (),
     )
 
 

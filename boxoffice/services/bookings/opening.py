@@ -17,15 +17,15 @@ from boxoffice.data.idempotency import IdempotencyKey, Kept
 from boxoffice.data.postgres import Database
 from boxoffice.data.transaction import Transaction
 from boxoffice.kernel.ids import new_id, new_order_code
-from boxoffice.kernel.money import Money
 from boxoffice.kernel.refusals import Refusal
 from boxoffice.services.bookings.composing import Composer, Known
 from boxoffice.services.bookings.facts import OrderConfirmed
-from boxoffice.services.bookings.rules import HOLD_FOR, OrderPaymentStatus, OrderStatus, total_of
-from boxoffice.services.bookings.snapshots import OrderSnapshot, PositionSnapshot, TicketSnapshot
+from boxoffice.services.bookings.pricing import charges_of, positions_of, total_of
+from boxoffice.services.bookings.rules import HOLD_FOR, OrderPaymentStatus, OrderStatus
+from boxoffice.services.bookings.snapshots import OrderSnapshot, TicketSnapshot
 from boxoffice.services.bookings.views import BuyerView, OrderView
 from boxoffice.services.bookings.writing import insert_orders
-from boxoffice.services.events.api import Granted, Shelf, Stock, Want, WantedLine
+from boxoffice.services.events.api import ExpectedPrice, Granted, Shelf, Stock, Want, WantedLine
 
 
 class OpenOrder(msgspec.Struct, kw_only=True):
@@ -38,6 +38,8 @@ class OpenOrder(msgspec.Struct, kw_only=True):
     buyer_id: UUID | None
     locale: str
     once: IdempotencyKey | None
+    voucher_codes: tuple[str, ...] = ()
+    expected: ExpectedPrice | None = None
     order_id: UUID = msgspec.field(default_factory=new_id)
 
 
@@ -159,21 +161,18 @@ def _want(command: OpenOrder, shelf: Shelf) -> Want:
         event_id=command.event_id,
         occurrence_id=command.occurrence_id,
         lines=command.lines,
-        expires_at=None if _confirms_at_once(command, shelf) else shelf.now + HOLD_FOR,
+        expires_at=shelf.now + HOLD_FOR,
+        # A free order whose buyer is known needs nothing more.
+        keep_if_free=command.buyer is not None,
+        voucher_codes=command.voucher_codes,
+        expected=command.expected,
     )
-
-
-def _confirms_at_once(command: OpenOrder, shelf: Shelf) -> bool:
-    """A free order whose buyer is known needs nothing more."""
-    kinds = [shelf.types.get(line.ticket_type_id) for line in command.lines]
-    return command.buyer is not None and all(kind and kind.price.is_zero for kind in kinds)
 
 
 def _opened(command: OpenOrder, grant: Granted, *, now: datetime) -> OrderSnapshot:
     confirmed = grant.expires_at is None
-    positions = _positions(grant)
+    positions = positions_of(grant)
     tickets = [TicketSnapshot.first(position) for position in positions] if confirmed else []
-    currency = grant.lines[0].price.currency
     return OrderSnapshot(
         id=command.order_id,
         code=new_order_code(),
@@ -181,7 +180,8 @@ def _opened(command: OpenOrder, grant: Granted, *, now: datetime) -> OrderSnapsh
         occurrence_id=grant.occurrence_id,
         status=OrderStatus.CONFIRMED if confirmed else OrderStatus.HELD,
         payment_status=OrderPaymentStatus.NONE,
-        total=total_of([position.price for position in positions], currency=currency),
+        total=total_of(grant),
+        charges=charges_of(grant),
         buyer_id=command.buyer_id,
         buyer=command.buyer,
         locale=command.locale,
@@ -193,21 +193,6 @@ def _opened(command: OpenOrder, grant: Granted, *, now: datetime) -> OrderSnapsh
         positions=positions,
         tickets=tickets,
     )
-
-
-def _positions(grant: Granted) -> list[PositionSnapshot]:
-    units = [line for line in grant.lines for _ in range(line.quantity)]
-    return [
-        PositionSnapshot(
-            id=new_id(),
-            number=number,
-            ticket_type_id=line.ticket_type_id,
-            ticket_type_name=line.name,
-            price=Money(amount=line.price.amount, currency=line.price.currency),
-            attendee_name=None,
-        )
-        for number, line in enumerate(units, start=1)
-    ]
 
 
 async def _keep(

@@ -21,17 +21,32 @@ from boxoffice.services.events.publishing import Publishing
 from boxoffice.services.events.quotas import Quotas
 from boxoffice.services.events.rules.currencies import is_currency
 from boxoffice.services.events.rules.localtime import is_zone
+from boxoffice.services.events.rules.pricing.basket import (
+    Priced,
+    PricedFee,
+    PricedUnit,
+    Reduction,
+    TaxLabel,
+    recount,
+)
+from boxoffice.services.events.rules.pricing.book import NO_RULES, PriceBook
+from boxoffice.services.events.rules.pricing.rounding import pro_rata
+from boxoffice.services.events.rules.pricing.vouchers import Use as VoucherUse
+from boxoffice.services.events.rules.selling import Expected as ExpectedPrice
+from boxoffice.services.events.rules.selling import PriceChanged
 from boxoffice.services.events.rules.stock import (
     ChooseOccurrence,
     Granted,
     NotOnSale,
     PricedLine,
+    Quoted,
     Shelf,
     SoldOut,
     UnknownTicketType,
     Want,
     WantedLine,
     WrongQuantity,
+    quote,
 )
 from boxoffice.services.events.searching import Filters, Searching
 from boxoffice.services.events.shown import Shown, Stamped
@@ -55,6 +70,7 @@ from boxoffice.services.events.workbench import Bench
 from boxoffice.services.users.api import Users
 
 __all__ = [
+    "NO_RULES",
     "AvailabilityView",
     "ChooseOccurrence",
     "CreateEventBody",
@@ -64,6 +80,7 @@ __all__ = [
     "EventPage",
     "EventSummary",
     "Events",
+    "ExpectedPrice",
     "FacetValue",
     "Filters",
     "Gathered",
@@ -76,23 +93,35 @@ __all__ = [
     "OccurrenceView",
     "OfferState",
     "OfferView",
+    "PriceBook",
+    "PriceChanged",
+    "Priced",
+    "PricedFee",
     "PricedLine",
+    "PricedUnit",
     "Problem",
     "QuotaBody",
+    "Quoted",
+    "Reduction",
     "Shelf",
     "SoldOut",
     "Standing",
     "Stock",
+    "TaxLabel",
     "TicketTypeBody",
     "UnknownTicketType",
     "VenueBody",
     "VenueView",
+    "VoucherUse",
     "Want",
     "WantedLine",
     "WrongQuantity",
     "gather",
     "is_currency",
     "is_zone",
+    "pro_rata",
+    "quote",
+    "recount",
 ]
 
 

@@ -23,15 +23,16 @@ from boxoffice.services.events.writing import add, link
 # What the types have already sold or hold elsewhere counts here as well, once per holder and type.
 _COPY_CLAIMS = """
 INSERT INTO events.claims
-    (organizer_id, id, quota_id, kind, holder, ticket_type_id, units, expires_at)
-SELECT organizer_id, gen_random_uuid(), $2, kind, holder, ticket_type_id, units, expires_at
+    (organizer_id, id, quota_id, kind, holder, ticket_type_id, units, expires_at, voucher_id)
+SELECT organizer_id, gen_random_uuid(), $2, kind, holder, ticket_type_id, units, expires_at,
+       voucher_id
 FROM (
-    SELECT DISTINCT ON (holder, ticket_type_id)
-           organizer_id, kind, holder, ticket_type_id, units, expires_at
+    SELECT DISTINCT ON (holder, ticket_type_id, voucher_id)
+           organizer_id, kind, holder, ticket_type_id, units, expires_at, voucher_id
     FROM events.claims
     WHERE organizer_id = $1 AND ticket_type_id = ANY($3::uuid[]) AND released_at IS NULL
       AND quota_id = ANY($4::uuid[])
-    ORDER BY holder, ticket_type_id, quota_id) AS standing
+    ORDER BY holder, ticket_type_id, voucher_id, quota_id) AS standing
 RETURNING units
 """
 

@@ -151,13 +151,18 @@ class QuotaTicketTypeRow(Base):
 
 
 class ClaimRow(OrganizerOwned, Base):
-    """Units of one quota taken by an opaque `holder`; standing while `released_at` is null."""
+    """Units of one quota taken by an opaque `holder`; standing while `released_at` is null.
+
+    `voucher_id`: the voucher that had set these units aside; they return to it.
+    """
 
     __tablename__ = "claims"
     __table_args__ = (
         reference("events.quotas", "quota_id"),
         CheckConstraint(f"kind IN {CLAIM_KINDS}", name="claims_kind"),
-        CheckConstraint("units >= 1", name="claims_units"),
+        CheckConstraint(
+            "units >= CASE WHEN kind = 'voucher' THEN 0 ELSE 1 END", name="claims_units"
+        ),
         Index(
             "claims_lapsing", "organizer_id", "quota_id", "expires_at",
             postgresql_where=text("released_at IS NULL AND expires_at IS NOT NULL"),
@@ -183,6 +188,7 @@ class ClaimRow(OrganizerOwned, Base):
     ticket_type_id: Mapped[UUID | None]
     units: Mapped[int]
     seat_id: Mapped[UUID | None]
+    voucher_id: Mapped[UUID | None]
     expires_at: Mapped[datetime | None] = _time()
     released_at: Mapped[datetime | None] = _time()
     created_at: Mapped[datetime] = _time(server_default=func.clock_timestamp())

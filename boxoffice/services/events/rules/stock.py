@@ -6,9 +6,14 @@ from datetime import datetime
 from uuid import UUID
 
 import msgspec
+from msgspec import structs
 
 from boxoffice.kernel.money import Money
 from boxoffice.kernel.refusals import Conflict, Invalid, Refusal
+from boxoffice.services.events.rules.pricing.basket import Priced
+from boxoffice.services.events.rules.pricing.book import NO_RULES, PriceBook
+from boxoffice.services.events.rules.pricing.vouchers import Use, Voucher
+from boxoffice.services.events.rules.selling import Bill, Expected, retake, ring_up, settle_bill
 
 
 class SoldOut(Conflict):
@@ -56,6 +61,13 @@ class Want(msgspec.Struct, frozen=True, kw_only=True):
     lines: tuple[WantedLine, ...]
     expires_at: datetime | None
     late: bool = False
+    # A total of zero takes the units for good.
+    keep_if_free: bool = False
+    voucher_codes: tuple[str, ...] = ()
+    # What the buyer was shown, if they say so; another total is refused.
+    expected: Expected | None = None
+    # What the order's vouchers gave it before, to be taken again; for late orders.
+    uses: tuple[Use, ...] = ()
 
 
 class TicketTypeFacts(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,6 +84,7 @@ class TicketTypeFacts(msgspec.Struct, frozen=True, kw_only=True):
     sales_start: datetime | None
     sales_end: datetime | None
     quotas: tuple[UUID, ...]
+    book: PriceBook = NO_RULES
 
 
 class QuotaState(msgspec.Struct, kw_only=True):
@@ -104,13 +117,26 @@ class NewClaim(msgspec.Struct, frozen=True, kw_only=True):
     holder: UUID
     units: int
     expires_at: datetime | None
+    # Units that a voucher had set aside: they are counted already and return to it.
+    voucher_id: UUID | None = None
+    # Units that a voucher lets in beyond the capacity.
+    beyond: int = 0
 
 
-class Granted(msgspec.Struct, frozen=True, kw_only=True):
+class Quoted(msgspec.Struct, frozen=True, kw_only=True):
+    """What a want costs. `priced` is None for late orders: they cost what they did."""
+
+    lines: tuple[PricedLine, ...]
+    priced: Priced | None
+    book: PriceBook
+    uses: tuple[Use, ...]
+
+
+class Granted(Quoted, frozen=True, kw_only=True):
     """A want that is met in full."""
 
+    holder: UUID
     occurrence_id: UUID
-    lines: tuple[PricedLine, ...]
     claims: tuple[NewClaim, ...]
     expires_at: datetime | None
 
@@ -123,6 +149,8 @@ class Shelf(msgspec.Struct, kw_only=True):
     quotas: dict[UUID, QuotaState]
     types: Mapping[UUID, TicketTypeFacts]
     now: datetime
+    # Locked as well, if any want names one.
+    vouchers: list[Voucher] = msgspec.field(default_factory=list[Voucher])
 
 
 def decide(shelf: Shelf, wants: Iterable[Want]) -> list[Granted | Refusal]:
@@ -134,23 +162,81 @@ def decide(shelf: Shelf, wants: Iterable[Want]) -> list[Granted | Refusal]:
 
 def _decide_one(shelf: Shelf, want: Want) -> Granted | Refusal:
     try:
-        lines = [(_type_of(shelf, want, kind), units) for kind, units in _summed(want)]
-        for kind, units in lines:
-            _check_sale(kind, units, want=want, now=shelf.now)
+        lines = _sellable(shelf, want)
         occurrence_id = _occurrence(shelf, want, [kind for kind, _ in lines])
-        claims = _claims(shelf, want, lines, occurrence_id)
+        bill = _bill(shelf, want, lines)
+        expires_at = None if want.keep_if_free and bill.is_free else want.expires_at
+        claims = [
+            part
+            for claim in _claims(shelf, want, lines, occurrence_id)
+            for part in parted(claim, bill, expires_at=expires_at)
+        ]
         _take(shelf, claims)
+        settle_bill(bill, [(claim.voucher_id, claim.quota_id, claim.units) for claim in claims])
     except Refusal as refusal:
         return refusal
     return Granted(
+        holder=want.holder,
         occurrence_id=occurrence_id,
-        lines=tuple(
-            PricedLine(ticket_type_id=kind.id, name=kind.name, quantity=units, price=kind.price)
-            for kind, units in lines
-        ),
+        lines=_priced_lines(lines),
         claims=tuple(claims),
-        expires_at=want.expires_at,
+        expires_at=expires_at,
+        priced=bill.priced,
+        book=lines[0][0].book,
+        uses=bill.uses,
     )
+
+
+def quote(shelf: Shelf, want: Want) -> Quoted:
+    """What the want would cost; raises what `decide` would refuse it with, but for the stock."""
+    lines = _sellable(shelf, want)
+    bill = _bill(shelf, want, lines)
+    return Quoted(
+        lines=_priced_lines(lines), priced=bill.priced, book=lines[0][0].book, uses=bill.uses
+    )
+
+
+def _sellable(shelf: Shelf, want: Want) -> list[tuple[TicketTypeFacts, int]]:
+    lines = [(_type_of(shelf, want, kind), units) for kind, units in _summed(want)]
+    for kind, units in lines:
+        _check_sale(kind, units, want=want, now=shelf.now)
+    return lines
+
+
+def _priced_lines(lines: list[tuple[TicketTypeFacts, int]]) -> tuple[PricedLine, ...]:
+    return tuple(
+        PricedLine(ticket_type_id=kind.id, name=kind.name, quantity=units, price=kind.price)
+        for kind, units in lines
+    )
+
+
+def _bill(shelf: Shelf, want: Want, lines: list[tuple[TicketTypeFacts, int]]) -> Bill:
+    """What the want costs with its vouchers; of a late one only whether they are still left."""
+    known = [voucher for voucher in shelf.vouchers if voucher.event_id == want.event_id]
+    if want.late:
+        return retake(want.uses, known)
+    return ring_up(
+        [(kind.id, kind.name, kind.price.amount, units) for kind, units in lines],
+        lines[0][0].book,
+        codes=want.voucher_codes,
+        known=known,
+        expected=want.expected,
+        now=shelf.now,
+    )
+
+
+def parted(claim: NewClaim, bill: Bill, *, expires_at: datetime | None) -> list[NewClaim]:
+    """The claim as its vouchers have it: units set aside for a voucher are a claim of their own."""
+    parts: list[NewClaim] = []
+    left = claim.units
+    for voucher, units in bill.reserved(claim.ticket_type_id, claim.quota_id):
+        part = structs.replace(claim, units=units, voucher_id=voucher, expires_at=expires_at)
+        parts.append(part)
+        left -= units
+    if left:
+        beyond = min(left, bill.beyond(claim.ticket_type_id))
+        parts.append(structs.replace(claim, units=left, beyond=beyond, expires_at=expires_at))
+    return parts
 
 
 def _summed(want: Want) -> list[tuple[UUID, int]]:
@@ -217,9 +303,12 @@ def _claims(
 
 def _take(shelf: Shelf, claims: list[NewClaim]) -> None:
     needed: Counter[UUID] = Counter()
+    must_fit: Counter[UUID] = Counter()
     for claim in claims:
-        needed[claim.quota_id] += claim.units
-    for quota, units in needed.items():
+        if claim.voucher_id is None:
+            needed[claim.quota_id] += claim.units
+            must_fit[claim.quota_id] += claim.units - claim.beyond
+    for quota, units in must_fit.items():
         if shelf.quotas[quota].free < units:
             raise SoldOut(wanted=units, left=shelf.quotas[quota].free)
     for quota, units in needed.items():
