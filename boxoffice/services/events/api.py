@@ -17,6 +17,7 @@ from boxoffice.services.events.importing.importer import Importer, ImportOptions
 from boxoffice.services.events.importing.records import Problem
 from boxoffice.services.events.importing.settling import Defaults
 from boxoffice.services.events.presenting import Presenter
+from boxoffice.services.events.prices import Prices
 from boxoffice.services.events.publishing import Publishing
 from boxoffice.services.events.quotas import Quotas
 from boxoffice.services.events.rules.currencies import is_currency
@@ -51,6 +52,7 @@ from boxoffice.services.events.rules.stock import (
 from boxoffice.services.events.searching import Filters, Searching
 from boxoffice.services.events.shown import Shown, Stamped
 from boxoffice.services.events.stock import Standing, Stock
+from boxoffice.services.events.taxes import TaxRules
 from boxoffice.services.events.ticket_types import TicketTypes
 from boxoffice.services.events.views import (
     AvailabilityView,
@@ -66,6 +68,7 @@ from boxoffice.services.events.views import (
     OfferView,
     VenueView,
 )
+from boxoffice.services.events.vouchers import Vouchers
 from boxoffice.services.events.workbench import Bench
 from boxoffice.services.users.api import Users
 
@@ -129,8 +132,8 @@ class Events:
     """Events, where and when they take place, and what can be bought for them.
 
     The methods are for other services and the gateway; the rooms (`editing`, `publishing`,
-    `ticket_types`, `quotas`, `covers`) for our routes, `importer` for the command line, `stock`
-    for whoever sells.
+    `ticket_types`, `quotas`, `covers`, `tax_rules`, `prices`, `vouchers`) for our routes,
+    `importer` for the command line, `stock` for whoever sells.
     """
 
     def __init__(self, db: Database, blobs: Blobs, users: Users) -> None:
@@ -143,6 +146,9 @@ class Events:
         self.ticket_types = TicketTypes(bench)
         self.quotas = Quotas(bench)
         self.covers = Covers(bench, blobs)
+        self.tax_rules = TaxRules(bench)
+        self.prices = Prices(bench)
+        self.vouchers = Vouchers(bench, self.stock)
         self.importer = Importer(bench)
 
     async def page(self, organizer: str, event: str) -> EventPage:

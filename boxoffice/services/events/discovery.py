@@ -12,6 +12,7 @@ from boxoffice.data.transaction import Transaction
 from boxoffice.services.events.reading import WholeEvent
 from boxoffice.services.events.rules.folding import fold, search_words, tsvector
 from boxoffice.services.events.rules.localtime import wall_clock_of
+from boxoffice.services.events.rules.pricing.basket import all_in
 from boxoffice.services.events.tables import DiscoveryRow
 from boxoffice.services.users.api import OrganizerRef
 
@@ -41,7 +42,12 @@ def _facts(whole: WholeEvent, organizer: OrganizerRef) -> dict[str, Any]:
     event, venue = whole.event, whole.venue
     city, country = (venue.city, venue.country) if venue else (None, None)
     price_from = min(
-        (kind.price_amount for kind in whole.ticket_types if kind.on_sale), default=None
+        (
+            all_in(kind.id, kind.price_amount, whole.book).total
+            for kind in whole.ticket_types
+            if kind.on_sale
+        ),
+        default=None,
     )
     return {
         "organizer_id": organizer.id,

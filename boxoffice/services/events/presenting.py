@@ -11,6 +11,7 @@ from boxoffice.services.events.renditions import cover_view
 from boxoffice.services.events.rules import quotas, sales
 from boxoffice.services.events.rules.checklist import EventFacts, Item, SaleFacts, blockers
 from boxoffice.services.events.rules.lifecycle import shown_status
+from boxoffice.services.events.rules.pricing.basket import all_in
 from boxoffice.services.events.rules.sales import Terms
 from boxoffice.services.events.tables import OccurrenceRow, TicketTypeRow, VenueRow
 from boxoffice.services.events.views import (
@@ -23,6 +24,7 @@ from boxoffice.services.events.views import (
     ManagedEvent,
     ManagedEventRow,
     OccurrenceView,
+    OfferFeeView,
     OfferView,
     QuotaView,
     TicketTypeView,
@@ -216,7 +218,7 @@ def _offer(
         ticket_type_id=kind.id,
         name=kind.name,
         description=kind.description,
-        price=Money(amount=kind.price_amount, currency=whole.event.currency),
+        **_price(whole, kind),
         min_per_order=kind.min_per_order,
         max_per_order=kind.max_per_order,
         state=state,
@@ -224,6 +226,20 @@ def _offer(
         sales_start=kind.sales_start,
         sales_end=kind.sales_end,
     )
+
+
+def _price(whole: WholeEvent, kind: TicketTypeRow) -> dict[str, Any]:
+    """What one ticket of the type costs, and what that consists of."""
+    priced, currency = all_in(kind.id, kind.price_amount, whole.book), whole.event.currency
+    return {
+        "price": Money(amount=priced.total, currency=currency),
+        "list_price": Money(amount=kind.price_amount, currency=currency),
+        "fees": [
+            OfferFeeView(name=fee.name, price=Money(amount=fee.price, currency=currency))
+            for fee in priced.passed_on
+        ],
+        "tax": Money(amount=priced.tax, currency=currency),
+    }
 
 
 def _type_view(whole: WholeEvent, kind: TicketTypeRow) -> TicketTypeView:

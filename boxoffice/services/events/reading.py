@@ -11,6 +11,8 @@ from sqlalchemy import and_, select
 
 from boxoffice.data.transaction import Transaction
 from boxoffice.kernel.refusals import NotFound
+from boxoffice.services.events.price_books import read_books
+from boxoffice.services.events.rules.pricing.book import NO_RULES, PriceBook
 from boxoffice.services.events.rules.quotas import Count
 from boxoffice.services.events.tables import (
     EventRow,
@@ -60,6 +62,7 @@ class WholeEvent(msgspec.Struct, kw_only=True):
     occurrences: list[OccurrenceRow]
     ticket_types: list[TicketTypeRow]
     quotas: list[QuotaCount]
+    book: PriceBook = NO_RULES
 
     @property
     def first(self) -> OccurrenceRow:
@@ -107,6 +110,7 @@ async def read_events(tx: Transaction, event_ids: Collection[UUID]) -> list[Whol
     occurrences = await _by_event(tx, OccurrenceRow, event_ids, OccurrenceRow.starts_at)
     types = await _by_event(tx, TicketTypeRow, event_ids, TicketTypeRow.position)
     quotas = await count_quotas(tx, event_ids)
+    books = await read_books(tx, event_ids)
     whole = [
         WholeEvent(
             event=event,
@@ -114,6 +118,7 @@ async def read_events(tx: Transaction, event_ids: Collection[UUID]) -> list[Whol
             occurrences=occurrences[event.id],
             ticket_types=types[event.id],
             quotas=quotas[event.id],
+            book=books[event.id],
         )
         for event, venue in events
     ]

@@ -17,9 +17,12 @@ from boxoffice.data.transaction import Transaction
 from boxoffice.kernel.money import Money
 from boxoffice.kernel.pages import DEFAULT_LIMIT, Page, check_limit, decode_cursor, page_of
 from boxoffice.kernel.refusals import FieldError, Invalid
+from boxoffice.services.events.price_books import BOOK_OF_TYPE
 from boxoffice.services.events.renditions import cover_view
 from boxoffice.services.events.rules import sales
 from boxoffice.services.events.rules.folding import fold, tsquery
+from boxoffice.services.events.rules.pricing.basket import all_in
+from boxoffice.services.events.rules.pricing.book import read_book
 from boxoffice.services.events.rules.sales import OfferStateName, Terms
 from boxoffice.services.events.tables import DiscoveryRow
 from boxoffice.services.events.views import DiscoverView, EventCard, FacetValue, Format
@@ -33,8 +36,9 @@ MAX_QUERY = 200
 MAX_CITIES = 50
 
 # Of every ticket type of those events: what it costs, when it sells, what its tightest quota has.
-_READ_STOCK = """
-SELECT t.event_id, t.price_amount, t.sales_start, t.sales_end, o.ends_at AS over_at,
+_READ_STOCK = f"""
+SELECT t.event_id, t.id, t.price_amount, {BOOK_OF_TYPE} AS book,
+       t.sales_start, t.sales_end, o.ends_at AS over_at,
        min(q.capacity - q.claimed + coalesce(l.units, 0))::int AS available
 FROM unnest($1::uuid[], $2::uuid[]) AS shown (organizer_id, event_id)
 JOIN events.ticket_types t ON t.organizer_id = shown.organizer_id AND t.event_id = shown.event_id
@@ -47,7 +51,7 @@ LEFT JOIN LATERAL (
       AND c.released_at IS NULL AND c.expires_at <= clock_timestamp()) l ON true
 WHERE t.on_sale
 GROUP BY t.organizer_id, t.event_id, t.id, o.organizer_id, o.id
-"""
+"""  # noqa: S608  # our own text
 
 
 class Filters(msgspec.Struct, frozen=True, kw_only=True):
@@ -214,7 +218,9 @@ async def _offers(
     for one in stock:
         terms = Terms(sales_start=one.sales_start, sales_end=one.sales_end, over_at=one.over_at)
         state = sales.offer_state(terms, available=one.available, now=now)
-        found[one.event_id].append((state, one.price_amount))
+        found[one.event_id].append(
+            (state, all_in(one.id, one.price_amount, read_book(one.book)).total)
+        )
     return found
 
 

@@ -195,7 +195,7 @@ class Stock:
         outcomes = decide(shelf, wants)
         if any(isinstance(outcome, SoldOut | VoucherUsedUp) for outcome in outcomes):
             released = await redeeming.return_lapsed(tx, shelf)
-            released.update(await self._release_lapsed(tx, shelf))
+            released.update(await self.release_lapsed(tx, shelf))
             await redeeming.read_again(tx, shelf)
             for quota, count in counts.items():
                 shelf.quotas[quota].claimed = count - released.get(quota, 0)
@@ -230,7 +230,8 @@ class Stock:
         rows = await tx.connection.exec_driver_sql(_RELEASE_HOLDERS, (tx.tenant, list(holders)))
         return {row.holder for row in rows}
 
-    async def _release_lapsed(self, tx: Transaction, shelf: Shelf) -> dict[UUID, int]:
+    async def release_lapsed(self, tx: Transaction, shelf: Shelf) -> dict[UUID, int]:
+        """Give back what has lapsed of the shelf's quotas; so many units, by quota."""
         rows = await tx.connection.exec_driver_sql(
             _RELEASE_LAPSED, (tx.tenant, list(shelf.quotas), shelf.now)
         )

@@ -101,13 +101,25 @@ class DiscoverView(View, frozen=True, kw_only=True):
     categories: list[FacetValue]
 
 
+class OfferFeeView(View, frozen=True, kw_only=True):
+    name: str
+    price: Money
+
+
 class OfferView(View, frozen=True, kw_only=True):
-    """A ticket type as the buyer sees it; `available` is told when it is small."""
+    """A ticket type as the buyer sees it; `available` is told when it is small.
+
+    `price` is what one ticket alone costs, all in: the list price with the `fees` that the buyer
+    pays, and with its `tax`.
+    """
 
     ticket_type_id: UUID
     name: str
     description: str
     price: Money
+    list_price: Money
+    fees: list[OfferFeeView]
+    tax: Money
     min_per_order: int
     max_per_order: int
     state: OfferStateName

@@ -2,10 +2,17 @@
 
 from litestar import Router
 
-from boxoffice.services.events.routes import covers, managed, public, tickets
+from boxoffice.services.events.routes import covers, managed, prices, public, tickets, vouchers
 
 router = Router(
     path="/api/v1",
-    route_handlers=[*public.handlers, *managed.handlers, *covers.handlers, *tickets.handlers],
+    route_handlers=[
+        *public.handlers,
+        *managed.handlers,
+        *covers.handlers,
+        *tickets.handlers,
+        *prices.handlers,
+        *vouchers.handlers,
+    ],
     tags=["events"],
 )

@@ -123,6 +123,11 @@ def price(
     )
 
 
+def all_in(ticket_type_id: UUID, list_price: int, book: PriceBook) -> Priced:
+    """One ticket alone, with all fees and taxes: what the first screen shows."""
+    return price([Unit(ticket_type_id, list_price)], book)
+
+
 def recount(units: Sequence[PricedUnit], book: PriceBook) -> Priced:
     """What is left of an order costs this: list prices and vouchers stay with their units,
     automatic discounts must be earned anew.

@@ -105,8 +105,8 @@ NOTHING_REDEEMED = Redeemed()
 
 
 def code_key(code: str) -> str:
-    """Codes are compared without regard to case, width and surrounding or inner blanks."""
-    return "".join(unicodedata.normalize("NFKC", code).upper().split())
+    """Codes are compared without regard to case, width, blanks and hyphens."""
+    return "".join(unicodedata.normalize("NFKC", code).upper().replace("-", " ").split())
 
 
 def redeem(vouchers: Sequence[Voucher], units: Sequence[Unit], *, now: datetime) -> Redeemed:
