@@ -163,19 +163,26 @@ def _take(voucher: Voucher, units: Sequence[Unit], *, free_of: Collection[int]) 
         )
     most = min(voucher.uses_left, voucher.max_per_order or len(open_ones))
     taken = _within_budget(voucher, [(n, units[n].price) for n in open_ones[:most]])
-    if not taken:
+    if taken is None or not most:
         raise VoucherUsedUp(voucher=voucher.code)
+    if not taken:
+        raise VoucherDoesNotFit("This voucher takes nothing off these tickets.", voucher=voucher.code)
     return taken
 
 
-def _within_budget(voucher: Voucher, chosen: list[tuple[int, int]]) -> dict[int, int]:
-    """What comes off each unit; with the last of the budget a unit gets less than it would."""
+def _within_budget(voucher: Voucher, chosen: list[tuple[int, int]]) -> dict[int, int] | None:
+    """What comes off each unit; with the last of the budget a unit gets less than it would.
+
+    None if there is no budget left. A unit that would gain nothing is left alone.
+    """
     left = voucher.budget_left
     if left == 0:
-        return {}
+        return None
     taken: dict[int, int] = {}
     for number, price in chosen:
         off = taken_off(voucher.effect, voucher.value, price)
+        if not off and voucher.effect != "none" and voucher.on_stock == "normal":
+            continue
         if left is not None:
             if off and not left:
                 break
