@@ -19,17 +19,18 @@ WITH made AS (
     SELECT $1, c.id, c.quota_id, 'voucher', c.holder, c.ticket_type_id, c.units, c.expires_at
     FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::int[], $7::timestamptz[])
          AS c(id, quota_id, holder, ticket_type_id, units, expires_at))
-UPDATE events.quotas q SET claimed = q.claimed + $8 * $9
-WHERE q.organizer_id = $1 AND q.id = ANY($10::uuid[])
+UPDATE events.quotas q SET claimed = q.claimed + $8::int
+WHERE q.organizer_id = $1 AND q.id = ANY($9::uuid[])
 """
 _RESIZE = """
 WITH sized AS (
-    UPDATE events.claims SET units = units + $3, expires_at = $4
+    UPDATE events.claims SET units = units + $3::int, expires_at = $4
     WHERE organizer_id = $1 AND holder = $2 AND kind = 'voucher' AND released_at IS NULL
     RETURNING quota_id)
 UPDATE events.quotas q
-SET claimed = q.claimed + $3,
-    ceiling = greatest(q.capacity, least(q.ceiling, greatest(q.claimed, q.claimed + $3)))
+SET claimed = q.claimed + $3::int,
+    ceiling = CASE WHEN $3::int < 0
+        THEN greatest(q.capacity, least(q.ceiling, q.claimed + $3::int)) ELSE q.ceiling END
 FROM sized WHERE q.organizer_id = $1 AND q.id = sized.quota_id
 """
 _STANDING = """
@@ -69,8 +70,7 @@ class SettingAside:
                 [kind for _ in claims],
                 [uses for _ in claims],
                 [voucher.valid_until for voucher, _ in claims],
-                uses,
-                len(vouchers),
+                uses * len(vouchers),
                 [quota.id for quota in quotas],
             ),
         )

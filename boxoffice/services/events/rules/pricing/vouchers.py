@@ -166,7 +166,9 @@ def _take(voucher: Voucher, units: Sequence[Unit], *, free_of: Collection[int]) 
     if taken is None or not most:
         raise VoucherUsedUp(voucher=voucher.code)
     if not taken:
-        raise VoucherDoesNotFit("This voucher takes nothing off these tickets.", voucher=voucher.code)
+        raise VoucherDoesNotFit(
+            "This voucher takes nothing off these tickets.", voucher=voucher.code
+        )
     return taken
 
 

@@ -160,7 +160,7 @@ def test_by_net_total_the_tax_is_that_of_the_net_total(
 def test_a_partial_refund_is_shared_pro_rata_and_exactly(
     weights: list[int], data: st.DataObject
 ) -> None:
-    """Edge case 14: minor units, what remains falls to the last lines, none gets more than it paid."""
+    """Edge case 14: in minor units, the rest falls to the last lines, none exceeds its price."""
     amount = data.draw(st.integers(0, sum(weights)))
     parts = pro_rata(amount, weights)
     assert sum(parts) == amount
