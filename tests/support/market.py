@@ -106,7 +106,7 @@ class Market:
                 "WHERE q.organizer_id = $1 AND q.id = $2",
                 (self.stage.organizer_id, self.stage.quotas[0]),
             )
-            claimed, ceiling, units = rows.one()
+            claimed, ceiling, units = tuple[int, int, int](rows.one())
             return claimed, ceiling, units
 
 

@@ -75,7 +75,7 @@ def _book(basket: dict[str, Any]) -> PriceBook:
 
 
 def _with_ids(document: dict[str, Any]) -> dict[str, Any]:
-    plain = {"id": document.get("code")} | document
+    plain: dict[str, Any] = {"id": document.get("code"), **document}
     plain["id"] = named(str(plain["id"]))
     if "tax" in plain:
         plain["tax_rule_id"] = named(plain.pop("tax"))
