@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKeyConstraint, Index, Table, UniqueConstraint
 from boxoffice.data.tenancy import Base
 from tests.support.sources import import_all
 
-import_all("services/*/tables.py")
+import_all("services/*/tables*.py")
 import_all("services/*/tables/*.py")
 
 # Tables that no organizer owns, each with the reason.

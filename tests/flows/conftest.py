@@ -2,12 +2,14 @@
 
 from collections.abc import AsyncIterator
 
+import httpx2
 import pytest
 
-from boxoffice.data.postgres import DatabaseSettings
+from boxoffice.data.postgres import Database, DatabaseSettings
 from tests.support.card_company import KEY, SECRET, CardCompany
 from tests.support.card_fixtures import company, post_box
 from tests.support.product import Product, running_product, settings_for
+from tests.support.shop import Shop, open_shop
 
 __all__ = ["company", "post_box"]
 
@@ -31,3 +33,17 @@ async def paying_product(
     )
     async with running_product(settings) as running:
         yield running
+
+
+@pytest.fixture
+async def shop(db: Database, product: Product) -> AsyncIterator[Shop]:
+    """A shop of this test's own."""
+    async with open_shop(product, db) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def ada(product: Product) -> AsyncIterator[httpx2.AsyncClient]:
+    """A buyer's browser."""
+    async with product.visitor() as visitor:
+        yield visitor

@@ -1,7 +1,6 @@
 """E12 · Per-person limit across orders and types, not only per order."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -18,18 +17,6 @@ from tests.support.product import Product, once, running_product, settings_for
 from tests.support.shop import Shop, done, line, open_shop, refused
 
 ADA = "ada@example.org"
-
-
-@pytest.fixture
-async def shop(db: Database, product: Product) -> AsyncIterator[Shop]:
-    async with open_shop(product, db) as opened:
-        yield opened
-
-
-@pytest.fixture
-async def ada(product: Product) -> AsyncIterator[httpx2.AsyncClient]:
-    async with product.visitor() as visitor:
-        yield visitor
 
 
 async def test_the_limit_per_person_counts_across_orders_and_browsers(

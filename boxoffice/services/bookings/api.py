@@ -24,6 +24,7 @@ from boxoffice.services.bookings.holds import Holds
 from boxoffice.services.bookings.links import OrderLinks
 from boxoffice.services.bookings.opening import Opening, OpenOrder
 from boxoffice.services.bookings.people import checked_buyer
+from boxoffice.services.bookings.quoting import Quoting
 from boxoffice.services.bookings.rules import OrderNotFound, check_quantities
 from boxoffice.services.bookings.scanning import Scanning, ScanTicket
 from boxoffice.services.bookings.tickets import (
@@ -35,7 +36,7 @@ from boxoffice.services.bookings.tickets import (
     render_qr,
 )
 from boxoffice.services.bookings.views import BuyerView, OrderView, ScanView
-from boxoffice.services.events.api import Events, WantedLine
+from boxoffice.services.events.api import Events, ExpectedPrice, WantedLine
 from boxoffice.services.payments.api import Payments
 from boxoffice.services.users.api import Users
 
@@ -91,6 +92,7 @@ class Bookings:
             payments=payments,
             confirmations=self.confirmations,
         )
+        self.quoting = Quoting(db, stock)
         self.finding = Finding(db, users, composer)
         self.tickets = Tickets(db=db, door=door, composer=composer, public_url=public_url)
         self.expiry = Expiry(db, stock)
@@ -127,6 +129,8 @@ class Bookings:
         locale: str,
         once: IdempotencyKey | None,
         access_code: str | None = None,
+        voucher_codes: Sequence[str] = (),
+        expected: ExpectedPrice | None = None,
     ) -> OrderView:
         """Hold tickets, all or nothing; a free order with a known buyer is confirmed at once.
 
@@ -142,6 +146,8 @@ class Bookings:
             locale=locale,
             once=once,
             access_code=access_code,
+            voucher_codes=tuple(voucher_codes),
+            expected=expected,
         )
         return await self.openings.submit(organizer_id, command)
 

@@ -8,6 +8,7 @@ from uuid import UUID
 import msgspec
 
 from boxoffice.kernel.refusals import NotFound
+from boxoffice.services.bookings.bills import costs_of, discount_of, reduction_views
 from boxoffice.services.bookings.documents.codes import TicketClaims, TicketSigner
 from boxoffice.services.bookings.links import OrderLink, OrderLinks
 from boxoffice.services.bookings.rules import MAX_EXTENSIONS, OrderStatus, shown_status
@@ -52,6 +53,7 @@ class Composer:
         event = known.events[order.event_id]
         occurrence = event.occurrence(order.occurrence_id)
         confirmed = order.status is OrderStatus.CONFIRMED
+        costs = costs_of(order.positions, order.charges, currency=order.total.currency)
         return OrderView(
             id=order.id,
             code=order.code,
@@ -68,6 +70,11 @@ class Composer:
             status=shown_status(order.status, hold_expires_at=order.hold_expires_at, now=now),
             payment_status=order.payment_status,
             total=order.total,
+            net=costs.net,
+            tax=costs.tax,
+            fees=costs.fees,
+            taxes=costs.taxes,
+            reductions=costs.reductions,
             positions=[_position_view(position) for position in order.positions],
             tickets=[
                 self._ticket_view(known.organizer.id, order, ticket)
@@ -127,6 +134,10 @@ def _position_view(position: PositionSnapshot) -> OrderPositionView:
         ticket_type_id=position.ticket_type_id,
         ticket_type_name=position.ticket_type_name,
         price=position.price,
+        list_price=position.list_price,
+        discount=discount_of(position),
+        tax=position.tax,
+        reductions=reduction_views(position),
         attendee_name=position.attendee_name,
         variation_id=position.variation_id,
         variation_name=position.variation_name,

@@ -165,6 +165,7 @@ class Confirming:
         wants = [_want(orders[commands[index].order_id]) for index in late]
         kinds = {line.ticket_type_id for want in wants for line in want.lines}
         shelf = await self._stock.lock_types(tx, kinds)
+        await self._stock.lock_vouchers(tx, shelf, wants)
         outcomes = await self._stock.claim(tx, shelf, wants)
         for index, outcome in zip(late, outcomes, strict=True):
             verdicts[index] = CONFIRM if isinstance(outcome, Granted) else TooLate()
@@ -257,6 +258,7 @@ def _want(order: OrderSnapshot) -> Want:
         ),
         expires_at=None,
         late=True,
+        uses=order.charges.uses if order.charges else (),
     )
 
 

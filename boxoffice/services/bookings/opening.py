@@ -16,17 +16,17 @@ from boxoffice.data.idempotency import IdempotencyKey, Kept
 from boxoffice.data.postgres import Database
 from boxoffice.data.transaction import Transaction
 from boxoffice.kernel.ids import new_id, new_order_code
-from boxoffice.kernel.money import Money
 from boxoffice.kernel.refusals import Refusal
 from boxoffice.services.bookings import persons
 from boxoffice.services.bookings.composing import Composer, Known
 from boxoffice.services.bookings.facts import OrderConfirmed
 from boxoffice.services.bookings.persons import Buying
-from boxoffice.services.bookings.rules import HOLD_FOR, OrderPaymentStatus, OrderStatus, total_of
-from boxoffice.services.bookings.snapshots import OrderSnapshot, PositionSnapshot, TicketSnapshot
+from boxoffice.services.bookings.pricing import charges_of, positions_of, total_of
+from boxoffice.services.bookings.rules import HOLD_FOR, OrderPaymentStatus, OrderStatus
+from boxoffice.services.bookings.snapshots import OrderSnapshot, TicketSnapshot
 from boxoffice.services.bookings.views import BuyerView, OrderView
 from boxoffice.services.bookings.writing import insert_orders
-from boxoffice.services.events.api import Granted, Shelf, Stock, Want, WantedLine, is_free
+from boxoffice.services.events.api import ExpectedPrice, Granted, Shelf, Stock, Want, WantedLine
 
 
 class OpenOrder(msgspec.Struct, kw_only=True):
@@ -40,6 +40,8 @@ class OpenOrder(msgspec.Struct, kw_only=True):
     locale: str
     once: IdempotencyKey | None
     access_code: str | None = None
+    voucher_codes: tuple[str, ...] = ()
+    expected: ExpectedPrice | None = None
     order_id: UUID = msgspec.field(default_factory=new_id)
 
 
@@ -70,13 +72,13 @@ class Opening:
         organizer_id = known.organizer.id
         types = {line.ticket_type_id for command in commands for line in command.lines}
         shelf = await self._stock.lock_types(tx, types)
-        await _count_persons(tx, commands, shelf)
         outcomes = await _replays(tx, commands)
         leaders = _leaders(commands)
         fresh = [index for index in leaders.values() if index not in outcomes]
-        granted = await self._stock.claim(
-            tx, shelf, [_want(commands[index], shelf) for index in fresh]
-        )
+        wants = [_want(commands[index], shelf) for index in fresh]
+        await self._stock.lock_vouchers(tx, shelf, wants)
+        await _count_persons(tx, commands, shelf)
+        granted = await self._stock.claim(tx, shelf, wants)
         opened = {
             index: _opened(commands[index], grant, shelf)
             for index, grant in zip(fresh, granted, strict=True)
@@ -162,7 +164,11 @@ def _want(command: OpenOrder, shelf: Shelf) -> Want:
         event_id=command.event_id,
         occurrence_id=command.occurrence_id,
         lines=command.lines,
-        expires_at=None if _confirms_at_once(command, shelf) else shelf.now + HOLD_FOR,
+        expires_at=shelf.now + HOLD_FOR,
+        # A free order whose buyer is known needs nothing more.
+        keep_if_free=command.buyer is not None,
+        voucher_codes=command.voucher_codes,
+        expected=command.expected,
         access_code=command.access_code,
         person=persons.person_of(command.buyer.email) if command.buyer else None,
     )
@@ -184,17 +190,11 @@ def _is_limited(command: OpenOrder, shelf: Shelf) -> bool:
     return any(kind is not None and kind.limits_people for kind in kinds)
 
 
-def _confirms_at_once(command: OpenOrder, shelf: Shelf) -> bool:
-    """A free order whose buyer is known needs nothing more."""
-    return command.buyer is not None and all(is_free(shelf, line) for line in command.lines)
-
-
 def _opened(command: OpenOrder, grant: Granted, shelf: Shelf) -> OrderSnapshot:
     now = shelf.now
     confirmed = grant.expires_at is None
-    positions = _positions(grant)
+    positions = positions_of(grant)
     tickets = [TicketSnapshot.first(position) for position in positions] if confirmed else []
-    currency = grant.lines[0].price.currency
     return OrderSnapshot(
         id=command.order_id,
         code=new_order_code(),
@@ -202,7 +202,8 @@ def _opened(command: OpenOrder, grant: Granted, shelf: Shelf) -> OrderSnapshot:
         occurrence_id=grant.occurrence_id,
         status=OrderStatus.CONFIRMED if confirmed else OrderStatus.HELD,
         payment_status=OrderPaymentStatus.NONE,
-        total=total_of([position.price for position in positions], currency=currency),
+        total=total_of(grant),
+        charges=charges_of(grant),
         buyer_id=command.buyer_id,
         buyer=command.buyer,
         locale=command.locale,
@@ -215,23 +216,6 @@ def _opened(command: OpenOrder, grant: Granted, shelf: Shelf) -> OrderSnapshot:
         positions=positions,
         tickets=tickets,
     )
-
-
-def _positions(grant: Granted) -> list[PositionSnapshot]:
-    units = [line for line in grant.lines for _ in range(line.quantity)]
-    return [
-        PositionSnapshot(
-            id=new_id(),
-            number=number,
-            ticket_type_id=line.ticket_type_id,
-            ticket_type_name=line.name,
-            price=Money(amount=line.price.amount, currency=line.price.currency),
-            attendee_name=None,
-            variation_id=line.variation_id,
-            variation_name=line.variation_name,
-        )
-        for number, line in enumerate(units, start=1)
-    ]
 
 
 async def _keep(

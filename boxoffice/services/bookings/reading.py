@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
+import msgspec
 from sqlalchemy import select
 
 from boxoffice.data.transaction import Transaction
@@ -14,7 +15,13 @@ from boxoffice.services.bookings.rules import (
     OrderStatus,
     TicketStatus,
 )
-from boxoffice.services.bookings.snapshots import OrderSnapshot, PositionSnapshot, TicketSnapshot
+from boxoffice.services.bookings.snapshots import (
+    OrderCharges,
+    OrderSnapshot,
+    PositionCharges,
+    PositionSnapshot,
+    TicketSnapshot,
+)
 from boxoffice.services.bookings.tables import Order, OrderPosition, Ticket
 from boxoffice.services.bookings.views import BuyerView
 
@@ -96,6 +103,7 @@ def _snapshot(
         payment_status=OrderPaymentStatus(order.payment_status),
         payment_id=order.payment_id,
         total=Money(amount=order.total_amount, currency=order.currency),
+        charges=msgspec.convert(order.charges, OrderCharges | None),
         buyer_id=order.buyer_id,
         buyer=BuyerView(email=order.buyer_email or "", name=order.buyer_name or "")
         if known
@@ -119,6 +127,9 @@ def _position(row: OrderPosition, currency: str) -> PositionSnapshot:
         ticket_type_id=row.ticket_type_id,
         ticket_type_name=row.ticket_type_name,
         price=Money(amount=row.price_amount, currency=currency),
+        list_price=Money(amount=row.list_amount, currency=currency),
+        tax=Money(amount=row.tax_amount, currency=currency),
+        charges=msgspec.convert(row.charges, PositionCharges | None),
         attendee_name=row.attendee_name,
         variation_id=row.variation_id,
         variation_name=row.variation_name,

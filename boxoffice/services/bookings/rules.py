@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from boxoffice.kernel.money import Money
 from boxoffice.kernel.refusals import Conflict, FieldError, Gone, Invalid, NotFound
 
 HOLD_FOR = timedelta(minutes=15)
@@ -157,11 +156,6 @@ def held_while_paying(
 ) -> datetime:
     """Paying takes a while, so the hold lasts; but no number of tries holds tickets for ever."""
     return max(hold_expires_at, min(now + PAYMENT_GRACE, created_at + LONGEST_HOLD))
-
-
-def total_of(prices: list[Money], *, currency: str) -> Money:
-    """The order's total in its one currency."""
-    return sum(prices, Money.zero(currency))
 
 
 class ScanReason(StrEnum):

@@ -10,14 +10,36 @@ from boxoffice.kernel.ids import new_id
 from boxoffice.kernel.money import Money
 from boxoffice.services.bookings.rules import OrderPaymentStatus, OrderStatus, TicketStatus
 from boxoffice.services.bookings.views import BuyerView
+from boxoffice.services.events.api import PriceBook, PricedFee, Reduction, TaxLabel, VoucherUse
+
+
+class PositionCharges(msgspec.Struct, frozen=True, kw_only=True):
+    """Why a position's price is not its list price."""
+
+    reductions: tuple[Reduction, ...] = ()
+    tax_rule: TaxLabel | None = None
+
+
+class OrderCharges(msgspec.Struct, frozen=True, kw_only=True):
+    """What an order consists of besides its positions, and the rules that it was priced by."""
+
+    fees: tuple[PricedFee, ...] = ()
+    uses: tuple[VoucherUse, ...] = ()
+    book: PriceBook | None = None
+    inexact: bool = False
 
 
 class PositionSnapshot(msgspec.Struct, frozen=True, kw_only=True):
+    """`price` is what is charged, with `tax` in it."""
+
     id: UUID
     number: int
     ticket_type_id: UUID
     ticket_type_name: str
     price: Money
+    list_price: Money
+    tax: Money
+    charges: PositionCharges | None
     attendee_name: str | None
     variation_id: UUID | None = None
     variation_name: str | None = None
@@ -57,6 +79,7 @@ class OrderSnapshot(msgspec.Struct, kw_only=True):
     payment_status: OrderPaymentStatus
     payment_id: UUID | None = None
     total: Money
+    charges: OrderCharges | None
     buyer_id: UUID | None
     buyer: BuyerView | None
     locale: str

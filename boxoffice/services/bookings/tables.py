@@ -1,10 +1,11 @@
 """Tables of the schema bookings."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import BigInteger, CheckConstraint, Index, Text, UniqueConstraint, func, text
-from sqlalchemy.dialects.postgresql import TIMESTAMP
+from sqlalchemy.dialects.postgresql import JSONB, TIMESTAMP
 from sqlalchemy.orm import Mapped, mapped_column
 
 from boxoffice.data.tenancy import Base, OrganizerOwned, reference
@@ -43,6 +44,8 @@ class Order(OrganizerOwned, Base):
     payment_id: Mapped[UUID | None]
     currency: Mapped[str] = mapped_column(Text)
     total_amount: Mapped[int] = mapped_column(BigInteger)
+    # `snapshots.OrderCharges`; null if nothing but list prices makes the total.
+    charges: Mapped[Any] = mapped_column(JSONB)
     buyer_id: Mapped[UUID | None]
     buyer_email: Mapped[str | None] = mapped_column(Text)
     buyer_name: Mapped[str | None] = mapped_column(Text)
@@ -63,6 +66,7 @@ class OrderPosition(OrganizerOwned, Base):
         reference("bookings.orders", "order_id", name="order_positions_order"),
         UniqueConstraint("organizer_id", "order_id", "number", name="order_positions_number"),
         CheckConstraint("price_amount >= 0", name="order_positions_price"),
+        CheckConstraint("list_amount >= 0 AND tax_amount >= 0", name="order_positions_amounts"),
         {"schema": "bookings"},
     )
 
@@ -72,7 +76,12 @@ class OrderPosition(OrganizerOwned, Base):
     ticket_type_name: Mapped[str] = mapped_column(Text)
     variation_id: Mapped[UUID | None]
     variation_name: Mapped[str | None] = mapped_column(Text)
+    # What is charged, with `tax_amount` in it.
     price_amount: Mapped[int] = mapped_column(BigInteger)
+    list_amount: Mapped[int] = mapped_column(BigInteger)
+    tax_amount: Mapped[int] = mapped_column(BigInteger, server_default="0")
+    # `snapshots.PositionCharges`; null at list price without tax.
+    charges: Mapped[Any] = mapped_column(JSONB)
     attendee_name: Mapped[str | None] = mapped_column(Text)
 
 

@@ -31,12 +31,46 @@ class BuyerView(View, frozen=True, kw_only=True):
     name: str
 
 
+class ReductionView(View, frozen=True, kw_only=True):
+    """What a voucher or an automatic discount takes off; `name` is the code or the rule's name."""
+
+    kind: Literal["voucher", "group", "n_for_m"]
+    name: str
+    amount: Money
+
+
+class TaxView(View, frozen=True, kw_only=True):
+    """One tax rule's part: `rate` in thousandths of a percent, 19 % is 19000."""
+
+    name: str
+    rate: int
+    inclusive: bool
+    net: Money
+    tax: Money
+    gross: Money
+
+
+class FeeView(View, frozen=True, kw_only=True):
+    """A fee on the whole order; `price` is part of its total and has `tax` in it."""
+
+    name: str
+    kind: Literal["service", "payment"]
+    price: Money
+    tax: Money
+
+
 class OrderPositionView(View, frozen=True, kw_only=True):
+    """`price` is what is charged for the unit, with `tax` in it."""
+
     id: UUID
     number: int
     ticket_type_id: UUID
     ticket_type_name: str
     price: Money
+    list_price: Money
+    discount: Money
+    tax: Money
+    reductions: list[ReductionView]
     attendee_name: str | None
     variation_id: UUID | None = None
     variation_name: str | None = None
@@ -67,6 +101,9 @@ class TicketView(View, frozen=True, kw_only=True):
 class OrderView(View, frozen=True, kw_only=True):
     """An order with all that its pages show. `token` is the capability: /orders/{token}.
 
+    `total` is what the positions and fees sum up to; `net` and `tax` are what it consists of,
+    `taxes` says which. `reductions` sums up what vouchers and discounts have taken off.
+
     `online_url` is told only once the order is confirmed.
     """
 
@@ -85,6 +122,11 @@ class OrderView(View, frozen=True, kw_only=True):
     status: OrderStatus
     payment_status: OrderPaymentStatus
     total: Money
+    net: Money
+    tax: Money
+    fees: list[FeeView]
+    taxes: list[TaxView]
+    reductions: list[ReductionView]
     positions: list[OrderPositionView]
     tickets: list[TicketView]
     buyer: BuyerView | None
@@ -94,6 +136,30 @@ class OrderView(View, frozen=True, kw_only=True):
     created_at: datetime
     confirmed_at: datetime | None
     token: str
+
+
+class QuoteLineView(View, frozen=True, kw_only=True):
+    """All tickets of one type: `list_price` of one of them, everything else of all together."""
+
+    ticket_type_id: UUID
+    ticket_type_name: str
+    quantity: int
+    list_price: Money
+    discount: Money
+    tax: Money
+    price: Money
+
+
+class QuoteView(View, frozen=True, kw_only=True):
+    """What a basket would cost now; nothing is held. The lines and fees sum up to `total`."""
+
+    total: Money
+    net: Money
+    tax: Money
+    fees: list[FeeView]
+    taxes: list[TaxView]
+    reductions: list[ReductionView]
+    lines: list[QuoteLineView]
 
 
 class OrderRow(View, frozen=True, kw_only=True):

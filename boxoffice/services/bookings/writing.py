@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+import msgspec
+
 from boxoffice.data.transaction import Transaction
 from boxoffice.services.bookings.snapshots import OrderSnapshot, TicketSnapshot
 
@@ -9,17 +11,19 @@ _INSERT_ORDERS = """
 INSERT INTO bookings.orders
     (organizer_id, id, code, event_id, occurrence_id, status, payment_status, currency,
      total_amount, buyer_id, buyer_email, buyer_name, locale, hold_expires_at,
-     created_at, confirmed_at, limited)
+     created_at, confirmed_at, limited, charges)
 SELECT $1, o.* FROM unnest($2::uuid[], $3::text[], $4::uuid[], $5::uuid[], $6::text[], $7::text[],
     $8::text[], $9::bigint[], $10::uuid[], $11::text[], $12::text[], $13::text[],
-    $14::timestamptz[], $15::timestamptz[], $16::timestamptz[], $17::boolean[]) AS o
+    $14::timestamptz[], $15::timestamptz[], $16::timestamptz[], $17::boolean[],
+    $18::jsonb[]) AS o
 """
 _INSERT_POSITIONS = """
 INSERT INTO bookings.order_positions
     (organizer_id, id, order_id, number, ticket_type_id, ticket_type_name, price_amount,
-     variation_id, variation_name)
-SELECT $1, p.* FROM unnest($2::uuid[], $3::uuid[], $4::int[], $5::uuid[], $6::text[], $7::bigint[],
-    $8::uuid[], $9::text[]) AS p
+     variation_id, variation_name, list_amount, tax_amount, charges)
+SELECT $1, p.* FROM unnest(
+    $2::uuid[], $3::uuid[], $4::int[], $5::uuid[], $6::text[], $7::bigint[], $8::uuid[], $9::text[],
+    $10::bigint[], $11::bigint[], $12::jsonb[]) AS p
 """
 _INSERT_TICKETS = """
 INSERT INTO bookings.tickets
@@ -53,6 +57,7 @@ async def insert_orders(tx: Transaction, organizer_id: UUID, orders: list[OrderS
             [order.created_at for order in orders],
             [order.confirmed_at for order in orders],
             [order.limited for order in orders],
+            [_document(order.charges) for order in orders],
         ),
     )
     await _insert_positions(tx, organizer_id, orders)
@@ -75,8 +80,15 @@ async def _insert_positions(
             [position.price.amount for _, position in pairs],
             [position.variation_id for _, position in pairs],
             [position.variation_name for _, position in pairs],
+            [position.list_price.amount for _, position in pairs],
+            [position.tax.amount for _, position in pairs],
+            [_document(position.charges) for _, position in pairs],
         ),
     )
+
+
+def _document(charges: msgspec.Struct | None) -> str | None:
+    return None if charges is None else msgspec.json.encode(charges).decode()
 
 
 async def insert_tickets(

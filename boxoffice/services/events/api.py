@@ -18,6 +18,7 @@ from boxoffice.services.events.importing.records import Problem
 from boxoffice.services.events.importing.settling import Defaults
 from boxoffice.services.events.ordering import Ordering
 from boxoffice.services.events.presenting import Presenter
+from boxoffice.services.events.prices import Prices
 from boxoffice.services.events.publishing import Publishing
 from boxoffice.services.events.quotas import Quotas
 from boxoffice.services.events.rules.currencies import is_currency
@@ -27,22 +28,39 @@ from boxoffice.services.events.rules.persons import (
     PersonLimits,
     check_person,
 )
-from boxoffice.services.events.rules.stock import (
-    ChooseOccurrence,
+from boxoffice.services.events.rules.pricing.basket import (
+    Priced,
+    PricedFee,
+    PricedUnit,
+    Reduction,
+    TaxLabel,
+    recount,
+)
+from boxoffice.services.events.rules.pricing.book import NO_RULES, PriceBook
+from boxoffice.services.events.rules.pricing.rounding import pro_rata
+from boxoffice.services.events.rules.pricing.vouchers import Use as VoucherUse
+from boxoffice.services.events.rules.selling import Expected as ExpectedPrice
+from boxoffice.services.events.rules.selling import PriceChanged
+from boxoffice.services.events.rules.shelf import (
     Granted,
-    NotOnSale,
     PricedLine,
+    Quoted,
     Shelf,
-    SoldOut,
-    UnknownTicketType,
     Want,
     WantedLine,
+)
+from boxoffice.services.events.rules.stock import (
+    ChooseOccurrence,
+    NotOnSale,
+    SoldOut,
+    UnknownTicketType,
     WrongQuantity,
-    is_free,
+    quote,
 )
 from boxoffice.services.events.searching import Filters, Searching
 from boxoffice.services.events.shown import Shown, Stamped
 from boxoffice.services.events.stock import Standing, Stock
+from boxoffice.services.events.taxes import TaxRules
 from boxoffice.services.events.ticket_categories import TicketCategories
 from boxoffice.services.events.ticket_types import TicketTypes
 from boxoffice.services.events.variations import Variations
@@ -63,10 +81,12 @@ from boxoffice.services.events.views import (
     VariationOfferView,
     VenueView,
 )
+from boxoffice.services.events.vouchers import Vouchers
 from boxoffice.services.events.workbench import Bench
 from boxoffice.services.users.api import Users
 
 __all__ = [
+    "NO_RULES",
     "AvailabilityView",
     "ChooseOccurrence",
     "CreateEventBody",
@@ -76,6 +96,7 @@ __all__ = [
     "EventPage",
     "EventSummary",
     "Events",
+    "ExpectedPrice",
     "FacetValue",
     "Filters",
     "Gathered",
@@ -91,27 +112,38 @@ __all__ = [
     "OfferView",
     "PersonLimitReached",
     "PersonLimits",
+    "PriceBook",
+    "PriceChanged",
+    "Priced",
+    "PricedFee",
     "PricedLine",
+    "PricedUnit",
     "Problem",
     "QuotaBody",
+    "Quoted",
+    "Reduction",
     "Shelf",
     "SoldOut",
     "Standing",
     "Stock",
+    "TaxLabel",
     "TicketCategoryView",
     "TicketTypeBody",
     "UnknownTicketType",
     "VariationOfferView",
     "VenueBody",
     "VenueView",
+    "VoucherUse",
     "Want",
     "WantedLine",
     "WrongQuantity",
     "check_person",
     "gather",
     "is_currency",
-    "is_free",
     "is_zone",
+    "pro_rata",
+    "quote",
+    "recount",
 ]
 
 
@@ -119,8 +151,9 @@ class Events:
     """Events, where and when they take place, and what can be bought for them.
 
     The methods are for other services and the gateway; the rooms (`editing`, `publishing`,
-    `ticket_types`, `ticket_categories`, `variations`, `ordering`, `quotas`, `covers`) for our
-    routes, `importer` for the command line, `stock` for whoever sells.
+    `ticket_types`, `ticket_categories`, `variations`, `ordering`, `quotas`, `covers`, `tax_rules`,
+    `prices`, `vouchers`) for our routes, `importer` for the command line, `stock` for whoever
+    sells.
     """
 
     def __init__(self, db: Database, blobs: Blobs, users: Users) -> None:
@@ -136,6 +169,9 @@ class Events:
         self.ordering = Ordering(bench)
         self.quotas = Quotas(bench)
         self.covers = Covers(bench, blobs)
+        self.tax_rules = TaxRules(bench)
+        self.prices = Prices(bench)
+        self.vouchers = Vouchers(bench, self.stock)
         self.importer = Importer(bench)
 
     async def page(self, organizer: str, event: str) -> EventPage:

@@ -9,7 +9,10 @@ from uuid import UUID
 import msgspec
 
 from boxoffice.data.transaction import Transaction
+from boxoffice.services.events.price_books import BOOK_OF_TYPE
 from boxoffice.services.events.rules import sales
+from boxoffice.services.events.rules.pricing.basket import all_in
+from boxoffice.services.events.rules.pricing.book import read_book
 from boxoffice.services.events.rules.sales import OfferStateName, Terms
 from boxoffice.services.events.rules.tiers import Predecessor
 from boxoffice.services.events.rules.variations import left_of
@@ -17,7 +20,7 @@ from boxoffice.services.events.tables import DiscoveryRow
 
 # Of every ticket type and date of those events: what it costs, when it sells, what its tightest
 # quota has, and the same of its variations.
-_READ_STOCK = """
+_READ_STOCK = f"""
 WITH free AS (
     SELECT q.organizer_id, q.id, q.occurrence_id,
            (q.capacity - q.claimed + coalesce(l.units, 0))::int AS units
@@ -29,7 +32,8 @@ WITH free AS (
         WHERE c.organizer_id = q.organizer_id AND c.quota_id = q.id
           AND c.released_at IS NULL AND c.expires_at <= clock_timestamp()) l ON true)
 SELECT t.event_id, t.id, t.opens_after_id, t.on_sale, t.visibility = 'public' AS public,
-       t.price_amount, t.sales_start, t.sales_end, o.id AS occurrence_id, o.ends_at AS over_at,
+       t.price_amount, {BOOK_OF_TYPE} AS book, t.sales_start, t.sales_end,
+       o.id AS occurrence_id, o.ends_at AS over_at,
        min(f.units) AS available,
        (SELECT json_agg(json_build_object(
             'price', coalesce(v.price_amount, t.price_amount), 'on_sale', v.on_sale,
@@ -47,7 +51,7 @@ JOIN events.quota_ticket_types m ON m.organizer_id = t.organizer_id AND m.ticket
 JOIN free f ON f.organizer_id = m.organizer_id AND f.id = m.quota_id
 JOIN events.occurrences o ON o.organizer_id = f.organizer_id AND o.id = f.occurrence_id
 GROUP BY t.organizer_id, t.event_id, t.id, o.organizer_id, o.id
-"""
+"""  # noqa: S608  # our own text
 
 
 class _Variation(msgspec.Struct, frozen=True, kw_only=True):
@@ -77,7 +81,9 @@ class _Type(msgspec.Struct, frozen=True, kw_only=True):
 async def read_offers(
     tx: Transaction, rows: Sequence[DiscoveryRow]
 ) -> defaultdict[UUID, list[tuple[OfferStateName, int]]]:
-    """State and price of each type of these events, by event; of each variation, if it has some."""
+    """State and all-in price of each type of these events, by event; of each variation, if it has
+    some.
+    """
     found: defaultdict[UUID, list[tuple[OfferStateName, int]]] = defaultdict(list)
     if not rows:
         return found
@@ -101,12 +107,15 @@ def _states(
     kind: _Type, kinds: Mapping[tuple[UUID, UUID], _Type], now: datetime
 ) -> Iterator[tuple[OfferStateName, int]]:
     row, terms = kind.row, _terms(kind, kinds)
+    book = read_book(row.book)
     if not kind.variations:
-        yield sales.offer_state(terms, available=row.available, now=now), row.price_amount
+        state = sales.offer_state(terms, available=row.available, now=now)
+        yield state, all_in(row.id, row.price_amount, book).total
     for one in kind.variations:
         if one.on_sale:
             available = row.available if one.left is None else min(row.available, one.left)
-            yield sales.offer_state(terms, available=available, now=now), one.price
+            state = sales.offer_state(terms, available=available, now=now)
+            yield state, all_in(row.id, one.price, book).total
 
 
 def _terms(kind: _Type, kinds: Mapping[tuple[UUID, UUID], _Type]) -> Terms:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 from uuid import UUID
 
 import msgspec
@@ -11,11 +11,12 @@ from boxoffice.kernel.money import Money
 from boxoffice.services.events.reading import QuotaCount, WholeEvent
 from boxoffice.services.events.rules import quotas, sales
 from boxoffice.services.events.rules.amounts import Pricing
+from boxoffice.services.events.rules.pricing.basket import all_in
 from boxoffice.services.events.rules.sales import Terms
 from boxoffice.services.events.rules.tiers import Predecessor
 from boxoffice.services.events.rules.variations import left_of
 from boxoffice.services.events.tables import OccurrenceRow, TicketTypeRow, VariationRow
-from boxoffice.services.events.views import OfferView, VariationOfferView
+from boxoffice.services.events.views import OfferFeeView, OfferView, VariationOfferView
 
 
 class Listed(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,9 +44,9 @@ def public(offers: Iterable[Listed]) -> list[OfferView]:
 
 
 def prices(whole: WholeEvent) -> list[int]:
-    """What everybody can buy one of costs at least, in minor units."""
+    """What everybody can buy one of costs at least, all in, in minor units."""
     return [
-        price
+        all_in(kind.id, price, whole.book).total
         for kind in whole.ticket_types
         if kind.on_sale and kind.visibility == "public"
         for price in _prices_of(kind, whole.variations_of(kind.id))
@@ -62,6 +63,20 @@ def _price(kind: TicketTypeRow, variation: VariationRow) -> int:
     return kind.price_amount if variation.price_amount is None else variation.price_amount
 
 
+def _cost(whole: WholeEvent, kind: TicketTypeRow, list_price: int) -> dict[str, Any]:
+    """What one ticket of the type at that list price costs, and what that consists of."""
+    priced, currency = all_in(kind.id, list_price, whole.book), whole.event.currency
+    return {
+        "price": Money(amount=priced.total, currency=currency),
+        "list_price": Money(amount=list_price, currency=currency),
+        "fees": [
+            OfferFeeView(name=fee.name, price=Money(amount=fee.price, currency=currency))
+            for fee in priced.passed_on
+        ],
+        "tax": Money(amount=priced.tax, currency=currency),
+    }
+
+
 def _offer(
     whole: WholeEvent, kind: TicketTypeRow, occurrence: OccurrenceRow, now: datetime
 ) -> OfferView:
@@ -73,7 +88,7 @@ def _offer(
         ticket_type_id=kind.id,
         name=kind.name,
         description=kind.description,
-        price=Money(amount=kind.price_amount, currency=currency),
+        **_cost(whole, kind, kind.price_amount),
         min_per_order=kind.min_per_order,
         max_per_order=kind.max_per_order,
         state=state,
@@ -109,7 +124,7 @@ def _variation(
     return VariationOfferView(
         variation_id=variation.id,
         name=variation.name,
-        price=Money(amount=_price(kind, variation), currency=whole.event.currency),
+        **_cost(whole, kind, _price(kind, variation)),
         state=state,
         available=sales.told_available(state, available),
     )

@@ -25,16 +25,17 @@ from boxoffice.services.events.writing import add, link
 _COPY_CLAIMS = """
 INSERT INTO events.claims
     (organizer_id, id, quota_id, kind, holder, ticket_type_id, variation_id, units, expires_at,
-     paying)
+     paying, voucher_id)
 SELECT organizer_id, gen_random_uuid(), $2, kind, holder, ticket_type_id, variation_id, units,
-       expires_at, paying
+       expires_at, paying, voucher_id
 FROM (
-    SELECT DISTINCT ON (holder, ticket_type_id, variation_id)
-           organizer_id, kind, holder, ticket_type_id, variation_id, units, expires_at, paying
+    SELECT DISTINCT ON (holder, ticket_type_id, variation_id, voucher_id)
+           organizer_id, kind, holder, ticket_type_id, variation_id, units, expires_at, paying,
+           voucher_id
     FROM events.claims
     WHERE organizer_id = $1 AND released_at IS NULL AND quota_id = ANY($4::uuid[])
       AND (ticket_type_id = ANY($3::uuid[]) OR variation_id = ANY($5::uuid[]))
-    ORDER BY holder, ticket_type_id, variation_id, quota_id) AS standing
+    ORDER BY holder, ticket_type_id, variation_id, voucher_id, quota_id) AS standing
 RETURNING units
 """
 

@@ -12,6 +12,8 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from boxoffice.data.transaction import Transaction
 from boxoffice.kernel.refusals import NotFound
+from boxoffice.services.events.price_books import read_books
+from boxoffice.services.events.rules.pricing.book import NO_RULES, PriceBook
 from boxoffice.services.events.rules.quotas import Count
 from boxoffice.services.events.tables import (
     EventRow,
@@ -74,6 +76,7 @@ class WholeEvent(msgspec.Struct, kw_only=True):
     ticket_types: list[TicketTypeRow]
     variations: list[VariationRow]
     quotas: list[QuotaCount]
+    book: PriceBook = NO_RULES
 
     @property
     def first(self) -> OccurrenceRow:
@@ -131,6 +134,7 @@ async def read_events(tx: Transaction, event_ids: Collection[UUID]) -> list[Whol
     types = await _by_event(tx, TicketTypeRow, event_ids, TicketTypeRow.position)
     variations = await _variations(tx, event_ids)
     quotas = await count_quotas(tx, event_ids)
+    books = await read_books(tx, event_ids)
     whole = [
         WholeEvent(
             event=event,
@@ -140,6 +144,7 @@ async def read_events(tx: Transaction, event_ids: Collection[UUID]) -> list[Whol
             ticket_types=types[event.id],
             variations=variations[event.id],
             quotas=quotas[event.id],
+            book=books[event.id],
         )
         for event, venue in events
     ]

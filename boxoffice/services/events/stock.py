@@ -19,18 +19,21 @@ from boxoffice.data.transaction import Transaction
 from boxoffice.kernel.ids import new_id
 from boxoffice.kernel.money import Money
 from boxoffice.kernel.refusals import Refusal
+from boxoffice.services.events import redeeming
+from boxoffice.services.events.price_books import BOOK_OF_TYPE
+from boxoffice.services.events.redeeming import BACK_TO_VOUCHERS, USES_OF_HOLDERS_RETURN
 from boxoffice.services.events.rules.persons import PersonLimits
-from boxoffice.services.events.rules.stock import (
+from boxoffice.services.events.rules.pricing.book import read_book
+from boxoffice.services.events.rules.pricing.vouchers import VoucherUsedUp
+from boxoffice.services.events.rules.shelf import (
     Granted,
     NewClaim,
     QuotaState,
     Shelf,
-    SoldOut,
     TicketTypeFacts,
     Want,
-    awaits_another,
-    decide,
 )
+from boxoffice.services.events.rules.stock import SoldOut, awaits_another, decide
 from boxoffice.services.events.rules.variations import VariationFacts
 
 _LOCK_BY_TYPE = """
@@ -47,12 +50,15 @@ WHERE organizer_id = $1 AND id IN (
 ORDER BY id FOR NO KEY UPDATE
 """
 _LOCK_BY_HOLDER = """
-SELECT id FROM events.quotas
+SELECT id, EXISTS (
+    SELECT FROM events.voucher_uses
+    WHERE organizer_id = $1 AND holder = ANY($2::uuid[]) AND released_at IS NULL) AS use_vouchers
+FROM events.quotas
 WHERE organizer_id = $1 AND id IN (
     SELECT quota_id FROM events.claims WHERE organizer_id = $1 AND holder = ANY($2::uuid[]))
 ORDER BY id FOR NO KEY UPDATE
 """
-_READ_TYPES = """
+_READ_TYPES = f"""
 SELECT t.id, t.event_id, t.name, t.price_amount, e.currency, e.status = 'published' AS published,
        t.on_sale, t.min_per_order, t.max_per_order, t.sales_start,
        least(t.sales_end, (
@@ -70,13 +76,14 @@ SELECT t.id, t.event_id, t.name, t.price_amount, e.currency, e.status = 'publish
                               AND m.ticket_type_id = v.ticket_type_id)))::text
         FROM events.variations v
         WHERE v.organizer_id = t.organizer_id AND v.ticket_type_id = t.id) AS variations,
+       {BOOK_OF_TYPE} AS book,
        clock_timestamp() AS now
 FROM events.ticket_types t
 JOIN events.events e ON e.organizer_id = t.organizer_id AND e.id = t.event_id
 WHERE t.organizer_id = $1 AND t.id = ANY($2::uuid[] || ARRAY(
     SELECT opens_after_id FROM events.ticket_types
     WHERE organizer_id = $1 AND id = ANY($2::uuid[]) AND opens_after_id IS NOT NULL))
-"""
+"""  # noqa: S608  # our own text
 _PERSON_LIMITS = """
 SELECT e.id, e.max_per_person AS event,
        coalesce((SELECT json_object_agg(t.id, t.max_per_person) FROM events.ticket_types t
@@ -84,44 +91,49 @@ SELECT e.id, e.max_per_person AS event,
                    AND t.max_per_person IS NOT NULL)::text, '{}') AS types
 FROM events.events e WHERE e.organizer_id = $1 AND e.id = ANY($2::uuid[])
 """
-_RELEASE_LAPSED = """
+_RELEASE_LAPSED = f"""
 WITH gone AS (
     UPDATE events.claims SET released_at = $3
     WHERE organizer_id = $1 AND quota_id = ANY($2::uuid[])
       AND released_at IS NULL AND expires_at <= $3
-    RETURNING quota_id, units)
+    RETURNING quota_id, units, voucher_id),
+{BACK_TO_VOUCHERS}
 UPDATE events.quotas q
 SET claimed = q.claimed - g.units,
     ceiling = greatest(q.capacity, least(q.ceiling, q.claimed - g.units))
-FROM (SELECT quota_id, sum(units)::int AS units FROM gone GROUP BY quota_id) g
+FROM freed g
 WHERE q.organizer_id = $1 AND q.id = g.quota_id
 RETURNING q.id, g.units
-"""
-_RELEASE_HOLDERS = """
+"""  # noqa: S608  # our own text
+_RELEASE_HOLDERS = f"""
 WITH gone AS (
     UPDATE events.claims SET released_at = clock_timestamp()
     WHERE organizer_id = $1 AND holder = ANY($2::uuid[]) AND released_at IS NULL
-    RETURNING quota_id, units, holder),
+    RETURNING quota_id, units, holder, voucher_id),
+{BACK_TO_VOUCHERS},
 counted AS (
     UPDATE events.quotas q
     SET claimed = q.claimed - g.units,
         ceiling = greatest(q.capacity, least(q.ceiling, q.claimed - g.units))
-    FROM (SELECT quota_id, sum(units)::int AS units FROM gone GROUP BY quota_id) g
-    WHERE q.organizer_id = $1 AND q.id = g.quota_id)
+    FROM freed g
+    WHERE q.organizer_id = $1 AND q.id = g.quota_id),
+{USES_OF_HOLDERS_RETURN}
 SELECT DISTINCT holder FROM gone
-"""
+"""  # noqa: S608  # our own text
 _CLAIM = """
 WITH made AS (
     INSERT INTO events.claims
         (organizer_id, id, quota_id, kind, holder, ticket_type_id, units, expires_at,
-         variation_id)
+         variation_id, voucher_id)
     SELECT $1, c.id, c.quota_id, 'order', c.holder, c.ticket_type_id, c.units, c.expires_at,
-           c.variation_id
+           c.variation_id, c.voucher_id
     FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::int[], $7::timestamptz[],
-                $8::uuid[])
-         AS c(id, quota_id, holder, ticket_type_id, units, expires_at, variation_id))
-UPDATE events.quotas q SET claimed = q.claimed + d.units
-FROM unnest($9::uuid[], $10::int[]) AS d(id, units)
+                $8::uuid[], $9::uuid[])
+         AS c(id, quota_id, holder, ticket_type_id, units, expires_at, variation_id, voucher_id))
+UPDATE events.quotas q
+SET claimed = q.claimed + d.units,
+    ceiling = CASE WHEN d.beyond THEN greatest(q.ceiling, q.claimed + d.units) ELSE q.ceiling END
+FROM unnest($10::uuid[], $11::int[], $12::bool[]) AS d(id, units, beyond)
 WHERE q.organizer_id = $1 AND q.id = d.id
 """
 _STANDING = """
@@ -133,12 +145,22 @@ FROM (
                    AND (expires_at IS NULL OR expires_at > clock_timestamp())) AS live
     FROM events.claims
     WHERE organizer_id = $1 AND holder = ANY($2::uuid[])
-    GROUP BY holder, quota_id, ticket_type_id) parts
+    GROUP BY holder, quota_id, ticket_type_id
+    UNION ALL
+    SELECT holder, bool_or(released_at IS NULL),
+           bool_or(released_at IS NULL
+                   AND (expires_at IS NULL OR expires_at > clock_timestamp()))
+    FROM events.voucher_uses
+    WHERE organizer_id = $1 AND holder = ANY($2::uuid[])
+    GROUP BY holder, voucher_id) parts
 GROUP BY holder
 """
 _SET_EXPIRY = """
-UPDATE events.claims c SET expires_at = h.expires_at, paying = c.paying OR $4
-FROM unnest($2::uuid[], $3::timestamptz[]) AS h(holder, expires_at)
+WITH h AS (SELECT * FROM unnest($2::uuid[], $3::timestamptz[]) AS h(holder, expires_at)),
+uses AS (
+    UPDATE events.voucher_uses u SET expires_at = h.expires_at FROM h
+    WHERE u.organizer_id = $1 AND u.holder = h.holder AND u.released_at IS NULL)
+UPDATE events.claims c SET expires_at = h.expires_at, paying = c.paying OR $4 FROM h
 WHERE c.organizer_id = $1 AND c.holder = h.holder AND c.released_at IS NULL
 """
 
@@ -182,38 +204,56 @@ class Stock:
             raise RetryBatch("a ticket type gained a quota")
         return Shelf(quotas=quotas, types=types, now=rows[0].now if rows else await tx.now())
 
+    async def lock_vouchers(self, tx: Transaction, shelf: Shelf, wants: Sequence[Want]) -> None:
+        """Lock the vouchers that the wants name; no statement where none does."""
+        await redeeming.lock(tx, shelf, wants)
+
+    async def look(self, tx: Transaction, want: Want) -> Shelf:
+        """What the want would be decided on but for the quotas, locking nothing: for a quote."""
+        wanted = [line.ticket_type_id for line in want.lines]
+        rows = (await tx.connection.exec_driver_sql(_READ_TYPES, (tx.tenant, wanted))).all()
+        types = {row.id: _type_facts(row) for row in rows}
+        shelf = Shelf(quotas={}, types=types, now=rows[0].now if rows else await tx.now())
+        await redeeming.look(tx, shelf, want)
+        return shelf
+
     async def claim(
         self, tx: Transaction, shelf: Shelf, wants: Sequence[Want]
     ) -> list[Granted | Refusal]:
         """Meet each want in full or refuse it, in order; write the claims of those met.
 
         When a quota looks full its lapsed claims are released and everything is decided again.
-        Whether a type is over, so that another one opens, is never asked before that.
+        Whether a type is over, so that another one opens, is never asked before that. Call
+        `lock_vouchers` first.
         """
         if awaits_another(shelf, wants):
-            released = await self._release_lapsed(tx, shelf)
-            for quota, units in released.items():
+            for quota, units in (await self.release_lapsed(tx, shelf)).items():
                 shelf.quotas[quota].claimed -= units
+            await redeeming.read_again(tx, shelf)
         counts = {quota.id: quota.claimed for quota in shelf.quotas.values()}
         outcomes = decide(shelf, wants)
-        if any(isinstance(outcome, SoldOut) for outcome in outcomes):
-            released = await self._release_lapsed(tx, shelf)
+        if any(isinstance(outcome, SoldOut | VoucherUsedUp) for outcome in outcomes):
+            released = await redeeming.return_lapsed(tx, shelf)
+            released.update(await self.release_lapsed(tx, shelf))
+            await redeeming.read_again(tx, shelf)
             for quota, count in counts.items():
                 shelf.quotas[quota].claimed = count - released.get(quota, 0)
-            if released:
+            if released or shelf.vouchers:
                 outcomes = decide(shelf, wants)
             else:
                 _recount(shelf, outcomes)
-        await _write(
-            tx, [claim for one in outcomes if isinstance(one, Granted) for claim in one.claims]
-        )
+        granted = [one for one in outcomes if isinstance(one, Granted)]
+        await _write(tx, [claim for one in granted for claim in one.claims])
+        await redeeming.write(tx, granted)
         return outcomes
 
     async def standing(self, tx: Transaction, holders: Collection[UUID]) -> dict[UUID, Standing]:
         """Lock the quotas of these holders' claims, then say how the claims stand."""
         organizer_id = tx.tenant
         wanted = list(holders)
-        await tx.connection.exec_driver_sql(_LOCK_BY_HOLDER, (organizer_id, wanted))
+        locked = await tx.connection.exec_driver_sql(_LOCK_BY_HOLDER, (organizer_id, wanted))
+        if any(row.use_vouchers for row in locked):
+            await redeeming.lock_of_holders(tx, wanted)
         rows = await tx.connection.exec_driver_sql(_STANDING, (organizer_id, wanted))
         found = {row.holder: _standing(row) for row in rows}
         return {holder: found.get(holder, Standing.GONE) for holder in wanted}
@@ -246,7 +286,8 @@ class Stock:
         rows = await tx.connection.exec_driver_sql(_RELEASE_HOLDERS, (tx.tenant, list(holders)))
         return {row.holder for row in rows}
 
-    async def _release_lapsed(self, tx: Transaction, shelf: Shelf) -> dict[UUID, int]:
+    async def release_lapsed(self, tx: Transaction, shelf: Shelf) -> dict[UUID, int]:
+        """Give back what has lapsed of the shelf's quotas; so many units, by quota."""
         rows = await tx.connection.exec_driver_sql(
             _RELEASE_LAPSED, (tx.tenant, list(shelf.quotas), shelf.now)
         )
@@ -257,7 +298,8 @@ def _recount(shelf: Shelf, outcomes: Sequence[Granted | Refusal]) -> None:
     for outcome in outcomes:
         if isinstance(outcome, Granted):
             for claim in outcome.claims:
-                shelf.quotas[claim.quota_id].claimed += claim.units
+                if claim.voucher_id is None:
+                    shelf.quotas[claim.quota_id].claimed += claim.units
 
 
 async def _write(tx: Transaction, claims: Sequence[NewClaim]) -> None:
@@ -265,7 +307,9 @@ async def _write(tx: Transaction, claims: Sequence[NewClaim]) -> None:
         return
     units: Counter[UUID] = Counter()
     for claim in claims:
-        units[claim.quota_id] += claim.units
+        # What a voucher had set aside is counted already.
+        units[claim.quota_id] += claim.units if claim.voucher_id is None else 0
+    beyond = {claim.quota_id for claim in claims if claim.beyond}
     await tx.connection.exec_driver_sql(
         _CLAIM,
         (
@@ -277,8 +321,10 @@ async def _write(tx: Transaction, claims: Sequence[NewClaim]) -> None:
             [claim.units for claim in claims],
             [claim.expires_at for claim in claims],
             [claim.variation_id for claim in claims],
+            [claim.voucher_id for claim in claims],
             list(units),
             list(units.values()),
+            [quota in beyond for quota in units],
         ),
     )
 
@@ -303,6 +349,7 @@ def _type_facts(row: Any) -> TicketTypeFacts:
         max_per_person=row.max_per_person,
         event_max_per_person=row.event_max_per_person,
         variations=msgspec.json.decode(row.variations or "[]", type=tuple[VariationFacts, ...]),
+        book=read_book(row.book),
     )
 
 

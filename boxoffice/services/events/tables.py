@@ -230,14 +230,17 @@ class QuotaVariationRow(Base):
 class ClaimRow(OrganizerOwned, Base):
     """Units of one quota taken by an opaque `holder`; standing while `released_at` is null.
 
-    `paying`: a payment was begun for what is held.
+    `paying`: a payment was begun for what is held. `voucher_id`: the voucher that had set these
+    units aside; they return to it.
     """
 
     __tablename__ = "claims"
     __table_args__ = (
         reference("events.quotas", "quota_id"),
         CheckConstraint(f"kind IN {CLAIM_KINDS}", name="claims_kind"),
-        CheckConstraint("units >= 1", name="claims_units"),
+        CheckConstraint(
+            "units >= CASE WHEN kind = 'voucher' THEN 0 ELSE 1 END", name="claims_units"
+        ),
         Index(
             "claims_lapsing", "organizer_id", "quota_id", "expires_at",
             postgresql_where=text("released_at IS NULL AND expires_at IS NOT NULL"),
@@ -265,6 +268,7 @@ class ClaimRow(OrganizerOwned, Base):
     units: Mapped[int]
     seat_id: Mapped[UUID | None]
     paying: Mapped[bool] = mapped_column(server_default=text("false"))
+    voucher_id: Mapped[UUID | None]
     expires_at: Mapped[datetime | None] = _time()
     released_at: Mapped[datetime | None] = _time()
     created_at: Mapped[datetime] = _time(server_default=func.clock_timestamp())

@@ -111,12 +111,20 @@ class TicketCategoryView(View, frozen=True, kw_only=True):
     position: int
 
 
+class OfferFeeView(View, frozen=True, kw_only=True):
+    name: str
+    price: Money
+
+
 class VariationOfferView(View, frozen=True, kw_only=True):
-    """One choice within a ticket type; `available` is told when it is small."""
+    """One choice within a ticket type, priced as its type is; `available` is told when small."""
 
     variation_id: UUID
     name: str
     price: Money
+    list_price: Money
+    fees: list[OfferFeeView]
+    tax: Money
     state: OfferStateName
     available: int | None
 
@@ -126,12 +134,17 @@ class OfferView(View, frozen=True, kw_only=True):
 
     With open `pricing` the buyer chooses what to give, at least `price`. A type with `variations`
     is bought in one of them. `opens_after` is the type that must be over before this one opens.
+    `price` is what one ticket alone costs, all in: the list price with the `fees` that the buyer
+    pays, and with its `tax`.
     """
 
     ticket_type_id: UUID
     name: str
     description: str
     price: Money
+    list_price: Money
+    fees: list[OfferFeeView]
+    tax: Money
     min_per_order: int
     max_per_order: int
     state: OfferStateName

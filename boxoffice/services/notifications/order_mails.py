@@ -113,17 +113,21 @@ def _confirmation(order: OrderView, document: OrderDocument) -> letters.OrderCon
 
 
 def _lines(order: OrderView) -> tuple[letters.Line, ...]:
-    """Positions of the same kind and price as one line, in their order."""
+    """Positions of the same kind and price as one line, in their order; then the fees."""
     counted = Counter((position.full_name, position.price.amount) for position in order.positions)
     currency = order.total.currency
-    return tuple(
+    tickets = [
         letters.Line(
             quantity=str(count),
             name=name,
             amount=_amount(Money(amount=price * count, currency=currency)),
         )
         for (name, price), count in counted.items()
-    )
+    ]
+    fees = [
+        letters.Line(quantity="1", name=fee.name, amount=_amount(fee.price)) for fee in order.fees
+    ]
+    return (*tickets, *fees)
 
 
 async def _images(order: OrderView) -> tuple[InlineImage, ...]:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from boxoffice.data.postgres import Database, DatabaseSettings
 from boxoffice.kernel.ids import new_id
-from boxoffice.services.events.rules.stock import Granted, Want, WantedLine
+from boxoffice.services.events.rules.shelf import Granted, Want, WantedLine
 from boxoffice.services.events.stock import Stock
 from tests.support.stage import Stage, set_stage
 

@@ -1,5 +1,6 @@
 """Opening an order and everything its buyer does with it."""
 
+from collections import Counter
 from typing import Annotated
 from uuid import UUID
 
@@ -12,8 +13,8 @@ from boxoffice.data.idempotency import IdempotencyKey
 from boxoffice.kernel.actors import Actor
 from boxoffice.kernel.permissions import Permission, requires
 from boxoffice.services.bookings.api import Bookings
-from boxoffice.services.bookings.views import BuyerView, OrderView
-from boxoffice.services.events.api import WantedLine
+from boxoffice.services.bookings.views import BuyerView, OrderView, QuoteView
+from boxoffice.services.events.api import ExpectedPrice, WantedLine
 
 ORDERS = "/organizers/{organizer:str}/orders"
 ORDER = ORDERS + "/{order_id:uuid}"
@@ -22,13 +23,15 @@ HOLDER = requires(Permission.ORDER_HOLDER)
 
 class OrderLineBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`variation_id` where the type has variations; `price` of one, in minor units, where the
-    buyer chooses what to give.
+    buyer chooses what to give. `expected_price` is what these tickets together were to cost when
+    the buyer saw them.
     """
 
     ticket_type_id: UUID
     quantity: int
     variation_id: UUID | None = None
     price: int | None = None
+    expected_price: Annotated[int, msgspec.Meta(ge=0)] | None = None
 
     def wanted(self) -> WantedLine:
         return WantedLine(
@@ -50,9 +53,26 @@ class BuyerBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 Locale = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=35)]
 
 
+AccessCode = Annotated[str, msgspec.Meta(max_length=100)]
+VoucherCodes = Annotated[
+    list[Annotated[str, msgspec.Meta(min_length=1, max_length=64)]], msgspec.Meta(max_length=20)
+]
+
+
+class QuoteBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    event_id: UUID
+    occurrence_id: UUID | None = None
+    items: Annotated[list[OrderLineBody], msgspec.Meta(max_length=50)]
+    access_code: AccessCode | None = None
+    voucher_codes: VoucherCodes = []
+
+
 class OpenOrderBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """With a `buyer` and a total of zero the order is confirmed at once. `access_code` reveals
     hidden ticket types.
+
+    `expected_total` is what the buyer was shown, in minor units: if the order would cost anything
+    else it is refused with `price_changed`, which tells old and new.
     """
 
     event_id: UUID
@@ -60,7 +80,18 @@ class OpenOrderBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     items: Annotated[list[OrderLineBody], msgspec.Meta(max_length=50)]
     buyer: BuyerBody | None = None
     locale: Locale = "en"
-    access_code: Annotated[str, msgspec.Meta(max_length=100)] | None = None
+    access_code: AccessCode | None = None
+    voucher_codes: VoucherCodes = []
+    expected_total: Annotated[int, msgspec.Meta(ge=0)] | None = None
+
+    def expected(self) -> ExpectedPrice | None:
+        if self.expected_total is None:
+            return None
+        lines: Counter[UUID] = Counter()
+        for item in self.items:
+            if item.expected_price is not None:
+                lines[item.ticket_type_id] += item.expected_price
+        return ExpectedPrice(total=self.expected_total, lines=dict(lines))
 
 
 @post(ORDERS, operation_id="open_order", summary="Hold tickets", opt=requires(Permission.VISITOR))
@@ -84,6 +115,31 @@ async def open_order(
         locale=data.locale,
         once=once,
         access_code=data.access_code,
+        voucher_codes=data.voucher_codes,
+        expected=data.expected(),
+    )
+
+
+@post(
+    ORDERS + "/quote",
+    operation_id="quote_order",
+    summary="What a basket would cost, with vouchers, discounts, fees and taxes",
+    opt=requires(Permission.VISITOR),
+    status_code=200,
+)
+async def quote_order(
+    organizer_id: NamedDependency[UUID],
+    data: JSONBody[QuoteBody],
+    bookings: NamedDependency[Bookings],
+) -> QuoteView:
+    """Nothing is held; whether enough tickets are left is only known when they are."""
+    return await bookings.quoting.quote(
+        organizer_id,
+        event_id=data.event_id,
+        occurrence_id=data.occurrence_id,
+        lines=[line.wanted() for line in data.items],
+        access_code=data.access_code,
+        voucher_codes=data.voucher_codes,
     )
 
 
@@ -164,4 +220,12 @@ async def release_order(
     return await bookings.holds.release(actor, organizer_id, order_id, once=once)
 
 
-HANDLERS = [open_order, get_order, set_buyer, confirm_order, extend_hold, release_order]
+HANDLERS = [
+    open_order,
+    quote_order,
+    get_order,
+    set_buyer,
+    confirm_order,
+    extend_hold,
+    release_order,
+]

@@ -2,7 +2,15 @@
 
 from litestar import Router
 
-from boxoffice.services.events.routes import covers, inventory, managed, public, tickets
+from boxoffice.services.events.routes import (
+    covers,
+    inventory,
+    managed,
+    prices,
+    public,
+    tickets,
+    vouchers,
+)
 
 router = Router(
     path="/api/v1",
@@ -12,6 +20,8 @@ router = Router(
         *covers.handlers,
         *tickets.handlers,
         *inventory.handlers,
+        *prices.handlers,
+        *vouchers.handlers,
     ],
     tags=["events"],
 )

@@ -1,17 +1,29 @@
 """Pure decisions about stock: who gets what of the quotas that a flush has locked."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
 import msgspec
+from msgspec import structs
 
 from boxoffice.kernel.money import Money
 from boxoffice.kernel.refusals import Conflict, Invalid, Refusal
 from boxoffice.services.events.rules import access_codes, tiers, variations
-from boxoffice.services.events.rules.amounts import Pricing, unit_price
+from boxoffice.services.events.rules.amounts import unit_price
 from boxoffice.services.events.rules.persons import PersonLimits, Tally, check_person
+from boxoffice.services.events.rules.selling import Bill, retake, ring_up, settle_bill
+from boxoffice.services.events.rules.shelf import (
+    Granted,
+    NewClaim,
+    PricedLine,
+    Quoted,
+    Shelf,
+    TicketTypeFacts,
+    Want,
+    WantedLine,
+)
 from boxoffice.services.events.rules.tiers import Predecessor
 from boxoffice.services.events.rules.variations import VariationFacts
 
@@ -41,126 +53,6 @@ class ChooseOccurrence(Invalid):
     message = "This event takes place more than once; say which date with `occurrence_id`."
 
 
-class WantedLine(msgspec.Struct, frozen=True, kw_only=True):
-    """So many of one ticket type, in one variation if it has any.
-
-    `price` is what the buyer chose to give for one, in minor units, where they may choose.
-    """
-
-    ticket_type_id: UUID
-    quantity: int
-    variation_id: UUID | None = None
-    price: int | None = None
-
-
-class Want(msgspec.Struct, frozen=True, kw_only=True):
-    """What one holder (an order) asks for: ticket types and how many of each, all or nothing.
-
-    `expires_at` None takes the units for good. `late` skips the sale window: the money is already
-    here. `access_code` reveals hidden types; `person` is whom limits per person count.
-    """
-
-    holder: UUID
-    event_id: UUID
-    occurrence_id: UUID | None
-    lines: tuple[WantedLine, ...]
-    expires_at: datetime | None
-    late: bool = False
-    access_code: str | None = None
-    person: UUID | None = None
-
-
-class TicketTypeFacts(msgspec.Struct, frozen=True, kw_only=True):
-    """A ticket type as the sale needs it; `quotas` are all it counts against.
-
-    For open pricing `price` is the least that a buyer may give. `opens_after` is the type that
-    must be over first.
-    """
-
-    id: UUID
-    event_id: UUID
-    name: str
-    price: Money
-    published: bool
-    on_sale: bool
-    min_per_order: int
-    max_per_order: int
-    sales_start: datetime | None
-    sales_end: datetime | None
-    quotas: tuple[UUID, ...]
-    pricing: Pricing = "fixed"
-    hidden: bool = False
-    access_code: str | None = None
-    opens_after: UUID | None = None
-    max_per_person: int | None = None
-    event_max_per_person: int | None = None
-    variations: tuple[VariationFacts, ...] = ()
-
-    @property
-    def all_quotas(self) -> list[UUID]:
-        """What it or one of its variations counts against."""
-        return [*self.quotas, *(quota for one in self.variations for quota in one.quotas)]
-
-    @property
-    def limits_people(self) -> bool:
-        return self.max_per_person is not None or self.event_max_per_person is not None
-
-
-class QuotaState(msgspec.Struct, kw_only=True):
-    """A locked quota; `claimed` follows the decisions of the flush."""
-
-    id: UUID
-    occurrence_id: UUID
-    capacity: int
-    claimed: int
-
-    @property
-    def free(self) -> int:
-        return max(0, self.capacity - self.claimed)
-
-
-class PricedLine(msgspec.Struct, frozen=True, kw_only=True):
-    """A granted line with the price of one unit."""
-
-    ticket_type_id: UUID
-    name: str
-    quantity: int
-    price: Money
-    variation_id: UUID | None = None
-    variation_name: str | None = None
-
-
-class NewClaim(msgspec.Struct, frozen=True, kw_only=True):
-    """One claim row to write."""
-
-    quota_id: UUID
-    ticket_type_id: UUID
-    variation_id: UUID | None = None
-    holder: UUID
-    units: int
-    expires_at: datetime | None
-
-
-class Granted(msgspec.Struct, frozen=True, kw_only=True):
-    """A want that is met in full."""
-
-    occurrence_id: UUID
-    lines: tuple[PricedLine, ...]
-    claims: tuple[NewClaim, ...]
-    expires_at: datetime | None
-
-
-class Shelf(msgspec.Struct, kw_only=True):
-    """What a flush decides on: the locked quotas, the types as read after the lock, the database's
-    time. Whoever limits people fills `taken`: what each person has of an event, by type.
-    """
-
-    quotas: dict[UUID, QuotaState]
-    types: Mapping[UUID, TicketTypeFacts]
-    now: datetime
-    taken: Mapping[tuple[UUID, UUID], Mapping[UUID, int]] = {}
-
-
 class _Chosen(msgspec.Struct, frozen=True, kw_only=True):
     """A wanted line with what it means; `price` is that of one unit, in minor units."""
 
@@ -178,47 +70,112 @@ def decide(shelf: Shelf, wants: Iterable[Want]) -> list[Granted | Refusal]:
     return [_decide_one(shelf, want, tally) for want in wants]
 
 
-def is_free(shelf: Shelf, line: WantedLine) -> bool:
-    """Whether the line costs nothing; a line that will be refused is not free."""
-    kind = shelf.types.get(line.ticket_type_id)
-    try:
-        return kind is not None and _chosen(kind, line, late=False).price == 0
-    except Refusal:
-        return False
-
-
 def awaits_another(shelf: Shelf, wants: Iterable[Want]) -> bool:
     """Whether somebody wants a type that opens once another one is over."""
     kinds = (shelf.types.get(line.ticket_type_id) for want in wants for line in want.lines)
     return any(kind is not None and kind.opens_after is not None for kind in kinds)
 
 
+def quote(shelf: Shelf, want: Want) -> Quoted:
+    """What the want would cost; raises what `decide` would refuse it with, but for the stock."""
+    lines = _sellable(shelf, want)
+    bill = _bill(shelf, want, lines)
+    return Quoted(
+        lines=tuple(map(_priced, lines)),
+        priced=bill.priced,
+        book=lines[0].kind.book,
+        uses=bill.uses,
+    )
+
+
 def _decide_one(shelf: Shelf, want: Want, tally: Tally) -> Granted | Refusal:
     try:
-        lines = [
-            _chosen(_type_of(shelf, want, line.ticket_type_id), line, late=want.late)
-            for line in _summed(want)
-        ]
-        units = _units_by_type(lines)
-        kinds = {line.kind.id: line.kind for line in lines}
-        for kind in kinds.values():
-            _check_sale(kind, units[kind.id], want=want, now=shelf.now)
-        occurrence_id = _occurrence(shelf, want, list(kinds.values()))
-        for kind in kinds.values():
-            _check_opened(shelf, kind, occurrence_id, late=want.late)
-        claims = _claims(shelf, want, lines, occurrence_id)
-        _check_person(want, kinds.values(), units, tally)
-        _take(shelf, claims)
+        granted = _grant(shelf, want, _sellable(shelf, want), tally)
     except Refusal as refusal:
         return refusal
+    return granted
+
+
+def _grant(shelf: Shelf, want: Want, lines: list[_Chosen], tally: Tally) -> Granted:
+    kinds = _kinds(lines)
+    occurrence_id = _occurrence(shelf, want, kinds)
+    for kind in kinds:
+        _check_opened(shelf, kind, occurrence_id, late=want.late)
+    bill = _bill(shelf, want, lines)
+    expires_at = None if want.keep_if_free and bill.is_free else want.expires_at
+    claims = _parted(_claims(shelf, want, lines, occurrence_id), bill, expires_at=expires_at)
+    units = _units_by_type(lines)
+    _check_person(want, kinds, units, tally)
+    _take(shelf, claims)
+    settle_bill(bill, [(claim.voucher_id, claim.quota_id, claim.units) for claim in claims])
     if want.person is not None:
         tally.add(want.event_id, want.person, units)
     return Granted(
+        holder=want.holder,
         occurrence_id=occurrence_id,
         lines=tuple(map(_priced, lines)),
         claims=tuple(claims),
-        expires_at=want.expires_at,
+        expires_at=expires_at,
+        priced=bill.priced,
+        book=lines[0].kind.book,
+        uses=bill.uses,
     )
+
+
+def _sellable(shelf: Shelf, want: Want) -> list[_Chosen]:
+    lines = [
+        _chosen(_type_of(shelf, want, line.ticket_type_id), line, late=want.late)
+        for line in _summed(want)
+    ]
+    units = _units_by_type(lines)
+    for kind in _kinds(lines):
+        _check_sale(kind, units[kind.id], want=want, now=shelf.now)
+    return lines
+
+
+def _kinds(lines: Iterable[_Chosen]) -> list[TicketTypeFacts]:
+    return list({line.kind.id: line.kind for line in lines}.values())
+
+
+def _bill(shelf: Shelf, want: Want, lines: list[_Chosen]) -> Bill:
+    """What the want costs with its vouchers; of a late one only whether they are still left."""
+    known = [voucher for voucher in shelf.vouchers if voucher.event_id == want.event_id]
+    if want.late:
+        return retake(want.uses, known)
+    return ring_up(
+        [(line.kind.id, line.kind.name, line.price, line.units) for line in lines],
+        lines[0].kind.book,
+        codes=want.voucher_codes,
+        known=known,
+        expected=want.expected,
+        now=shelf.now,
+    )
+
+
+def _parted(
+    claims: Iterable[NewClaim], bill: Bill, *, expires_at: datetime | None
+) -> list[NewClaim]:
+    """The claims as their vouchers have them: units set aside for one are a claim of their own.
+
+    What a voucher gives a type in a quota is shared by the type's variations.
+    """
+    given: Counter[tuple[UUID | None, UUID, UUID]] = Counter()
+    parts: list[NewClaim] = []
+    for claim in claims:
+        left, where = claim.units, (claim.ticket_type_id, claim.quota_id)
+        for voucher, most in bill.reserved(*where):
+            units = min(left, most - given[voucher, *where])
+            if units:
+                parts.append(
+                    structs.replace(claim, units=units, voucher_id=voucher, expires_at=expires_at)
+                )
+                given[voucher, *where] += units
+                left -= units
+        if left:
+            beyond = min(left, bill.beyond(claim.ticket_type_id) - given[None, *where])
+            given[None, *where] += beyond
+            parts.append(structs.replace(claim, units=left, beyond=beyond, expires_at=expires_at))
+    return parts
 
 
 def _priced(line: _Chosen) -> PricedLine:
@@ -321,14 +278,13 @@ def _free(shelf: Shelf, quotas: Iterable[UUID], occurrence_id: UUID) -> int | No
 
 
 def _check_person(
-    want: Want, kinds: Iterable[TicketTypeFacts], units: Mapping[UUID, int], tally: Tally
+    want: Want, kinds: Sequence[TicketTypeFacts], units: Mapping[UUID, int], tally: Tally
 ) -> None:
     if want.late or want.person is None:
         return
-    limited = list(kinds)
     limits = PersonLimits(
-        event=limited[0].event_max_per_person,
-        types={one.id: one.max_per_person for one in limited if one.max_per_person is not None},
+        event=kinds[0].event_max_per_person,
+        types={one.id: one.max_per_person for one in kinds if one.max_per_person is not None},
     )
     check_person(limits, taken=tally.of(want.event_id, want.person), wanted=units)
 
@@ -378,9 +334,12 @@ def _counted(lines: list[_Chosen]) -> list[tuple[_Chosen, int]]:
 
 def _take(shelf: Shelf, claims: list[NewClaim]) -> None:
     needed: Counter[UUID] = Counter()
+    must_fit: Counter[UUID] = Counter()
     for claim in claims:
-        needed[claim.quota_id] += claim.units
-    for quota, units in needed.items():
+        if claim.voucher_id is None:
+            needed[claim.quota_id] += claim.units
+            must_fit[claim.quota_id] += claim.units - claim.beyond
+    for quota, units in must_fit.items():
         if shelf.quotas[quota].free < units:
             raise SoldOut(wanted=units, left=shelf.quotas[quota].free)
     for quota, units in needed.items():

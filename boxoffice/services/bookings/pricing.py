@@ -1,0 +1,87 @@
+"""What was quoted or granted becomes what an order is made of; and an order is counted again."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from boxoffice.kernel.ids import new_id
+from boxoffice.kernel.money import Money
+from boxoffice.services.bookings.snapshots import (
+    OrderCharges,
+    OrderSnapshot,
+    PositionCharges,
+    PositionSnapshot,
+)
+from boxoffice.services.events.api import NO_RULES, Priced, PricedUnit, Quoted, recount
+
+
+def total_of(quoted: Quoted) -> Money:
+    """What the order comes to."""
+    return Money(amount=_priced(quoted).total, currency=quoted.lines[0].price.currency)
+
+
+def positions_of(quoted: Quoted) -> list[PositionSnapshot]:
+    """One position for each unit, numbered from 1."""
+    lines = [line for line in quoted.lines for _ in range(line.quantity)]
+    return [
+        PositionSnapshot(
+            id=new_id(),
+            number=number,
+            ticket_type_id=line.ticket_type_id,
+            ticket_type_name=line.name,
+            price=Money(amount=unit.price, currency=line.price.currency),
+            list_price=Money(amount=unit.list_price, currency=line.price.currency),
+            tax=Money(amount=unit.tax, currency=line.price.currency),
+            charges=_position_charges(unit),
+            attendee_name=None,
+            variation_id=line.variation_id,
+            variation_name=line.variation_name,
+        )
+        for number, (line, unit) in enumerate(
+            zip(lines, _priced(quoted).units, strict=True), start=1
+        )
+    ]
+
+
+def charges_of(quoted: Quoted) -> OrderCharges | None:
+    """Fees, vouchers and the rules that priced the order; None if list prices are all there is."""
+    priced, book = _priced(quoted), quoted.book
+    if not quoted.uses and book is NO_RULES:
+        return None
+    kinds = {unit.ticket_type_id for unit in priced.units}
+    return OrderCharges(
+        fees=priced.fees,
+        uses=quoted.uses,
+        book=None if book is NO_RULES else book.pages(kinds),
+        inexact=priced.inexact,
+    )
+
+
+def priced_without(order: OrderSnapshot, position_ids: Collection[UUID]) -> Priced:
+    """What the order would cost without these positions, by the rules it was bought under."""
+    book = (order.charges.book if order.charges else None) or NO_RULES
+    left = [_unit(one) for one in order.positions if one.id not in position_ids]
+    return recount(left, book)
+
+
+def _priced(quoted: Quoted) -> Priced:
+    if quoted.priced is None:
+        raise TypeError("a late order keeps the price that it has")
+    return quoted.priced
+
+
+def _position_charges(unit: PricedUnit) -> PositionCharges | None:
+    if not unit.reductions and unit.tax_rule is None:
+        return None
+    return PositionCharges(reductions=unit.reductions, tax_rule=unit.tax_rule)
+
+
+def _unit(position: PositionSnapshot) -> PricedUnit:
+    charges = position.charges or PositionCharges()
+    return PricedUnit(
+        ticket_type_id=position.ticket_type_id,
+        list_price=position.list_price.amount,
+        price=position.price.amount,
+        tax=position.tax.amount,
+        reductions=charges.reductions,
+        tax_rule=charges.tax_rule,
+    )

@@ -1,0 +1,220 @@
+"""Vouchers where the stock is claimed: locked after the quotas, used and given back exactly.
+
+A use is a row that lapses with its order, as a claim does. Units that a voucher has set aside are
+one claim of kind `voucher` in each quota; an order takes them from there and they return to it.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from typing import Any
+from uuid import UUID
+
+from boxoffice.data.transaction import Transaction
+from boxoffice.kernel.ids import new_id
+from boxoffice.services.events.rules.pricing.vouchers import Voucher, code_key
+from boxoffice.services.events.rules.shelf import Granted, Shelf, Want
+
+_READ = """
+SELECT id, event_id, code, effect, value, budget, spent, max_uses, used, max_per_order,
+       valid_from, valid_until, ticket_type_ids, on_stock
+FROM events.vouchers
+WHERE organizer_id = $1 AND deleted_at IS NULL AND id IN (
+    SELECT unnest($2::uuid[])
+    UNION
+    SELECT v.id FROM unnest($3::uuid[], $4::text[]) AS w(event_id, code_key)
+    JOIN events.vouchers v ON v.organizer_id = $1 AND v.event_id = w.event_id
+         AND v.code_key = w.code_key AND v.deleted_at IS NULL)
+ORDER BY id
+"""
+_LOCK = _READ + "FOR NO KEY UPDATE"
+_LOCK_OF_HOLDERS = """
+SELECT id FROM events.vouchers
+WHERE organizer_id = $1 AND id IN (
+    SELECT voucher_id FROM events.voucher_uses WHERE organizer_id = $1 AND holder = ANY($2::uuid[]))
+ORDER BY id FOR NO KEY UPDATE
+"""
+_RESERVED = """
+SELECT holder, quota_id, sum(units)::int AS units FROM events.claims
+WHERE organizer_id = $1 AND holder = ANY($2::uuid[]) AND kind = 'voucher' AND released_at IS NULL
+  AND (expires_at IS NULL OR expires_at > clock_timestamp())
+GROUP BY holder, quota_id
+"""
+_USE = """
+WITH made AS (
+    INSERT INTO events.voucher_uses
+        (organizer_id, id, voucher_id, holder, units, amount, expires_at)
+    SELECT $1, u.* FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::int[], $6::bigint[],
+                               $7::timestamptz[]) AS u)
+UPDATE events.vouchers v SET used = v.used + d.units, spent = v.spent + d.amount
+FROM unnest($8::uuid[], $9::int[], $10::bigint[]) AS d(id, units, amount)
+WHERE v.organizer_id = $1 AND v.id = d.id
+"""
+_TAKE_RESERVED = """
+UPDATE events.claims c SET units = c.units - d.units
+FROM unnest($2::uuid[], $3::uuid[], $4::int[]) AS d(voucher_id, quota_id, units)
+WHERE c.organizer_id = $1 AND c.kind = 'voucher' AND c.holder = d.voucher_id
+  AND c.quota_id = d.quota_id AND c.released_at IS NULL
+"""
+# What `gone` claims had from a voucher returns to it as long as it sets units aside; the rest is
+# `freed` for everybody.
+BACK_TO_VOUCHERS = """
+back AS (
+    UPDATE events.claims c SET units = c.units + g.units
+    FROM (SELECT voucher_id, quota_id, sum(units)::int AS units FROM gone
+          WHERE voucher_id IS NOT NULL GROUP BY voucher_id, quota_id) g
+    WHERE c.organizer_id = $1 AND c.kind = 'voucher' AND c.holder = g.voucher_id
+      AND c.quota_id = g.quota_id AND c.released_at IS NULL
+      AND (c.expires_at IS NULL OR c.expires_at > clock_timestamp())
+    RETURNING c.quota_id, g.units),
+freed AS (
+    SELECT quota_id, sum(units)::int AS units
+    FROM (SELECT quota_id, units FROM gone UNION ALL SELECT quota_id, -units FROM back) moved
+    GROUP BY quota_id)"""
+_USES_RETURN = """
+left_again AS (
+    UPDATE events.vouchers v SET used = v.used - u.units, spent = v.spent - u.amount
+    FROM (SELECT voucher_id, sum(units)::int AS units, sum(amount)::bigint AS amount
+          FROM unused GROUP BY voucher_id) u
+    WHERE v.organizer_id = $1 AND v.id = u.voucher_id)"""
+USES_OF_HOLDERS_RETURN = f"""
+unused AS (
+    UPDATE events.voucher_uses SET released_at = clock_timestamp()
+    WHERE organizer_id = $1 AND holder = ANY($2::uuid[]) AND released_at IS NULL
+    RETURNING voucher_id, units, amount),
+{_USES_RETURN}"""  # noqa: S608  # our own text
+_RETURN_LAPSED = f"""
+WITH unused AS (
+    UPDATE events.voucher_uses SET released_at = $3
+    WHERE organizer_id = $1 AND voucher_id = ANY($2::uuid[])
+      AND released_at IS NULL AND expires_at <= $3
+    RETURNING voucher_id, holder, units, amount),
+{_USES_RETURN},
+gone AS (
+    UPDATE events.claims c SET released_at = $3
+    FROM unused u
+    WHERE c.organizer_id = $1 AND c.holder = u.holder AND c.voucher_id = u.voucher_id
+      AND c.released_at IS NULL
+    RETURNING c.quota_id, c.units, c.voucher_id),
+{BACK_TO_VOUCHERS}
+UPDATE events.quotas q
+SET claimed = q.claimed - f.units,
+    ceiling = greatest(q.capacity, least(q.ceiling, q.claimed - f.units))
+FROM freed f
+WHERE q.organizer_id = $1 AND q.id = f.quota_id
+RETURNING q.id, f.units
+"""  # noqa: S608  # our own text
+
+
+async def lock(tx: Transaction, shelf: Shelf, wants: Sequence[Want]) -> None:
+    """Lock the vouchers that the wants name and put them on the shelf; no statement without any."""
+    named = [(want.event_id, code_key(code)) for want in wants for code in want.voucher_codes]
+    ids = [use.voucher_id for want in wants for use in want.uses]
+    if named or ids:
+        await _fill(tx, shelf, _LOCK, ids, named)
+
+
+async def look(tx: Transaction, shelf: Shelf, want: Want) -> None:
+    """Put the vouchers that the want names on the shelf without locking them."""
+    named = [(want.event_id, code_key(code)) for code in want.voucher_codes]
+    if named:
+        await _fill(tx, shelf, _READ, [], named)
+
+
+async def read_again(tx: Transaction, shelf: Shelf) -> None:
+    """The shelf's vouchers as they are now; they are locked already."""
+    if shelf.vouchers:
+        await _fill(tx, shelf, _READ, [voucher.id for voucher in shelf.vouchers], [])
+
+
+async def lock_of_holders(tx: Transaction, holders: Collection[UUID]) -> None:
+    """Lock the vouchers that these orders use."""
+    await tx.connection.exec_driver_sql(_LOCK_OF_HOLDERS, (tx.tenant, list(holders)))
+
+
+async def return_lapsed(tx: Transaction, shelf: Shelf) -> Counter[UUID]:
+    """Give lapsed uses back to the shelf's vouchers; how many units of quotas became free by it.
+
+    A voucher whose own quotas are not locked here does not fit any type that is wanted.
+    """
+    ids = [one.id for one in shelf.vouchers if shelf.quotas.keys() >= one.reserved.keys()]
+    if not ids:
+        return Counter()
+    rows = await tx.connection.exec_driver_sql(_RETURN_LAPSED, (tx.tenant, ids, shelf.now))
+    return Counter({row.id: row.units for row in rows})
+
+
+async def write(tx: Transaction, granted: Sequence[Granted]) -> None:
+    """Write the uses of what was granted and take its units from what vouchers have set aside."""
+    if not any(one.uses for one in granted):
+        return
+    await _use(tx, granted)
+    taken: Counter[tuple[UUID, UUID]] = Counter()
+    for claim in (claim for one in granted for claim in one.claims):
+        if claim.voucher_id is not None:
+            taken[claim.voucher_id, claim.quota_id] += claim.units
+    if taken:
+        vouchers, quotas = zip(*taken, strict=True)
+        await tx.connection.exec_driver_sql(
+            _TAKE_RESERVED, (tx.tenant, list(vouchers), list(quotas), list(taken.values()))
+        )
+
+
+async def _use(tx: Transaction, granted: Sequence[Granted]) -> None:
+    uses = [(one, use) for one in granted for use in one.uses]
+    units: Counter[UUID] = Counter()
+    amounts: Counter[UUID] = Counter()
+    for _, use in uses:
+        units[use.voucher_id] += use.units
+        amounts[use.voucher_id] += use.amount
+    await tx.connection.exec_driver_sql(
+        _USE,
+        (
+            tx.tenant,
+            [new_id() for _ in uses],
+            [use.voucher_id for _, use in uses],
+            [one.holder for one, _ in uses],
+            [use.units for _, use in uses],
+            [use.amount for _, use in uses],
+            [one.expires_at for one, _ in uses],
+            list(units),
+            list(units.values()),
+            [amounts[voucher] for voucher in units],
+        ),
+    )
+
+
+async def _fill(
+    tx: Transaction, shelf: Shelf, statement: str, ids: list[UUID], named: list[tuple[UUID, str]]
+) -> None:
+    events, keys = [event for event, _ in named], [key for _, key in named]
+    rows = await tx.connection.exec_driver_sql(statement, (tx.tenant, ids, events, keys))
+    shelf.vouchers = [_voucher(row) for row in rows]
+    await _read_reserved(tx, shelf)
+
+
+async def _read_reserved(tx: Transaction, shelf: Shelf) -> None:
+    by_id = {voucher.id: voucher for voucher in shelf.vouchers if voucher.on_stock == "reserve"}
+    if not by_id:
+        return
+    rows = await tx.connection.exec_driver_sql(_RESERVED, (tx.tenant, list(by_id)))
+    for row in rows:
+        by_id[row.holder].reserved[row.quota_id] = row.units
+
+
+def _voucher(row: Any) -> Voucher:
+    return Voucher(
+        id=row.id,
+        event_id=row.event_id,
+        code=row.code,
+        effect=row.effect,
+        value=row.value,
+        budget=row.budget,
+        spent=row.spent,
+        max_uses=row.max_uses,
+        used=row.used,
+        max_per_order=row.max_per_order,
+        valid_from=row.valid_from,
+        valid_until=row.valid_until,
+        ticket_type_ids=frozenset(row.ticket_type_ids),
+        on_stock=row.on_stock,
+    )

@@ -1,0 +1,141 @@
+"""The bill of one want: its price, its vouchers, and what they do to the stock."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from boxoffice.kernel.refusals import Conflict
+from boxoffice.services.events.rules.pricing.basket import Priced, Unit, price
+from boxoffice.services.events.rules.pricing.book import PriceBook
+from boxoffice.services.events.rules.pricing.vouchers import (
+    NOTHING_REDEEMED,
+    Redeemed,
+    UnknownVoucher,
+    Use,
+    Voucher,
+    check_still_left,
+    code_key,
+    redeem,
+    spend,
+)
+
+
+class PriceChanged(Conflict):
+    code = "price_changed"
+    message = "The price has changed since you saw it; look at the new one and accept it."
+
+
+class Expected(msgspec.Struct, frozen=True, kw_only=True):
+    """The total that a buyer was shown and, as far as they say, of each ticket type."""
+
+    total: int
+    lines: dict[UUID, int] = {}
+
+
+class Bill(msgspec.Struct, frozen=True, kw_only=True):
+    """`priced` is None for a late order: its price stands."""
+
+    priced: Priced | None
+    uses: tuple[Use, ...] = ()
+    vouchers: tuple[Voucher, ...] = ()
+
+    @property
+    def is_free(self) -> bool:
+        return self.priced is not None and self.priced.total == 0
+
+    def reserved(self, ticket_type_id: UUID, quota_id: UUID) -> list[tuple[UUID, int]]:
+        """Units of the type that vouchers have set aside in the quota: voucher and number."""
+        parts = [
+            (voucher.id, min(use.by_type.get(ticket_type_id, 0), voucher.reserved.get(quota_id, 0)))
+            for voucher, use in self._with(on_stock="reserve")
+        ]
+        return [(voucher, units) for voucher, units in parts if units]
+
+    def beyond(self, ticket_type_id: UUID) -> int:
+        """Units of the type that need not fit into its quotas."""
+        return sum(use.by_type.get(ticket_type_id, 0) for _, use in self._with(on_stock="bypass"))
+
+    def _with(self, *, on_stock: str) -> list[tuple[Voucher, Use]]:
+        pairs = zip(self.vouchers, self.uses, strict=True)
+        return [(voucher, use) for voucher, use in pairs if voucher.on_stock == on_stock]
+
+
+def ring_up(
+    lines: Sequence[tuple[UUID, str, int, int]],
+    book: PriceBook,
+    *,
+    codes: Sequence[str],
+    known: Sequence[Voucher],
+    expected: Expected | None,
+    now: datetime,
+) -> Bill:
+    """The bill for `lines` of ticket type, its name, list price and number of units.
+
+    Raises what `redeem` does, `UnknownVoucher`, and `PriceChanged` if another total was expected.
+    """
+    units = [Unit(kind, amount) for kind, _, amount, number in lines for _ in range(number)]
+    vouchers = tuple(_voucher(code, known) for code in codes)
+    redeemed = redeem(vouchers, units, now=now) if vouchers else NOTHING_REDEEMED
+    bill = _bill(units, book, vouchers, redeemed)
+    if expected is not None and bill.priced is not None:
+        _check_expected(expected, bill.priced, {kind: name for kind, name, _, _ in lines})
+    return bill
+
+
+def retake(uses: tuple[Use, ...], known: Sequence[Voucher]) -> Bill:
+    """The bill of an order that is priced already and lost its claims: its vouchers must still have
+    what they gave it, whatever their window says by now.
+    """
+    by_id = {voucher.id: voucher for voucher in known}
+    for use in uses:
+        if use.voucher_id not in by_id:
+            raise UnknownVoucher
+        check_still_left(by_id[use.voucher_id], use)
+    return Bill(priced=None, uses=uses, vouchers=tuple(by_id[use.voucher_id] for use in uses))
+
+
+def settle_bill(bill: Bill, claims: Sequence[tuple[UUID | None, UUID, int]]) -> None:
+    """The bill is granted with these claims (voucher, quota, units): so much less is left."""
+    by_id = {voucher.id: voucher for voucher in bill.vouchers}
+    for voucher, use in zip(bill.vouchers, bill.uses, strict=True):
+        spend(voucher, use)
+    for voucher_id, quota, units in claims:
+        if voucher_id is not None:
+            by_id[voucher_id].reserved[quota] -= units
+
+
+def _bill(
+    units: Sequence[Unit], book: PriceBook, vouchers: tuple[Voucher, ...], redeemed: Redeemed
+) -> Bill:
+    priced = price(units, book, redeemed.reductions)
+    return Bill(priced=priced, uses=redeemed.uses, vouchers=vouchers)
+
+
+def _voucher(code: str, known: Sequence[Voucher]) -> Voucher:
+    wanted = code_key(code)
+    for voucher in known:
+        if code_key(voucher.code) == wanted:
+            return voucher
+    raise UnknownVoucher(voucher=code)
+
+
+def _check_expected(expected: Expected, priced: Priced, names: dict[UUID, str]) -> None:
+    if priced.total == expected.total:
+        return
+    lines = [
+        {
+            "ticket_type_id": kind,
+            "ticket_type_name": name,
+            "old": expected.lines.get(kind),
+            "new": sum(unit.price for unit in priced.units if unit.ticket_type_id == kind),
+        }
+        for kind, name in names.items()
+    ]
+    raise PriceChanged(
+        old_total=expected.total,
+        new_total=priced.total,
+        fees=sum(fee.price for fee in priced.passed_on),
+        lines=lines,
+    )
