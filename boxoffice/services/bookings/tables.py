@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import BigInteger, CheckConstraint, Index, Text, UniqueConstraint, func, text
-from sqlalchemy.dialects.postgresql import TIMESTAMP
+from sqlalchemy.dialects.postgresql import JSONB, TIMESTAMP
 from sqlalchemy.orm import Mapped, mapped_column
 
 from boxoffice.data.tenancy import Base, OrganizerOwned, reference
@@ -55,7 +55,9 @@ class Order(OrganizerOwned, Base):
 
 
 class OrderPosition(OrganizerOwned, Base):
-    """One unit sold: its own price, and later its own ticket."""
+    """One unit sold: its own price, and later its own ticket. `seat` is what the ticket says about
+    its seat: section, row, number, label.
+    """
 
     __tablename__ = "order_positions"
     __table_args__ = (
@@ -71,6 +73,8 @@ class OrderPosition(OrganizerOwned, Base):
     ticket_type_name: Mapped[str] = mapped_column(Text)
     price_amount: Mapped[int] = mapped_column(BigInteger)
     attendee_name: Mapped[str | None] = mapped_column(Text)
+    seat_id: Mapped[UUID | None]
+    seat: Mapped[dict[str, str] | None] = mapped_column(JSONB)
 
 
 class Ticket(OrganizerOwned, Base):
