@@ -21,6 +21,12 @@ from boxoffice.services.events.publishing import Publishing
 from boxoffice.services.events.quotas import Quotas
 from boxoffice.services.events.rules.currencies import is_currency
 from boxoffice.services.events.rules.localtime import is_zone
+from boxoffice.services.events.rules.seats.assigning import check_lines
+from boxoffice.services.events.rules.seats.checking import Report, check_plan
+from boxoffice.services.events.rules.seats.choosing import BestAvailable, ChosenSeat
+from boxoffice.services.events.rules.seats.halls import concert_hall
+from boxoffice.services.events.rules.seats.plans import encoded
+from boxoffice.services.events.rules.seats.refusals import SeatTaken
 from boxoffice.services.events.rules.stock import (
     ChooseOccurrence,
     Granted,
@@ -34,6 +40,11 @@ from boxoffice.services.events.rules.stock import (
     WrongQuantity,
 )
 from boxoffice.services.events.searching import Filters, Searching
+from boxoffice.services.events.seating.attaching import Attaching
+from boxoffice.services.events.seating.blocks import Blocks
+from boxoffice.services.events.seating.maps import SeatMaps
+from boxoffice.services.events.seating.shown import SeatsShown
+from boxoffice.services.events.seats.floors import Floors
 from boxoffice.services.events.shown import Shown, Stamped
 from boxoffice.services.events.stock import Standing, Stock
 from boxoffice.services.events.ticket_types import TicketTypes
@@ -56,7 +67,9 @@ from boxoffice.services.users.api import Users
 
 __all__ = [
     "AvailabilityView",
+    "BestAvailable",
     "ChooseOccurrence",
+    "ChosenSeat",
     "CreateEventBody",
     "Defaults",
     "DiscoverView",
@@ -79,6 +92,8 @@ __all__ = [
     "PricedLine",
     "Problem",
     "QuotaBody",
+    "Report",
+    "SeatTaken",
     "Shelf",
     "SoldOut",
     "Standing",
@@ -90,6 +105,10 @@ __all__ = [
     "Want",
     "WantedLine",
     "WrongQuantity",
+    "check_lines",
+    "check_plan",
+    "concert_hall",
+    "encoded",
     "gather",
     "is_currency",
     "is_zone",
@@ -100,21 +119,26 @@ class Events:
     """Events, where and when they take place, and what can be bought for them.
 
     The methods are for other services and the gateway; the rooms (`editing`, `publishing`,
-    `ticket_types`, `quotas`, `covers`) for our routes, `importer` for the command line, `stock`
-    for whoever sells.
+    `ticket_types`, `quotas`, `covers`, `seat_maps`, `seating`, `blocks`, `seats`) for our routes,
+    `importer` for the command line, `stock` for whoever sells.
     """
 
     def __init__(self, db: Database, blobs: Blobs, users: Users) -> None:
         presenter = Presenter(blobs)
         self._shown = Shown(db, users, presenter, Searching(db, blobs))
         bench = Bench(db, users, presenter, self._shown)
-        self.stock = Stock()
+        floors = Floors()
+        self.stock = Stock(floors)
         self.editing = Editing(bench)
         self.publishing = Publishing(bench)
         self.ticket_types = TicketTypes(bench)
         self.quotas = Quotas(bench)
         self.covers = Covers(bench, blobs)
         self.importer = Importer(bench)
+        self.seat_maps = SeatMaps(db)
+        self.seats = SeatsShown(db, self._shown, floors)
+        self.seating = Attaching(bench, self.stock, floors)
+        self.blocks = Blocks(db, self.stock, floors)
 
     async def page(self, organizer: str, event: str) -> EventPage:
         """The public page of the event with these slugs, at most a second old.

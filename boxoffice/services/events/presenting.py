@@ -223,6 +223,7 @@ def _offer(
         available=sales.told_available(state, available),
         sales_start=kind.sales_start,
         sales_end=kind.sales_end,
+        seated=any(quota.seating_id for quota in counted),
     )
 
 
@@ -254,4 +255,5 @@ def _quota_view(quota: QuotaCount) -> QuotaView:
         free=quota.free,
         overbooked_by=quota.overbooked_by,
         ticket_type_ids=sorted(quota.ticket_type_ids),
+        seated=quota.seating_id is not None,
     )

@@ -21,6 +21,7 @@ from boxoffice.services.events.workbench import Bench, Open
 from boxoffice.services.events.writing import add, link
 
 # What the types have already sold or hold elsewhere counts here as well, once per holder and type.
+# Seats are claimed one by one, so the units of a holder in one quota are added up first.
 _COPY_CLAIMS = """
 INSERT INTO events.claims
     (organizer_id, id, quota_id, kind, holder, ticket_type_id, units, expires_at)
@@ -28,9 +29,13 @@ SELECT organizer_id, gen_random_uuid(), $2, kind, holder, ticket_type_id, units,
 FROM (
     SELECT DISTINCT ON (holder, ticket_type_id)
            organizer_id, kind, holder, ticket_type_id, units, expires_at
-    FROM events.claims
-    WHERE organizer_id = $1 AND ticket_type_id = ANY($3::uuid[]) AND released_at IS NULL
-      AND quota_id = ANY($4::uuid[])
+    FROM (
+        SELECT organizer_id, kind, holder, ticket_type_id, quota_id, sum(units)::int AS units,
+               expires_at
+        FROM events.claims
+        WHERE organizer_id = $1 AND ticket_type_id = ANY($3::uuid[]) AND released_at IS NULL
+          AND quota_id = ANY($4::uuid[])
+        GROUP BY organizer_id, kind, holder, ticket_type_id, quota_id, expires_at) AS counted
     ORDER BY holder, ticket_type_id, quota_id) AS standing
 RETURNING units
 """

@@ -25,19 +25,21 @@ R = TypeVar("R", OccurrenceRow, TicketTypeRow)
 # What is claimed, sorted by what it is, through the two small partial indexes: the many claims of
 # sold tickets are never read.
 _COUNT_QUOTAS = """
-SELECT q.event_id, q.id, q.occurrence_id, q.name, q.capacity, q.claimed,
+SELECT q.event_id, q.id, q.occurrence_id, q.name, q.capacity, q.claimed, q.seating_id,
        coalesce(l.held, 0) AS held, coalesce(l.lapsed, 0) AS lapsed, coalesce(b.units, 0) AS blocked
 FROM events.quotas q
 LEFT JOIN LATERAL (
-    SELECT sum(c.units) FILTER (WHERE c.expires_at > clock_timestamp())::int AS held,
+    SELECT sum(c.units) FILTER (
+               WHERE c.expires_at > clock_timestamp() AND c.kind <> 'block')::int AS held,
            sum(c.units) FILTER (WHERE c.expires_at <= clock_timestamp())::int AS lapsed
     FROM events.claims c
     WHERE c.organizer_id = q.organizer_id AND c.quota_id = q.id
-      AND c.released_at IS NULL AND c.expires_at IS NOT NULL AND c.kind <> 'block') l ON true
+      AND c.released_at IS NULL AND c.expires_at IS NOT NULL) l ON true
 LEFT JOIN LATERAL (
     SELECT sum(c.units)::int AS units FROM events.claims c
     WHERE c.organizer_id = q.organizer_id AND c.quota_id = q.id
-      AND c.released_at IS NULL AND c.kind = 'block') b ON true
+      AND c.released_at IS NULL AND c.kind = 'block'
+      AND (c.expires_at IS NULL OR c.expires_at > clock_timestamp())) b ON true
 WHERE q.organizer_id = $1 AND q.event_id = ANY($2::uuid[])
 ORDER BY q.id
 """
@@ -50,6 +52,7 @@ class QuotaCount(Count, frozen=True, kw_only=True):
     event_id: UUID
     occurrence_id: UUID
     name: str
+    seating_id: UUID | None = None
 
 
 class WholeEvent(msgspec.Struct, kw_only=True):

@@ -27,9 +27,11 @@ from boxoffice.services.events.rules.stock import (
     Want,
     decide,
 )
+from boxoffice.services.events.seats.claims import put_seats
+from boxoffice.services.events.seats.floors import Floors
 
 _LOCK_BY_TYPE = """
-SELECT id, occurrence_id, capacity, claimed FROM events.quotas
+SELECT id, occurrence_id, capacity, claimed, seating_id FROM events.quotas
 WHERE organizer_id = $1 AND id IN (
     SELECT quota_id FROM events.quota_ticket_types
     WHERE organizer_id = $1 AND ticket_type_id = ANY($2::uuid[]))
@@ -83,12 +85,12 @@ SELECT DISTINCT holder FROM gone
 _CLAIM = """
 WITH made AS (
     INSERT INTO events.claims
-        (organizer_id, id, quota_id, kind, holder, ticket_type_id, units, expires_at)
-    SELECT $1, c.id, c.quota_id, 'order', c.holder, c.ticket_type_id, c.units, c.expires_at
-    FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::int[], $7::timestamptz[])
-         AS c(id, quota_id, holder, ticket_type_id, units, expires_at))
+        (organizer_id, id, quota_id, kind, holder, ticket_type_id, units, expires_at, seat_id)
+    SELECT $1, c.*
+    FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::uuid[], $6::uuid[], $7::int[],
+                $8::timestamptz[], $9::uuid[]) AS c)
 UPDATE events.quotas q SET claimed = q.claimed + d.units
-FROM unnest($8::uuid[], $9::int[]) AS d(id, units)
+FROM unnest($10::uuid[], $11::int[]) AS d(id, units)
 WHERE q.organizer_id = $1 AND q.id = d.id
 """
 _STANDING = """
@@ -100,7 +102,7 @@ FROM (
                    AND (expires_at IS NULL OR expires_at > clock_timestamp())) AS live
     FROM events.claims
     WHERE organizer_id = $1 AND holder = ANY($2::uuid[])
-    GROUP BY holder, quota_id, ticket_type_id) parts
+    GROUP BY holder, quota_id, ticket_type_id, seat_id) parts
 GROUP BY holder
 """
 _SET_EXPIRY = """
@@ -121,9 +123,12 @@ class Standing(StrEnum):
 
 
 class Stock:
-    """Claims on quotas. Stateless: every decision is made on rows locked in the caller's
-    transaction.
+    """Claims on quotas. Every decision is made on rows locked in the caller's transaction; only
+    the maps of seats, which never change, are remembered.
     """
+
+    def __init__(self, floors: Floors | None = None) -> None:
+        self._floors = floors or Floors()
 
     async def lock_types(self, tx: Transaction, type_ids: Collection[UUID]) -> Shelf:
         """Lock every quota that those types count against, then read the types.
@@ -139,6 +144,7 @@ class Stock:
                 occurrence_id=row.occurrence_id,
                 capacity=row.capacity,
                 claimed=row.claimed,
+                seating_id=row.seating_id,
             )
             for row in locked
         }
@@ -153,19 +159,27 @@ class Stock:
     ) -> list[Granted | Refusal]:
         """Meet each want in full or refuse it, in order; write the claims of those met.
 
-        When a quota looks full its lapsed claims are released and everything is decided again.
+        When a quota looks full its lapsed claims are released and everything is decided again;
+        lapsed claims on seats are released before anybody else may take those.
         """
+        if await put_seats(tx, shelf, wants, self._floors):
+            released = await self.release_lapsed(tx, shelf.quotas, shelf.now)
+            for quota, units in released.items():
+                shelf.quotas[quota].claimed -= units
         counts = {quota.id: quota.claimed for quota in shelf.quotas.values()}
+        seats = {one: bytes(shelf.seats[one].room.taken) for one in shelf.seats}
         outcomes = decide(shelf, wants)
         if any(isinstance(outcome, SoldOut) for outcome in outcomes):
-            released = await self._release_lapsed(tx, shelf)
+            released = await self.release_lapsed(tx, shelf.quotas, shelf.now)
             for quota, count in counts.items():
                 shelf.quotas[quota].claimed = count - released.get(quota, 0)
             if released:
+                for one, taken in seats.items():
+                    shelf.seats[one].room.reset(taken)
                 outcomes = decide(shelf, wants)
             else:
                 _recount(shelf, outcomes)
-        await _write(
+        await write_claims(
             tx, [claim for one in outcomes if isinstance(one, Granted) for claim in one.claims]
         )
         return outcomes
@@ -190,9 +204,12 @@ class Stock:
         rows = await tx.connection.exec_driver_sql(_RELEASE_HOLDERS, (tx.tenant, list(holders)))
         return {row.holder for row in rows}
 
-    async def _release_lapsed(self, tx: Transaction, shelf: Shelf) -> dict[UUID, int]:
+    async def release_lapsed(
+        self, tx: Transaction, quota_ids: Collection[UUID], now: datetime
+    ) -> dict[UUID, int]:
+        """Give back what has lapsed of these locked quotas; how many units of each."""
         rows = await tx.connection.exec_driver_sql(
-            _RELEASE_LAPSED, (tx.tenant, list(shelf.quotas), shelf.now)
+            _RELEASE_LAPSED, (tx.tenant, list(quota_ids), now)
         )
         return {row.id: row.units for row in rows}
 
@@ -204,7 +221,8 @@ def _recount(shelf: Shelf, outcomes: Sequence[Granted | Refusal]) -> None:
                 shelf.quotas[claim.quota_id].claimed += claim.units
 
 
-async def _write(tx: Transaction, claims: Sequence[NewClaim]) -> None:
+async def write_claims(tx: Transaction, claims: Sequence[NewClaim]) -> None:
+    """Write claims that were granted on locked quotas, and count them there."""
     if not claims:
         return
     units: Counter[UUID] = Counter()
@@ -216,10 +234,12 @@ async def _write(tx: Transaction, claims: Sequence[NewClaim]) -> None:
             tx.tenant,
             [new_id() for _ in claims],
             [claim.quota_id for claim in claims],
+            [claim.kind for claim in claims],
             [claim.holder for claim in claims],
             [claim.ticket_type_id for claim in claims],
             [claim.units for claim in claims],
             [claim.expires_at for claim in claims],
+            [claim.seat_id for claim in claims],
             list(units),
             list(units.values()),
         ),

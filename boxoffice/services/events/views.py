@@ -102,7 +102,9 @@ class DiscoverView(View, frozen=True, kw_only=True):
 
 
 class OfferView(View, frozen=True, kw_only=True):
-    """A ticket type as the buyer sees it; `available` is told when it is small."""
+    """A ticket type as the buyer sees it; `available` is told when it is small. A `seated` one is
+    sold by numbered seats.
+    """
 
     ticket_type_id: UUID
     name: str
@@ -114,6 +116,7 @@ class OfferView(View, frozen=True, kw_only=True):
     available: int | None
     sales_start: datetime | None
     sales_end: datetime | None
+    seated: bool = False
 
 
 class EventPage(View, frozen=True, kw_only=True):
@@ -162,6 +165,7 @@ class QuotaView(View, frozen=True, kw_only=True):
     free: int
     overbooked_by: int
     ticket_type_ids: list[UUID]
+    seated: bool = False
 
 
 class TicketTypeView(View, frozen=True, kw_only=True):

@@ -3,12 +3,15 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 import msgspec
 
 from boxoffice.kernel.money import Money
 from boxoffice.kernel.refusals import Conflict, Invalid, Refusal
+from boxoffice.services.events.rules.seats.assigning import Assigned, assign
+from boxoffice.services.events.rules.seats.choosing import BestAvailable, ChosenSeat, SeatShelf
 
 
 class SoldOut(Conflict):
@@ -37,17 +40,19 @@ class ChooseOccurrence(Invalid):
 
 
 class WantedLine(msgspec.Struct, frozen=True, kw_only=True):
-    """So many of one ticket type."""
+    """So many of one ticket type; where seats are numbered, those seats, or the best there are."""
 
     ticket_type_id: UUID
     quantity: int
+    seats: tuple[UUID, ...] = ()
+    best: BestAvailable | None = None
 
 
 class Want(msgspec.Struct, frozen=True, kw_only=True):
     """What one holder (an order) asks for: ticket types and how many of each, all or nothing.
 
     `expires_at` None takes the units for good. `late` skips the sale window: the money is already
-    here.
+    here. The staff's `block` skips it as well.
     """
 
     holder: UUID
@@ -56,6 +61,7 @@ class Want(msgspec.Struct, frozen=True, kw_only=True):
     lines: tuple[WantedLine, ...]
     expires_at: datetime | None
     late: bool = False
+    kind: Literal["order", "block"] = "order"
 
 
 class TicketTypeFacts(msgspec.Struct, frozen=True, kw_only=True):
@@ -75,12 +81,15 @@ class TicketTypeFacts(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class QuotaState(msgspec.Struct, kw_only=True):
-    """A locked quota; `claimed` follows the decisions of the flush."""
+    """A locked quota; `claimed` follows the decisions of the flush. With a `seating_id` its units
+    are that date's seats.
+    """
 
     id: UUID
     occurrence_id: UUID
     capacity: int
     claimed: int
+    seating_id: UUID | None = None
 
     @property
     def free(self) -> int:
@@ -88,22 +97,25 @@ class QuotaState(msgspec.Struct, kw_only=True):
 
 
 class PricedLine(msgspec.Struct, frozen=True, kw_only=True):
-    """A granted line with the price of one unit."""
+    """A granted line with the price of one unit, and where seats are numbered a seat for each."""
 
     ticket_type_id: UUID
     name: str
     quantity: int
     price: Money
+    seats: tuple[ChosenSeat, ...] = ()
 
 
 class NewClaim(msgspec.Struct, frozen=True, kw_only=True):
     """One claim row to write."""
 
     quota_id: UUID
-    ticket_type_id: UUID
+    ticket_type_id: UUID | None
     holder: UUID
     units: int
     expires_at: datetime | None
+    seat_id: UUID | None = None
+    kind: Literal["order", "block"] = "order"
 
 
 class Granted(msgspec.Struct, frozen=True, kw_only=True):
@@ -117,12 +129,13 @@ class Granted(msgspec.Struct, frozen=True, kw_only=True):
 
 class Shelf(msgspec.Struct, kw_only=True):
     """What a flush decides on: the locked quotas, the types as read after the lock, the database's
-    time.
+    time, and by seating the seats that its wants are about.
     """
 
     quotas: dict[UUID, QuotaState]
     types: Mapping[UUID, TicketTypeFacts]
     now: datetime
+    seats: Mapping[UUID, SeatShelf] = {}
 
 
 def decide(shelf: Shelf, wants: Iterable[Want]) -> list[Granted | Refusal]:
@@ -138,14 +151,21 @@ def _decide_one(shelf: Shelf, want: Want) -> Granted | Refusal:
         for kind, units in lines:
             _check_sale(kind, units, want=want, now=shelf.now)
         occurrence_id = _occurrence(shelf, want, [kind for kind, _ in lines])
-        claims = _claims(shelf, want, lines, occurrence_id)
-        _take(shelf, claims)
+        with assign(shelf, want, occurrence_id) as seats:
+            claims = _claims(shelf, want, lines, occurrence_id, seats)
+            _take(shelf, claims)
     except Refusal as refusal:
         return refusal
     return Granted(
         occurrence_id=occurrence_id,
         lines=tuple(
-            PricedLine(ticket_type_id=kind.id, name=kind.name, quantity=units, price=kind.price)
+            PricedLine(
+                ticket_type_id=kind.id,
+                name=kind.name,
+                quantity=units,
+                price=kind.price,
+                seats=seats.get(kind.id, ()),
+            )
             for kind, units in lines
         ),
         claims=tuple(claims),
@@ -169,7 +189,7 @@ def _type_of(shelf: Shelf, want: Want, type_id: UUID) -> TicketTypeFacts:
 
 
 def _check_sale(kind: TicketTypeFacts, units: int, *, want: Want, now: datetime) -> None:
-    if want.late:
+    if want.late or want.kind == "block":
         return
     if not kind.published or not kind.on_sale or not kind.quotas:
         raise NotOnSale(ticket_type_id=kind.id)
@@ -196,23 +216,43 @@ def _occurrence(shelf: Shelf, want: Want, kinds: list[TicketTypeFacts]) -> UUID:
 
 
 def _claims(
-    shelf: Shelf, want: Want, lines: list[tuple[TicketTypeFacts, int]], occurrence_id: UUID
+    shelf: Shelf,
+    want: Want,
+    lines: list[tuple[TicketTypeFacts, int]],
+    occurrence_id: UUID,
+    seats: Assigned,
 ) -> list[NewClaim]:
     claims = [
-        NewClaim(
-            quota_id=quota,
-            ticket_type_id=kind.id,
-            holder=want.holder,
-            units=units,
-            expires_at=want.expires_at,
-        )
+        claim
         for kind, units in lines
         for quota in kind.quotas
         if shelf.quotas[quota].occurrence_id == occurrence_id
+        for claim in _claims_in(shelf.quotas[quota], want, kind, units, seats.get(kind.id, ()))
     ]
     if {claim.ticket_type_id for claim in claims} != {kind.id for kind, _ in lines}:
         raise NotOnSale("One of the ticket types is not sold for this date.")
     return claims
+
+
+def _claims_in(  # a line's part in one quota
+    quota: QuotaState,
+    want: Want,
+    kind: TicketTypeFacts,
+    units: int,
+    seats: tuple[ChosenSeat, ...],
+) -> list[NewClaim]:
+    """One claim for all units; in the quota that the seats belong to, one for each seat."""
+    whole = NewClaim(
+        quota_id=quota.id,
+        ticket_type_id=kind.id,
+        holder=want.holder,
+        units=units,
+        expires_at=want.expires_at,
+        kind=want.kind,
+    )
+    if quota.seating_id is None:
+        return [whole]
+    return [msgspec.structs.replace(whole, units=1, seat_id=seat.id) for seat in seats]
 
 
 def _take(shelf: Shelf, claims: list[NewClaim]) -> None:
