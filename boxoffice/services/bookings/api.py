@@ -35,7 +35,7 @@ from boxoffice.services.bookings.tickets import (
     render_qr,
 )
 from boxoffice.services.bookings.views import BuyerView, OrderView, ScanView
-from boxoffice.services.events.api import Events, WantedLine
+from boxoffice.services.events.api import Events, WantedLine, check_lines
 from boxoffice.services.payments.api import Payments
 from boxoffice.services.users.api import Users
 
@@ -129,6 +129,7 @@ class Bookings:
     ) -> OrderView:
         """Hold tickets, all or nothing; a free order with a known buyer is confirmed at once."""
         check_quantities([line.quantity for line in lines])
+        check_lines(lines)
         command = OpenOrder(
             event_id=event_id,
             occurrence_id=occurrence_id,

@@ -116,6 +116,7 @@ class Composer:
             attendee_name=ticket.attendee_name,
             status=ticket.status,
             code=code,
+            seat=ticket.seat,
         )
 
 
@@ -127,4 +128,5 @@ def _position_view(position: PositionSnapshot) -> OrderPositionView:
         ticket_type_name=position.ticket_type_name,
         price=position.price,
         attendee_name=position.attendee_name,
+        seat=position.seat,
     )

@@ -209,7 +209,11 @@ def _want(order: OrderSnapshot) -> Want:
         event_id=order.event_id,
         occurrence_id=order.occurrence_id,
         lines=tuple(
-            WantedLine(ticket_type_id=position.ticket_type_id, quantity=1)
+            WantedLine(
+                ticket_type_id=position.ticket_type_id,
+                quantity=1,
+                seats=(position.seat.id,) if position.seat else (),
+            )
             for position in order.positions
         ),
         expires_at=None,

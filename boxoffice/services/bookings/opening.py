@@ -21,11 +21,12 @@ from boxoffice.kernel.money import Money
 from boxoffice.kernel.refusals import Refusal
 from boxoffice.services.bookings.composing import Composer, Known
 from boxoffice.services.bookings.facts import OrderConfirmed
+from boxoffice.services.bookings.own_seats import tell_own
 from boxoffice.services.bookings.rules import HOLD_FOR, OrderPaymentStatus, OrderStatus, total_of
 from boxoffice.services.bookings.snapshots import OrderSnapshot, PositionSnapshot, TicketSnapshot
 from boxoffice.services.bookings.views import BuyerView, OrderView
 from boxoffice.services.bookings.writing import insert_orders
-from boxoffice.services.events.api import Granted, Shelf, Stock, Want, WantedLine
+from boxoffice.services.events.api import Granted, SeatTaken, Shelf, Stock, Want, WantedLine
 
 
 class OpenOrder(msgspec.Struct, kw_only=True):
@@ -81,9 +82,10 @@ class Opening:
         }
         await insert_orders(tx, organizer_id, list(opened.values()))
         _tell(tx, organizer_id, opened.values())
+        own = await tell_own(tx, _seats_refused(commands, fresh, granted))
         for index, grant in zip(fresh, granted, strict=True):
             outcomes[index] = (
-                grant
+                own.get(index, grant)
                 if isinstance(grant, Refusal)
                 else self._composer.view(known, opened[index], now=shelf.now)
             )
@@ -153,6 +155,17 @@ def _tell(tx: Transaction, organizer_id: UUID, orders: Iterable[OrderSnapshot]) 
     )
 
 
+def _seats_refused(
+    commands: list[OpenOrder], fresh: list[int], granted: Sequence[Granted | Refusal]
+) -> dict[int, tuple[UUID, SeatTaken]]:
+    """Whose seats were gone, by command."""
+    return {
+        index: (buyer_id, grant)
+        for index, grant in zip(fresh, granted, strict=True)
+        if isinstance(grant, SeatTaken) and (buyer_id := commands[index].buyer_id)
+    }
+
+
 def _want(command: OpenOrder, shelf: Shelf) -> Want:
     return Want(
         holder=command.order_id,
@@ -196,7 +209,7 @@ def _opened(command: OpenOrder, grant: Granted, *, now: datetime) -> OrderSnapsh
 
 
 def _positions(grant: Granted) -> list[PositionSnapshot]:
-    units = [line for line in grant.lines for _ in range(line.quantity)]
+    units = [(line, unit) for line in grant.lines for unit in range(line.quantity)]
     return [
         PositionSnapshot(
             id=new_id(),
@@ -205,8 +218,9 @@ def _positions(grant: Granted) -> list[PositionSnapshot]:
             ticket_type_name=line.name,
             price=Money(amount=line.price.amount, currency=line.price.currency),
             attendee_name=None,
+            seat=line.seats[unit] if line.seats else None,
         )
-        for number, line in enumerate(units, start=1)
+        for number, (line, unit) in enumerate(units, start=1)
     ]
 
 

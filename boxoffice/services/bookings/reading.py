@@ -17,6 +17,7 @@ from boxoffice.services.bookings.rules import (
 from boxoffice.services.bookings.snapshots import OrderSnapshot, PositionSnapshot, TicketSnapshot
 from boxoffice.services.bookings.tables import Order, OrderPosition, Ticket
 from boxoffice.services.bookings.views import BuyerView
+from boxoffice.services.events.api import ChosenSeat
 
 _LOCK = """
 SELECT id FROM bookings.orders WHERE organizer_id = $1 AND id = ANY($2::uuid[])
@@ -119,6 +120,7 @@ def _position(row: OrderPosition, currency: str) -> PositionSnapshot:
         ticket_type_name=row.ticket_type_name,
         price=Money(amount=row.price_amount, currency=currency),
         attendee_name=row.attendee_name,
+        seat=seat_of(row),
     )
 
 
@@ -131,4 +133,12 @@ def _ticket(row: Ticket, position: OrderPosition) -> TicketSnapshot:
         attendee_name=position.attendee_name,
         status=TicketStatus(row.status),
         code_version=row.code_version,
+        seat=seat_of(position),
     )
+
+
+def seat_of(position: OrderPosition) -> ChosenSeat | None:
+    """The position's seat, as its ticket names it."""
+    if position.seat_id is None or position.seat is None:
+        return None
+    return ChosenSeat(id=position.seat_id, **position.seat)

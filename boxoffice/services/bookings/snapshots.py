@@ -10,6 +10,7 @@ from boxoffice.kernel.ids import new_id
 from boxoffice.kernel.money import Money
 from boxoffice.services.bookings.rules import OrderPaymentStatus, OrderStatus, TicketStatus
 from boxoffice.services.bookings.views import BuyerView
+from boxoffice.services.events.api import ChosenSeat
 
 
 class PositionSnapshot(msgspec.Struct, frozen=True, kw_only=True):
@@ -19,6 +20,7 @@ class PositionSnapshot(msgspec.Struct, frozen=True, kw_only=True):
     ticket_type_name: str
     price: Money
     attendee_name: str | None
+    seat: ChosenSeat | None = None
 
 
 class TicketSnapshot(msgspec.Struct, frozen=True, kw_only=True):
@@ -29,6 +31,7 @@ class TicketSnapshot(msgspec.Struct, frozen=True, kw_only=True):
     attendee_name: str | None
     status: TicketStatus
     code_version: int
+    seat: ChosenSeat | None = None
 
     @classmethod
     def first(cls, position: PositionSnapshot) -> Self:
@@ -41,6 +44,7 @@ class TicketSnapshot(msgspec.Struct, frozen=True, kw_only=True):
             attendee_name=position.attendee_name,
             status=TicketStatus.VALID,
             code_version=1,
+            seat=position.seat,
         )
 
 

@@ -13,7 +13,7 @@ from boxoffice.services.bookings.rules import (
     ScanReason,
     TicketStatus,
 )
-from boxoffice.services.events.api import VenueView
+from boxoffice.services.events.api import ChosenSeat, VenueView
 from boxoffice.services.payments.api import PaymentView
 
 
@@ -33,6 +33,7 @@ class OrderPositionView(View, frozen=True, kw_only=True):
     ticket_type_name: str
     price: Money
     attendee_name: str | None
+    seat: ChosenSeat | None = None
 
 
 class TicketView(View, frozen=True, kw_only=True):
@@ -44,6 +45,7 @@ class TicketView(View, frozen=True, kw_only=True):
     attendee_name: str | None
     status: TicketStatus
     code: str
+    seat: ChosenSeat | None = None
 
 
 class OrderView(View, frozen=True, kw_only=True):

@@ -2,8 +2,11 @@
 
 from uuid import UUID
 
+import msgspec
+
 from boxoffice.data.transaction import Transaction
 from boxoffice.services.bookings.snapshots import OrderSnapshot, TicketSnapshot
+from boxoffice.services.events.api import ChosenSeat
 
 _INSERT_ORDERS = """
 INSERT INTO bookings.orders
@@ -16,9 +19,11 @@ SELECT $1, o.* FROM unnest($2::uuid[], $3::text[], $4::uuid[], $5::uuid[], $6::t
 """
 _INSERT_POSITIONS = """
 INSERT INTO bookings.order_positions
-    (organizer_id, id, order_id, number, ticket_type_id, ticket_type_name, price_amount)
+    (organizer_id, id, order_id, number, ticket_type_id, ticket_type_name, price_amount,
+     seat_id, seat)
 SELECT $1, p.* FROM unnest(
-    $2::uuid[], $3::uuid[], $4::int[], $5::uuid[], $6::text[], $7::bigint[]) AS p
+    $2::uuid[], $3::uuid[], $4::int[], $5::uuid[], $6::text[], $7::bigint[],
+    $8::uuid[], $9::jsonb[]) AS p
 """
 _INSERT_TICKETS = """
 INSERT INTO bookings.tickets
@@ -71,8 +76,16 @@ async def _insert_positions(
             [position.ticket_type_id for _, position in pairs],
             [position.ticket_type_name for _, position in pairs],
             [position.price.amount for _, position in pairs],
+            [position.seat.id if position.seat else None for _, position in pairs],
+            [_printed(position.seat) if position.seat else None for _, position in pairs],
         ),
     )
+
+
+def _printed(seat: ChosenSeat) -> str:
+    """What the ticket says about the seat, as JSON."""
+    printed = {name: getattr(seat, name) for name in ("section", "row", "number", "label")}
+    return msgspec.json.encode(printed).decode()
 
 
 async def insert_tickets(

@@ -13,19 +13,39 @@ from boxoffice.kernel.actors import Actor
 from boxoffice.kernel.permissions import Permission, requires
 from boxoffice.services.bookings.api import Bookings
 from boxoffice.services.bookings.views import BuyerView, OrderView
-from boxoffice.services.events.api import WantedLine
+from boxoffice.services.events.api import BestAvailable, WantedLine
 
 ORDERS = "/organizers/{organizer:str}/orders"
 ORDER = ORDERS + "/{order_id:uuid}"
 HOLDER = requires(Permission.ORDER_HOLDER)
 
 
+class BestAvailableBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Find seats: in this category, so many of them for wheelchairs, apart only if `may_split`."""
+
+    category: Annotated[str, msgspec.Meta(max_length=200)] | None = None
+    accessible: Annotated[int, msgspec.Meta(ge=0, le=100)] = 0
+    may_split: bool = False
+
+
 class OrderLineBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Where seats are numbered: those `seats`, one for each unit; else the best available, side by
+    side.
+    """
+
     ticket_type_id: UUID
     quantity: int
+    seats: Annotated[list[UUID], msgspec.Meta(max_length=100)] = []
+    best_available: BestAvailableBody | None = None
 
     def wanted(self) -> WantedLine:
-        return WantedLine(ticket_type_id=self.ticket_type_id, quantity=self.quantity)
+        best = self.best_available
+        return WantedLine(
+            ticket_type_id=self.ticket_type_id,
+            quantity=self.quantity,
+            seats=tuple(self.seats),
+            best=BestAvailable(**msgspec.structs.asdict(best)) if best else None,
+        )
 
 
 class BuyerBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
