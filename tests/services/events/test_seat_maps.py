@@ -274,6 +274,35 @@ async def test_the_map_for_everybody_tells_only_what_is_not_free(
     assert [row["label"] for row in section["rows"]] == ["1", "2"]
 
 
+async def test_the_team_sees_the_map_of_a_draft_and_what_is_taken(
+    team: Team, visitor: httpx2.AsyncClient
+) -> None:
+    event = await team.create()
+    seat_map = await imported(team, ["...."])
+    kind = event["ticket_types"][0]["id"]
+    body = {"seat_map_id": seat_map["id"], "categories": {"A": kind}}
+    event = accepted(await put(team, event, body))
+    accepted(await team.post(event, "/blocks", {"reason": "?", "seats": [seat(event, 2)]}), 201)
+    seats = accepted(await team.get(event, "/seats"))
+    assert bits(seats["gone"], 4) == "0010"
+    drawing = accepted(await team.browser.get(f"{maps(team)}/{seat_map['id']}/drawing"))
+    assert drawing["seats"] == 4
+    refused(await visitor.get(public(team, event)), 404, "not_found")
+
+
+async def test_the_same_key_again_imports_and_blocks_once(team: Team) -> None:
+    key = {"idempotency-key": "0f9b2d0e-9a4a-4d3a-8a63-0d9c9ae3c001"}
+    body = {"plan": exported(plan_of(["..", "B"]))}
+    first = await team.browser.post(maps(team), json=body, headers=key)
+    again = await team.browser.post(maps(team), json=body, headers=key)
+    assert accepted(first, 201) == accepted(again, 201)
+    event = await seated(team, ["....", "B"])
+    block = {"reason": "House", "seats": [seat(event, 0)]}
+    other = "0f9b2d0e-9a4a-4d3a-8a63-0d9c9ae3c002"
+    made = [await team.post(event, "/blocks", block, idempotency_key=other) for _ in range(2)]
+    assert [accepted(one, 201)["id"] for one in made] == [made[0].json()["id"]] * 2
+
+
 async def test_a_map_is_only_shown_where_it_is_used(
     team: Team, visitor: httpx2.AsyncClient
 ) -> None:

@@ -1,9 +1,9 @@
 """Seat maps for their organizer's team."""
 
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
-from litestar import Response, get, post
+from litestar import Request, Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
@@ -12,6 +12,8 @@ from boxoffice.kernel.actors import Actor
 from boxoffice.kernel.pages import DEFAULT_LIMIT, Page
 from boxoffice.kernel.permissions import Permission, requires
 from boxoffice.services.events.api import Events
+from boxoffice.services.events.routes.seats import packed
+from boxoffice.services.events.rules.seats.drawing import Drawing
 from boxoffice.services.events.seating.bodies import GenerateSeatMapBody, ImportSeatMapBody
 from boxoffice.services.events.seating.views import SeatMapRowView, SeatMapView
 
@@ -102,6 +104,23 @@ async def export_seat_map(
     return Response(plan, media_type="application/json", headers=headers)
 
 
+@get(
+    f"{_MAP}/drawing",
+    operation_id="get_managed_seat_map_drawing",
+    summary="A version of a seat map to draw, the latest unless named",
+    opt=requires(Permission.EVENTS_READ),
+)
+async def get_managed_seat_map_drawing(
+    request: Request[Any, Any, Any],
+    events: NamedDependency[Events],
+    organizer_id: NamedDependency[UUID],
+    seat_map_id: FromPath[UUID],
+    version: Version = None,
+) -> Response[Drawing]:
+    drawing = await events.seats.managed_drawing(organizer_id, seat_map_id, version)
+    return packed(request, drawing, {"cache-control": "private, no-cache"})
+
+
 @post(
     f"{_MAP}/versions",
     operation_id="add_seat_map_version",
@@ -126,5 +145,6 @@ handlers = [
     generate_seat_map,
     get_seat_map,
     export_seat_map,
+    get_managed_seat_map_drawing,
     add_seat_map_version,
 ]

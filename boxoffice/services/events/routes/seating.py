@@ -12,7 +12,7 @@ from boxoffice.kernel.permissions import Permission, requires
 from boxoffice.services.events.api import Events
 from boxoffice.services.events.routes.managed import EVENT
 from boxoffice.services.events.seating.bodies import AttachSeatMapBody, BlockBody
-from boxoffice.services.events.seating.views import BlockView, SeatingView
+from boxoffice.services.events.seating.views import BlockView, SeatAvailability, SeatingView
 from boxoffice.services.events.views import ManagedEvent
 
 _SEATING = f"{EVENT}/seating"
@@ -66,6 +66,21 @@ async def detach_seat_map(
 
 
 @get(
+    f"{EVENT}/seats",
+    operation_id="get_managed_seats",
+    summary="Which seats of a date are not free, whatever the event's state",
+    opt=requires(Permission.EVENTS_READ),
+)
+async def get_managed_seats(
+    events: NamedDependency[Events],
+    organizer_id: NamedDependency[UUID],
+    event_id: FromPath[UUID],
+    occurrence_id: FromQuery[UUID | None] = None,
+) -> SeatAvailability:
+    return await events.seats.managed(organizer_id, event_id, occurrence_id)
+
+
+@get(
     _BLOCKS,
     operation_id="list_blocks",
     summary="What the staff keeps from the sale now",
@@ -115,6 +130,7 @@ handlers = [
     list_seatings,
     attach_seat_map,
     detach_seat_map,
+    get_managed_seats,
     list_blocks,
     create_block,
     release_block,

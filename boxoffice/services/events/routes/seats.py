@@ -54,12 +54,19 @@ async def get_seat_map_drawing(
     event: FromPath[str],
     version_id: FromPath[UUID],
 ) -> Response[Drawing]:
-    drawing: Any = await events.seats.drawing(organizer, event, version_id)
+    return packed(request, await events.seats.drawing(organizer, event, version_id), _FOR_EVER)
+
+
+def packed(
+    request: Request[Any, Any, Any], drawing: bytes, headers: dict[str, str]
+) -> Response[Drawing]:
+    """The drawing in gzip, for all who read that."""
+    content: Any = drawing
     if "gzip" in request.headers.get("accept-encoding", ""):
-        headers = _FOR_EVER | {"content-encoding": "gzip"}
-        return Response(drawing, media_type="application/json", headers=headers)
-    plain: Any = gzip.decompress(drawing)
-    return Response(plain, media_type="application/json", headers=_FOR_EVER)
+        headers = headers | {"content-encoding": "gzip"}
+    else:
+        content = gzip.decompress(drawing)
+    return Response(content, media_type="application/json", headers=headers)
 
 
 handlers = [get_seat_availability, get_seat_map_drawing]

@@ -16,15 +16,17 @@ from boxoffice.data.postgres import Database
 from boxoffice.data.remembered import Remembered
 from boxoffice.data.transaction import Transaction
 from boxoffice.kernel.refusals import NotFound
+from boxoffice.services.events.reading import read_event
 from boxoffice.services.events.rules.seats.choosing import Seating
 from boxoffice.services.events.rules.seats.drawing import draw
 from boxoffice.services.events.rules.seats.plans import decoded
-from boxoffice.services.events.seating.reading import seating_row
+from boxoffice.services.events.seating.maps import version_of
+from boxoffice.services.events.seating.reading import date_of, seating_row
 from boxoffice.services.events.seating.views import CategoryOnSale, SeatAvailability
 from boxoffice.services.events.seats.claims import first_of, last_of, mark
 from boxoffice.services.events.seats.floors import Floors
 from boxoffice.services.events.shown import FRESH_SECONDS, Shown
-from boxoffice.services.events.tables import SeatMapVersionRow
+from boxoffice.services.events.tables import SeatMapRow, SeatMapVersionRow
 
 _MOST_DATES = 200
 _MOST_DRAWINGS = 16
@@ -74,8 +76,7 @@ class SeatsShown:
         """What is not free on that date, or the next; `NotFound` where seats have no numbers."""
         stamped = await self._shown.availability(organizer, event, occurrence_id)
         page = await self._shown.page(organizer, event)
-        date = stamped.view.occurrence_id
-        taken = await self._taken.get((page.organizer.id, date))
+        taken = await self._taken.get((page.organizer.id, stamped.view.occurrence_id))
         etag = blake2b(taken.seating.id.bytes + taken.gone + taken.held, digest_size=12).hexdigest()
         drawing = f"/api/v1/events/{organizer}/{event}/seat-maps/{taken.version_id}"
         return StampedSeats(etag=f'"{etag}"', view=_view(taken, drawing))
@@ -91,6 +92,25 @@ class SeatsShown:
             if taken.version_id == version_id:
                 return await self._drawings.get((page.organizer.id, version_id))
         raise NotFound
+
+    async def managed(
+        self, organizer_id: UUID, event_id: UUID, occurrence_id: UUID | None
+    ) -> SeatAvailability:
+        """What is not free on that date of an event in any state, as it is now; for the team."""
+        async with self._db.begin(organizer_id) as tx:
+            date = date_of(await read_event(tx, event_id), occurrence_id)
+        return _view(await self._load((organizer_id, date)), "")
+
+    async def managed_drawing(
+        self, organizer_id: UUID, seat_map_id: UUID, number: int | None
+    ) -> bytes:
+        """The drawing of a map's version, the latest unless named, as JSON in gzip; for the team."""
+        async with self._db.begin(organizer_id) as tx:
+            row = await tx.session.get(SeatMapRow, (organizer_id, seat_map_id))
+            if row is None:
+                raise NotFound
+            version = await version_of(tx, seat_map_id, number or row.latest)
+        return await self._drawings.get((organizer_id, version.id))
 
     async def _load(self, key: tuple[UUID, UUID]) -> Taken:
         organizer_id, occurrence_id = key

@@ -82,8 +82,8 @@ class CategoryOnSale(View, frozen=True, kw_only=True):
 
 class SeatAvailability(View, frozen=True, kw_only=True):
     """What is not free, one bit a seat in the drawing's order, the lowest bit of each byte first,
-    in Base64. `held` seats may come back. A seat's id is `seat_prefix` and its ordinal in eight hex
-    digits. `drawing` is the path of the map, which never changes.
+    in Base64. `held` seats may come back. A seat's id is `seat_prefix` and its ordinal in 8 hex
+    digits. `drawing` is the path of the map, which never changes; the team has its own way there.
     """
 
     occurrence_id: UUID
