@@ -7,6 +7,7 @@
     migrate demo  a database of the current version, and something to see in it
     doctor        is everything in place, and what to do if not
     openapi       the API's description
+    seats         seating plans as files
     surroundings  which servers a command works with: given ones, running ones, or its own
 
 The supervisor stays light: nothing that `serve` imports knows the web framework or the database

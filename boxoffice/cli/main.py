@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from boxoffice.cli import imports
+from boxoffice.cli import imports, seats
 from boxoffice.cli.failure import ExitCode, ending
 
 app = typer.Typer(
@@ -101,3 +101,4 @@ def openapi() -> None:
 
 
 app.add_typer(imports.app, name="import")
+app.add_typer(seats.app, name="seats")

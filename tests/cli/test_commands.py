@@ -37,7 +37,17 @@ def test_help_answers_at_once() -> None:
 
 @pytest.mark.parametrize(
     "command",
-    ["serve", "worker", "migrate", "demo", "doctor", "openapi", "import events"],
+    [
+        "serve",
+        "worker",
+        "migrate",
+        "demo",
+        "doctor",
+        "openapi",
+        "import events",
+        "seats hall",
+        "seats check",
+    ],
 )
 def test_every_command_explains_itself(command: str) -> None:
     answer = run(*command.split(), "--help")
@@ -106,3 +116,21 @@ def _seconds_of_help() -> float:
     after = os.times()
     work = (after.children_user, after.children_system)
     return sum(work) - before.children_user - before.children_system
+
+
+def test_a_seating_plan_of_a_hall_is_written_and_checked(tmp_path: Path) -> None:
+    written = run("seats", "hall")
+    hall = tmp_path / "hall.json"
+    hall.write_text(written.stdout)
+    checked = run("seats", "check", str(hall))
+    assert checked.returncode == ExitCode.DONE
+    assert checked.stdout == "Concert hall: 2,000 seats in 3 categories.\n"
+
+
+def test_everything_wrong_with_a_seating_plan_is_told_with_its_place(tmp_path: Path) -> None:
+    plan = tmp_path / "plan.json"
+    plan.write_text('{"name": 7, "categories": [], "zones": [{"rows": []}]}')
+    checked = run("seats", "check", str(plan))
+    assert checked.returncode == ExitCode.FINDINGS
+    told = [line.split(": ")[:2] for line in checked.stderr.splitlines()]
+    assert told[:2] == [["/name", "not_a_text"], ["/zones/0/position", "not_an_object"]]

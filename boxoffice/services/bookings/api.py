@@ -36,7 +36,7 @@ from boxoffice.services.bookings.tickets import (
     render_qr,
 )
 from boxoffice.services.bookings.views import BuyerView, OrderView, ScanView
-from boxoffice.services.events.api import Events, ExpectedPrice, WantedLine
+from boxoffice.services.events.api import Events, ExpectedPrice, WantedLine, check_lines
 from boxoffice.services.payments.api import Payments
 from boxoffice.services.users.api import Users
 
@@ -137,6 +137,7 @@ class Bookings:
         `access_code` reveals hidden ticket types.
         """
         check_quantities([line.quantity for line in lines])
+        check_lines(lines)
         command = OpenOrder(
             event_id=event_id,
             occurrence_id=occurrence_id,

@@ -124,6 +124,7 @@ class Composer:
             status=ticket.status,
             code=code,
             variation_name=ticket.variation_name,
+            seat=ticket.seat,
         )
 
 
@@ -141,4 +142,5 @@ def _position_view(position: PositionSnapshot) -> OrderPositionView:
         attendee_name=position.attendee_name,
         variation_id=position.variation_id,
         variation_name=position.variation_name,
+        seat=position.seat,
     )

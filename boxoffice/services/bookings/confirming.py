@@ -253,6 +253,7 @@ def _want(order: OrderSnapshot) -> Want:
                 ticket_type_id=position.ticket_type_id,
                 quantity=1,
                 variation_id=position.variation_id,
+                seats=(position.seat.id,) if position.seat else (),
             )
             for position in order.positions
         ),

@@ -20,13 +20,22 @@ from boxoffice.kernel.refusals import Refusal
 from boxoffice.services.bookings import persons
 from boxoffice.services.bookings.composing import Composer, Known
 from boxoffice.services.bookings.facts import OrderConfirmed
+from boxoffice.services.bookings.own_seats import tell_own
 from boxoffice.services.bookings.persons import Buying
 from boxoffice.services.bookings.pricing import charges_of, positions_of, total_of
 from boxoffice.services.bookings.rules import HOLD_FOR, OrderPaymentStatus, OrderStatus
 from boxoffice.services.bookings.snapshots import OrderSnapshot, TicketSnapshot
 from boxoffice.services.bookings.views import BuyerView, OrderView
 from boxoffice.services.bookings.writing import insert_orders
-from boxoffice.services.events.api import ExpectedPrice, Granted, Shelf, Stock, Want, WantedLine
+from boxoffice.services.events.api import (
+    ExpectedPrice,
+    Granted,
+    SeatTaken,
+    Shelf,
+    Stock,
+    Want,
+    WantedLine,
+)
 
 
 class OpenOrder(msgspec.Struct, kw_only=True):
@@ -86,9 +95,10 @@ class Opening:
         }
         await insert_orders(tx, organizer_id, list(opened.values()))
         _tell(tx, organizer_id, opened.values())
+        own = await tell_own(tx, _seats_refused(commands, fresh, granted))
         for index, grant in zip(fresh, granted, strict=True):
             outcomes[index] = (
-                grant
+                own.get(index, grant)
                 if isinstance(grant, Refusal)
                 else self._composer.view(known, opened[index], now=shelf.now)
             )
@@ -156,6 +166,17 @@ def _tell(tx: Transaction, organizer_id: UUID, orders: Iterable[OrderSnapshot]) 
             if order.status is OrderStatus.CONFIRMED
         )
     )
+
+
+def _seats_refused(
+    commands: list[OpenOrder], fresh: list[int], granted: Sequence[Granted | Refusal]
+) -> dict[int, tuple[UUID, SeatTaken]]:
+    """Whose seats were gone, by command."""
+    return {
+        index: (buyer_id, grant)
+        for index, grant in zip(fresh, granted, strict=True)
+        if isinstance(grant, SeatTaken) and (buyer_id := commands[index].buyer_id)
+    }
 
 
 def _want(command: OpenOrder, shelf: Shelf) -> Want:

@@ -21,7 +21,7 @@ def total_of(quoted: Quoted) -> Money:
 
 def positions_of(quoted: Quoted) -> list[PositionSnapshot]:
     """One position for each unit, numbered from 1."""
-    lines = [line for line in quoted.lines for _ in range(line.quantity)]
+    lines = [(line, unit) for line in quoted.lines for unit in range(line.quantity)]
     return [
         PositionSnapshot(
             id=new_id(),
@@ -35,8 +35,9 @@ def positions_of(quoted: Quoted) -> list[PositionSnapshot]:
             attendee_name=None,
             variation_id=line.variation_id,
             variation_name=line.variation_name,
+            seat=line.seats[place] if line.seats else None,
         )
-        for number, (line, unit) in enumerate(
+        for number, ((line, place), unit) in enumerate(
             zip(lines, _priced(quoted).units, strict=True), start=1
         )
     ]

@@ -24,6 +24,7 @@ from boxoffice.services.bookings.snapshots import (
 )
 from boxoffice.services.bookings.tables import Order, OrderPosition, Ticket
 from boxoffice.services.bookings.views import BuyerView
+from boxoffice.services.events.api import ChosenSeat
 
 _LOCK = """
 SELECT id FROM bookings.orders WHERE organizer_id = $1 AND id = ANY($2::uuid[])
@@ -133,6 +134,7 @@ def _position(row: OrderPosition, currency: str) -> PositionSnapshot:
         attendee_name=row.attendee_name,
         variation_id=row.variation_id,
         variation_name=row.variation_name,
+        seat=seat_of(row),
     )
 
 
@@ -146,4 +148,12 @@ def _ticket(row: Ticket, position: OrderPosition) -> TicketSnapshot:
         status=TicketStatus(row.status),
         code_version=row.code_version,
         variation_name=position.variation_name,
+        seat=seat_of(position),
     )
+
+
+def seat_of(position: OrderPosition) -> ChosenSeat | None:
+    """The position's seat, as its ticket names it."""
+    if position.seat_id is None or position.seat is None:
+        return None
+    return ChosenSeat(id=position.seat_id, **position.seat)

@@ -10,7 +10,14 @@ from boxoffice.kernel.ids import new_id
 from boxoffice.kernel.money import Money
 from boxoffice.services.bookings.rules import OrderPaymentStatus, OrderStatus, TicketStatus
 from boxoffice.services.bookings.views import BuyerView
-from boxoffice.services.events.api import PriceBook, PricedFee, Reduction, TaxLabel, VoucherUse
+from boxoffice.services.events.api import (
+    ChosenSeat,
+    PriceBook,
+    PricedFee,
+    Reduction,
+    TaxLabel,
+    VoucherUse,
+)
 
 
 class PositionCharges(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,6 +50,7 @@ class PositionSnapshot(msgspec.Struct, frozen=True, kw_only=True):
     attendee_name: str | None
     variation_id: UUID | None = None
     variation_name: str | None = None
+    seat: ChosenSeat | None = None
 
 
 class TicketSnapshot(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,6 +62,7 @@ class TicketSnapshot(msgspec.Struct, frozen=True, kw_only=True):
     status: TicketStatus
     code_version: int
     variation_name: str | None = None
+    seat: ChosenSeat | None = None
 
     @classmethod
     def first(cls, position: PositionSnapshot) -> Self:
@@ -67,6 +76,7 @@ class TicketSnapshot(msgspec.Struct, frozen=True, kw_only=True):
             status=TicketStatus.VALID,
             code_version=1,
             variation_name=position.variation_name,
+            seat=position.seat,
         )
 
 

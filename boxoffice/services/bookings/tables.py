@@ -59,7 +59,9 @@ class Order(OrganizerOwned, Base):
 
 
 class OrderPosition(OrganizerOwned, Base):
-    """One unit sold: its own price, and later its own ticket."""
+    """One unit sold: its own price, and later its own ticket. `seat` is what the ticket says about
+    its seat: section, row, number, label.
+    """
 
     __tablename__ = "order_positions"
     __table_args__ = (
@@ -83,6 +85,8 @@ class OrderPosition(OrganizerOwned, Base):
     # `snapshots.PositionCharges`; null at list price without tax.
     charges: Mapped[Any] = mapped_column(JSONB)
     attendee_name: Mapped[str | None] = mapped_column(Text)
+    seat_id: Mapped[UUID | None]
+    seat: Mapped[dict[str, str] | None] = mapped_column(JSONB)
 
 
 class Person(Base):

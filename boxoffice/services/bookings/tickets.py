@@ -106,6 +106,7 @@ class Tickets:
                     ticket_type_name=ticket.full_name,
                     attendee_name=ticket.attendee_name or (view.buyer.name if view.buyer else None),
                     code=ticket.code,
+                    seat=ticket.seat.label if ticket.seat else None,
                 )
                 for ticket in view.tickets
             ),

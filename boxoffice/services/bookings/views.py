@@ -13,7 +13,7 @@ from boxoffice.services.bookings.rules import (
     ScanReason,
     TicketStatus,
 )
-from boxoffice.services.events.api import VenueView
+from boxoffice.services.events.api import ChosenSeat, VenueView
 from boxoffice.services.payments.api import PaymentView
 
 
@@ -80,6 +80,8 @@ class OrderPositionView(View, frozen=True, kw_only=True):
         """The ticket type with its variation."""
         return full_name(self.ticket_type_name, self.variation_name)
 
+    seat: ChosenSeat | None = None
+
 
 class TicketView(View, frozen=True, kw_only=True):
     """`code` is the signed text in the QR."""
@@ -96,6 +98,8 @@ class TicketView(View, frozen=True, kw_only=True):
     def full_name(self) -> str:
         """The ticket type with its variation."""
         return full_name(self.ticket_type_name, self.variation_name)
+
+    seat: ChosenSeat | None = None
 
 
 class OrderView(View, frozen=True, kw_only=True):

@@ -6,6 +6,7 @@ import msgspec
 
 from boxoffice.data.transaction import Transaction
 from boxoffice.services.bookings.snapshots import OrderSnapshot, TicketSnapshot
+from boxoffice.services.events.api import ChosenSeat
 
 _INSERT_ORDERS = """
 INSERT INTO bookings.orders
@@ -20,10 +21,10 @@ SELECT $1, o.* FROM unnest($2::uuid[], $3::text[], $4::uuid[], $5::uuid[], $6::t
 _INSERT_POSITIONS = """
 INSERT INTO bookings.order_positions
     (organizer_id, id, order_id, number, ticket_type_id, ticket_type_name, price_amount,
-     variation_id, variation_name, list_amount, tax_amount, charges)
+     variation_id, variation_name, list_amount, tax_amount, charges, seat_id, seat)
 SELECT $1, p.* FROM unnest(
     $2::uuid[], $3::uuid[], $4::int[], $5::uuid[], $6::text[], $7::bigint[], $8::uuid[], $9::text[],
-    $10::bigint[], $11::bigint[], $12::jsonb[]) AS p
+    $10::bigint[], $11::bigint[], $12::jsonb[], $13::uuid[], $14::jsonb[]) AS p
 """
 _INSERT_TICKETS = """
 INSERT INTO bookings.tickets
@@ -83,12 +84,20 @@ async def _insert_positions(
             [position.list_price.amount for _, position in pairs],
             [position.tax.amount for _, position in pairs],
             [_document(position.charges) for _, position in pairs],
+            [position.seat.id if position.seat else None for _, position in pairs],
+            [_printed(position.seat) if position.seat else None for _, position in pairs],
         ),
     )
 
 
 def _document(charges: msgspec.Struct | None) -> str | None:
     return None if charges is None else msgspec.json.encode(charges).decode()
+
+
+def _printed(seat: ChosenSeat) -> str:
+    """What the ticket says about the seat, as JSON."""
+    printed = {name: getattr(seat, name) for name in ("section", "row", "number", "label")}
+    return msgspec.json.encode(printed).decode()
 
 
 async def insert_tickets(

@@ -39,6 +39,12 @@ from boxoffice.services.events.rules.pricing.basket import (
 from boxoffice.services.events.rules.pricing.book import NO_RULES, PriceBook
 from boxoffice.services.events.rules.pricing.rounding import pro_rata
 from boxoffice.services.events.rules.pricing.vouchers import Use as VoucherUse
+from boxoffice.services.events.rules.seats.assigning import check_lines
+from boxoffice.services.events.rules.seats.checking import Report, check_plan
+from boxoffice.services.events.rules.seats.choosing import BestAvailable, ChosenSeat
+from boxoffice.services.events.rules.seats.halls import concert_hall
+from boxoffice.services.events.rules.seats.plans import encoded
+from boxoffice.services.events.rules.seats.refusals import SeatTaken
 from boxoffice.services.events.rules.selling import Expected as ExpectedPrice
 from boxoffice.services.events.rules.selling import PriceChanged
 from boxoffice.services.events.rules.shelf import (
@@ -58,6 +64,11 @@ from boxoffice.services.events.rules.stock import (
     quote,
 )
 from boxoffice.services.events.searching import Filters, Searching
+from boxoffice.services.events.seating.attaching import Attaching
+from boxoffice.services.events.seating.blocks import Blocks
+from boxoffice.services.events.seating.maps import SeatMaps
+from boxoffice.services.events.seating.shown import SeatsShown
+from boxoffice.services.events.seats.floors import Floors
 from boxoffice.services.events.shown import Shown, Stamped
 from boxoffice.services.events.stock import Standing, Stock
 from boxoffice.services.events.taxes import TaxRules
@@ -88,7 +99,9 @@ from boxoffice.services.users.api import Users
 __all__ = [
     "NO_RULES",
     "AvailabilityView",
+    "BestAvailable",
     "ChooseOccurrence",
+    "ChosenSeat",
     "CreateEventBody",
     "Defaults",
     "DiscoverView",
@@ -122,6 +135,8 @@ __all__ = [
     "QuotaBody",
     "Quoted",
     "Reduction",
+    "Report",
+    "SeatTaken",
     "Shelf",
     "SoldOut",
     "Standing",
@@ -137,7 +152,11 @@ __all__ = [
     "Want",
     "WantedLine",
     "WrongQuantity",
+    "check_lines",
     "check_person",
+    "check_plan",
+    "concert_hall",
+    "encoded",
     "gather",
     "is_currency",
     "is_zone",
@@ -152,15 +171,16 @@ class Events:
 
     The methods are for other services and the gateway; the rooms (`editing`, `publishing`,
     `ticket_types`, `ticket_categories`, `variations`, `ordering`, `quotas`, `covers`, `tax_rules`,
-    `prices`, `vouchers`) for our routes, `importer` for the command line, `stock` for whoever
-    sells.
+    `prices`, `vouchers`, `seat_maps`, `seating`, `blocks`, `seats`) for our routes, `importer` for
+    the command line, `stock` for whoever sells.
     """
 
     def __init__(self, db: Database, blobs: Blobs, users: Users) -> None:
         presenter = Presenter(blobs)
         self._shown = Shown(db, users, presenter, Searching(db, blobs))
         bench = Bench(db, users, presenter, self._shown)
-        self.stock = Stock()
+        floors = Floors()
+        self.stock = Stock(floors)
         self.editing = Editing(bench)
         self.publishing = Publishing(bench)
         self.ticket_types = TicketTypes(bench)
@@ -173,6 +193,10 @@ class Events:
         self.prices = Prices(bench)
         self.vouchers = Vouchers(bench, self.stock)
         self.importer = Importer(bench)
+        self.seat_maps = SeatMaps(db)
+        self.seats = SeatsShown(db, self._shown, floors)
+        self.seating = Attaching(bench, self.stock, floors)
+        self.blocks = Blocks(db, self.stock, floors)
 
     async def page(self, organizer: str, event: str) -> EventPage:
         """The public page of the event with these slugs, at most a second old.

@@ -264,4 +264,5 @@ def _quota_view(quota: QuotaCount) -> QuotaView:
         overbooked_by=quota.overbooked_by,
         ticket_type_ids=sorted(quota.ticket_type_ids),
         variation_ids=sorted(quota.variation_ids),
+        seated=quota.seating_id is not None,
     )

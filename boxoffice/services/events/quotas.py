@@ -21,7 +21,8 @@ from boxoffice.services.events.views import ManagedEvent
 from boxoffice.services.events.workbench import Bench, Open
 from boxoffice.services.events.writing import add, link
 
-# What is sold or held elsewhere counts here as well, once per holder, type and variation.
+# What is sold or held elsewhere counts here as well, once per holder, type and variation. Seats are
+# claimed one by one, so the units of a holder in one quota are added up first.
 _COPY_CLAIMS = """
 INSERT INTO events.claims
     (organizer_id, id, quota_id, kind, holder, ticket_type_id, variation_id, units, expires_at,
@@ -32,9 +33,14 @@ FROM (
     SELECT DISTINCT ON (holder, ticket_type_id, variation_id, voucher_id)
            organizer_id, kind, holder, ticket_type_id, variation_id, units, expires_at, paying,
            voucher_id
-    FROM events.claims
-    WHERE organizer_id = $1 AND released_at IS NULL AND quota_id = ANY($4::uuid[])
-      AND (ticket_type_id = ANY($3::uuid[]) OR variation_id = ANY($5::uuid[]))
+    FROM (
+        SELECT organizer_id, kind, holder, ticket_type_id, variation_id, quota_id,
+               sum(units)::int AS units, expires_at, paying, voucher_id
+        FROM events.claims
+        WHERE organizer_id = $1 AND released_at IS NULL AND quota_id = ANY($4::uuid[])
+          AND (ticket_type_id = ANY($3::uuid[]) OR variation_id = ANY($5::uuid[]))
+        GROUP BY organizer_id, kind, holder, ticket_type_id, variation_id, quota_id, expires_at,
+                 paying, voucher_id) AS counted
     ORDER BY holder, ticket_type_id, variation_id, voucher_id, quota_id) AS standing
 RETURNING units
 """

@@ -31,7 +31,7 @@ R = TypeVar("R", OccurrenceRow, TicketCategoryRow, TicketTypeRow)
 # What is claimed, sorted by what it is, through the two small partial indexes: the many claims of
 # sold tickets are never read. One time for all, so that no claim is both held and lapsed.
 _COUNT_QUOTAS = """
-SELECT q.event_id, q.id, q.occurrence_id, q.name, q.capacity, q.claimed,
+SELECT q.event_id, q.id, q.occurrence_id, q.name, q.capacity, q.claimed, q.seating_id,
        coalesce(o.pending, 0) AS pending, coalesce(o.held, 0) AS held,
        coalesce(r.vouchers, 0) AS vouchers, coalesce(r.waitlist, 0) AS waitlist,
        coalesce(r.blocked, 0) AS blocked, coalesce(o.lapsed, 0) + coalesce(r.lapsed, 0) AS lapsed
@@ -64,6 +64,7 @@ class QuotaCount(Count, frozen=True, kw_only=True):
     event_id: UUID
     occurrence_id: UUID
     name: str
+    seating_id: UUID | None = None
 
 
 class WholeEvent(msgspec.Struct, kw_only=True):

@@ -104,7 +104,9 @@ class SettingAside:
         self, tx: Transaction, shelf: Shelf, quotas: Sequence[QuotaState], units: int
     ) -> None:
         if any(quota.free < units for quota in quotas):
-            for quota, freed in (await self._stock.release_lapsed(tx, shelf)).items():
+            for quota, freed in (
+                await self._stock.release_lapsed(tx, shelf.quotas, shelf.now)
+            ).items():
                 shelf.quotas[quota].claimed -= freed
         left = min((quota.free for quota in quotas), default=0)
         if left < units:

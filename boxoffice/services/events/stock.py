@@ -35,13 +35,15 @@ from boxoffice.services.events.rules.shelf import (
 )
 from boxoffice.services.events.rules.stock import SoldOut, awaits_another, decide
 from boxoffice.services.events.rules.variations import VariationFacts
+from boxoffice.services.events.seats.claims import put_seats
+from boxoffice.services.events.seats.floors import Floors
 
 _LOCK_BY_TYPE = """
 WITH kinds AS (
     SELECT unnest($2::uuid[]) AS id
     UNION SELECT opens_after_id FROM events.ticket_types
     WHERE organizer_id = $1 AND id = ANY($2::uuid[]) AND opens_after_id IS NOT NULL)
-SELECT id, occurrence_id, capacity, claimed FROM events.quotas
+SELECT id, occurrence_id, capacity, claimed, seating_id FROM events.quotas
 WHERE organizer_id = $1 AND id IN (
     SELECT quota_id FROM events.quota_ticket_types
     WHERE organizer_id = $1 AND ticket_type_id IN (SELECT id FROM kinds)
@@ -124,16 +126,14 @@ _CLAIM = """
 WITH made AS (
     INSERT INTO events.claims
         (organizer_id, id, quota_id, kind, holder, ticket_type_id, units, expires_at,
-         variation_id, voucher_id)
-    SELECT $1, c.id, c.quota_id, 'order', c.holder, c.ticket_type_id, c.units, c.expires_at,
-           c.variation_id, c.voucher_id
-    FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::int[], $7::timestamptz[],
-                $8::uuid[], $9::uuid[])
-         AS c(id, quota_id, holder, ticket_type_id, units, expires_at, variation_id, voucher_id))
+         variation_id, voucher_id, seat_id)
+    SELECT $1, c.*
+    FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::uuid[], $6::uuid[], $7::int[],
+                $8::timestamptz[], $9::uuid[], $10::uuid[], $11::uuid[]) AS c)
 UPDATE events.quotas q
 SET claimed = q.claimed + d.units,
     ceiling = CASE WHEN d.beyond THEN greatest(q.ceiling, q.claimed + d.units) ELSE q.ceiling END
-FROM unnest($10::uuid[], $11::int[], $12::bool[]) AS d(id, units, beyond)
+FROM unnest($12::uuid[], $13::int[], $14::bool[]) AS d(id, units, beyond)
 WHERE q.organizer_id = $1 AND q.id = d.id
 """
 _STANDING = """
@@ -145,7 +145,7 @@ FROM (
                    AND (expires_at IS NULL OR expires_at > clock_timestamp())) AS live
     FROM events.claims
     WHERE organizer_id = $1 AND holder = ANY($2::uuid[])
-    GROUP BY holder, quota_id, ticket_type_id
+    GROUP BY holder, quota_id, ticket_type_id, seat_id
     UNION ALL
     SELECT holder, bool_or(released_at IS NULL),
            bool_or(released_at IS NULL
@@ -176,9 +176,12 @@ class Standing(StrEnum):
 
 
 class Stock:
-    """Claims on quotas. Stateless: every decision is made on rows locked in the caller's
-    transaction.
+    """Claims on quotas. Every decision is made on rows locked in the caller's transaction; only
+    the maps of seats, which never change, are remembered.
     """
+
+    def __init__(self, floors: Floors | None = None) -> None:
+        self._floors = floors or Floors()
 
     async def lock_types(self, tx: Transaction, type_ids: Collection[UUID]) -> Shelf:
         """Lock every quota that those types count against, then read the types.
@@ -195,6 +198,7 @@ class Stock:
                 occurrence_id=row.occurrence_id,
                 capacity=row.capacity,
                 claimed=row.claimed,
+                seating_id=row.seating_id,
             )
             for row in locked
         }
@@ -223,27 +227,32 @@ class Stock:
         """Meet each want in full or refuse it, in order; write the claims of those met.
 
         When a quota looks full its lapsed claims are released and everything is decided again.
-        Whether a type is over, so that another one opens, is never asked before that. Call
-        `lock_vouchers` first.
+        Whether a type is over, so that another one opens, is never asked before that, and a seat
+        never given to somebody else. Call `lock_vouchers` first.
         """
-        if awaits_another(shelf, wants):
-            for quota, units in (await self.release_lapsed(tx, shelf)).items():
+        seats_lapsed = await put_seats(tx, shelf, wants, self._floors)
+        if seats_lapsed or awaits_another(shelf, wants):
+            released = await self.release_lapsed(tx, shelf.quotas, shelf.now)
+            for quota, units in released.items():
                 shelf.quotas[quota].claimed -= units
             await redeeming.read_again(tx, shelf)
         counts = {quota.id: quota.claimed for quota in shelf.quotas.values()}
+        seats = {one: bytes(shelf.seats[one].room.taken) for one in shelf.seats}
         outcomes = decide(shelf, wants)
         if any(isinstance(outcome, SoldOut | VoucherUsedUp) for outcome in outcomes):
             released = await redeeming.return_lapsed(tx, shelf)
-            released.update(await self.release_lapsed(tx, shelf))
+            released.update(await self.release_lapsed(tx, shelf.quotas, shelf.now))
             await redeeming.read_again(tx, shelf)
             for quota, count in counts.items():
                 shelf.quotas[quota].claimed = count - released.get(quota, 0)
             if released or shelf.vouchers:
+                for one, taken in seats.items():
+                    shelf.seats[one].room.reset(taken)
                 outcomes = decide(shelf, wants)
             else:
                 _recount(shelf, outcomes)
         granted = [one for one in outcomes if isinstance(one, Granted)]
-        await _write(tx, [claim for one in granted for claim in one.claims])
+        await write_claims(tx, [claim for one in granted for claim in one.claims])
         await redeeming.write(tx, granted)
         return outcomes
 
@@ -286,10 +295,12 @@ class Stock:
         rows = await tx.connection.exec_driver_sql(_RELEASE_HOLDERS, (tx.tenant, list(holders)))
         return {row.holder for row in rows}
 
-    async def release_lapsed(self, tx: Transaction, shelf: Shelf) -> dict[UUID, int]:
-        """Give back what has lapsed of the shelf's quotas; so many units, by quota."""
+    async def release_lapsed(
+        self, tx: Transaction, quota_ids: Collection[UUID], now: datetime
+    ) -> dict[UUID, int]:
+        """Give back what has lapsed of these locked quotas; how many units of each."""
         rows = await tx.connection.exec_driver_sql(
-            _RELEASE_LAPSED, (tx.tenant, list(shelf.quotas), shelf.now)
+            _RELEASE_LAPSED, (tx.tenant, list(quota_ids), now)
         )
         return {row.id: row.units for row in rows}
 
@@ -302,7 +313,8 @@ def _recount(shelf: Shelf, outcomes: Sequence[Granted | Refusal]) -> None:
                     shelf.quotas[claim.quota_id].claimed += claim.units
 
 
-async def _write(tx: Transaction, claims: Sequence[NewClaim]) -> None:
+async def write_claims(tx: Transaction, claims: Sequence[NewClaim]) -> None:
+    """Write claims that were granted on locked quotas, and count them there."""
     if not claims:
         return
     units: Counter[UUID] = Counter()
@@ -316,12 +328,14 @@ async def _write(tx: Transaction, claims: Sequence[NewClaim]) -> None:
             tx.tenant,
             [new_id() for _ in claims],
             [claim.quota_id for claim in claims],
+            [claim.kind for claim in claims],
             [claim.holder for claim in claims],
             [claim.ticket_type_id for claim in claims],
             [claim.units for claim in claims],
             [claim.expires_at for claim in claims],
             [claim.variation_id for claim in claims],
             [claim.voucher_id for claim in claims],
+            [claim.seat_id for claim in claims],
             list(units),
             list(units.values()),
             [quota in beyond for quota in units],

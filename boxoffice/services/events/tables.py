@@ -4,7 +4,16 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CHAR, BigInteger, CheckConstraint, Index, Text, UniqueConstraint, func, text
+from sqlalchemy import (
+    CHAR,
+    BigInteger,
+    CheckConstraint,
+    Index,
+    Text,
+    UniqueConstraint,
+    func,
+    text,
+)
 from sqlalchemy.dialects.postgresql import TIMESTAMP, TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -172,12 +181,16 @@ class VariationRow(OrganizerOwned, Base):
 
 
 class QuotaRow(OrganizerOwned, Base):
-    """What one occurrence has to give. `claimed` moves by deltas only, under the row's lock."""
+    """What one occurrence has to give. `claimed` moves by deltas only, under the row's lock.
+
+    With a `seating_id` its units are seats: each of its claims names one.
+    """
 
     __tablename__ = "quotas"
     __table_args__ = (
         reference("events.events", "event_id", ondelete="CASCADE"),
         reference("events.occurrences", "occurrence_id", ondelete="CASCADE"),
+        reference("events.seatings", "seating_id", name="quotas_seating"),
         CheckConstraint("capacity >= 0", name="quotas_capacity"),
         CheckConstraint("claimed >= 0", name="quotas_claimed"),
         CheckConstraint("claimed <= ceiling", name="quotas_never_oversold"),
@@ -191,6 +204,7 @@ class QuotaRow(OrganizerOwned, Base):
     capacity: Mapped[int]
     ceiling: Mapped[int]
     claimed: Mapped[int] = mapped_column(server_default="0")
+    seating_id: Mapped[UUID | None]
 
 
 class QuotaTicketTypeRow(Base):

@@ -135,7 +135,7 @@ class OfferView(View, frozen=True, kw_only=True):
     With open `pricing` the buyer chooses what to give, at least `price`. A type with `variations`
     is bought in one of them. `opens_after` is the type that must be over before this one opens.
     `price` is what one ticket alone costs, all in: the list price with the `fees` that the buyer
-    pays, and with its `tax`.
+    pays, and with its `tax`. A `seated` one is sold by numbered seats.
     """
 
     ticket_type_id: UUID
@@ -157,6 +157,7 @@ class OfferView(View, frozen=True, kw_only=True):
     opens_after: UUID | None = None
     max_per_person: int | None = None
     variations: list[VariationOfferView] = []
+    seated: bool = False
 
 
 class EventPage(View, frozen=True, kw_only=True):
@@ -234,6 +235,7 @@ class QuotaView(View, frozen=True, kw_only=True):
     vouchers: int = 0
     waitlist: int = 0
     variation_ids: list[UUID] = []
+    seated: bool = False
 
 
 class VariationView(View, frozen=True, kw_only=True):

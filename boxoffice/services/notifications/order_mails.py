@@ -99,12 +99,14 @@ def _confirmation(order: OrderView, document: OrderDocument) -> letters.OrderCon
         order_url=document.order_url,
         buyer_name=order.buyer.name if order.buyer else "",
         total=_amount(order.total),
+        seats="; ".join(ticket.seat.label for ticket in order.tickets if ticket.seat),
         lines=_lines(order),
         tickets=tuple(
             letters.Ticket(
                 reference=ticket_reference(order.code, ticket.number),
                 ticket_type_name=ticket.full_name,
                 attendee_name=ticket.attendee_name or "",
+                seat=ticket.seat.label if ticket.seat else "",
                 qr_source=f"cid:{_content_id(ticket.number)}",
             )
             for ticket in order.tickets[:SHOWN_TICKETS]

@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "0011_prices"
-down_revision = "0008_inventory"
+down_revision = "0009_seating"
 branch_labels = None
 depends_on = None
 

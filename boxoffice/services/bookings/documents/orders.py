@@ -7,12 +7,15 @@ import msgspec
 
 
 class TicketDocument(msgspec.Struct, frozen=True, kw_only=True):
-    """One page. `number` counts from 1 within the order; `code` is the signed text of the QR."""
+    """One page. `number` counts from 1 within the order; `code` is the signed text of the QR;
+    `seat` where to sit.
+    """
 
     number: int
     ticket_type_name: str
     attendee_name: str | None
     code: str
+    seat: str | None = None
 
 
 class OrderDocument(msgspec.Struct, frozen=True, kw_only=True):

@@ -44,6 +44,7 @@ def _ticket(order: OrderDocument, ticket: TicketDocument) -> dict[str, Any]:
     return {
         "type": _typed(ticket.ticket_type_name),
         "attendee": _typed(ticket.attendee_name) if ticket.attendee_name else None,
+        "seat": _typed(ticket.seat) if ticket.seat else None,
         "reference": reference(order.order_code, ticket.number),
         "count": f"Ticket {ticket.number} of {len(order.tickets)}",
         "qr": qr.bare_svg(ticket.code),
@@ -79,6 +80,9 @@ def _is_right_to_left(text: str) -> bool:
 
 
 def _all_text(order: OrderDocument) -> str:
-    names = (f"{ticket.ticket_type_name} {ticket.attendee_name}" for ticket in order.tickets)
+    names = (
+        f"{ticket.ticket_type_name} {ticket.attendee_name} {ticket.seat}"
+        for ticket in order.tickets
+    )
     venue = f"{order.venue_name} {order.venue_address}"
     return " ".join([order.event_title, order.organizer_name, venue, *names])

@@ -14,16 +14,25 @@ from boxoffice.kernel.actors import Actor
 from boxoffice.kernel.permissions import Permission, requires
 from boxoffice.services.bookings.api import Bookings
 from boxoffice.services.bookings.views import BuyerView, OrderView, QuoteView
-from boxoffice.services.events.api import ExpectedPrice, WantedLine
+from boxoffice.services.events.api import BestAvailable, ExpectedPrice, WantedLine
 
 ORDERS = "/organizers/{organizer:str}/orders"
 ORDER = ORDERS + "/{order_id:uuid}"
 HOLDER = requires(Permission.ORDER_HOLDER)
 
 
+class BestAvailableBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Find seats: in this category, so many of them for wheelchairs, apart only if `may_split`."""
+
+    category: Annotated[str, msgspec.Meta(max_length=200)] | None = None
+    accessible: Annotated[int, msgspec.Meta(ge=0, le=100)] = 0
+    may_split: bool = False
+
+
 class OrderLineBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`variation_id` where the type has variations; `price` of one, in minor units, where the
-    buyer chooses what to give. `expected_price` is what these tickets together were to cost when
+    buyer chooses what to give. Where seats are numbered: those `seats`, one for each unit; else the
+    best available, side by side. `expected_price` is what these tickets together were to cost when
     the buyer saw them.
     """
 
@@ -31,14 +40,19 @@ class OrderLineBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     quantity: int
     variation_id: UUID | None = None
     price: int | None = None
+    seats: Annotated[list[UUID], msgspec.Meta(max_length=100)] = []
+    best_available: BestAvailableBody | None = None
     expected_price: Annotated[int, msgspec.Meta(ge=0)] | None = None
 
     def wanted(self) -> WantedLine:
+        best = self.best_available
         return WantedLine(
             ticket_type_id=self.ticket_type_id,
             quantity=self.quantity,
             variation_id=self.variation_id,
             price=self.price,
+            seats=tuple(self.seats),
+            best=BestAvailable(**msgspec.structs.asdict(best)) if best else None,
         )
 
 

@@ -8,6 +8,9 @@ from boxoffice.services.events.routes import (
     managed,
     prices,
     public,
+    seat_maps,
+    seating,
+    seats,
     tickets,
     vouchers,
 )
@@ -22,6 +25,9 @@ router = Router(
         *inventory.handlers,
         *prices.handlers,
         *vouchers.handlers,
+        *seat_maps.handlers,
+        *seating.handlers,
+        *seats.handlers,
     ],
     tags=["events"],
 )

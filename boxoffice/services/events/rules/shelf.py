@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 import msgspec
@@ -11,12 +12,14 @@ from boxoffice.services.events.rules.amounts import Pricing
 from boxoffice.services.events.rules.pricing.basket import Priced
 from boxoffice.services.events.rules.pricing.book import NO_RULES, PriceBook
 from boxoffice.services.events.rules.pricing.vouchers import Use, Voucher
+from boxoffice.services.events.rules.seats.choosing import BestAvailable, ChosenSeat, SeatShelf
 from boxoffice.services.events.rules.selling import Expected
 from boxoffice.services.events.rules.variations import VariationFacts
 
 
 class WantedLine(msgspec.Struct, frozen=True, kw_only=True):
-    """So many of one ticket type, in one variation if it has any.
+    """So many of one ticket type, in one variation if it has any; where seats are numbered, those
+    `seats`, or the `best` there are.
 
     `price` is what the buyer chose to give for one, in minor units, where they may choose.
     """
@@ -25,13 +28,16 @@ class WantedLine(msgspec.Struct, frozen=True, kw_only=True):
     quantity: int
     variation_id: UUID | None = None
     price: int | None = None
+    seats: tuple[UUID, ...] = ()
+    best: BestAvailable | None = None
 
 
 class Want(msgspec.Struct, frozen=True, kw_only=True):
     """What one holder (an order) asks for: ticket types and how many of each, all or nothing.
 
     `expires_at` None takes the units for good. `late` skips the sale window: the money is already
-    here. `access_code` reveals hidden types; `person` is whom limits per person count.
+    here. The staff's `block` skips it as well. `access_code` reveals hidden types; `person` is whom
+    limits per person count.
     """
 
     holder: UUID
@@ -49,6 +55,12 @@ class Want(msgspec.Struct, frozen=True, kw_only=True):
     expected: Expected | None = None
     # What the order's vouchers gave it before, to be taken again; for late orders.
     uses: tuple[Use, ...] = ()
+    kind: Literal["order", "block"] = "order"
+
+    @property
+    def asks(self) -> bool:
+        """Whether it has to keep to the rules of the sale."""
+        return not self.late and self.kind == "order"
 
 
 class TicketTypeFacts(msgspec.Struct, frozen=True, kw_only=True):
@@ -89,12 +101,15 @@ class TicketTypeFacts(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class QuotaState(msgspec.Struct, kw_only=True):
-    """A locked quota; `claimed` follows the decisions of the flush."""
+    """A locked quota; `claimed` follows the decisions of the flush. With a `seating_id` its units
+    are that date's seats.
+    """
 
     id: UUID
     occurrence_id: UUID
     capacity: int
     claimed: int
+    seating_id: UUID | None = None
 
     @property
     def free(self) -> int:
@@ -102,7 +117,7 @@ class QuotaState(msgspec.Struct, kw_only=True):
 
 
 class PricedLine(msgspec.Struct, frozen=True, kw_only=True):
-    """A granted line with the price of one unit."""
+    """A granted line with the price of one unit, and where seats are numbered a seat for each."""
 
     ticket_type_id: UUID
     name: str
@@ -110,17 +125,20 @@ class PricedLine(msgspec.Struct, frozen=True, kw_only=True):
     price: Money
     variation_id: UUID | None = None
     variation_name: str | None = None
+    seats: tuple[ChosenSeat, ...] = ()
 
 
 class NewClaim(msgspec.Struct, frozen=True, kw_only=True):
     """One claim row to write."""
 
     quota_id: UUID
-    ticket_type_id: UUID
+    ticket_type_id: UUID | None
     variation_id: UUID | None = None
     holder: UUID
     units: int
     expires_at: datetime | None
+    seat_id: UUID | None = None
+    kind: Literal["order", "block"] = "order"
     # Units that a voucher had set aside: they are counted already and return to it.
     voucher_id: UUID | None = None
     # Units that a voucher lets in beyond the capacity.
@@ -156,3 +174,5 @@ class Shelf(msgspec.Struct, kw_only=True):
     taken: Mapping[tuple[UUID, UUID], Mapping[UUID, int]] = {}
     # Locked as well, if any want names one.
     vouchers: list[Voucher] = msgspec.field(default_factory=list[Voucher])
+    # By seating, the seats that the wants are about.
+    seats: Mapping[UUID, SeatShelf] = {}

@@ -13,11 +13,14 @@ from boxoffice.kernel.refusals import Conflict, Invalid, Refusal
 from boxoffice.services.events.rules import access_codes, tiers, variations
 from boxoffice.services.events.rules.amounts import unit_price
 from boxoffice.services.events.rules.persons import PersonLimits, Tally, check_person
+from boxoffice.services.events.rules.seats.assigning import Assigned, assign
+from boxoffice.services.events.rules.seats.choosing import ChosenSeat
 from boxoffice.services.events.rules.selling import Bill, retake, ring_up, settle_bill
 from boxoffice.services.events.rules.shelf import (
     Granted,
     NewClaim,
     PricedLine,
+    QuotaState,
     Quoted,
     Shelf,
     TicketTypeFacts,
@@ -60,6 +63,7 @@ class _Chosen(msgspec.Struct, frozen=True, kw_only=True):
     variation: VariationFacts | None
     price: int
     units: int
+    seats: tuple[ChosenSeat, ...] = ()
 
 
 def decide(shelf: Shelf, wants: Iterable[Want]) -> list[Granted | Refusal]:
@@ -89,18 +93,29 @@ def quote(shelf: Shelf, want: Want) -> Quoted:
 
 
 def _decide_one(shelf: Shelf, want: Want, tally: Tally) -> Granted | Refusal:
+    want = structs.replace(want, lines=tuple(_summed(want)))
     try:
-        granted = _grant(shelf, want, _sellable(shelf, want), tally)
+        lines = _sellable(shelf, want)
+        occurrence_id = _occurrence(shelf, want, _kinds(lines))
+        with assign(shelf, want, occurrence_id) as seats:
+            return _grant(shelf, want, occurrence_id, _seated(lines, seats), tally)
     except Refusal as refusal:
         return refusal
-    return granted
 
 
-def _grant(shelf: Shelf, want: Want, lines: list[_Chosen], tally: Tally) -> Granted:
+def _seated(lines: Sequence[_Chosen], seats: Assigned) -> list[_Chosen]:
+    return [
+        structs.replace(line, seats=seats[number]) if number in seats else line
+        for number, line in enumerate(lines)
+    ]
+
+
+def _grant(
+    shelf: Shelf, want: Want, occurrence_id: UUID, lines: list[_Chosen], tally: Tally
+) -> Granted:
     kinds = _kinds(lines)
-    occurrence_id = _occurrence(shelf, want, kinds)
     for kind in kinds:
-        _check_opened(shelf, kind, occurrence_id, late=want.late)
+        _check_opened(shelf, kind, occurrence_id, ask=want.asks)
     bill = _bill(shelf, want, lines)
     expires_at = None if want.keep_if_free and bill.is_free else want.expires_at
     claims = _parted(_claims(shelf, want, lines, occurrence_id), bill, expires_at=expires_at)
@@ -124,7 +139,7 @@ def _grant(shelf: Shelf, want: Want, lines: list[_Chosen], tally: Tally) -> Gran
 
 def _sellable(shelf: Shelf, want: Want) -> list[_Chosen]:
     lines = [
-        _chosen(_type_of(shelf, want, line.ticket_type_id), line, late=want.late)
+        _chosen(_type_of(shelf, want, line.ticket_type_id), line, ask=want.asks)
         for line in _summed(want)
     ]
     units = _units_by_type(lines)
@@ -140,7 +155,7 @@ def _kinds(lines: Iterable[_Chosen]) -> list[TicketTypeFacts]:
 def _bill(shelf: Shelf, want: Want, lines: list[_Chosen]) -> Bill:
     """What the want costs with its vouchers; of a late one only whether they are still left."""
     known = [voucher for voucher in shelf.vouchers if voucher.event_id == want.event_id]
-    if want.late:
+    if not want.asks:
         return retake(want.uses, known)
     return ring_up(
         [(line.kind.id, line.kind.name, line.price, line.units) for line in lines],
@@ -162,7 +177,11 @@ def _parted(
     given: Counter[tuple[UUID | None, UUID, UUID]] = Counter()
     parts: list[NewClaim] = []
     for claim in claims:
-        left, where = claim.units, (claim.ticket_type_id, claim.quota_id)
+        kind, left = claim.ticket_type_id, claim.units
+        if kind is None:  # a claim on bare units: no voucher is for it
+            parts.append(claim)
+            continue
+        where = (kind, claim.quota_id)
         for voucher, most in bill.reserved(*where):
             units = min(left, most - given[voucher, *where])
             if units:
@@ -172,7 +191,7 @@ def _parted(
                 given[voucher, *where] += units
                 left -= units
         if left:
-            beyond = min(left, bill.beyond(claim.ticket_type_id) - given[None, *where])
+            beyond = min(left, bill.beyond(kind) - given[None, *where])
             given[None, *where] += beyond
             parts.append(structs.replace(claim, units=left, beyond=beyond, expires_at=expires_at))
     return parts
@@ -186,6 +205,7 @@ def _priced(line: _Chosen) -> PricedLine:
         price=Money(amount=line.price, currency=line.kind.price.currency),
         variation_id=line.variation.id if line.variation else None,
         variation_name=line.variation.name if line.variation else None,
+        seats=line.seats,
     )
 
 
@@ -213,22 +233,24 @@ def _type_of(shelf: Shelf, want: Want, type_id: UUID) -> TicketTypeFacts:
 
 
 def _is_shown(kind: TicketTypeFacts, want: Want) -> bool:
-    return not kind.hidden or want.late or access_codes.opens(kind.access_code, want.access_code)
+    return (
+        not kind.hidden or not want.asks or access_codes.opens(kind.access_code, want.access_code)
+    )
 
 
-def _chosen(kind: TicketTypeFacts, line: WantedLine, *, late: bool) -> _Chosen:
-    variation = variations.choose(kind.variations, line.variation_id, late=late)
+def _chosen(kind: TicketTypeFacts, line: WantedLine, *, ask: bool) -> _Chosen:
+    variation = variations.choose(kind.variations, line.variation_id, late=not ask)
     least = kind.price.amount
     if variation is not None and variation.price is not None:
         least = variation.price
     price = least
-    if not late:
+    if ask:
         price = unit_price(kind.pricing, least=least, chosen=line.price, name=kind.name)
     return _Chosen(kind=kind, variation=variation, price=price, units=line.quantity)
 
 
 def _check_sale(kind: TicketTypeFacts, units: int, *, want: Want, now: datetime) -> None:
-    if want.late:
+    if not want.asks:
         return
     if not kind.published or not kind.on_sale or not kind.quotas:
         raise NotOnSale(ticket_type_id=kind.id)
@@ -245,10 +267,10 @@ def _check_sale(kind: TicketTypeFacts, units: int, *, want: Want, now: datetime)
         )
 
 
-def _check_opened(shelf: Shelf, kind: TicketTypeFacts, occurrence_id: UUID, *, late: bool) -> None:
+def _check_opened(shelf: Shelf, kind: TicketTypeFacts, occurrence_id: UUID, *, ask: bool) -> None:
     """Refuse a type whose predecessor is not over, by what is locked and decided so far."""
     before = shelf.types.get(kind.opens_after) if kind.opens_after else None
-    if late or before is None:
+    if not ask or before is None:
         return
     predecessor = Predecessor(
         on_sale=before.on_sale,
@@ -280,7 +302,7 @@ def _free(shelf: Shelf, quotas: Iterable[UUID], occurrence_id: UUID) -> int | No
 def _check_person(
     want: Want, kinds: Sequence[TicketTypeFacts], units: Mapping[UUID, int], tally: Tally
 ) -> None:
-    if want.late or want.person is None:
+    if not want.asks or want.person is None:
         return
     limits = PersonLimits(
         event=kinds[0].event_max_per_person,
@@ -301,35 +323,46 @@ def _occurrence(shelf: Shelf, want: Want, kinds: list[TicketTypeFacts]) -> UUID:
 def _claims(shelf: Shelf, want: Want, lines: list[_Chosen], occurrence_id: UUID) -> list[NewClaim]:
     """One claim for each type, variation and quota."""
     claims: list[NewClaim] = []
-    for line, units in _counted(lines):
+    for line in _counted(lines):
         own = line.variation.quotas if line.variation else ()
         for quotas in (line.kind.quotas, own) if own else (line.kind.quotas,):
             held = [one for one in quotas if shelf.quotas[one].occurrence_id == occurrence_id]
             if not held:
                 raise NotOnSale("One of the ticket types is not sold for this date.")
-            claims += [
-                NewClaim(
-                    quota_id=quota,
-                    ticket_type_id=line.kind.id,
-                    variation_id=line.variation.id if line.variation else None,
-                    holder=want.holder,
-                    units=units,
-                    expires_at=want.expires_at,
-                )
-                for quota in held
-            ]
+            claims += [claim for one in held for claim in _claims_in(shelf.quotas[one], want, line)]
     return claims
 
 
-def _counted(lines: list[_Chosen]) -> list[tuple[_Chosen, int]]:
+def _claims_in(quota: QuotaState, want: Want, line: _Chosen) -> list[NewClaim]:
+    """One claim for all units; in the quota that the seats belong to, one for each seat."""
+    whole = NewClaim(
+        quota_id=quota.id,
+        ticket_type_id=line.kind.id,
+        variation_id=line.variation.id if line.variation else None,
+        holder=want.holder,
+        units=line.units,
+        expires_at=want.expires_at,
+        kind=want.kind,
+    )
+    if quota.seating_id is None:
+        return [whole]
+    return [structs.replace(whole, units=1, seat_id=seat.id) for seat in line.seats]
+
+
+def _counted(lines: list[_Chosen]) -> list[_Chosen]:
     """Lines of one type and variation as one, whatever their buyers give for them."""
-    first: dict[tuple[UUID, UUID | None], _Chosen] = {}
-    units: Counter[tuple[UUID, UUID | None]] = Counter()
+    counted: dict[tuple[UUID, UUID | None], _Chosen] = {}
     for line in lines:
         key = line.kind.id, line.variation.id if line.variation else None
-        first.setdefault(key, line)
-        units[key] += line.units
-    return [(line, units[key]) for key, line in first.items()]
+        if key in counted:
+            one = counted[key]
+            merged = structs.replace(
+                one, units=one.units + line.units, seats=one.seats + line.seats
+            )
+            counted[key] = merged
+        else:
+            counted[key] = line
+    return list(counted.values())
 
 
 def _take(shelf: Shelf, claims: list[NewClaim]) -> None:

@@ -30,6 +30,7 @@ class Ticket(Letter, frozen=True, kw_only=True):
     reference: str
     ticket_type_name: str
     attendee_name: str = ""
+    seat: str = ""
     qr_source: ContentId
 
 
@@ -44,6 +45,7 @@ class OrderConfirmed(Letter, frozen=True, kw_only=True):
     order_url: Link
     buyer_name: str
     total: str
+    seats: str = ""
     lines: tuple[Line, ...]
     tickets: tuple[Ticket, ...] = ()
 

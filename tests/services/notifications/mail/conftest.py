@@ -16,6 +16,7 @@ LETTERS: dict[str, dict[str, Any]] = {
         "order_url": URL,
         "buyer_name": "Selma Nangombe",
         "total": "EUR 84.00",
+        "seats": "Balcony, row C, seat 12; Balcony, row C, seat 13",
         "lines": [
             {"quantity": "2", "name": "General admission", "amount": "EUR 60.00"},
             {"quantity": "1", "name": "Workshop", "amount": "EUR 24.00"},
@@ -25,6 +26,7 @@ LETTERS: dict[str, dict[str, Any]] = {
                 "reference": "7KQ2M8XD-1",
                 "ticket_type_name": "Standing",
                 "attendee_name": "Ada Lovelace",
+                "seat": "Balcony, row C, seat 12",
                 "qr_source": "cid:ticket-1@boxoffice",
             },
             {

@@ -1,0 +1,72 @@
+"""The seat map for everybody."""
+
+import gzip
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, Response, get
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery
+
+from boxoffice.kernel.permissions import Permission, requires
+from boxoffice.services.events.api import Events
+from boxoffice.services.events.rules.seats.drawing import Drawing
+from boxoffice.services.events.seating.views import SeatAvailability
+
+_EVENT = "/events/{organizer:str}/{event:str}"
+_FOR_EVER = {
+    "cache-control": "public, max-age=31536000, immutable",
+    "vary": "accept-encoding",
+}
+
+
+@get(
+    f"{_EVENT}/seats",
+    operation_id="get_seat_availability",
+    summary="Which seats are not free on one date, the next unless named; made to be polled",
+    opt=requires(Permission.PUBLIC),
+)
+async def get_seat_availability(
+    request: Request[Any, Any, Any],
+    events: NamedDependency[Events],
+    organizer: FromPath[str],
+    event: FromPath[str],
+    occurrence_id: FromQuery[UUID | None] = None,
+) -> Response[SeatAvailability]:
+    stamped = await events.seats.availability(organizer, event, occurrence_id)
+    headers = {"cache-control": "no-cache", "etag": stamped.etag}
+    if request.headers.get("if-none-match") == stamped.etag:
+        unchanged: Any = Response(None, status_code=304, headers=headers)
+        return unchanged
+    return Response(stamped.view, headers=headers)
+
+
+@get(
+    f"{_EVENT}/seat-maps/{{version_id:uuid}}",
+    operation_id="get_seat_map_drawing",
+    summary="The seat map to draw; a version never changes",
+    opt=requires(Permission.PUBLIC),
+)
+async def get_seat_map_drawing(
+    request: Request[Any, Any, Any],
+    events: NamedDependency[Events],
+    organizer: FromPath[str],
+    event: FromPath[str],
+    version_id: FromPath[UUID],
+) -> Response[Drawing]:
+    return packed(request, await events.seats.drawing(organizer, event, version_id), _FOR_EVER)
+
+
+def packed(
+    request: Request[Any, Any, Any], drawing: bytes, headers: dict[str, str]
+) -> Response[Drawing]:
+    """The drawing in gzip, for all who read that."""
+    content: Any = drawing
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        headers = headers | {"content-encoding": "gzip"}
+    else:
+        content = gzip.decompress(drawing)
+    return Response(content, media_type="application/json", headers=headers)
+
+
+handlers = [get_seat_availability, get_seat_map_drawing]
