@@ -15,7 +15,7 @@ import msgspec
 
 LOOK_SECONDS = 0.25
 # Nobody waits longer than this for others.
-MOST_SECONDS = 10.0
+MOST_SECONDS = 3.0
 _TICKS = os.sysconf("SC_CLK_TCK")
 _STAT = Path("/proc/stat")
 # Columns of /proc/stat in which nobody worked: idle and iowait.
