@@ -3,11 +3,13 @@
 from urllib.parse import quote
 
 from boxoffice.gateway.site import wording, words
+from boxoffice.gateway.site.choices import choices
 from boxoffice.gateway.site.escaping import Html, joined
+from boxoffice.gateway.site.offer_rows import offer_rows, quantity
 from boxoffice.gateway.site.posters import art, poster_of
 from boxoffice.gateway.site.templates import Templates
 from boxoffice.kernel.money import Money
-from boxoffice.services.events.api import EventPage, OfferView
+from boxoffice.services.events.api import EventPage
 
 NOTHING = Html("")
 
@@ -27,7 +29,8 @@ def event_screen(templates: Templates, page: EventPage) -> Html:
         title=page.title,
         facts=joined(_facts(templates, page, price)),
         banner=_banner(templates, page),
-        offers=joined([_offer(templates, offer, page) for offer in page.offers]),
+        offers=joined(offer_rows(templates, page)),
+        code=templates.fill("event-code") if page.takes_code else NOTHING,
         foot=_foot(templates, page) if can_buy else _closed(templates, page),
         summary=summary,
         description=page.description,
@@ -84,35 +87,11 @@ def _banner(templates: Templates, page: EventPage) -> Html:
     return NOTHING
 
 
-def _offer(templates: Templates, offer: OfferView, page: EventPage) -> Html:
-    note = words.offer_note(offer, page.timezone)
-    name = "event-offer" if words.can_be_bought(offer) else "event-offer-closed"
-    most = offer.max_per_order
-    return templates.fill(
-        name,
-        name=offer.name,
-        price=wording.price_text(offer.price),
-        note=templates.fill("event-note", text=note) if note else NOTHING,
-        state=words.offer_state(offer),
-        quantity=_quantity(offer, page.offers),
-        most=most if offer.available is None else min(most, offer.available),
-        ticket_type_id=offer.ticket_type_id,
-    )
-
-
-def _quantity(offer: OfferView, offers: list[OfferView]) -> int:
-    """One of the only type there is to buy, or as many as must be bought; else none yet."""
-    if [other for other in offers if words.can_be_bought(other)] != [offer]:
-        return 0
-    least = max(1, offer.min_per_order)
-    left = offer.max_per_order if offer.available is None else offer.available
-    return least if least <= min(offer.max_per_order, left) else 0
-
-
 def _foot(templates: Templates, page: EventPage) -> Html:
-    amount = sum(offer.price.amount * _quantity(offer, page.offers) for offer in page.offers)
+    rows = choices(page.offers)
+    amount = sum(row.proposed.amount * quantity(row, rows) for row in rows)
     total = Money(amount=amount, currency=page.offers[0].price.currency)
-    is_free = all(offer.price.is_zero for offer in page.offers)
+    is_free = all(row.price.is_zero and not row.is_open for row in rows)
     return templates.fill(
         "event-foot",
         total=wording.money_text(total),

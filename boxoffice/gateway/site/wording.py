@@ -90,6 +90,12 @@ def zone_text(zone: str) -> str:
     return f"{zone.rpartition('/')[2].replace('_', ' ')} time"
 
 
+def amount_input(money: Money) -> str:
+    """As one would type it: `12.50`, `12`, `0`."""
+    whole, fraction = divmod(money.amount, 10**money.exponent)
+    return f"{whole}.{fraction:0{money.exponent}d}" if fraction else str(whole)
+
+
 def money_text(money: Money) -> str:
     """`€84.00`, `¥8,400`, `KWD 1.250`."""
     sign = "-" if money.amount < 0 else ""

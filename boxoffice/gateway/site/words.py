@@ -1,6 +1,7 @@
 """Sentences of the first screens; the web app says the same in the same places."""
 
 from boxoffice.gateway.site import wording
+from boxoffice.gateway.site.choices import Choice, choices
 from boxoffice.services.events.api import EventCard, EventPage, OfferView
 
 CANCELLED = "This event has been cancelled. Everybody with a ticket has been told by mail."
@@ -10,14 +11,10 @@ NO_PLACE = "Place to be announced"
 _STATES = {"sold_out": "Sold out", "ended": "Sales ended", "not_yet": "Not yet on sale"}
 
 
-def can_be_bought(offer: OfferView) -> bool:
-    return offer.state in {"on_sale", "few"}
-
-
 def from_price(offers: list[OfferView]) -> str | None:
     """`from €40.00`, `€40.00`, `Free`, `Free and paid`, or None when nothing is on sale."""
     prices = sorted(
-        (offer.price for offer in offers if can_be_bought(offer)), key=lambda price: price.amount
+        (one.price for one in choices(offers) if one.can_be_bought), key=lambda price: price.amount
     )
     if not prices:
         return None
@@ -27,18 +24,42 @@ def from_price(offers: list[OfferView]) -> str | None:
     return "Free and paid" if prices[0].is_zero else f"from {lowest}"
 
 
-def offer_state(offer: OfferView) -> str:
+def offer_state(choice: Choice) -> str:
     """Why it cannot be bought."""
-    return _STATES.get(offer.state, "")
+    return _STATES.get(choice.state, "")
 
 
-def offer_note(offer: OfferView, zone: str) -> str:
-    """The line below the price: scarcity and dates."""
-    if offer.state == "not_yet" and offer.sales_start is not None:
-        return f"On sale from {wording.date_time_text(offer.sales_start, zone)}"
-    few = offer.state == "few" and offer.available is not None
+def choice_price(choice: Choice) -> str:
+    """What it costs; where the buyer chooses, from how much on."""
+    if not choice.is_open:
+        return wording.price_text(choice.price)
+    if choice.price.is_zero:
+        return "Pay what you want"
+    return f"Pay what you want, from {wording.money_text(choice.price)}"
+
+
+def few_left(choice: Choice) -> str:
+    """Scarcity, where it is real."""
+    few = choice.state == "few" and choice.available is not None
+    return f"Only {choice.available} left." if few else ""
+
+
+def offer_note(offer: OfferView, page: EventPage) -> str:
+    """The line below the price: scarcity, dates, and which tier comes first."""
+    if offer.state == "not_yet":
+        return _opening(offer, page)
+    few = offer.state == "few" and offer.available is not None and not offer.variations
     left = f"Only {offer.available} left. " if few else ""
     return f"{left}{offer.description}".strip()
+
+
+def _opening(offer: OfferView, page: EventPage) -> str:
+    before = [one.name for one in page.offers if one.ticket_type_id == offer.opens_after]
+    parts = [f"Opens when {name} is sold out or over" for name in before]
+    if offer.sales_start is not None:
+        at = wording.date_time_text(offer.sales_start, page.timezone)
+        parts.append(f"on {at} at the latest" if parts else f"On sale from {at}")
+    return ", ".join(parts) or offer.description
 
 
 def nothing_to_buy(offers: list[OfferView]) -> tuple[str, str]:

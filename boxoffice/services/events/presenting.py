@@ -66,7 +66,8 @@ class Presenter:
         """The event for everybody."""
         event = whole.event
         status: Any = shown_status(event.status, over_at=whole.over_at, now=now)
-        offers = offering.public(offering.listed(whole, whole.next_at(now), now))
+        listed = offering.listed(whole, whole.next_at(now), now)
+        offers = offering.public(listed)
         used = {offer.category_id for offer in offers}
         return EventPage(
             **_common(whole),
@@ -77,6 +78,7 @@ class Presenter:
             offers=offers,
             categories=[one for one in categories(whole) if one.id in used],
             max_per_person=event.max_per_person,
+            takes_code=len(offers) < len(listed),
         )
 
     def cover(self, whole: WholeEvent) -> ImageView | None:

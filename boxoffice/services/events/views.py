@@ -163,7 +163,8 @@ class OfferView(View, frozen=True, kw_only=True):
 class EventPage(View, frozen=True, kw_only=True):
     """A published event. `online_url_hint`: ticket holders will get a link to join by.
 
-    `max_per_person` limits what one person may have of it, over all their orders.
+    `max_per_person` limits what one person may have of it, over all their orders. `takes_code`: a
+    code can reveal more.
     """
 
     id: UUID
@@ -184,6 +185,7 @@ class EventPage(View, frozen=True, kw_only=True):
     offers: list[OfferView]
     categories: list[TicketCategoryView] = []
     max_per_person: int | None = None
+    takes_code: bool = False
 
 
 class HiddenOffersView(View, frozen=True, kw_only=True):

@@ -55,7 +55,7 @@ export function YourTickets({ order, canChange }: { order: OrderView; canChange:
       <div className="stub-foot">
         <ul className={styles.lines}>
           {linesOf(order).map((line) => (
-            <li key={`${line.ticketTypeId}${String(line.total.amount)}`}>
+            <li key={line.key}>
               <span>
                 <span className="num">{line.quantity}</span> × {line.name}
               </span>

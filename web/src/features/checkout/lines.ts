@@ -1,7 +1,8 @@
 import type { Money, OrderLineBody, OrderView } from '~/shared/api/generated/boxoffice.schemas';
+import { fullName } from '~/shared/orders/names';
 
 export interface Line {
-  ticketTypeId: string;
+  key: string;
   name: string;
   quantity: number;
   total: Money;
@@ -11,11 +12,11 @@ export interface Line {
 export function linesOf(order: OrderView): Line[] {
   const lines = new Map<string, Line>();
   for (const position of order.positions) {
-    const key = `${position.ticket_type_id} ${String(position.price.amount)}`;
+    const key = [position.ticket_type_id, position.variation_id, position.price.amount].join(' ');
     const line = lines.get(key);
     lines.set(key, {
-      ticketTypeId: position.ticket_type_id,
-      name: position.ticket_type_name,
+      key,
+      name: fullName(position),
       quantity: (line?.quantity ?? 0) + 1,
       total: { ...position.price, amount: (line?.total.amount ?? 0) + position.price.amount },
     });
@@ -23,11 +24,16 @@ export function linesOf(order: OrderView): Line[] {
   return [...lines.values()];
 }
 
-/** What to ask for to get the same tickets once more. */
-export function sameAgain(order: OrderView): OrderLineBody[] {
-  const quantities = new Map<string, number>();
-  for (const { ticket_type_id: id } of order.positions) {
-    quantities.set(id, (quantities.get(id) ?? 0) + 1);
+/** What to ask for to get the same tickets once more, at the same price or at today's. */
+export function sameAgain(order: OrderView, price: 'same' | 'today'): OrderLineBody[] {
+  const lines = new Map<string, OrderLineBody>();
+  for (const position of order.positions) {
+    const { ticket_type_id, variation_id } = position;
+    const paid = price === 'same' && { price: position.price.amount };
+    const key = [ticket_type_id, variation_id, paid === false ? '' : paid.price].join(' ');
+    const quantity = (lines.get(key)?.quantity ?? 0) + 1;
+    const variation = typeof variation_id === 'string' && { variation_id };
+    lines.set(key, { ticket_type_id, quantity, ...variation, ...paid });
   }
-  return [...quantities].map(([ticket_type_id, quantity]) => ({ ticket_type_id, quantity }));
+  return [...lines.values()];
 }

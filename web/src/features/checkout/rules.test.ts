@@ -67,9 +67,31 @@ describe('an attempt', () => {
 
 it('groups positions into lines and asks for the same again', () => {
   expect(linesOf(heldOrder())).toEqual([
-    { ticketTypeId: 'floor', name: 'Floor', quantity: 2, total: { amount: 5700, currency: 'EUR' } },
+    expect.objectContaining({
+      name: 'Floor',
+      quantity: 2,
+      total: { amount: 5700, currency: 'EUR' },
+    }),
   ]);
-  expect(sameAgain(heldOrder())).toEqual([{ ticket_type_id: 'floor', quantity: 2 }]);
+  expect(sameAgain(heldOrder(), 'today')).toEqual([{ ticket_type_id: 'floor', quantity: 2 }]);
+  expect(sameAgain(heldOrder(), 'same')).toEqual([
+    { ticket_type_id: 'floor', quantity: 2, price: 2850 },
+  ]);
+});
+
+it('keeps variations apart', () => {
+  const [first, second] = heldOrder().positions;
+  if (first === undefined || second === undefined) throw new Error('no positions');
+  const small = { ...first, variation_id: 's', variation_name: 'S' };
+  const order = heldOrder({ positions: [small, second] });
+  expect(linesOf(order).map(({ name, quantity }) => [name, quantity])).toEqual([
+    ['Floor · S', 1],
+    ['Floor', 1],
+  ]);
+  expect(sameAgain(order, 'today')).toEqual([
+    { ticket_type_id: 'floor', variation_id: 's', quantity: 1 },
+    { ticket_type_id: 'floor', quantity: 1 },
+  ]);
 });
 
 it('says on the button what it costs', () => {

@@ -1,6 +1,6 @@
 import { screen } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import type { EventPage } from '~/shared/api/generated/boxoffice.schemas';
 import { CART_KEY } from '~/shared/state/cart';
 import { heldOrder } from '~/testing/orders';
@@ -128,4 +128,62 @@ it('says that an event was taken down', async () => {
   expect(
     await screen.findByRole('heading', { name: 'This page has been taken down' }),
   ).toBeInTheDocument();
+});
+
+it('sells one variation at the amount that the buyer chose, with the code from the link', async () => {
+  const bodies: unknown[] = [];
+  const varied = {
+    ...offer('Friends', 500),
+    pricing: 'open' as const,
+    variations: [
+      {
+        variation_id: 'child',
+        name: 'Child',
+        price: { amount: 200, currency: 'EUR' },
+        state: 'on_sale' as const,
+        available: null,
+      },
+    ],
+  };
+  server.use(
+    http.get('/api/v1/events/paradiso/night-bus', () =>
+      HttpResponse.json({ ...page, takes_code: true }),
+    ),
+    http.get('/api/v1/events/paradiso/night-bus/availability', () =>
+      HttpResponse.json({ occurrence_id: 'oc1', as_of: '2027-01-01T00:00:00Z', offers: [] }),
+    ),
+    http.get('/api/v1/events/paradiso/night-bus/hidden-offers', ({ request }) =>
+      new URL(request.url).searchParams.get('code') === 'friends'
+        ? HttpResponse.json({ occurrence_id: 'oc1', offers: [varied], categories: [] })
+        : problem(404, 'unknown_access_code', 'This code reveals no tickets.'),
+    ),
+    http.post('/api/v1/organizers/paradiso/orders', async ({ request }) => {
+      bodies.push(await request.json());
+      return HttpResponse.json(heldOrder(), { status: 201 });
+    }),
+  );
+  const { user } = renderPage(
+    <Event organizer="paradiso" slug="night-bus" />,
+    '/e/:o/:e',
+    '/e/paradiso/night-bus?code=friend',
+  );
+  expect(await screen.findByText('This code reveals no tickets.')).toBeVisible();
+  await user.type(screen.getByRole('textbox', { name: 'Code' }), 's{Enter}');
+  await user.click(await screen.findByRole('button', { name: 'One Friends · Child more' }));
+  const amount = screen.getByRole('textbox', { name: 'You give, in EUR: Friends · Child' });
+  await user.clear(amount);
+  await user.type(amount, '1');
+  await user.keyboard('{Enter}');
+  expect(await screen.findByText('Give at least €2.00 for Friends · Child.')).toBeVisible();
+  expect(amount).toHaveFocus();
+  await user.type(amount, '0');
+  await user.keyboard('{Enter}');
+  await vi.waitFor(() => {
+    expect(bodies).toEqual([
+      expect.objectContaining({
+        access_code: 'friends',
+        items: [{ ticket_type_id: 'Friends', variation_id: 'child', quantity: 1, price: 1000 }],
+      }),
+    ]);
+  });
 });

@@ -4,7 +4,9 @@ import { useSearchParams } from 'react-router';
 import type { EventPage } from '~/shared/api/generated/boxoffice.schemas';
 import { ProblemPage } from '~/shared/ui/ProblemPage';
 import { About } from './About';
+import { amountName, linesFor, wrongAmount, type Amounts } from './amounts';
 import { BuyBar } from './BuyBar';
+import { allChoices } from './choices';
 import { EventSkeleton } from './EventSkeleton';
 import { Hero } from './Hero';
 import { atStart, countOf, fitted, withAvailability, type Quantities } from './quantities';
@@ -12,22 +14,24 @@ import { availabilityQuery, eventQuery } from './queries';
 import { StatusBanner } from './StatusBanner';
 import { TicketBox } from './TicketBox';
 import { useBuying } from './useBuying';
-import { fromPriceText, words } from './words';
+import { useCode } from './useCode';
+import { fromPriceText, words, wrongAmountText } from './words';
 
 function useChoice(event: EventPage) {
   const [search] = useSearchParams();
-  const [chosen, setChosen] = useState<Quantities>(() => atStart(event.offers, search));
+  const choices = allChoices(event.offers);
+  const [chosen, setChosen] = useState<Quantities>(() => atStart(choices, search));
+  const [amounts, setAmounts] = useState<Amounts>({});
   const [hint, setHint] = useState<string | null>(null);
   const choose = (id: string, quantity: number) => {
     setHint(null);
     setChosen((before) => ({ ...before, [id]: quantity }));
   };
-  return {
-    quantities: fitted(event.offers, chosen),
-    hint,
-    choose,
-    setHint,
+  const give = (key: string, amount: string) => {
+    setHint(null);
+    setAmounts((before) => ({ ...before, [key]: amount }));
   };
+  return { choices, quantities: fitted(choices, chosen), amounts, hint, choose, give, setHint };
 }
 
 /** The page with the newest availability of the chosen date. */
@@ -41,19 +45,23 @@ function useFresh(page: EventPage, occurrenceId: string | null): EventPage {
 
 function LoadedEvent({ page }: { page: EventPage }) {
   const [occurrenceId, setOccurrenceId] = useState(page.occurrences[0]?.id ?? null);
-  const event = useFresh(page, occurrenceId);
+  const { state: code, event } = useCode(useFresh(page, occurrenceId), occurrenceId);
   const choice = useChoice(event);
-  const buying = useBuying(event, occurrenceId);
+  const buying = useBuying(event, occurrenceId, code.hasRevealed ? code.code : '');
   const box = useRef<HTMLDivElement>(null);
-  const price = fromPriceText(event.offers);
+  const price = fromPriceText(choice.choices);
+  const refuse = (hint: string, field: string) => {
+    choice.setHint(hint);
+    box.current?.querySelector<HTMLInputElement>(field)?.focus();
+  };
   const buy = () => {
     if (buying.isPending) return;
-    if (countOf(choice.quantities) > 0) {
-      buying.mutate(choice.quantities);
-      return;
-    }
-    choice.setHint(words.choose);
-    box.current?.querySelector('input')?.focus();
+    const { choices, quantities, amounts } = choice;
+    const wrong = wrongAmount(choices, quantities, amounts);
+    if (countOf(quantities) === 0) refuse(words.choose, 'input');
+    else if (wrong !== undefined) {
+      refuse(wrongAmountText(wrong), `[name="${amountName(wrong.key)}"]`);
+    } else buying.mutate(linesFor(choices, quantities, amounts));
   };
   return (
     <>
@@ -61,12 +69,15 @@ function LoadedEvent({ page }: { page: EventPage }) {
       <div className="wrap event" ref={box}>
         <TicketBox
           event={event}
+          code={code}
           quantities={choice.quantities}
+          amounts={choice.amounts}
           occurrenceId={occurrenceId}
           hint={choice.hint}
           isBusy={buying.isPending}
           error={buying.error}
           onQuantity={choice.choose}
+          onAmount={choice.give}
           onOccurrence={setOccurrenceId}
           onSubmit={buy}
           banner={<StatusBanner event={event} />}

@@ -6,6 +6,7 @@ import { paths } from '~/shared/paths';
 import { posterOf } from '~/shared/poster/poster';
 import { PosterArt } from '~/shared/poster/Poster';
 import { PageHeading } from '~/shared/ui/PageHeading';
+import { allChoices } from './choices';
 import { fromPriceText } from './words';
 
 function Cover({ cover }: { cover: ImageView }) {
@@ -78,7 +79,7 @@ function tabText({ title, occurrences, timezone }: EventPage): string {
 
 /** The event as its own poster: art or cover, title, date, place, price. */
 export function Hero({ event }: { event: EventPage }) {
-  const price = fromPriceText(event.offers);
+  const price = fromPriceText(allChoices(event.offers));
   const ground = event.cover === null ? `p${String(posterOf(event.title).palette)}` : 'hero-cover';
   return (
     <div className={`hero ${ground}`}>

@@ -1,28 +1,92 @@
-import type { OfferView } from '~/shared/api/generated/boxoffice.schemas';
-import { priceText } from '~/shared/format/money';
-import { isForSale } from './quantities';
+import type { EventPage, OfferView } from '~/shared/api/generated/boxoffice.schemas';
+import { amountName, isOpen, proposed, type Amounts } from './amounts';
+import { choicesOf, type Choice } from './choices';
+import { isForSale, type Quantities } from './quantities';
 import { Stepper } from './Stepper';
-import { offerNote, stateText } from './words';
+import { choicePrice, fewLeft, offerNote, stateText, words } from './words';
 
-interface OfferRowProps {
-  offer: OfferView;
-  zone: string;
-  quantity: number;
-  onChange: (quantity: number) => void;
+export interface Choosing {
+  quantities: Quantities;
+  amounts: Amounts;
+  onQuantity: (key: string, quantity: number) => void;
+  onAmount: (key: string, amount: string) => void;
 }
 
-export function OfferRow({ offer, zone, quantity, onChange }: OfferRowProps) {
-  const note = offerNote(offer, zone);
+interface RowProps extends Choosing {
+  choice: Choice;
+  note: string;
+}
+
+function Amount({ choice, amounts, onAmount }: RowProps) {
+  const id = amountName(choice.key);
+  return (
+    <p className="offer-amount">
+      <label htmlFor={id}>
+        {words.give(choice.price.currency)}
+        <span className="vh">: {choice.fullName}</span>
+      </label>
+      <input
+        className="box num"
+        id={id}
+        name={id}
+        inputMode="decimal"
+        autoComplete="off"
+        value={amounts[choice.key] ?? proposed(choice)}
+        onChange={(change) => {
+          onAmount(choice.key, change.target.value);
+        }}
+      />
+    </p>
+  );
+}
+
+function Row(props: RowProps) {
+  const { choice, note, quantities, onQuantity } = props;
   return (
     <li className="offer">
-      <p className="offer-name">{offer.name}</p>
-      <p className="offer-price num">{priceText(offer.price)}</p>
+      <p className="offer-name">{choice.name}</p>
+      <p className="offer-price num">{choicePrice(choice)}</p>
       {note !== '' && <p className="offer-note">{note}</p>}
-      {isForSale(offer) ? (
-        <Stepper offer={offer} quantity={quantity} onChange={onChange} />
+      {isForSale(choice) ? (
+        <>
+          <Stepper
+            choice={choice}
+            quantity={quantities[choice.key] ?? 0}
+            onChange={(quantity) => {
+              onQuantity(choice.key, quantity);
+            }}
+          />
+          {isOpen(choice) && <Amount {...props} />}
+        </>
       ) : (
-        <p className="offer-state">{stateText(offer)}</p>
+        <p className="offer-state">{stateText(choice)}</p>
       )}
+    </li>
+  );
+}
+
+/** A ticket type; one that comes in variations has a row for each. */
+export function OfferRow({
+  offer,
+  event,
+  ...choosing
+}: Choosing & { offer: OfferView; event: EventPage }) {
+  const note = offerNote(offer, event);
+  const choices = choicesOf(offer);
+  if (choices.every(({ variationId }) => variationId === null)) {
+    return choices.map((choice) => (
+      <Row key={choice.key} choice={choice} note={note} {...choosing} />
+    ));
+  }
+  return (
+    <li className="offer-group">
+      <p className="offer-name">{offer.name}</p>
+      {note !== '' && <p className="offer-note">{note}</p>}
+      <ul>
+        {choices.map((choice) => (
+          <Row key={choice.key} choice={choice} note={fewLeft(choice)} {...choosing} />
+        ))}
+      </ul>
     </li>
   );
 }

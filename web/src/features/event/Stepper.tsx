@@ -1,22 +1,22 @@
-import type { OfferView } from '~/shared/api/generated/boxoffice.schemas';
 import { Icon } from '~/shared/icons/Icon';
+import type { Choice } from './choices';
 import { allowed, fieldName, mostOf, stepped } from './quantities';
 
 interface StepperProps {
-  offer: OfferView;
+  choice: Choice;
   quantity: number;
   onChange: (quantity: number) => void;
 }
 
-export function Stepper({ offer, quantity, onChange }: StepperProps) {
+export function Stepper({ choice, quantity, onChange }: StepperProps) {
   return (
-    <div className="qty" role="group" aria-label={offer.name}>
+    <div className="qty" role="group" aria-label={choice.fullName}>
       <button
         type="button"
-        aria-label={`One ${offer.name} less`}
+        aria-label={`One ${choice.fullName} less`}
         disabled={quantity === 0}
         onClick={() => {
-          onChange(stepped(offer, quantity, -1));
+          onChange(stepped(choice, quantity, -1));
         }}
       >
         <Icon name="minus" />
@@ -25,21 +25,21 @@ export function Stepper({ offer, quantity, onChange }: StepperProps) {
         className="num"
         type="number"
         inputMode="numeric"
-        name={fieldName(offer.ticket_type_id)}
-        aria-label={`How many: ${offer.name}`}
+        name={fieldName(choice.key)}
+        aria-label={`How many: ${choice.fullName}`}
         min={0}
-        max={mostOf(offer)}
+        max={mostOf(choice)}
         value={quantity}
         onChange={(change) => {
-          onChange(allowed(offer, change.target.valueAsNumber));
+          onChange(allowed(choice, change.target.valueAsNumber));
         }}
       />
       <button
         type="button"
-        aria-label={`One ${offer.name} more`}
-        disabled={quantity >= mostOf(offer)}
+        aria-label={`One ${choice.fullName} more`}
+        disabled={quantity >= mostOf(choice)}
         onClick={() => {
-          onChange(stepped(offer, quantity, 1));
+          onChange(stepped(choice, quantity, 1));
         }}
       >
         <Icon name="plus" />

@@ -1,23 +1,25 @@
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import type { EventPage } from '~/shared/api/generated/boxoffice.schemas';
 import { moneyText } from '~/shared/format/money';
 import { Button } from '~/shared/ui/Button';
 import { ErrorPanel } from '~/shared/ui/ErrorPanel';
 import { OccurrencePicker } from './OccurrencePicker';
-import { OfferRow } from './OfferRow';
-import { isForSale, totalOf, type Quantities } from './quantities';
+import { allChoices, shelvesOf } from './choices';
+import { CodeForm } from './CodeForm';
+import { OfferRow, type Choosing } from './OfferRow';
+import { isForSale, totalOf } from './quantities';
+import type { Code } from './useCode';
 import { words } from './words';
 
 export const FORM_ID = 'buy';
 
-interface TicketBoxProps {
+interface TicketBoxProps extends Choosing {
   event: EventPage;
-  quantities: Quantities;
+  code: Code;
   occurrenceId: string | null;
   isBusy: boolean;
   error: unknown;
   hint: string | null;
-  onQuantity: (ticketTypeId: string, quantity: number) => void;
   onOccurrence: (id: string) => void;
   onSubmit: () => void;
   /** Stands above the tickets. */
@@ -40,9 +42,10 @@ function NothingToBuy({ event }: { event: EventPage }) {
   );
 }
 
-function Foot({ event, quantities, isBusy, error, hint }: TicketBoxProps) {
-  const total = totalOf(event.offers, quantities);
-  const isFree = event.offers.every((offer) => offer.price.amount === 0);
+function Foot({ event, quantities, amounts, isBusy, error, hint }: TicketBoxProps) {
+  const choices = allChoices(event.offers);
+  const total = totalOf(choices, quantities, amounts);
+  const isFree = choices.every(({ price, pricing }) => price.amount === 0 && pricing !== 'open');
   return (
     <>
       <p className="total">
@@ -63,10 +66,38 @@ function Foot({ event, quantities, isBusy, error, hint }: TicketBoxProps) {
   );
 }
 
+/** The ticket types under their headings. */
+function Offers({ event, quantities, amounts, onQuantity, onAmount }: TicketBoxProps) {
+  return (
+    <ul>
+      {shelvesOf(event.offers, event.categories ?? []).map(({ heading, offers }) => (
+        <Fragment key={heading?.id ?? ''}>
+          {heading !== null && (
+            <li className="offer-heading">
+              <h3>{heading.name}</h3>
+            </li>
+          )}
+          {offers.map((offer) => (
+            <OfferRow
+              key={offer.ticket_type_id}
+              offer={offer}
+              event={event}
+              quantities={quantities}
+              amounts={amounts}
+              onQuantity={onQuantity}
+              onAmount={onAmount}
+            />
+          ))}
+        </Fragment>
+      ))}
+    </ul>
+  );
+}
+
 /** The tickets on sale, how many of each, what it comes to. */
 export function TicketBox(props: TicketBoxProps) {
-  const { event, quantities, occurrenceId, onQuantity, onOccurrence, onSubmit, banner } = props;
-  const isBuyable = event.status === 'published' && event.offers.some(isForSale);
+  const { event, code, occurrenceId, onOccurrence, onSubmit, banner } = props;
+  const isBuyable = event.status === 'published' && allChoices(event.offers).some(isForSale);
   return (
     <section className="stub" id="tickets" aria-labelledby="tickets-heading">
       <form
@@ -82,19 +113,8 @@ export function TicketBox(props: TicketBoxProps) {
           <h2 id="tickets-heading">{words.tickets}</h2>
           {banner}
           <OccurrencePicker event={event} value={occurrenceId} onPick={onOccurrence} />
-          <ul>
-            {event.offers.map((offer) => (
-              <OfferRow
-                key={offer.ticket_type_id}
-                offer={offer}
-                zone={event.timezone}
-                quantity={quantities[offer.ticket_type_id] ?? 0}
-                onChange={(quantity) => {
-                  onQuantity(offer.ticket_type_id, quantity);
-                }}
-              />
-            ))}
-          </ul>
+          <Offers {...props} />
+          {event.takes_code === true && <CodeForm state={code} />}
         </div>
         <div className="stub-foot">
           {isBuyable ? <Foot {...props} /> : <NothingToBuy event={event} />}

@@ -1,58 +1,50 @@
-import type {
-  EventPage,
-  Money,
-  OfferState,
-  OfferView,
-} from '~/shared/api/generated/boxoffice.schemas';
+import type { EventPage, Money, OfferState } from '~/shared/api/generated/boxoffice.schemas';
+import { unitPrice, type Amounts } from './amounts';
+import { refreshed, type Choice } from './choices';
 
-/** How many of each ticket type, by its id. */
+/** How many of each row, by its key. */
 export type Quantities = Readonly<Record<string, number>>;
 
-/** The name of a ticket type's field in the form, and in the URL when the form is sent without JavaScript. */
-export const fieldName = (ticketTypeId: string) => `q-${ticketTypeId}`;
+/** The name of a row's field in the form, and in the URL when the form is sent without JavaScript. */
+export const fieldName = (key: string) => `q-${key}`;
 
-export function isForSale(offer: Pick<OfferView, 'state'>): boolean {
-  return offer.state === 'on_sale' || offer.state === 'few';
+export function isForSale(choice: Pick<Choice, 'state'>): boolean {
+  return choice.state === 'on_sale' || choice.state === 'few';
 }
 
-export function mostOf(offer: OfferView): number {
-  return Math.min(offer.max_per_order, offer.available ?? offer.max_per_order);
+export function mostOf(choice: Choice): number {
+  return Math.min(choice.max_per_order, choice.available ?? choice.max_per_order);
 }
 
 /** The nearest allowed number: none, or from the minimum to what is left. */
-export function allowed(offer: OfferView, wanted: number): number {
-  if (!Number.isFinite(wanted) || wanted <= 0 || !isForSale(offer)) return 0;
-  const least = Math.max(1, offer.min_per_order);
-  const most = mostOf(offer);
+export function allowed(choice: Choice, wanted: number): number {
+  if (!Number.isFinite(wanted) || wanted <= 0 || !isForSale(choice)) return 0;
+  const least = Math.max(1, choice.min_per_order);
+  const most = mostOf(choice);
   return most < least ? 0 : Math.min(Math.max(Math.round(wanted), least), most);
 }
 
 /** One press of a stepper; below the minimum lies none. */
-export function stepped(offer: OfferView, quantity: number, step: 1 | -1): number {
+export function stepped(choice: Choice, quantity: number, step: 1 | -1): number {
   const wanted = quantity + step;
-  return step === -1 && wanted < offer.min_per_order ? 0 : allowed(offer, wanted);
+  return step === -1 && wanted < choice.min_per_order ? 0 : allowed(choice, wanted);
 }
 
-/** What the URL asks for; else one of the only type there is to buy. */
-export function atStart(offers: readonly OfferView[], search: URLSearchParams): Quantities {
-  const asked = offers.map((offer): [string, number] => [
-    offer.ticket_type_id,
-    allowed(offer, Number(search.get(fieldName(offer.ticket_type_id)) ?? 0)),
+/** What the URL asks for; else one of the only row there is to buy. */
+export function atStart(choices: readonly Choice[], search: URLSearchParams): Quantities {
+  const asked = choices.map((choice): [string, number] => [
+    choice.key,
+    allowed(choice, Number(search.get(fieldName(choice.key)) ?? 0)),
   ]);
   if (asked.some(([, quantity]) => quantity > 0)) return Object.fromEntries(asked);
-  const [only, ...others] = offers.filter(isForSale);
-  return only !== undefined && others.length === 0
-    ? { [only.ticket_type_id]: allowed(only, 1) }
-    : {};
+  const [only, ...others] = choices.filter(isForSale);
+  return only !== undefined && others.length === 0 ? { [only.key]: allowed(only, 1) } : {};
 }
 
 /** Quantities that still fit after availability changed. */
-export function fitted(offers: readonly OfferView[], quantities: Quantities): Quantities {
+export function fitted(choices: readonly Choice[], quantities: Quantities): Quantities {
   return Object.fromEntries(
-    offers.map((offer) => [
-      offer.ticket_type_id,
-      allowed(offer, quantities[offer.ticket_type_id] ?? 0),
-    ]),
+    choices.map((choice) => [choice.key, allowed(choice, quantities[choice.key] ?? 0)]),
   );
 }
 
@@ -61,20 +53,22 @@ export function countOf(quantities: Quantities): number {
 }
 
 /** Only for showing: the server computes what is charged. */
-export function totalOf(offers: readonly OfferView[], quantities: Quantities): Money {
-  const currency = offers[0]?.price.currency ?? 'EUR';
-  const amount = offers.reduce(
-    (sum, offer) => sum + offer.price.amount * (quantities[offer.ticket_type_id] ?? 0),
+export function totalOf(
+  choices: readonly Choice[],
+  quantities: Quantities,
+  amounts: Amounts = {},
+): Money {
+  const currency = choices[0]?.price.currency ?? 'EUR';
+  const amount = choices.reduce(
+    (sum, choice) => sum + (unitPrice(choice, amounts) ?? 0) * (quantities[choice.key] ?? 0),
     0,
   );
   return { amount, currency };
 }
 
 /** The lowest price on sale, and whether there is a higher one. */
-export function lowestPrice(
-  offers: readonly OfferView[],
-): { price: Money; isOnly: boolean } | null {
-  const prices = offers.filter(isForSale).map((offer) => offer.price);
+export function lowestPrice(choices: readonly Choice[]): { price: Money; isOnly: boolean } | null {
+  const prices = choices.filter(isForSale).map((choice) => choice.price);
   const [first, ...others] = prices.toSorted((a, b) => a.amount - b.amount);
   if (first === undefined) return null;
   return { price: first, isOnly: others.every((price) => price.amount === first.amount) };
@@ -83,6 +77,6 @@ export function lowestPrice(
 /** The page with newer availability laid over it. */
 export function withAvailability(event: EventPage, states: readonly OfferState[]): EventPage {
   const newest = new Map(states.map((state) => [state.ticket_type_id, state]));
-  const offers = event.offers.map((offer) => ({ ...offer, ...newest.get(offer.ticket_type_id) }));
+  const offers = event.offers.map((offer) => refreshed(offer, newest.get(offer.ticket_type_id)));
   return { ...event, offers };
 }

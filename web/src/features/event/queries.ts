@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import { getAvailability, getPublicEvent } from '~/shared/api/generated/boxoffice';
+import { getAvailability, getHiddenOffers, getPublicEvent } from '~/shared/api/generated/boxoffice';
 
 export function eventQuery(organizer: string, slug: string) {
   return queryOptions({
@@ -22,5 +22,29 @@ export function availabilityQuery(organizer: string, slug: string, occurrenceId:
         { signal },
       ),
     refetchInterval: () => POLL_MS * (0.75 + Math.random() / 2),
+  });
+}
+
+const STILL_FRESH_MS = 60_000;
+
+/** What the code reveals. Codes could be guessed, so the server counts who asks: never polled. */
+export function hiddenOffersQuery(
+  organizer: string,
+  slug: string,
+  code: string,
+  occurrenceId: string | null,
+) {
+  return queryOptions({
+    queryKey: ['event', organizer, slug, 'hidden', code, occurrenceId],
+    queryFn: ({ signal }) =>
+      getHiddenOffers(
+        organizer,
+        slug,
+        { code, ...(occurrenceId !== null && { occurrence_id: occurrenceId }) },
+        { signal },
+      ),
+    enabled: code !== '',
+    retry: false,
+    staleTime: STILL_FRESH_MS,
   });
 }

@@ -2,14 +2,13 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { useNavigate } from 'react-router';
 import { openOrder, releaseOrder } from '~/shared/api/generated/boxoffice';
-import type { EventPage, OrderView } from '~/shared/api/generated/boxoffice.schemas';
+import type { EventPage, OrderLineBody, OrderView } from '~/shared/api/generated/boxoffice.schemas';
 import { asHolder, once } from '~/shared/api/headers';
 import { newKey } from '~/shared/api/keys';
 import { isUncertain } from '~/shared/api/problems';
 import { orderQuery } from '~/shared/orders/queries';
 import { paths } from '~/shared/paths';
 import { heldOrderOf, useCart, useCartDispatch, type HeldOrder } from '~/shared/state/cart';
-import type { Quantities } from './quantities';
 import { availabilityQuery } from './queries';
 
 /** A key for one intention: kept while its outcome is unknown, new after an answer or a change of mind. */
@@ -36,21 +35,19 @@ function letGo(former: HeldOrder | null, order: OrderView): void {
 const RECOUNTED_MS = 1100;
 
 /** Holds the chosen tickets and goes to the checkout. */
-export function useBuying(event: EventPage, occurrenceId: string | null) {
+export function useBuying(event: EventPage, occurrenceId: string | null, code: string) {
   const navigate = useNavigate();
   const queryClient = useQueryClient();
   const { held } = useCart();
   const dispatch = useCartDispatch();
   const intention = useIntention();
   return useMutation({
-    mutationFn: (quantities: Quantities) => {
-      const items = Object.entries(quantities)
-        .filter(([, quantity]) => quantity > 0)
-        .map(([ticket_type_id, quantity]) => ({ ticket_type_id, quantity }));
+    mutationFn: (items: OrderLineBody[]) => {
       const body = {
         event_id: event.id,
         items,
         ...(occurrenceId !== null && { occurrence_id: occurrenceId }),
+        ...(code !== '' && { access_code: code }),
       };
       return openOrder(event.organizer.slug, body, once(intention.keyFor(JSON.stringify(body))));
     },

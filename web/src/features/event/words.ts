@@ -1,6 +1,8 @@
-import type { OfferView } from '~/shared/api/generated/boxoffice.schemas';
+import type { EventPage, OfferView } from '~/shared/api/generated/boxoffice.schemas';
 import { dateTimeText } from '~/shared/format/dates';
-import { priceText } from '~/shared/format/money';
+import { moneyText, priceText } from '~/shared/format/money';
+import { isOpen } from './amounts';
+import type { Choice } from './choices';
 import { lowestPrice } from './quantities';
 
 export const words = {
@@ -10,6 +12,12 @@ export const words = {
   allIn: 'All fees and taxes are in the price.',
   free: 'Free of charge, no card needed.',
   choose: 'Choose at least one ticket first.',
+  give: (currency: string) => `You give, in ${currency}`,
+  codeTitle: 'I have a code',
+  code: 'Code',
+  showTickets: 'Show tickets',
+  looking: 'Looking…',
+  revealed: 'The code has added tickets to the list.',
   holding: 'Holding your tickets…',
   soldOut: 'Sold out',
   notOnSale: 'Not on sale',
@@ -22,17 +30,32 @@ export const words = {
 };
 
 /** "from €40.00", "€40.00", "Free", "Free and paid", or null when nothing is on sale. */
-export function fromPriceText(offers: readonly OfferView[]): string | null {
-  const lowest = lowestPrice(offers);
+export function fromPriceText(choices: readonly Choice[]): string | null {
+  const lowest = lowestPrice(choices);
   if (lowest === null) return null;
   const price = priceText(lowest.price);
   if (lowest.isOnly) return price;
   return lowest.price.amount === 0 ? 'Free and paid' : `from ${price}`;
 }
 
+/** What it costs; where the buyer chooses, from how much on. */
+export function choicePrice(choice: Choice): string {
+  if (!isOpen(choice)) return priceText(choice.price);
+  return choice.price.amount === 0
+    ? 'Pay what you want'
+    : `Pay what you want, from ${moneyText(choice.price)}`;
+}
+
+/** Says what is wrong with the amount that was typed. */
+export function wrongAmountText(choice: Choice): string {
+  return choice.price.amount === 0
+    ? `Give an amount such as 12.50 for ${choice.fullName}.`
+    : `Give at least ${moneyText(choice.price)} for ${choice.fullName}.`;
+}
+
 /** What stands where the stepper would be. */
-export function stateText(offer: OfferView): string {
-  switch (offer.state) {
+export function stateText(choice: Choice): string {
+  switch (choice.state) {
     case 'sold_out':
       return words.soldOut;
     case 'ended':
@@ -45,14 +68,24 @@ export function stateText(offer: OfferView): string {
   }
 }
 
-/** The line below the price: scarcity and dates, never invented urgency. */
-export function offerNote(offer: OfferView, zone: string): string {
-  if (offer.state === 'not_yet' && offer.sales_start !== null) {
-    return `On sale from ${dateTimeText(offer.sales_start, zone)}`;
+/** Scarcity, where it is real. */
+export function fewLeft({ state, available }: Pick<OfferView, 'state' | 'available'>): string {
+  return state === 'few' && available !== null ? `Only ${String(available)} left.` : '';
+}
+
+function openingText(offer: OfferView, event: EventPage): string {
+  const before = event.offers.find(({ ticket_type_id: id }) => id === offer.opens_after);
+  const parts = before === undefined ? [] : [`Opens when ${before.name} is sold out or over`];
+  if (offer.sales_start !== null) {
+    const at = dateTimeText(offer.sales_start, event.timezone);
+    parts.push(before === undefined ? `On sale from ${at}` : `on ${at} at the latest`);
   }
-  const left =
-    offer.state === 'few' && offer.available !== null
-      ? `Only ${String(offer.available)} left. `
-      : '';
-  return `${left}${offer.description}`.trim();
+  return parts.join(', ') || offer.description;
+}
+
+/** The line below the price: scarcity, dates and which tier comes first, never invented urgency. */
+export function offerNote(offer: OfferView, event: EventPage): string {
+  if (offer.state === 'not_yet') return openingText(offer, event);
+  const left = (offer.variations ?? []).length === 0 ? fewLeft(offer) : '';
+  return `${left} ${offer.description}`.trim();
 }

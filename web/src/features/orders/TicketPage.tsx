@@ -5,6 +5,7 @@ import type { OrderView, TicketView } from '~/shared/api/generated/boxoffice.sch
 import { daySpanText, hoursInZoneText } from '~/shared/format/dates';
 import { Icon } from '~/shared/icons/Icon';
 import { orderQuery } from '~/shared/orders/queries';
+import { fullName } from '~/shared/orders/names';
 import { paths } from '~/shared/paths';
 import { PageHeading } from '~/shared/ui/PageHeading';
 import { NotFoundPage, ProblemPage } from '~/shared/ui/ProblemPage';
@@ -58,7 +59,7 @@ function Card({ order, ticket }: { order: OrderView; ticket: TicketView }) {
         )}
       </div>
       <p className={styles.type}>
-        Ticket {ticket.number} of {order.tickets.length}: {ticket.ticket_type_name}
+        Ticket {ticket.number} of {order.tickets.length}: {fullName(ticket)}
       </p>
       {holder !== undefined && (
         <p>

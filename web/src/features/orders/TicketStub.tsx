@@ -1,6 +1,7 @@
 import { Link } from 'react-router';
 import type { OrderView, TicketView } from '~/shared/api/generated/boxoffice.schemas';
 import { daySpanText, hoursInZoneText } from '~/shared/format/dates';
+import { fullName } from '~/shared/orders/names';
 import { paths } from '~/shared/paths';
 import { posterOf } from '~/shared/poster/poster';
 import { PosterArt } from '~/shared/poster/Poster';
@@ -38,7 +39,7 @@ function Face({ order, ticket }: { order: OrderView; ticket: TicketView }) {
         <div>
           <dt>Ticket {ticket.number}</dt>
           <dd>
-            {ticket.ticket_type_name}
+            {fullName(ticket)}
             {ticket.attendee_name !== null && (
               <>
                 <br />

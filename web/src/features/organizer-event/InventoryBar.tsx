@@ -6,7 +6,10 @@ import styles from './Inventory.module.css';
 
 const WORDS: Record<Kind, string> = {
   sold: 'sold',
+  pending: 'being paid',
   held: 'held',
+  vouchers: 'for vouchers',
+  waitlist: 'offered to the waitlist',
   blocked: 'blocked',
   free: 'free',
 };

@@ -1,7 +1,6 @@
 import { useState } from 'react';
 import { changeTicketType, deleteTicketType } from '~/shared/api/generated/boxoffice';
 import type { ManagedEvent, TicketTypeView } from '~/shared/api/generated/boxoffice.schemas';
-import { priceText } from '~/shared/format/money';
 import { useArea } from '~/shared/organizer/area';
 import { Status } from '~/shared/organizer/Status';
 import { useMay } from '~/shared/organizer/useMay';
@@ -9,9 +8,10 @@ import { DeleteDialog } from './DeleteDialog';
 import { InventoryBar } from './InventoryBar';
 import { ownQuotas } from './inventory';
 import styles from './Tickets.module.css';
-import { changeOf, saleState, termsText } from './ticketType';
+import { changeOf, saleState, termsText, typePrice } from './ticketType';
 import { TypeActions } from './TypeActions';
 import { TypeForm } from './TypeForm';
+import { Variations } from './Variations';
 import { useChange } from './useChange';
 import { useReturnFocus } from './useReturnFocus';
 
@@ -38,21 +38,25 @@ export function TicketType({ event, type, now }: TicketTypeProps) {
     <li className={styles.type} ref={place}>
       <div className={styles.typeHead}>
         <h3>{type.name}</h3>
-        <p className={`num ${styles.price ?? ''}`}>{priceText(type.price)}</p>
+        <p className={`num ${styles.price ?? ''}`}>{typePrice(type)}</p>
         <Status tone={tone}>{word}</Status>
+        {type.visibility === 'hidden' && (
+          <Status tone="careful">{`Hidden: ${type.access_code ?? ''}`}</Status>
+        )}
       </div>
       <p className={styles.typeTerms}>
         {type.description !== '' && <>{type.description} · </>}
-        {termsText(type, event.timezone)}
+        {termsText(type, event)}
       </p>
       {own.map((quota) => (
         <InventoryBar key={quota.id} quota={quota} />
       ))}
+      <Variations event={event} type={type} />
       {mayWrite && doing !== 'changing' && (
         <TypeActions
           type={type}
           quotas={own}
-          eventId={event.id}
+          event={event}
           change={change}
           onChange={() => {
             setDoing('changing');

@@ -7,8 +7,10 @@ import { useMay } from '~/shared/organizer/useMay';
 import { useOnceKey } from '~/shared/organizer/useOnceKey';
 import { Button } from '~/shared/ui/Button';
 import { Capacity } from './CapacityForm';
+import { Headings } from './Headings';
 import { InventoryBar } from './InventoryBar';
-import { sharedQuotas } from './inventory';
+import { sharedQuotas, sharers } from './inventory';
+import { PersonLimit } from './PersonLimit';
 import { Section } from './Section';
 import styles from './Tickets.module.css';
 import { bodyOf, type TypeDraft } from './ticketType';
@@ -72,16 +74,14 @@ function useLostFocus(count: number): void {
 
 function Shared({ event, quota }: { event: ManagedEvent; quota: QuotaView }) {
   const mayWrite = useMay('events:write');
-  const names = event.ticket_types.filter(({ id }) => quota.ticket_type_ids.includes(id));
+  const names = sharers(event, quota);
   return (
     <li className={styles.type}>
       <div className={styles.typeHead}>
         <h3>{quota.name}</h3>
       </div>
       <p className={styles.typeTerms}>
-        {names.length === 0
-          ? 'Counts for no ticket type.'
-          : `Shared by ${names.map(({ name }) => name).join(', ')}`}
+        {names.length === 0 ? 'Counts for no ticket type.' : `Shared by ${names.join(', ')}`}
       </p>
       <InventoryBar quota={quota} />
       {mayWrite && <Capacity eventId={event.id} quota={quota} />}
@@ -105,6 +105,8 @@ export function Tickets({ event, now }: { event: ManagedEvent; now: number }) {
       </ul>
       {event.ticket_types.length === 0 && <p className="muted">No ticket types yet.</p>}
       {mayWrite && <AddType event={event} />}
+      <Headings event={event} />
+      <PersonLimit event={event} />
     </Section>
   );
 }

@@ -1,12 +1,19 @@
-import type { QuotaView, TicketTypeView } from '~/shared/api/generated/boxoffice.schemas';
+import { orderTicketTypes } from '~/shared/api/generated/boxoffice';
+import type {
+  ManagedEvent,
+  QuotaView,
+  TicketTypeView,
+} from '~/shared/api/generated/boxoffice.schemas';
+import { useArea } from '~/shared/organizer/area';
 import { Trouble } from '~/shared/organizer/Trouble';
 import { Capacity } from './CapacityForm';
+import { Movers } from './Movers';
 import styles from './Tickets.module.css';
 import type { Change } from './useChange';
 
 interface TypeActionsProps {
   type: TicketTypeView;
-  eventId: string;
+  event: ManagedEvent;
   quotas: readonly QuotaView[];
   change: Change;
   onChange: () => void;
@@ -15,18 +22,27 @@ interface TypeActionsProps {
 }
 
 export function TypeActions(props: TypeActionsProps) {
-  const { type, eventId, quotas, change, onChange, onDelete, onSale } = props;
+  const { type, event, quotas, change, onChange, onDelete, onSale } = props;
+  const { slug } = useArea();
   const name = <span className="vh">{type.name}</span>;
   return (
     <>
       {change.error !== null && <Trouble error={change.error} />}
       <div className={styles.quiets}>
         {quotas.map((quota) => (
-          <Capacity key={quota.id} eventId={eventId} quota={quota} />
+          <Capacity key={quota.id} eventId={event.id} quota={quota} />
         ))}
         <button type="button" className={styles.quiet} onClick={onChange}>
           Edit {name}
         </button>
+        <Movers
+          ids={event.ticket_types.map(({ id }) => id)}
+          id={type.id}
+          name={type.name}
+          onMove={(ids) => {
+            change.run(() => orderTicketTypes(slug, event.id, { ids }));
+          }}
+        />
         <button
           type="button"
           className={styles.quiet}

@@ -8,6 +8,7 @@ import { Field } from '~/shared/ui/forms/Field';
 import { useAppForm } from '~/shared/ui/forms/useAppForm';
 import styles from './Tickets.module.css';
 import { draftOf, type TypeDraft } from './ticketType';
+import { TypeRules } from './TypeRules';
 import { TypeTerms } from './TypeTerms';
 import type { Change } from './useChange';
 
@@ -31,6 +32,13 @@ function idsOf(prefix: string): Record<keyof TypeDraft, string> {
     most: id('most'),
     salesStart: id('sales-start'),
     salesEnd: id('sales-end'),
+    pricing: id('pricing'),
+    suggested: id('suggested'),
+    category: id('category'),
+    visibility: id('visibility'),
+    code: id('code'),
+    opensAfter: id('opens-after'),
+    perPerson: id('per-person'),
   };
 }
 
@@ -96,6 +104,7 @@ export function TypeForm({ event, type, change, onSave, onCancel }: TypeFormProp
       {change.error !== null && <Trouble error={change.error} />}
       <MainFields form={form} ids={ids} event={event} isNew={type === null} />
       <TypeTerms form={form} ids={ids} />
+      <TypeRules form={form} ids={ids} event={event} type={type} />
       <div className={styles.buttons}>
         <Button type="submit" busy={change.isPending ? 'Saving…' : null}>
           {type === null ? 'Add ticket type' : 'Save'}

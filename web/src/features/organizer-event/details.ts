@@ -65,7 +65,7 @@ export function detailsOf(event: ManagedEvent): Details {
 
 const orNull = (text: string) => text.trim() || null;
 
-function wholeBody(details: Details): Required<ChangeEventBody> {
+function wholeBody(details: Details): Required<Omit<ChangeEventBody, 'max_per_person'>> {
   const venue = orNull(details.venue);
   return {
     title: details.title.trim(),

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { managedEvent, quota } from '~/testing/organizer';
-import { capacityMark, ownQuotas, segmentsOf, sharedQuotas } from './inventory';
+import { capacityMark, moved, ownQuotas, segmentsOf, sharedQuotas, sharers } from './inventory';
 
 const whole = (segments: ReturnType<typeof segmentsOf>) =>
   segments.reduce((sum, { share }) => sum + share, 0);
@@ -25,9 +25,44 @@ test('a quota of nothing is an empty bar, not a division by zero', () => {
 });
 
 test('a quota belongs to a type, or is shared by several', () => {
-  const type = { id: 'floor' } as Parameters<typeof ownQuotas>[1];
+  const type = { id: 'floor' };
   const hall = quota({ id: 'q2', ticket_type_ids: ['floor', 'balcony'] });
   const event = managedEvent({ quotas: [quota(), hall] });
   expect(ownQuotas(event, type).map(({ id }) => id)).toEqual(['q1']);
   expect(sharedQuotas(event)).toEqual([hall]);
+});
+
+test('what is being paid for or reserved is told where there is some', () => {
+  const busy = quota({ sold: 40, pending: 4, held: 6, vouchers: 5, waitlist: 5, free: 40 });
+  expect(segmentsOf(busy).map(({ kind, units }) => [kind, units])).toEqual([
+    ['sold', 40],
+    ['pending', 4],
+    ['held', 6],
+    ['vouchers', 5],
+    ['waitlist', 5],
+    ['blocked', 0],
+    ['free', 40],
+  ]);
+  expect(whole(segmentsOf(busy))).toBeCloseTo(1);
+});
+
+test('a quota of one variation is its own, one of several is shared by name', () => {
+  const one = quota({ id: 'q3', ticket_type_ids: [], variation_ids: ['s'] });
+  const both = quota({ id: 'q4', ticket_type_ids: ['floor'], variation_ids: ['s'] });
+  const variation = { id: 's', name: 'S', price: null, on_sale: true, position: 0, quota_ids: [] };
+  const type = (id: string, name: string) =>
+    ({ id, name, variations: id === 'shirt' ? [variation] : [] }) as never;
+  const event = managedEvent({
+    ticket_types: [type('floor', 'Floor'), type('shirt', 'Shirt')],
+    quotas: [one, both],
+  });
+  expect(ownQuotas(event, { id: 's' })).toEqual([one]);
+  expect(sharedQuotas(event)).toEqual([both]);
+  expect(sharers(event, both)).toEqual(['Floor', 'Shirt · S']);
+});
+
+test('one place up or down', () => {
+  expect(moved(['a', 'b', 'c'], 'b', -1)).toEqual(['b', 'a', 'c']);
+  expect(moved(['a', 'b', 'c'], 'b', 1)).toEqual(['a', 'c', 'b']);
+  expect(moved(['a', 'b', 'c'], 'a', -1)).toEqual(['a', 'b', 'c']);
 });

@@ -1,11 +1,17 @@
-import type {
-  ManagedEvent,
-  QuotaView,
-  TicketTypeView,
-} from '~/shared/api/generated/boxoffice.schemas';
+import type { ManagedEvent, QuotaView } from '~/shared/api/generated/boxoffice.schemas';
 
-export const KINDS = ['sold', 'held', 'blocked', 'free'] as const;
+export const KINDS = [
+  'sold',
+  'pending',
+  'held',
+  'vouchers',
+  'waitlist',
+  'blocked',
+  'free',
+] as const;
 export type Kind = (typeof KINDS)[number];
+/** Told even where there are none. */
+const ALWAYS: readonly Kind[] = ['sold', 'held', 'blocked', 'free'];
 
 export interface Segment {
   kind: Kind;
@@ -19,13 +25,14 @@ export interface Segment {
 export function segmentsOf(quota: QuotaView): Segment[] {
   const whole = Math.max(
     quota.capacity,
-    KINDS.reduce((sum, kind) => sum + quota[kind], 0),
+    KINDS.reduce((sum, kind) => sum + (quota[kind] ?? 0), 0),
   );
   let filled = 0;
-  return KINDS.map((kind) => {
+  return KINDS.filter((kind) => ALWAYS.includes(kind) || (quota[kind] ?? 0) > 0).map((kind) => {
+    const units = quota[kind] ?? 0;
     const start = whole === 0 ? 0 : filled / whole;
-    filled += quota[kind];
-    return { kind, units: quota[kind], start, share: whole === 0 ? 0 : quota[kind] / whole };
+    filled += units;
+    return { kind, units, start, share: whole === 0 ? 0 : units / whole };
   });
 }
 
@@ -34,14 +41,37 @@ export function capacityMark(quota: QuotaView): number | null {
   return quota.overbooked_by === 0 ? null : quota.capacity / (quota.capacity + quota.overbooked_by);
 }
 
-/** The quotas that only this ticket type counts against. */
-export function ownQuotas(event: ManagedEvent, type: TicketTypeView): QuotaView[] {
-  return event.quotas.filter(
-    ({ ticket_type_ids: types }) => types.length === 1 && types[0] === type.id,
-  );
+/** What counts against it: ticket types and variations. */
+function countedBy({ ticket_type_ids, variation_ids = [] }: QuotaView): string[] {
+  return [...ticket_type_ids, ...variation_ids];
 }
 
-/** Those that several types share, or none uses any more. */
+/** The quotas that only this ticket type or variation counts against. */
+export function ownQuotas(event: ManagedEvent, { id }: { id: string }): QuotaView[] {
+  return event.quotas.filter((quota) => {
+    const counted = countedBy(quota);
+    return counted.length === 1 && counted[0] === id;
+  });
+}
+
+/** Those that several share, or none uses any more. */
 export function sharedQuotas(event: ManagedEvent): QuotaView[] {
-  return event.quotas.filter(({ ticket_type_ids: types }) => types.length !== 1);
+  return event.quotas.filter((quota) => countedBy(quota).length !== 1);
+}
+
+/** Who shares the quota, by name. */
+export function sharers(event: ManagedEvent, quota: QuotaView): string[] {
+  const counted = countedBy(quota);
+  return event.ticket_types.flatMap(({ id, name, variations = [] }) => [
+    ...(counted.includes(id) ? [name] : []),
+    ...variations.filter((one) => counted.includes(one.id)).map((one) => `${name} · ${one.name}`),
+  ]);
+}
+
+/** The ids with one moved a place towards the front or the end. */
+export function moved(ids: readonly string[], id: string, step: -1 | 1): string[] {
+  const at = ids.indexOf(id);
+  const others = ids.filter((one) => one !== id);
+  others.splice(Math.max(0, at + step), 0, id);
+  return others;
 }

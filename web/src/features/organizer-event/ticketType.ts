@@ -5,6 +5,7 @@ import type {
   TicketTypeView,
 } from '~/shared/api/generated/boxoffice.schemas';
 import { dateTimeText } from '~/shared/format/dates';
+import { moneyText, priceText } from '~/shared/format/money';
 import { minorUnits, priceInput, wholeNumber } from '~/shared/organizer/prices';
 import { instantOf, wallClock } from '~/shared/organizer/wallClock';
 
@@ -18,6 +19,13 @@ export interface TypeDraft {
   most: string;
   salesStart: string;
   salesEnd: string;
+  pricing: 'fixed' | 'open';
+  suggested: string;
+  category: string;
+  visibility: 'public' | 'hidden';
+  code: string;
+  opensAfter: string;
+  perPerson: string;
 }
 
 const NEW: TypeDraft = {
@@ -29,6 +37,13 @@ const NEW: TypeDraft = {
   most: '10',
   salesStart: '',
   salesEnd: '',
+  pricing: 'fixed',
+  suggested: '',
+  category: '',
+  visibility: 'public',
+  code: '',
+  opensAfter: '',
+  perPerson: '',
 };
 
 export function draftOf(type: TicketTypeView | null, event: ManagedEvent): TypeDraft {
@@ -43,8 +58,24 @@ export function draftOf(type: TicketTypeView | null, event: ManagedEvent): TypeD
     most: String(type.max_per_order),
     salesStart: clock(type.sales_start),
     salesEnd: clock(type.sales_end),
+    ...rulesOf(type),
   };
 }
+
+function rulesOf(type: TicketTypeView): Partial<TypeDraft> {
+  const { pricing = 'fixed', visibility = 'public', suggested_price: suggested } = type;
+  return {
+    pricing,
+    visibility,
+    suggested: suggested ? priceInput(suggested.amount, suggested.currency) : '',
+    category: type.category_id ?? '',
+    code: type.access_code ?? '',
+    opensAfter: type.opens_after_id ?? '',
+    perPerson: String(type.max_per_person ?? ''),
+  };
+}
+
+const orNull = (text: string) => text.trim() || null;
 
 /** What both the new and the changed type are made of. */
 export function changeOf(
@@ -59,6 +90,13 @@ export function changeOf(
     max_per_order: wholeNumber(draft.most, 1) ?? 10,
     sales_start: instantOf(draft.salesStart, event.timezone),
     sales_end: instantOf(draft.salesEnd, event.timezone),
+    pricing: draft.pricing,
+    suggested_price: draft.pricing === 'open' ? minorUnits(draft.suggested, event.currency) : null,
+    category_id: orNull(draft.category),
+    visibility: draft.visibility,
+    access_code: orNull(draft.code),
+    opens_after_id: orNull(draft.opensAfter),
+    max_per_person: wholeNumber(draft.perPerson, 1),
   };
 }
 
@@ -66,17 +104,27 @@ export function bodyOf(draft: TypeDraft, event: ManagedEvent): TicketTypeBody {
   return { ...changeOf(draft, event), quantity: wholeNumber(draft.quantity, 0) };
 }
 
-/** "1 to 10 per order; on sale until Fri 12 Mar 2027, 18:00". */
-export function termsText(type: TicketTypeView, zone: string): string {
+/** "1 to 10 per order; at most 4 per person; on sale until Fri 12 Mar 2027, 18:00". */
+export function termsText(type: TicketTypeView, event: ManagedEvent): string {
+  const zone = event.timezone;
+  const before = event.ticket_types.find(({ id }) => id === type.opens_after_id);
   const { min_per_order: least, max_per_order: most, sales_start: from, sales_end: until } = type;
   const parts = [
     least === most
       ? `exactly ${String(least)} per order`
       : `${String(least)} to ${String(most)} per order`,
+    type.max_per_person ? `at most ${String(type.max_per_person)} per person` : '',
+    before === undefined ? '' : `opens after ${before.name}`,
     from === null ? '' : `from ${dateTimeText(from, zone)}`,
     until === null ? '' : `until ${dateTimeText(until, zone)}`,
   ];
   return parts.filter((part) => part !== '').join(' · ');
+}
+
+/** What it costs; where buyers choose, from how much on. */
+export function typePrice({ pricing, price }: TicketTypeView): string {
+  if (pricing !== 'open') return priceText(price);
+  return price.amount === 0 ? 'Buyers choose' : `Buyers choose, from ${moneyText(price)}`;
 }
 
 /** Whether buyers can have it now, as far as the type itself decides. */

@@ -1,5 +1,6 @@
 import type { OrderView, TicketView } from '~/shared/api/generated/boxoffice.schemas';
 import { moneyText, priceText } from '~/shared/format/money';
+import { fullName } from '~/shared/orders/names';
 import { Status } from '~/shared/organizer/Status';
 import styles from './Orders.module.css';
 
@@ -24,7 +25,7 @@ export function Bought({ order }: { order: OrderView }) {
             <li key={position.id} className={styles.ticket}>
               <span className="num">{position.number}</span>
               <span>
-                {position.ticket_type_name}
+                {fullName(position)}
                 {name !== undefined && (
                   <span className="muted">
                     {' '}

@@ -1,0 +1,67 @@
+import type {
+  OfferState,
+  OfferView,
+  TicketCategoryView,
+} from '~/shared/api/generated/boxoffice.schemas';
+
+/** One row to choose from: a ticket type, or one variation of it. */
+export interface Choice extends OfferView {
+  /** Names the row in the form, and in the URL when the form is sent without JavaScript. */
+  key: string;
+  variationId: string | null;
+  /** Tells the row from all others; `name` stands in the row itself. */
+  fullName: string;
+}
+
+/** The rows of one ticket type. */
+export function choicesOf(offer: OfferView): Choice[] {
+  const { variations = [] } = offer;
+  if (variations.length === 0) {
+    return [{ ...offer, key: offer.ticket_type_id, variationId: null, fullName: offer.name }];
+  }
+  return variations.map(({ variation_id, name, price, state, available }) => ({
+    ...offer,
+    key: `${offer.ticket_type_id}.${variation_id}`,
+    variationId: variation_id,
+    fullName: `${offer.name} · ${name}`,
+    name,
+    price,
+    state,
+    available,
+    min_per_order: 1,
+  }));
+}
+
+export function allChoices(offers: readonly OfferView[]): Choice[] {
+  return offers.flatMap(choicesOf);
+}
+
+export interface Shelf {
+  heading: TicketCategoryView | null;
+  offers: OfferView[];
+}
+
+/** Types without a heading first, then heading by heading. */
+export function shelvesOf(
+  offers: readonly OfferView[],
+  headings: readonly TicketCategoryView[],
+): Shelf[] {
+  return [null, ...headings]
+    .map((heading) => ({
+      heading,
+      offers: offers.filter(({ category_id: id }) => (id ?? null) === (heading?.id ?? null)),
+    }))
+    .filter(({ offers: there }) => there.length > 0);
+}
+
+/** The offer with newer availability laid over it and its variations. */
+export function refreshed(offer: OfferView, newest: OfferState | undefined): OfferView {
+  if (newest === undefined) return offer;
+  const { state, available } = newest;
+  const byId = new Map((newest.variations ?? []).map((one) => [one.variation_id, one]));
+  const variations = (offer.variations ?? []).map((one) => ({
+    ...one,
+    ...byId.get(one.variation_id),
+  }));
+  return { ...offer, state, available, variations };
+}
