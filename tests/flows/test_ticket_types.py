@@ -1,13 +1,27 @@
 """What kinds of tickets can be sold, set up and bought through the API."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import httpx2
+import pytest
 
-from tests.support.product import once
-from tests.support.shop import Shop, done, line, named, refused
+from boxoffice.data.postgres import Database
+from tests.support.product import Product, once
+from tests.support.shop import Shop, done, line, open_shop, refused
+
+
+@pytest.fixture
+async def shop(db: Database, product: Product) -> AsyncIterator[Shop]:
+    async with open_shop(product, db) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def ada(product: Product) -> AsyncIterator[httpx2.AsyncClient]:
+    async with product.visitor() as visitor:
+        yield visitor
 
 
 def moment(**ahead: float) -> str:
@@ -182,126 +196,80 @@ async def test_ticket_types_stand_under_categories_in_the_order_their_organizer_
     assert [offer["name"] for offer in page["offers"]] == ["Both", "Saturday", "Standard"]
 
 
-# E10 · Waves / early-bird
+# E8, E9 · Shared quotas and their breakdown
 
 
-async def test_the_next_tier_opens_when_the_previous_is_sold_out(
+async def test_a_type_may_count_against_several_quotas_and_all_must_fit(
     shop: Shop, ada: httpx2.AsyncClient
 ) -> None:
-    early = await shop.add("Early bird", quantity=2)
-    regular = await shop.add("Regular", price=2500, opens_after_id=early["id"])
-    refused(await shop.buy(ada, line(regular)), 409, "not_on_sale")
-    last = done(await shop.buy(ada, line(early, 2)), 201)
-    done(await shop.buy(ada, line(regular)), 201)
-    await shop.lapse(last)
-    refused(await shop.buy(ada, line(regular)), 409, "not_on_sale")
-    done(await shop.buy(ada, line(early, 2)), 201)
-    done(await shop.buy(ada, line(regular)), 201)
+    hall = (await shop.managed())["quotas"][0]
+    front = await shop.add("Front", quota_ids=[hall["id"]])
+    limit = {"name": "Front rows", "capacity": 3, "ticket_type_ids": [front["id"]]}
+    done(await shop.staff.post(f"{shop.event}/quotas", json=limit), 201)
+    done(await shop.buy(ada, line(front, 2)), 201)
+    assert refused(await shop.buy(ada, line(front, 2)), 409, "sold_out")["left"] == 1
+    assert (await shop.quota("Front rows"))["free"] == 1
+    assert (await shop.quota(hall["name"]))["free"] == 998
 
 
-async def test_the_next_tier_opens_by_date_or_when_the_sale_of_the_previous_ends(
+async def test_the_breakdown_of_a_quota_sums_to_its_capacity(
+    db: Database, paying_product: Product
+) -> None:
+    async with open_shop(paying_product, db) as shop, paying_product.visitor() as ada:
+        kind = await shop.add("Regular", price=2500, quantity=40, max_per_order=40)
+        path = shop.orders
+        paid = done(await shop.buy(ada, line(kind, 1), email="ada@example.org"), 201)
+        done(await pay(ada, f"{path}/{paid['id']}", "practice_ok"))
+        trying = done(await shop.buy(ada, line(kind, 2), email="ada@example.org"), 201)
+        await pay(ada, f"{path}/{trying['id']}", "practice_declined")
+        done(await shop.buy(ada, line(kind, 3)), 201)
+        lapsed = done(await shop.buy(ada, line(kind, 8)), 201)
+        await shop.lapse(lapsed)
+        quota = await shop.quota("Regular")
+        for claim, units in (("voucher", 4), ("offer", 5), ("block", 6)):
+            await shop.reserve(quota, units, kind=claim)
+        parts = await breakdown(shop)
+        assert parts == {
+            "sold": 1, "pending": 2, "held": 3, "vouchers": 4, "waitlist": 5, "blocked": 6,
+            "free": 19, "capacity": 40, "overbooked_by": 0,
+        }  # fmt: skip
+        await shop.staff.patch(f"{shop.event}/quotas/{quota['id']}", json={"capacity": 15})
+        parts = await breakdown(shop)
+        assert (parts["free"], parts["capacity"], parts["overbooked_by"]) == (0, 15, 6)
+        assert sum(parts[name] for name in PARTS) == 15 + 6
+
+
+PARTS = ("sold", "pending", "held", "vouchers", "waitlist", "blocked", "free")
+
+
+async def breakdown(shop: Shop) -> dict[str, int]:
+    quota = await shop.quota("Regular")
+    return {name: quota[name] for name in (*PARTS, "capacity", "overbooked_by")}
+
+
+async def pay(buyer: httpx2.AsyncClient, path: str, source: str) -> httpx2.Response:
+    return await buyer.post(f"{path}/payments", json={"source": source}, headers=once())
+
+
+# E19 · Lowering capacity under sold
+
+
+async def test_edge_case_11_a_quota_cut_below_sold_is_flagged_and_blocks_no_other_type(
     shop: Shop, ada: httpx2.AsyncClient
 ) -> None:
-    early = await shop.add("Early bird")
-    regular = await shop.add("Regular", opens_after_id=early["id"], sales_start=moment(hours=1))
-    refused(await shop.buy(ada, line(regular)), 409, "not_on_sale")
-    await shop.change(regular, sales_start=moment(seconds=-1))
-    done(await shop.buy(ada, line(regular)), 201)
-    late = await shop.add("Late", opens_after_id=early["id"])
-    refused(await shop.buy(ada, line(late)), 409, "not_on_sale")
-    await shop.change(early, sales_end=moment(seconds=-1))
-    done(await shop.buy(ada, line(late)), 201)
-
-
-async def test_a_tier_whose_variations_are_all_gone_is_sold_out(
-    shop: Shop, ada: httpx2.AsyncClient
-) -> None:
-    early = await shop.add("Early bird", quantity=50)
-    small = await shop.vary(early, "S", quantity=1)
-    regular = await shop.add("Regular", opens_after_id=early["id"])
-    refused(await shop.buy(ada, line(regular)), 409, "not_on_sale")
-    done(await shop.buy(ada, line(early, 1, small)), 201)
-    done(await shop.buy(ada, line(regular)), 201)
-
-
-async def test_the_page_says_which_tier_is_open(shop: Shop, ada: httpx2.AsyncClient) -> None:
-    early = await shop.add("Early bird", quantity=1)
-    await shop.add("Regular", opens_after_id=early["id"])
-    offer = named(done(await ada.get(shop.page))["offers"], "Regular")
-    assert (offer["state"], offer["opens_after"]) == ("not_yet", early["id"])
-    done(await shop.buy(ada, line(early)), 201)
-    forget(shop)
-    offers = done(await ada.get(shop.page))["offers"]
-    assert [named(offers, name)["state"] for name in ("Early bird", "Regular")] == [
-        "sold_out", "on_sale",
-    ]  # fmt: skip
-
-
-# E11 · Hidden/locked types revealed by code or link
-
-
-async def test_a_hidden_type_is_neither_listed_nor_sold_without_its_code(
-    shop: Shop, ada: httpx2.AsyncClient
-) -> None:
-    friends = await shop.add("Friends", visibility="hidden", access_code="Ärzte24")
-    assert "Friends" not in (await ada.get(shop.page)).text
-    assert friends["id"] not in (await ada.get(f"{shop.page}/availability")).text
-    for code in (None, "", "wrong", "Ärzte2"):
-        refused(await shop.buy(ada, line(friends), access_code=code), 422, "unknown_ticket_type")
-    order = done(await shop.buy(ada, line(friends), access_code=" ärzte24 "), 201)
-    assert order["positions"][0]["ticket_type_name"] == "Friends"
-
-
-async def test_a_code_reveals_hidden_types_on_the_page(shop: Shop, ada: httpx2.AsyncClient) -> None:
-    friends = await shop.add("Friends", visibility="hidden", access_code="FRIENDS")
-    await shop.add("Press", visibility="hidden", access_code="PRESS")
-    shown = done(await ada.get(f"{shop.page}/hidden-offers", params={"code": "friends"}))
-    assert [offer["ticket_type_id"] for offer in shown["offers"]] == [friends["id"]]
-    wrong = await ada.get(f"{shop.page}/hidden-offers", params={"code": "friend"})
-    refused(wrong, 404, "unknown_access_code")
-
-
-async def test_what_is_hidden_lowers_no_price_that_is_advertised(
-    shop: Shop, ada: httpx2.AsyncClient
-) -> None:
-    managed = await shop.managed()
-    await shop.change(managed["ticket_types"][0], price=3000)
-    await shop.add("Friends", price=100, visibility="hidden", access_code="FRIENDS")
-    cards = await ada.get("/api/v1/events", params={"organizer": shop.stage.slug})
-    (card,) = done(cards)["items"]
-    assert card["price_from"]["amount"] == 3000
-
-
-async def test_a_card_shows_the_cheapest_variation_of_the_tier_that_is_open(
-    shop: Shop, ada: httpx2.AsyncClient
-) -> None:
-    (stock,) = (await shop.managed())["ticket_types"]
-    await shop.change(stock, on_sale=False)
-    early = await shop.add("Early bird", price=5000, quantity=20)
-    child = await shop.vary(early, "Child", price=1000, quantity=1)
-    await shop.vary(early, "Adult", quantity=1)
-    await shop.add("Regular", price=9000, opens_after_id=early["id"])
-    assert await card(shop, ada) == ("few", 1000)
-    done(await shop.buy(ada, line(early, 1, child)), 201)
-    assert await card(shop, ada) == ("few", 5000)
-    await shop.vary(early, "Free", price=0, quantity=0)
-    assert await card(shop, ada) == ("few", 5000)
-    await shop.change(early, sales_end=moment(seconds=-1))
-    assert await card(shop, ada) == ("available", 9000)
-
-
-async def card(shop: Shop, visitor: httpx2.AsyncClient) -> tuple[str, int]:
-    """The availability and the price on the event's card."""
-    forget(shop)
-    cards = await visitor.get("/api/v1/events", params={"organizer": shop.stage.slug})
-    (found,) = done(cards)["items"]
-    return found["availability"], found["price_from"]["amount"]
-
-
-def forget(shop: Shop) -> None:
-    """What a second of waiting does."""
-    shown: Any = shop.product.services.events._shown
-    shown.forget(shop.stage.organizer_id, shop.stage.event_id, "show")
+    front, back = await shop.add("Front", quantity=10), await shop.add("Back", quantity=10)
+    sold = [done(await shop.buy(ada, line(front, 4)), 201) for _ in range(2)]
+    quota = await shop.quota("Front")
+    await shop.staff.patch(f"{shop.event}/quotas/{quota['id']}", json={"capacity": 5})
+    quota = await shop.quota("Front")
+    assert (quota["overbooked_by"], quota["free"]) == (3, 0)
+    refused(await shop.buy(ada, line(front)), 409, "sold_out")
+    done(await shop.buy(ada, line(back)), 201)
+    done(await ada.post(f"{shop.orders}/{sold[0]['id']}/release"))
+    quota = await shop.quota("Front")
+    assert (quota["overbooked_by"], quota["free"]) == (0, 1)
+    done(await shop.buy(ada, line(front)), 201)
+    refused(await shop.buy(ada, line(front)), 409, "sold_out")
 
 
 # Edge case 24 · own hold counted against self, phantom reservation never freed

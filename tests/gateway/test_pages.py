@@ -8,7 +8,9 @@ import pytest
 from httpx2 import Response
 from msgspec.structs import replace
 
+from boxoffice.kernel.ids import new_id
 from boxoffice.kernel.money import Money
+from boxoffice.services.events.api import TicketCategoryView, VariationOfferView
 from tests.gateway.edge import PUBLIC_URL, Edge
 from tests.gateway.showcase import event, offer
 
@@ -151,6 +153,19 @@ async def test_a_cancelled_event_stays_and_says_so(edge: Edge) -> None:
     assert json_ld_of(page)["eventStatus"] == "https://schema.org/EventCancelled"
 
 
+def variation(name: str, amount: int, available: int | None = None) -> VariationOfferView:
+    return VariationOfferView(
+        variation_id=new_id(),
+        name=name,
+        price=Money(amount=amount, currency="EUR"),
+        state="on_sale" if available is None else "few",
+        available=available,
+    )
+
+
+EARLY, small, large = new_id(), variation("S", 800), variation("L", 900, 2)
+
+
 @pytest.mark.parametrize(
     ("offers", "texts"),
     [
@@ -161,6 +176,19 @@ async def test_a_cancelled_event_stays_and_says_so(edge: Edge) -> None:
         ([], ["The organizer has not put tickets on sale yet."]),
         ([offer(price=Money(amount=8400, currency="JPY"))], ["¥8,400"]),
         ([offer(price=Money(amount=1250, currency="KWD"))], ["KWD\u00a01.250"]),
+        (
+            [offer(pricing="open", suggested_price=Money(amount=2050, currency="EUR"))],
+            ["Pay what you want, from €12.00", 'value="20.50"', "€20.50", "Get tickets"],
+        ),
+        (
+            [offer(name="Hoodie", variations=[small, large])],
+            ["Hoodie", "How many: Hoodie · S", "€8.00", "Only 2 left.", 'max="2"'],
+        ),
+        (
+            [offer(name="Early", ticket_type_id=EARLY), offer(state="not_yet", opens_after=EARLY)],
+            ["Opens when Early is sold out or over"],
+        ),
+        ([offer(max_per_person=4)], ["At most 4 per person."]),
     ],
 )
 async def test_the_tickets_are_worded_by_their_state(
@@ -170,6 +198,21 @@ async def test_the_tickets_are_worded_by_their_state(
     page = await edge.client().get(EVENT)
     for text in texts:
         assert text in page.text
+
+
+async def test_tickets_stand_under_their_headings_and_a_code_can_be_typed(edge: Edge) -> None:
+    days = TicketCategoryView(id=new_id(), name="Day tickets", position=0)
+    offers = [offer(name="Saturday", category_id=days.id), offer(name="Everything")]
+    edge.showcase.events["kulturhaus", "night-train"] = event(
+        offers=offers, categories=[days], takes_code=True
+    )
+    text = (await edge.client().get(EVENT)).text
+    assert text.index("Everything</p>") < text.index("Day tickets") < text.index("Saturday</p>")
+    assert "I have a code" in text
+
+
+async def test_without_hidden_tickets_nobody_is_asked_for_a_code(edge: Edge) -> None:
+    assert "I have a code" not in (await edge.client().get(EVENT)).text
 
 
 async def test_an_event_without_cover_venue_or_website_has_its_page_too(edge: Edge) -> None:

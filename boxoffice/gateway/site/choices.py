@@ -1,11 +1,12 @@
 """The rows that a buyer chooses from: ticket types, or one row for each variation."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from datetime import datetime
 
 import msgspec
 
 from boxoffice.kernel.money import Money
-from boxoffice.services.events.api import OfferView, VariationOfferView
+from boxoffice.services.events.api import OfferStateName, OfferView, VariationOfferView
 
 
 class Choice(msgspec.Struct, frozen=True, kw_only=True):
@@ -19,11 +20,12 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True):
     full_name: str
     price: Money
     proposed: Money
-    state: str
+    state: OfferStateName
     available: int | None
     min_per_order: int
     max_per_order: int
     is_open: bool
+    sales_start: datetime | None
 
     @property
     def can_be_bought(self) -> bool:
@@ -51,12 +53,7 @@ def choices_of(offer: OfferView) -> list[Choice]:
 
 def choices(offers: Sequence[OfferView]) -> list[Choice]:
     """All rows of these ticket types."""
-    return list(_all(offers))
-
-
-def _all(offers: Sequence[OfferView]) -> Iterator[Choice]:
-    for offer in offers:
-        yield from choices_of(offer)
+    return [choice for offer in offers for choice in choices_of(offer)]
 
 
 def _row(offer: OfferView, key: str, name: str, sold: OfferView | VariationOfferView) -> Choice:
@@ -74,4 +71,5 @@ def _row(offer: OfferView, key: str, name: str, sold: OfferView | VariationOffer
         min_per_order=offer.min_per_order,
         max_per_order=offer.max_per_order,
         is_open=is_open,
+        sales_start=offer.sales_start,
     )

@@ -29,7 +29,7 @@ def event_screen(templates: Templates, page: EventPage) -> Html:
         title=page.title,
         facts=joined(_facts(templates, page, price)),
         banner=_banner(templates, page),
-        offers=joined(offer_rows(templates, page)),
+        offers=joined(list(offer_rows(templates, page))),
         code=templates.fill("event-code") if page.takes_code else NOTHING,
         foot=_foot(templates, page) if can_buy else _closed(templates, page),
         summary=summary,
@@ -96,9 +96,7 @@ def _foot(templates: Templates, page: EventPage) -> Html:
         "event-foot",
         total=wording.money_text(total),
         button="Get free tickets" if is_free else "Get tickets",
-        small="Free of charge, no card needed."
-        if is_free
-        else "All fees and taxes are in the price.",
+        small=words.small_print(page, is_free=is_free),
     )
 
 

@@ -4,7 +4,8 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from boxoffice.services.events.api import EventPage, OfferView, VenueView
+from boxoffice.gateway.site.choices import Choice, choices
+from boxoffice.services.events.api import EventPage, VenueView
 
 _SCHEMA = "https://schema.org"
 _ATTENDANCE = {
@@ -41,7 +42,7 @@ def event(page: EventPage, *, url: str, image: str | None) -> dict[str, Any]:
         "image": image and [image],
         "description": page.summary or page.description or None,
         "organizer": {"@type": "Organization", "name": page.organizer.name},
-        "offers": [_offer(offer, url) for offer in page.offers],
+        "offers": [_offer(one, url) for one in choices(page.offers)],
     }
     return {name: value for name, value in document.items() if value not in (None, [])}
 
@@ -73,12 +74,12 @@ def _place(venue: VenueView) -> dict[str, Any]:
     }
 
 
-def _offer(offer: OfferView, url: str) -> dict[str, Any]:
+def _offer(offer: Choice, url: str) -> dict[str, Any]:
     exponent = offer.price.exponent
     whole, fraction = divmod(offer.price.amount, 10**exponent)
     document = {
         "@type": "Offer",
-        "name": offer.name,
+        "name": offer.full_name,
         "price": f"{whole}.{fraction:0{exponent}d}" if exponent else str(whole),
         "priceCurrency": offer.price.currency,
         "availability": f"{_SCHEMA}/{_AVAILABILITY[offer.state]}",

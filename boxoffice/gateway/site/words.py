@@ -49,8 +49,23 @@ def offer_note(offer: OfferView, page: EventPage) -> str:
     if offer.state == "not_yet":
         return _opening(offer, page)
     few = offer.state == "few" and offer.available is not None and not offer.variations
-    left = f"Only {offer.available} left. " if few else ""
-    return f"{left}{offer.description}".strip()
+    parts = [
+        f"Only {offer.available} left." if few else "",
+        offer.description,
+        most_per_person(offer.max_per_person),
+    ]
+    return " ".join(filter(None, parts))
+
+
+def most_per_person(most: int | None) -> str:
+    """The limit per person, where there is one."""
+    return f"At most {most} per person." if most is not None else ""
+
+
+def small_print(page: EventPage, *, is_free: bool) -> str:
+    """The line below the button."""
+    price = "Free of charge, no card needed." if is_free else "All fees and taxes are in the price."
+    return " ".join(filter(None, [price, most_per_person(page.max_per_person)]))
 
 
 def _opening(offer: OfferView, page: EventPage) -> str:

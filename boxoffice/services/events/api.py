@@ -39,6 +39,7 @@ from boxoffice.services.events.rules.pricing.basket import (
 from boxoffice.services.events.rules.pricing.book import NO_RULES, PriceBook
 from boxoffice.services.events.rules.pricing.rounding import pro_rata
 from boxoffice.services.events.rules.pricing.vouchers import Use as VoucherUse
+from boxoffice.services.events.rules.sales import OfferStateName
 from boxoffice.services.events.rules.seats.assigning import check_lines
 from boxoffice.services.events.rules.seats.checking import Report, check_plan
 from boxoffice.services.events.rules.seats.choosing import BestAvailable, ChosenSeat
@@ -122,6 +123,7 @@ __all__ = [
     "NotOnSale",
     "OccurrenceView",
     "OfferState",
+    "OfferStateName",
     "OfferView",
     "PersonLimitReached",
     "PersonLimits",

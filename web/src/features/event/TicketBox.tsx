@@ -9,7 +9,7 @@ import { CodeForm } from './CodeForm';
 import { OfferRow, type Choosing } from './OfferRow';
 import { isForSale, totalOf } from './quantities';
 import type { Code } from './useCode';
-import { words } from './words';
+import { smallPrint, words } from './words';
 
 export const FORM_ID = 'buy';
 
@@ -61,7 +61,7 @@ function Foot({ event, quantities, amounts, isBusy, error, hint }: TicketBoxProp
       <Button type="submit" wide busy={isBusy ? words.holding : null}>
         {isFree ? words.getFree : words.get}
       </Button>
-      <p className="small">{isFree ? words.free : words.allIn}</p>
+      <p className="small">{smallPrint(event, isFree)}</p>
     </>
   );
 }

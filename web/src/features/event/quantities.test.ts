@@ -3,7 +3,7 @@ import type { EventPage, OfferView } from '~/shared/api/generated/boxoffice.sche
 import { linesFor, proposed, unitPrice, wrongAmount } from './amounts';
 import { allChoices, choicesOf, shelvesOf, type Choice } from './choices';
 import { allowed, atStart, fitted, lowestPrice, stepped, totalOf } from './quantities';
-import { choicePrice, fewLeft, fromPriceText, offerNote } from './words';
+import { choicePrice, fewLeft, fromPriceText, offerNote, smallPrint } from './words';
 
 function offer(changes: Partial<Choice> = {}): Choice {
   return {
@@ -78,6 +78,14 @@ it('tells when sales start and when few are left', () => {
   expect(offerNote(later, event())).toBe('On sale from Mon 4 Jan 2027, 10:00');
   const few = offer({ state: 'few', available: 3, description: 'Seated.' });
   expect(offerNote(few, event())).toBe('Only 3 left. Seated.');
+});
+
+it('tells how many one person may have', () => {
+  const few = offer({ state: 'few', available: 3, description: 'Seated.', max_per_person: 2 });
+  expect(offerNote(few, event())).toBe('Only 3 left. Seated. At most 2 per person.');
+  expect(smallPrint({ ...event(), max_per_person: 6 }, true)).toBe(
+    'Free of charge, no card needed. At most 6 per person.',
+  );
 });
 
 it('tells which tier comes first', () => {

@@ -87,5 +87,15 @@ function openingText(offer: OfferView, event: EventPage): string {
 export function offerNote(offer: OfferView, event: EventPage): string {
   if (offer.state === 'not_yet') return openingText(offer, event);
   const left = (offer.variations ?? []).length === 0 ? fewLeft(offer) : '';
-  return `${left} ${offer.description}`.trim();
+  return [left, offer.description, mostPerPerson(offer)].filter(Boolean).join(' ');
+}
+
+/** The limit per person, where there is one. */
+function mostPerPerson({ max_per_person: most }: { max_per_person?: number | null }): string {
+  return typeof most === 'number' ? `At most ${String(most)} per person.` : '';
+}
+
+/** The line below the button. */
+export function smallPrint(event: EventPage, isFree: boolean): string {
+  return [isFree ? words.free : words.allIn, mostPerPerson(event)].filter(Boolean).join(' ');
 }

@@ -29,7 +29,7 @@ export function TicketType({ event, type, now }: TicketTypeProps) {
   const change = useChange(event.id);
   const place = useReturnFocus<HTMLLIElement>(doing === 'changing');
   const own = ownQuotas(event, type);
-  const { tone, word } = saleState(type, now);
+  const { tone, word } = saleState(event, type, now);
   const rest = () => {
     change.reset();
     setDoing('nothing');

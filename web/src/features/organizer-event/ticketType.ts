@@ -127,13 +127,28 @@ export function typePrice({ pricing, price }: TicketTypeView): string {
   return price.amount === 0 ? 'Buyers choose' : `Buyers choose, from ${moneyText(price)}`;
 }
 
-/** Whether buyers can have it now, as far as the type itself decides. */
+const isLater = (iso: string | null, now: number) => iso !== null && now < Date.parse(iso);
+
+/** The type that must be over before this one opens, if it is not. */
+function awaited(event: ManagedEvent, type: TicketTypeView, now: number): TicketTypeView | null {
+  const before = event.ticket_types.find(({ id }) => id === type.opens_after_id);
+  const isOver = (iso: string | null) => iso !== null && Date.parse(iso) <= now;
+  if (before === undefined || isOver(type.sales_start)) return null;
+  const quotas = event.quotas.filter(({ ticket_type_ids: ids }) => ids.includes(before.id));
+  const isLeft = quotas.length > 0 && quotas.every(({ free }) => free > 0);
+  return before.on_sale && isLeft && !isOver(before.sales_end) ? before : null;
+}
+
+/** Whether buyers can have it now. */
 export function saleState(
+  event: ManagedEvent,
   type: TicketTypeView,
   now: number,
 ): { tone: 'good' | 'careful' | 'over'; word: string } {
   if (!type.on_sale) return { tone: 'over', word: 'Off sale' };
-  if (type.sales_start !== null && now < Date.parse(type.sales_start)) {
+  const before = awaited(event, type, now);
+  if (before !== null) return { tone: 'careful', word: `Waits for ${before.name}` };
+  if ((type.opens_after_id ?? null) === null && isLater(type.sales_start, now)) {
     return { tone: 'careful', word: 'Not yet on sale' };
   }
   if (type.sales_end !== null && Date.parse(type.sales_end) <= now) {
