@@ -125,6 +125,7 @@ async def test_late_money_gives_nobody_more_than_one_person_may_have(
         shown = done(await ada.get(f"{shop.orders}/{late['id']}"))
         assert (shown["status"], shown["tickets"]) == ("expired", [])
         assert shown["payment_status"] in {"paid", "refunded"}
+        assert (await shop.quota("Regular"))["claimed"] == 1
         done(await pay(ada, f"{shop.orders}/{other['id']}"))
 
 

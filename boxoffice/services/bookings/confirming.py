@@ -188,6 +188,9 @@ class Confirming:
             await insert_tickets(tx, organizer_id, [(order, order.tickets) for order in confirmed])
             tx.tell(*(OrderConfirmed(organizer_id=organizer_id, order_id=o.id) for o in confirmed))
         late = [command for command, verdict in judged if isinstance(verdict, TooLate)]
+        if late:
+            # What gives its buyer too many may still stand.
+            await self._stock.release(tx, {command.order_id for command in late})
         await _write_too_late(tx, organizer_id, late)
 
 

@@ -180,6 +180,7 @@ def _seats_refused(
 
 
 def _want(command: OpenOrder, shelf: Shelf) -> Want:
+    buyer = command.buyer if _is_limited(command, shelf) else None
     return Want(
         holder=command.order_id,
         event_id=command.event_id,
@@ -191,7 +192,7 @@ def _want(command: OpenOrder, shelf: Shelf) -> Want:
         voucher_codes=command.voucher_codes,
         expected=command.expected,
         access_code=command.access_code,
-        person=persons.person_of(command.buyer.email) if command.buyer else None,
+        person=persons.person_of(buyer.email) if buyer else None,
     )
 
 
