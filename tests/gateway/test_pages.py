@@ -158,6 +158,9 @@ def variation(name: str, amount: int, available: int | None = None) -> Variation
         variation_id=new_id(),
         name=name,
         price=Money(amount=amount, currency="EUR"),
+        list_price=Money(amount=amount, currency="EUR"),
+        fees=[],
+        tax=Money(amount=0, currency="EUR"),
         state="on_sale" if available is None else "few",
         available=available,
     )

@@ -26,6 +26,23 @@ export interface AddMemberBody {
   role: AddMemberBodyRole;
 }
 
+export type AreaDrawingArea = {[key: string]: unknown};
+
+export interface AreaDrawing {
+  x: number;
+  y: number;
+  area: AreaDrawingArea;
+}
+
+export type AttachSeatMapBodyCategories = {[key: string]: string};
+
+export interface AttachSeatMapBody {
+  seat_map_id: string;
+  categories: AttachSeatMapBodyCategories;
+  version?: number | null;
+  occurrence_id?: string | null;
+}
+
 export type OfferStateState = typeof OfferStateState[keyof typeof OfferStateState];
 
 
@@ -37,16 +54,75 @@ export const OfferStateState = {
   ended: 'ended',
 } as const;
 
+export type VariationStateState = typeof VariationStateState[keyof typeof VariationStateState];
+
+
+export const VariationStateState = {
+  on_sale: 'on_sale',
+  few: 'few',
+  sold_out: 'sold_out',
+  not_yet: 'not_yet',
+  ended: 'ended',
+} as const;
+
+export interface VariationState {
+  variation_id: string;
+  state: VariationStateState;
+  available: number | null;
+}
+
 export interface OfferState {
   ticket_type_id: string;
   state: OfferStateState;
   available: number | null;
+  variations?: VariationState[];
 }
 
 export interface AvailabilityView {
   occurrence_id: string;
   as_of: string;
   offers: OfferState[];
+}
+
+export interface BestAvailableBody {
+  /** @maxLength 200 */
+  category?: string | null;
+  /**
+     * @minimum 0
+     * @maximum 100
+     */
+  accessible?: number;
+  may_split?: boolean;
+}
+
+export interface BlockBody {
+  reason: string;
+  /** @maxItems 5000 */
+  seats?: (string | unknown)[];
+  quota_id?: string | null;
+  /** @maximum 1000000 */
+  units?: number | null;
+  expires_at?: string | null;
+  occurrence_id?: string | null;
+}
+
+export interface ChosenSeat {
+  id: string;
+  section: string;
+  row: string;
+  number: string;
+  label: string;
+}
+
+export interface BlockView {
+  id: string;
+  occurrence_id: string;
+  reason: string;
+  expires_at: string | null;
+  created_at: string;
+  quota_id: string | null;
+  units: number;
+  seats: ChosenSeat[];
 }
 
 export interface BuyerBody {
@@ -57,6 +133,17 @@ export interface BuyerBody {
 export interface BuyerView {
   email: string;
   name: string;
+}
+
+export interface CategoryDrawing {
+  name: string;
+  color: string | null;
+  standing: number;
+}
+
+export interface CategoryOnSale {
+  name: string;
+  ticket_type_id: string;
 }
 
 export interface CaughtAttachment {
@@ -122,6 +209,12 @@ export interface ChangeEventBody {
   venue?: VenueBody | null;
   online_url?: string | null;
   website?: string | null;
+  /**
+     * How many one person may have, over all their orders.
+     * @minimum 1
+     * @maximum 100000
+     */
+  max_per_person?: number | null;
 }
 
 export interface ChangeQuotaBody {
@@ -147,6 +240,21 @@ export interface ChangeRoleBody {
   role: ChangeRoleBodyRole;
 }
 
+export interface ChangeTaxRuleBody {
+  name?: string;
+  /**
+     * In thousandths of a percent: 19 %.
+     * @maximum 100000
+     */
+  rate?: number;
+  inclusive?: boolean;
+  /**
+     * ISO 3166-1.
+     * @pattern ^[A-Z]{2}$
+     */
+  country?: string | null;
+}
+
 export interface ChangeTicketTypeBody {
   name?: string;
   /**
@@ -168,6 +276,66 @@ export interface ChangeTicketTypeBody {
   sales_start?: string | null;
   sales_end?: string | null;
   on_sale?: boolean;
+  pricing?: 'fixed' | 'open';
+  /**
+     * In minor units.
+     * @maximum 1000000000
+     */
+  suggested_price?: number | null;
+  category_id?: string | null;
+  visibility?: 'public' | 'hidden';
+  /** Reveals a hidden type; case does not matter. */
+  access_code?: string | null;
+  /** The type that must be sold out or past its sale before this one opens. With `sales_start`: whichever comes first. */
+  opens_after_id?: string | null;
+  /**
+     * How many one person may have, over all their orders.
+     * @minimum 1
+     * @maximum 100000
+     */
+  max_per_person?: number | null;
+}
+
+export interface ChangeVariationBody {
+  name?: string;
+  /**
+     * In minor units; without one it costs what its type costs. Of a type with open pricing, the least that buyers may give.
+     * @maximum 1000000000
+     */
+  price?: number | null;
+  on_sale?: boolean;
+}
+
+export interface ChangeVoucherBody {
+  effect?: 'none' | 'percent' | 'amount' | 'price';
+  /**
+     * Thousandths of a percent, or minor units of the currency.
+     * @maximum 1000000000
+     */
+  value?: number;
+  /**
+     * In minor units, of all uses together.
+     * @minimum 1
+     * @maximum 1000000000000
+     */
+  budget?: number | null;
+  /**
+     * @minimum 1
+     * @maximum 1000000
+     */
+  max_uses?: number;
+  /**
+     * @minimum 1
+     * @maximum 1000000
+     */
+  max_per_order?: number | null;
+  valid_from?: string | null;
+  valid_until?: string | null;
+  /**
+     * For the team only.
+     * @maxLength 200
+     */
+  note?: string;
 }
 
 export interface ChecklistItem {
@@ -304,6 +472,64 @@ export interface CreateOrganizerBody {
   slug?: string | null;
 }
 
+export type DiscountBodyKind = typeof DiscountBodyKind[keyof typeof DiscountBodyKind];
+
+
+export const DiscountBodyKind = {
+  group: 'group',
+  n_for_m: 'n_for_m',
+} as const;
+
+export interface DiscountBody {
+  name: string;
+  kind?: DiscountBodyKind;
+  /**
+     * @minimum 1
+     * @maximum 100
+     */
+  count: number;
+  /**
+     * @minimum 1
+     * @maximum 99
+     */
+  pay?: number | null;
+  /**
+     * In thousandths of a percent: 19 %.
+     * @minimum 0
+     * @maximum 100000
+     */
+  percent?: number;
+  /**
+     * In minor units.
+     * @minimum 0
+     * @maximum 1000000000
+     */
+  amount?: number;
+  /** @maxItems 100 */
+  ticket_type_ids?: string[];
+  with_vouchers?: boolean;
+}
+
+export type DiscountRuleViewKind = typeof DiscountRuleViewKind[keyof typeof DiscountRuleViewKind];
+
+
+export const DiscountRuleViewKind = {
+  group: 'group',
+  n_for_m: 'n_for_m',
+} as const;
+
+export interface DiscountRuleView {
+  id: string;
+  name: string;
+  kind: DiscountRuleViewKind;
+  count: number;
+  pay: number | null;
+  percent: number;
+  amount: number;
+  ticket_type_ids: string[];
+  with_vouchers: boolean;
+}
+
 export type EventCardFormat = typeof EventCardFormat[keyof typeof EventCardFormat];
 
 
@@ -369,6 +595,39 @@ export interface DiscoverView {
   categories: FacetValue[];
 }
 
+export interface RowDrawing {
+  label: string;
+  x: number[];
+  y: number[];
+  first: number;
+  is_table?: boolean;
+  ordinals?: number[] | null;
+  number?: number | null;
+  step?: number;
+  numbers?: string[] | null;
+  category?: number | null;
+  categories?: number[] | null;
+  accessible?: number[];
+  companions?: number[];
+}
+
+export interface SectionDrawing {
+  name: string;
+  rows: RowDrawing[];
+}
+
+export interface Drawing {
+  name: string;
+  seats: number;
+  width: number;
+  height: number;
+  left: number;
+  top: number;
+  categories: CategoryDrawing[];
+  sections: SectionDrawing[];
+  areas: AreaDrawing[];
+}
+
 export type EventPageStatus = typeof EventPageStatus[keyof typeof EventPageStatus];
 
 
@@ -409,6 +668,11 @@ export interface OccurrenceView {
   doors_at: string | null;
 }
 
+export interface OfferFeeView {
+  name: string;
+  price: Money;
+}
+
 export type OfferViewState = typeof OfferViewState[keyof typeof OfferViewState];
 
 
@@ -420,17 +684,63 @@ export const OfferViewState = {
   ended: 'ended',
 } as const;
 
+export type OfferViewPricing = typeof OfferViewPricing[keyof typeof OfferViewPricing];
+
+
+export const OfferViewPricing = {
+  fixed: 'fixed',
+  open: 'open',
+} as const;
+
+export type VariationOfferViewState = typeof VariationOfferViewState[keyof typeof VariationOfferViewState];
+
+
+export const VariationOfferViewState = {
+  on_sale: 'on_sale',
+  few: 'few',
+  sold_out: 'sold_out',
+  not_yet: 'not_yet',
+  ended: 'ended',
+} as const;
+
+export interface VariationOfferView {
+  variation_id: string;
+  name: string;
+  price: Money;
+  list_price: Money;
+  fees: OfferFeeView[];
+  tax: Money;
+  state: VariationOfferViewState;
+  available: number | null;
+}
+
 export interface OfferView {
   ticket_type_id: string;
   name: string;
   description: string;
   price: Money;
+  list_price: Money;
+  fees: OfferFeeView[];
+  tax: Money;
   min_per_order: number;
   max_per_order: number;
   state: OfferViewState;
   available: number | null;
   sales_start: string | null;
   sales_end: string | null;
+  pricing?: OfferViewPricing;
+  suggested_price?: Money | null;
+  category_id?: string | null;
+  opens_after?: string | null;
+  max_per_person?: number | null;
+  variations?: VariationOfferView[];
+  seated?: boolean;
+}
+
+export interface TicketCategoryView {
+  id: string;
+  name: string;
+  position: number;
 }
 
 export interface EventPage {
@@ -450,10 +760,249 @@ export interface EventPage {
   cover: ImageView | null;
   occurrences: OccurrenceView[];
   offers: OfferView[];
+  categories?: TicketCategoryView[];
+  max_per_person?: number | null;
+  takes_code?: boolean;
+}
+
+export type Rounding = typeof Rounding[keyof typeof Rounding];
+
+
+export const Rounding = {
+  line: 'line',
+  net_total: 'net_total',
+  net_total_stable_gross: 'net_total_stable_gross',
+} as const;
+
+export interface TypeTaxBody {
+  ticket_type_id: string;
+  tax_rule_id: string | null;
+}
+
+export type FeeBodyKind = typeof FeeBodyKind[keyof typeof FeeBodyKind];
+
+
+export const FeeBodyKind = {
+  service: 'service',
+  payment: 'payment',
+} as const;
+
+export type FeeBodyPer = typeof FeeBodyPer[keyof typeof FeeBodyPer];
+
+
+export const FeeBodyPer = {
+  ticket: 'ticket',
+  order: 'order',
+} as const;
+
+export type FeeBodyOf = typeof FeeBodyOf[keyof typeof FeeBodyOf];
+
+
+export const FeeBodyOf = {
+  tickets: 'tickets',
+  total: 'total',
+} as const;
+
+export type FeeBodyPayer = typeof FeeBodyPayer[keyof typeof FeeBodyPayer];
+
+
+export const FeeBodyPayer = {
+  buyer: 'buyer',
+  organizer: 'organizer',
+} as const;
+
+export interface FeeBody {
+  name: string;
+  kind?: FeeBodyKind;
+  /**
+     * In minor units.
+     * @minimum 0
+     * @maximum 1000000000
+     */
+  fixed?: number;
+  /**
+     * In thousandths of a percent: 19 %.
+     * @minimum 0
+     * @maximum 100000
+     */
+  percent?: number;
+  per?: FeeBodyPer;
+  of?: FeeBodyOf;
+  payer?: FeeBodyPayer;
+  tax_rule_id?: string | null;
+}
+
+export interface EventPricesBody {
+  rounding?: Rounding;
+  tax_rule_id?: string | null;
+  /** @maxItems 100 */
+  type_taxes?: TypeTaxBody[];
+  /** @maxItems 10 */
+  fees?: FeeBody[];
+  /** @maxItems 20 */
+  discounts?: DiscountBody[];
+}
+
+export interface TypeTaxView {
+  ticket_type_id: string;
+  tax_rule_id: string | null;
+}
+
+export type FeeRuleViewKind = typeof FeeRuleViewKind[keyof typeof FeeRuleViewKind];
+
+
+export const FeeRuleViewKind = {
+  service: 'service',
+  payment: 'payment',
+} as const;
+
+export type FeeRuleViewPer = typeof FeeRuleViewPer[keyof typeof FeeRuleViewPer];
+
+
+export const FeeRuleViewPer = {
+  ticket: 'ticket',
+  order: 'order',
+} as const;
+
+export type FeeRuleViewOf = typeof FeeRuleViewOf[keyof typeof FeeRuleViewOf];
+
+
+export const FeeRuleViewOf = {
+  tickets: 'tickets',
+  total: 'total',
+} as const;
+
+export type FeeRuleViewPayer = typeof FeeRuleViewPayer[keyof typeof FeeRuleViewPayer];
+
+
+export const FeeRuleViewPayer = {
+  buyer: 'buyer',
+  organizer: 'organizer',
+} as const;
+
+export interface FeeRuleView {
+  id: string;
+  name: string;
+  kind: FeeRuleViewKind;
+  fixed: number;
+  percent: number;
+  per: FeeRuleViewPer;
+  of: FeeRuleViewOf;
+  payer: FeeRuleViewPayer;
+  tax_rule_id: string | null;
+}
+
+export interface TypePriceView {
+  ticket_type_id: string;
+  name: string;
+  list_price: Money;
+  price: Money;
+  net: Money;
+  tax: Money;
+  fees: Money;
+  warning: string | null;
+}
+
+export interface EventPricesView {
+  currency: string;
+  rounding: Rounding;
+  tax_rule_id: string | null;
+  type_taxes: TypeTaxView[];
+  fees: FeeRuleView[];
+  discounts: DiscountRuleView[];
+  prices: TypePriceView[];
+}
+
+export type FeeViewKind = typeof FeeViewKind[keyof typeof FeeViewKind];
+
+
+export const FeeViewKind = {
+  service: 'service',
+  payment: 'payment',
+} as const;
+
+export interface FeeView {
+  name: string;
+  kind: FeeViewKind;
+  price: Money;
+  tax: Money;
 }
 
 export interface FindOrdersBody {
   email: string;
+}
+
+export interface Finding {
+  path: string;
+  code: string;
+  message: string;
+}
+
+export type SectionFormRowNames = typeof SectionFormRowNames[keyof typeof SectionFormRowNames];
+
+
+export const SectionFormRowNames = {
+  numbers: 'numbers',
+  letters: 'letters',
+} as const;
+
+export type SectionFormDirection = typeof SectionFormDirection[keyof typeof SectionFormDirection];
+
+
+export const SectionFormDirection = {
+  left_to_right: 'left_to_right',
+  right_to_left: 'right_to_left',
+} as const;
+
+export interface SectionForm {
+  name: string;
+  category: string;
+  rows: number;
+  seats: number;
+  x?: number;
+  y?: number;
+  first_row?: number;
+  row_names?: SectionFormRowNames;
+  first_seat?: number;
+  step?: number;
+  direction?: SectionFormDirection;
+  aisles_after?: number[];
+  aisle_gap?: number;
+  curvature?: number;
+  widening?: number;
+  pitch?: number;
+  depth?: number;
+  accessible?: number[];
+  companions?: number[];
+  accessible_row?: number | null;
+}
+
+export interface Point {
+  x: number;
+  y: number;
+}
+
+export interface GenerateSeatMapBody {
+  name: string;
+  /**
+     * @minItems 1
+     * @maxItems 100
+     */
+  sections: SectionForm[];
+  stage?: Point | null;
+}
+
+export interface HiddenOffersView {
+  occurrence_id: string;
+  offers: OfferView[];
+  categories: TicketCategoryView[];
+}
+
+export type ImportSeatMapBodyPlan = {[key: string]: unknown};
+
+export interface ImportSeatMapBody {
+  plan: ImportSeatMapBodyPlan;
+  name?: string | null;
 }
 
 export interface LoginBody {
@@ -480,6 +1029,31 @@ export const ManagedEventFormat = {
   hybrid: 'hybrid',
 } as const;
 
+export type TicketTypeViewPricing = typeof TicketTypeViewPricing[keyof typeof TicketTypeViewPricing];
+
+
+export const TicketTypeViewPricing = {
+  fixed: 'fixed',
+  open: 'open',
+} as const;
+
+export type TicketTypeViewVisibility = typeof TicketTypeViewVisibility[keyof typeof TicketTypeViewVisibility];
+
+
+export const TicketTypeViewVisibility = {
+  public: 'public',
+  hidden: 'hidden',
+} as const;
+
+export interface VariationView {
+  id: string;
+  name: string;
+  price: Money | null;
+  on_sale: boolean;
+  position: number;
+  quota_ids: string[];
+}
+
 export interface TicketTypeView {
   id: string;
   name: string;
@@ -492,6 +1066,14 @@ export interface TicketTypeView {
   on_sale: boolean;
   position: number;
   quota_ids: string[];
+  pricing?: TicketTypeViewPricing;
+  suggested_price?: Money | null;
+  category_id?: string | null;
+  visibility?: TicketTypeViewVisibility;
+  access_code?: string | null;
+  opens_after_id?: string | null;
+  max_per_person?: number | null;
+  variations?: VariationView[];
 }
 
 export interface QuotaView {
@@ -505,6 +1087,11 @@ export interface QuotaView {
   free: number;
   overbooked_by: number;
   ticket_type_ids: string[];
+  pending?: number;
+  vouchers?: number;
+  waitlist?: number;
+  variation_ids?: string[];
+  seated?: boolean;
 }
 
 export interface ManagedEvent {
@@ -527,6 +1114,8 @@ export interface ManagedEvent {
   quotas: QuotaView[];
   public_path: string;
   created_at: string;
+  categories?: TicketCategoryView[];
+  max_per_person?: number | null;
 }
 
 export type ManagedEventRowStatus = typeof ManagedEventRowStatus[keyof typeof ManagedEventRowStatus];
@@ -614,6 +1203,12 @@ export interface OpenConversationBody {
 export interface OrderLineBody {
   ticket_type_id: string;
   quantity: number;
+  variation_id?: string | null;
+  price?: number | null;
+  /** @maxItems 100 */
+  seats?: string[];
+  best_available?: BestAvailableBody | null;
+  expected_price?: number | null;
 }
 
 export interface OpenOrderBody {
@@ -627,6 +1222,16 @@ export interface OpenOrderBody {
      * @pattern ^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$
      */
   locale?: string;
+  /** @maxLength 100 */
+  access_code?: string | null;
+  /** @maxItems 20 */
+  voucher_codes?: string[];
+  expected_total?: number | null;
+}
+
+export interface OrderBody {
+  /** @maxItems 1000 */
+  ids: string[];
 }
 
 export type OrderPaymentStatus = typeof OrderPaymentStatus[keyof typeof OrderPaymentStatus];
@@ -641,13 +1246,35 @@ export const OrderPaymentStatus = {
   partially_refunded: 'partially_refunded',
 } as const;
 
+export type ReductionViewKind = typeof ReductionViewKind[keyof typeof ReductionViewKind];
+
+
+export const ReductionViewKind = {
+  voucher: 'voucher',
+  group: 'group',
+  n_for_m: 'n_for_m',
+} as const;
+
+export interface ReductionView {
+  kind: ReductionViewKind;
+  name: string;
+  amount: Money;
+}
+
 export interface OrderPositionView {
   id: string;
   number: number;
   ticket_type_id: string;
   ticket_type_name: string;
   price: Money;
+  list_price: Money;
+  discount: Money;
+  tax: Money;
+  reductions: ReductionView[];
   attendee_name: string | null;
+  variation_id?: string | null;
+  variation_name?: string | null;
+  seat?: ChosenSeat | null;
 }
 
 /**
@@ -680,6 +1307,15 @@ export interface OrderRow {
   created_at: string;
 }
 
+export interface TaxView {
+  name: string;
+  rate: number;
+  inclusive: boolean;
+  net: Money;
+  tax: Money;
+  gross: Money;
+}
+
 export type TicketStatus = typeof TicketStatus[keyof typeof TicketStatus];
 
 
@@ -696,6 +1332,8 @@ export interface TicketView {
   attendee_name: string | null;
   status: TicketStatus;
   code: string;
+  variation_name?: string | null;
+  seat?: ChosenSeat | null;
 }
 
 export interface OrderView {
@@ -714,6 +1352,11 @@ export interface OrderView {
   status: OrderStatus;
   payment_status: OrderPaymentStatus;
   total: Money;
+  net: Money;
+  tax: Money;
+  fees: FeeView[];
+  taxes: TaxView[];
+  reductions: ReductionView[];
   positions: OrderPositionView[];
   tickets: TicketView[];
   buyer: BuyerView | null;
@@ -733,6 +1376,65 @@ export interface PageOrderRow {
 
 export interface PageOrderView {
   items: OrderView[];
+  has_more: boolean;
+  next_cursor: string | null;
+}
+
+export type VoucherViewEffect = typeof VoucherViewEffect[keyof typeof VoucherViewEffect];
+
+
+export const VoucherViewEffect = {
+  none: 'none',
+  percent: 'percent',
+  amount: 'amount',
+  price: 'price',
+} as const;
+
+export type VoucherViewOnStock = typeof VoucherViewOnStock[keyof typeof VoucherViewOnStock];
+
+
+export const VoucherViewOnStock = {
+  normal: 'normal',
+  reserve: 'reserve',
+  bypass: 'bypass',
+} as const;
+
+export interface VoucherView {
+  id: string;
+  code: string;
+  note: string;
+  effect: VoucherViewEffect;
+  value: number;
+  budget: number | null;
+  spent: number;
+  max_uses: number;
+  used: number;
+  max_per_order: number | null;
+  valid_from: string | null;
+  valid_until: string | null;
+  ticket_type_ids: string[];
+  on_stock: VoucherViewOnStock;
+  set_aside: number;
+  created_at: string;
+}
+
+export interface PageVoucherView {
+  items: VoucherView[];
+  has_more: boolean;
+  next_cursor: string | null;
+}
+
+export interface SeatMapRowView {
+  id: string;
+  name: string;
+  version: number;
+  seats: number;
+  standing: number;
+  created_at: string;
+}
+
+export interface PageSeatMapRowView {
+  items: SeatMapRowView[];
   has_more: boolean;
   next_cursor: string | null;
 }
@@ -821,6 +1523,38 @@ export interface QuotaBody {
      */
   capacity: number;
   ticket_type_ids?: string[];
+  variation_ids?: string[];
+}
+
+export interface QuoteBody {
+  event_id: string;
+  occurrence_id?: string | null;
+  /** @maxItems 50 */
+  items: OrderLineBody[];
+  /** @maxLength 100 */
+  access_code?: string | null;
+  /** @maxItems 20 */
+  voucher_codes?: string[];
+}
+
+export interface QuoteLineView {
+  ticket_type_id: string;
+  ticket_type_name: string;
+  quantity: number;
+  list_price: Money;
+  discount: Money;
+  tax: Money;
+  price: Money;
+}
+
+export interface QuoteView {
+  total: Money;
+  net: Money;
+  tax: Money;
+  fees: FeeView[];
+  taxes: TaxView[];
+  reductions: ReductionView[];
+  lines: QuoteLineView[];
 }
 
 export interface RefreshBody {
@@ -888,6 +1622,54 @@ export interface ScanView {
   first_gate: string | null;
 }
 
+export interface SeatAvailability {
+  occurrence_id: string;
+  as_of: string;
+  drawing: string;
+  seat_prefix: string;
+  seats: number;
+  gone: string;
+  held: string;
+  categories: CategoryOnSale[];
+}
+
+export interface SeatCategoryView {
+  name: string;
+  color: string | null;
+  seats: number;
+  standing: number;
+}
+
+export interface SeatMapView {
+  id: string;
+  name: string;
+  version: number;
+  seats: number;
+  standing: number;
+  accessible: number;
+  categories: SeatCategoryView[];
+  created_at: string;
+  notes?: Finding[];
+}
+
+export interface SoldCategoryView {
+  name: string;
+  color: string | null;
+  seats: number;
+  standing: number;
+  ticket_type_id: string;
+}
+
+export interface SeatingView {
+  occurrence_id: string;
+  seat_map_id: string;
+  name: string;
+  version: number;
+  version_id: string;
+  seat_prefix: string;
+  categories: SoldCategoryView[];
+}
+
 export interface SessionView {
   access_token: string;
   token_type: 'Bearer';
@@ -895,6 +1677,54 @@ export interface SessionView {
   refresh_token: string;
   me: MeView;
 }
+
+export interface TaxRuleBody {
+  name: string;
+  /**
+     * In thousandths of a percent: 19 %.
+     * @minimum 0
+     * @maximum 100000
+     */
+  rate: number;
+  inclusive?: boolean;
+  /**
+     * ISO 3166-1.
+     * @pattern ^[A-Z]{2}$
+     */
+  country?: string | null;
+}
+
+export interface TaxRuleView {
+  id: string;
+  name: string;
+  rate: number;
+  inclusive: boolean;
+  country: string | null;
+}
+
+export interface TaxRulesView {
+  items: TaxRuleView[];
+}
+
+export interface TicketCategoryBody {
+  name: string;
+}
+
+export type TicketTypeBodyPricing = typeof TicketTypeBodyPricing[keyof typeof TicketTypeBodyPricing];
+
+
+export const TicketTypeBodyPricing = {
+  fixed: 'fixed',
+  open: 'open',
+} as const;
+
+export type TicketTypeBodyVisibility = typeof TicketTypeBodyVisibility[keyof typeof TicketTypeBodyVisibility];
+
+
+export const TicketTypeBodyVisibility = {
+  public: 'public',
+  hidden: 'hidden',
+} as const;
 
 export interface TicketTypeBody {
   name: string;
@@ -920,10 +1750,165 @@ export interface TicketTypeBody {
   max_per_order?: number;
   sales_start?: string | null;
   sales_end?: string | null;
+  pricing?: TicketTypeBodyPricing;
+  /**
+     * In minor units.
+     * @maximum 1000000000
+     */
+  suggested_price?: number | null;
+  category_id?: string | null;
+  visibility?: TicketTypeBodyVisibility;
+  /** Reveals a hidden type; case does not matter. */
+  access_code?: string | null;
+  /** The type that must be sold out or past its sale before this one opens. With `sales_start`: whichever comes first. */
+  opens_after_id?: string | null;
+  /**
+     * How many one person may have, over all their orders.
+     * @minimum 1
+     * @maximum 100000
+     */
+  max_per_person?: number | null;
+}
+
+export interface VariationBody {
+  name: string;
+  /**
+     * In minor units; without one it costs what its type costs. Of a type with open pricing, the least that buyers may give.
+     * @maximum 1000000000
+     */
+  price?: number | null;
+  /** @maximum 1000000 */
+  quantity?: number | null;
+  quota_ids?: string[];
 }
 
 export interface VerifyEmailBody {
   token: string;
+}
+
+export type VoucherBodyEffect = typeof VoucherBodyEffect[keyof typeof VoucherBodyEffect];
+
+
+export const VoucherBodyEffect = {
+  none: 'none',
+  percent: 'percent',
+  amount: 'amount',
+  price: 'price',
+} as const;
+
+export type VoucherBodyOnStock = typeof VoucherBodyOnStock[keyof typeof VoucherBodyOnStock];
+
+
+export const VoucherBodyOnStock = {
+  normal: 'normal',
+  reserve: 'reserve',
+  bypass: 'bypass',
+} as const;
+
+export interface VoucherBody {
+  effect?: VoucherBodyEffect;
+  /**
+     * Thousandths of a percent, or minor units of the currency.
+     * @minimum 0
+     * @maximum 1000000000
+     */
+  value?: number;
+  /**
+     * In minor units, of all uses together.
+     * @minimum 1
+     * @maximum 1000000000000
+     */
+  budget?: number | null;
+  /**
+     * @minimum 1
+     * @maximum 1000000
+     */
+  max_uses?: number;
+  /**
+     * @minimum 1
+     * @maximum 1000000
+     */
+  max_per_order?: number | null;
+  valid_from?: string | null;
+  valid_until?: string | null;
+  /** @maxItems 100 */
+  ticket_type_ids?: string[];
+  on_stock?: VoucherBodyOnStock;
+  occurrence_id?: string | null;
+  /**
+     * For the team only.
+     * @maxLength 200
+     */
+  note?: string;
+  /** @maxLength 64 */
+  code?: string | null;
+}
+
+export type VouchersBodyEffect = typeof VouchersBodyEffect[keyof typeof VouchersBodyEffect];
+
+
+export const VouchersBodyEffect = {
+  none: 'none',
+  percent: 'percent',
+  amount: 'amount',
+  price: 'price',
+} as const;
+
+export type VouchersBodyOnStock = typeof VouchersBodyOnStock[keyof typeof VouchersBodyOnStock];
+
+
+export const VouchersBodyOnStock = {
+  normal: 'normal',
+  reserve: 'reserve',
+  bypass: 'bypass',
+} as const;
+
+export interface VouchersBody {
+  effect?: VouchersBodyEffect;
+  /**
+     * Thousandths of a percent, or minor units of the currency.
+     * @minimum 0
+     * @maximum 1000000000
+     */
+  value?: number;
+  /**
+     * In minor units, of all uses together.
+     * @minimum 1
+     * @maximum 1000000000000
+     */
+  budget?: number | null;
+  /**
+     * @minimum 1
+     * @maximum 1000000
+     */
+  max_uses?: number;
+  /**
+     * @minimum 1
+     * @maximum 1000000
+     */
+  max_per_order?: number | null;
+  valid_from?: string | null;
+  valid_until?: string | null;
+  /** @maxItems 100 */
+  ticket_type_ids?: string[];
+  on_stock?: VouchersBodyOnStock;
+  occurrence_id?: string | null;
+  /**
+     * For the team only.
+     * @maxLength 200
+     */
+  note?: string;
+  /**
+     * @minimum 1
+     * @maximum 1000
+     */
+  count: number;
+  /** @maxLength 20 */
+  prefix?: string;
+}
+
+export interface VouchersView {
+  items: VoucherView[];
 }
 
 export interface ProblemField {
@@ -974,9 +1959,58 @@ export type GetAvailabilityParams = {
 occurrence_id?: string | null;
 };
 
+export type GetHiddenOffersParams = {
+/**
+ * The code, as it was given.
+ * @maxLength 100
+ */
+code: string;
+occurrence_id?: string | null;
+};
+
 export type ListEventsParams = {
 limit?: number;
 cursor?: string | null;
+};
+
+export type ListVouchersParams = {
+/**
+ * Part of a code or note.
+ */
+q?: string;
+limit?: number;
+cursor?: string | null;
+};
+
+export type ListSeatMapsParams = {
+limit?: number;
+cursor?: string | null;
+};
+
+export type ExportSeatMapParams = {
+/**
+ * @minimum 1
+ */
+version?: number | null;
+};
+
+export type GetManagedSeatMapDrawingParams = {
+/**
+ * @minimum 1
+ */
+version?: number | null;
+};
+
+export type DetachSeatMapParams = {
+occurrence_id?: string | null;
+};
+
+export type GetManagedSeatsParams = {
+occurrence_id?: string | null;
+};
+
+export type GetSeatAvailabilityParams = {
+occurrence_id?: string | null;
 };
 
 export type ReceiveWebhook200 = {[key: string]: boolean};

@@ -7,26 +7,44 @@
 import type {
   AcceptedView,
   AddMemberBody,
+  AttachSeatMapBody,
   AvailabilityView,
+  BlockBody,
+  BlockView,
   BuyerBody,
   CaughtMail,
   ChangeConversationBody,
   ChangeEventBody,
   ChangeQuotaBody,
   ChangeRoleBody,
+  ChangeTaxRuleBody,
   ChangeTicketTypeBody,
+  ChangeVariationBody,
+  ChangeVoucherBody,
   ChecklistView,
   ConversationView,
   CoverForm,
   CreateEventBody,
   CreateOrganizerBody,
+  DetachSeatMapParams,
   DiscoverView,
   DownloadCalendarParams,
   DownloadTicketsParams,
+  Drawing,
   EventPage,
+  EventPricesBody,
+  EventPricesView,
+  ExportSeatMapParams,
   FindOrdersBody,
+  GenerateSeatMapBody,
   GetAvailabilityParams,
+  GetHiddenOffersParams,
+  GetManagedSeatMapDrawingParams,
+  GetManagedSeatsParams,
+  GetSeatAvailabilityParams,
   GetTicketQrParams,
+  HiddenOffersView,
+  ImportSeatMapBody,
   ListCaughtMailParams,
   ListConversationsParams,
   ListEventsParams,
@@ -34,12 +52,15 @@ import type {
   ListMyOrdersParams,
   ListOrdersParams,
   ListPublicEventsParams,
+  ListSeatMapsParams,
+  ListVouchersParams,
   LoginBody,
   ManagedEvent,
   MeView,
   MemberView,
   OpenConversationBody,
   OpenOrderBody,
+  OrderBody,
   OrderView,
   OrganizerView,
   PageCaughtMailRow,
@@ -48,10 +69,14 @@ import type {
   PageMemberView,
   PageOrderRow,
   PageOrderView,
+  PageSeatMapRowView,
+  PageVoucherView,
   PaidOrderView,
   PayBody,
   PaymentMethodView,
   QuotaBody,
+  QuoteBody,
+  QuoteView,
   ReceiveWebhook200,
   RefreshBody,
   RegisterBody,
@@ -59,9 +84,21 @@ import type {
   ScanBody,
   ScanTotals,
   ScanView,
+  SeatAvailability,
+  SeatMapView,
+  SeatingView,
   SessionView,
+  TaxRuleBody,
+  TaxRuleView,
+  TaxRulesView,
+  TicketCategoryBody,
   TicketTypeBody,
-  VerifyEmailBody
+  VariationBody,
+  VerifyEmailBody,
+  VoucherBody,
+  VoucherView,
+  VouchersBody,
+  VouchersView
 } from './boxoffice.schemas.ts';
 
 import { http } from '../http.ts';
@@ -286,6 +323,22 @@ export const getAvailability = (
     }
 
 /**
+ * Counted like writing, because codes could be guessed here.
+ * @summary What a code reveals for one date, the next unless named
+ */
+export const getHiddenOffers = (
+    organizer: string,
+    event: string,
+    params: GetHiddenOffersParams,
+ options?: SecondParameter<typeof http<HiddenOffersView>>,) => {
+      return http<HiddenOffersView>(
+      {url: `/api/v1/events/${organizer}/${event}/hidden-offers`, method: 'GET',
+        params
+    },
+      options);
+    }
+
+/**
  * @summary The organizer's events, the latest date first
  */
 export const listEvents = (
@@ -494,6 +547,549 @@ export const changeQuota = (
     }
 
 /**
+ * @summary Show the ticket types in this order
+ */
+export const orderTicketTypes = (
+    organizer: string,
+    eventId: string,
+    orderBody: OrderBody,
+ options?: SecondParameter<typeof http<ManagedEvent>>,) => {
+      return http<ManagedEvent>(
+      {url: `/api/v1/organizers/${organizer}/events/${eventId}/ticket-types/order`, method: 'PUT',
+      headers: {'Content-Type': 'application/json', },
+      data: orderBody
+    },
+      options);
+    }
+
+/**
+ * @summary Add a heading that ticket types can stand under
+ */
+export const createTicketCategory = (
+    organizer: string,
+    eventId: string,
+    ticketCategoryBody: TicketCategoryBody,
+ options?: SecondParameter<typeof http<ManagedEvent>>,) => {
+      return http<ManagedEvent>(
+      {url: `/api/v1/organizers/${organizer}/events/${eventId}/ticket-categories`, method: 'POST',
+      headers: {'Content-Type': 'application/json', },
+      data: ticketCategoryBody
+    },
+      options);
+    }
+
+/**
+ * @summary Show the ticket categories in this order
+ */
+export const orderTicketCategories = (
+    organizer: string,
+    eventId: string,
+    orderBody: OrderBody,
+ options?: SecondParameter<typeof http<ManagedEvent>>,) => {
+      return http<ManagedEvent>(
+      {url: `/api/v1/organizers/${organizer}/events/${eventId}/ticket-categories/order`, method: 'PUT',
+      headers: {'Content-Type': 'application/json', },
+      data: orderBody
+    },
+      options);
+    }
+
+/**
+ * @summary Delete the heading; its ticket types then stand under none
+ */
+export const deleteTicketCategory = (
+    organizer: string,
+    eventId: string,
+    categoryId: string,
+ options?: SecondParameter<typeof http<ManagedEvent>>,) => {
+      return http<ManagedEvent>(
+      {url: `/api/v1/organizers/${organizer}/events/${eventId}/ticket-categories/${categoryId}`, method: 'DELETE'
+    },
+      options);
+    }
+
+/**
+ * @summary Give the heading another name
+ */
+export const changeTicketCategory = (
+    organizer: string,
+    eventId: string,
+    categoryId: string,
+    ticketCategoryBody: TicketCategoryBody,
+ options?: SecondParameter<typeof http<ManagedEvent>>,) => {
+      return http<ManagedEvent>(
+      {url: `/api/v1/organizers/${organizer}/events/${eventId}/ticket-categories/${categoryId}`, method: 'PATCH',
+      headers: {'Content-Type': 'application/json', },
+      data: ticketCategoryBody
+    },
+      options);
+    }
+
+/**
+ * @summary Add a choice within a ticket type, with a price and a quota of its own if given
+ */
+export const createVariation = (
+    organizer: string,
+    eventId: string,
+    ticketTypeId: string,
+    variationBody: VariationBody,
+ options?: SecondParameter<typeof http<ManagedEvent>>,) => {
+      return http<ManagedEvent>(
+      {url: `/api/v1/organizers/${organizer}/events/${eventId}/ticket-types/${ticketTypeId}/variations`, method: 'POST',
+      headers: {'Content-Type': 'application/json', },
+      data: variationBody
+    },
+      options);
+    }
+
+/**
+ * @summary Show the ticket type's variations in this order
+ */
+export const orderVariations = (
+    organizer: string,
+    eventId: string,
+    ticketTypeId: string,
+    orderBody: OrderBody,
+ options?: SecondParameter<typeof http<ManagedEvent>>,) => {
+      return http<ManagedEvent>(
+      {url: `/api/v1/organizers/${organizer}/events/${eventId}/ticket-types/${ticketTypeId}/variations/order`, method: 'PUT',
+      headers: {'Content-Type': 'application/json', },
+      data: orderBody
+    },
+      options);
+    }
+
+/**
+ * @summary Delete a variation; refused with `variation_in_use` once it is in orders
+ */
+export const deleteVariation = (
+    organizer: string,
+    eventId: string,
+    ticketTypeId: string,
+    variationId: string,
+ options?: SecondParameter<typeof http<ManagedEvent>>,) => {
+      return http<ManagedEvent>(
+      {url: `/api/v1/organizers/${organizer}/events/${eventId}/ticket-types/${ticketTypeId}/variations/${variationId}`, method: 'DELETE'
+    },
+      options);
+    }
+
+/**
+ * @summary Change what the body names; orders keep the price they were opened with
+ */
+export const changeVariation = (
+    organizer: string,
+    eventId: string,
+    ticketTypeId: string,
+    variationId: string,
+    changeVariationBody: ChangeVariationBody,
+ options?: SecondParameter<typeof http<ManagedEvent>>,) => {
+      return http<ManagedEvent>(
+      {url: `/api/v1/organizers/${organizer}/events/${eventId}/ticket-types/${ticketTypeId}/variations/${variationId}`, method: 'PATCH',
+      headers: {'Content-Type': 'application/json', },
+      data: changeVariationBody
+    },
+      options);
+    }
+
+/**
+ * @summary The organizer's tax rules
+ */
+export const listTaxRules = (
+    organizer: string,
+ options?: SecondParameter<typeof http<TaxRulesView>>,) => {
+      return http<TaxRulesView>(
+      {url: `/api/v1/organizers/${organizer}/tax-rules`, method: 'GET'
+    },
+      options);
+    }
+
+/**
+ * @summary Add a tax rule; events name it in their price rules
+ */
+export const createTaxRule = (
+    organizer: string,
+    taxRuleBody: TaxRuleBody,
+ options?: SecondParameter<typeof http<TaxRuleView>>,) => {
+      return http<TaxRuleView>(
+      {url: `/api/v1/organizers/${organizer}/tax-rules`, method: 'POST',
+      headers: {'Content-Type': 'application/json', },
+      data: taxRuleBody
+    },
+      options);
+    }
+
+/**
+ * @summary Delete a tax rule; refused with `tax_rule_in_use` while events name it
+ */
+export const deleteTaxRule = (
+    organizer: string,
+    taxRuleId: string,
+ options?: SecondParameter<typeof http<TaxRulesView>>,) => {
+      return http<TaxRulesView>(
+      {url: `/api/v1/organizers/${organizer}/tax-rules/${taxRuleId}`, method: 'DELETE'
+    },
+      options);
+    }
+
+/**
+ * @summary Change a tax rule in all events that use it; orders keep what they were opened with
+ */
+export const changeTaxRule = (
+    organizer: string,
+    taxRuleId: string,
+    changeTaxRuleBody: ChangeTaxRuleBody,
+ options?: SecondParameter<typeof http<TaxRuleView>>,) => {
+      return http<TaxRuleView>(
+      {url: `/api/v1/organizers/${organizer}/tax-rules/${taxRuleId}`, method: 'PATCH',
+      headers: {'Content-Type': 'application/json', },
+      data: changeTaxRuleBody
+    },
+      options);
+    }
+
+/**
+ * @summary The event's price rules, and what each ticket type costs under them
+ */
+export const getEventPrices = (
+    organizer: string,
+    eventId: string,
+ options?: SecondParameter<typeof http<EventPricesView>>,) => {
+      return http<EventPricesView>(
+      {url: `/api/v1/organizers/${organizer}/events/${eventId}/prices`, method: 'GET'
+    },
+      options);
+    }
+
+/**
+ * @summary Set rounding, taxes, fees and discounts; orders keep what they were opened with
+ */
+export const setEventPrices = (
+    organizer: string,
+    eventId: string,
+    eventPricesBody: EventPricesBody,
+ options?: SecondParameter<typeof http<EventPricesView>>,) => {
+      return http<EventPricesView>(
+      {url: `/api/v1/organizers/${organizer}/events/${eventId}/prices`, method: 'PUT',
+      headers: {'Content-Type': 'application/json', },
+      data: eventPricesBody
+    },
+      options);
+    }
+
+/**
+ * @summary The event's vouchers, newest first
+ */
+export const listVouchers = (
+    organizer: string,
+    eventId: string,
+    params?: ListVouchersParams,
+ options?: SecondParameter<typeof http<PageVoucherView>>,) => {
+      return http<PageVoucherView>(
+      {url: `/api/v1/organizers/${organizer}/events/${eventId}/vouchers`, method: 'GET',
+        params
+    },
+      options);
+    }
+
+/**
+ * @summary A voucher, with the code given or one that nobody guesses
+ */
+export const createVoucher = (
+    organizer: string,
+    eventId: string,
+    voucherBody: VoucherBody,
+ options?: SecondParameter<typeof http<VoucherView>>,) => {
+      return http<VoucherView>(
+      {url: `/api/v1/organizers/${organizer}/events/${eventId}/vouchers`, method: 'POST',
+      headers: {'Content-Type': 'application/json', },
+      data: voucherBody
+    },
+      options);
+    }
+
+/**
+ * @summary Up to a thousand vouchers on the same terms, all or none
+ */
+export const createVouchers = (
+    organizer: string,
+    eventId: string,
+    vouchersBody: VouchersBody,
+ options?: SecondParameter<typeof http<VouchersView>>,) => {
+      return http<VouchersView>(
+      {url: `/api/v1/organizers/${organizer}/events/${eventId}/vouchers/bulk`, method: 'POST',
+      headers: {'Content-Type': 'application/json', },
+      data: vouchersBody
+    },
+      options);
+    }
+
+/**
+ * @summary Delete a voucher; what it had set aside is for sale again
+ */
+export const deleteVoucher = (
+    organizer: string,
+    eventId: string,
+    voucherId: string,
+ options?: SecondParameter<typeof http<void>>,) => {
+      return http<void>(
+      {url: `/api/v1/organizers/${organizer}/events/${eventId}/vouchers/${voucherId}`, method: 'DELETE'
+    },
+      options);
+    }
+
+/**
+ * @summary Change what the body names; orders keep what they were opened with
+ */
+export const changeVoucher = (
+    organizer: string,
+    eventId: string,
+    voucherId: string,
+    changeVoucherBody: ChangeVoucherBody,
+ options?: SecondParameter<typeof http<VoucherView>>,) => {
+      return http<VoucherView>(
+      {url: `/api/v1/organizers/${organizer}/events/${eventId}/vouchers/${voucherId}`, method: 'PATCH',
+      headers: {'Content-Type': 'application/json', },
+      data: changeVoucherBody
+    },
+      options);
+    }
+
+/**
+ * @summary The organizer's seat maps, the newest first
+ */
+export const listSeatMaps = (
+    organizer: string,
+    params?: ListSeatMapsParams,
+ options?: SecondParameter<typeof http<PageSeatMapRowView>>,) => {
+      return http<PageSeatMapRowView>(
+      {url: `/api/v1/organizers/${organizer}/seat-maps`, method: 'GET',
+        params
+    },
+      options);
+    }
+
+/**
+ * @summary Import a seating plan; refused with everything that is wrong in it
+ */
+export const importSeatMap = (
+    organizer: string,
+    importSeatMapBody: ImportSeatMapBody,
+ options?: SecondParameter<typeof http<SeatMapView>>,) => {
+      return http<SeatMapView>(
+      {url: `/api/v1/organizers/${organizer}/seat-maps`, method: 'POST',
+      headers: {'Content-Type': 'application/json', },
+      data: importSeatMapBody
+    },
+      options);
+    }
+
+/**
+ * @summary Make a seat map of straight or curved sections
+ */
+export const generateSeatMap = (
+    organizer: string,
+    generateSeatMapBody: GenerateSeatMapBody,
+ options?: SecondParameter<typeof http<SeatMapView>>,) => {
+      return http<SeatMapView>(
+      {url: `/api/v1/organizers/${organizer}/seat-maps/generate`, method: 'POST',
+      headers: {'Content-Type': 'application/json', },
+      data: generateSeatMapBody
+    },
+      options);
+    }
+
+/**
+ * @summary A seat map in its latest version
+ */
+export const getSeatMap = (
+    organizer: string,
+    seatMapId: string,
+ options?: SecondParameter<typeof http<SeatMapView>>,) => {
+      return http<SeatMapView>(
+      {url: `/api/v1/organizers/${organizer}/seat-maps/${seatMapId}`, method: 'GET'
+    },
+      options);
+    }
+
+/**
+ * @summary The seating plan as a file, as it was imported or generated
+ */
+export const exportSeatMap = (
+    organizer: string,
+    seatMapId: string,
+    params?: ExportSeatMapParams,
+ options?: SecondParameter<typeof http<string>>,) => {
+      return http<string>(
+      {url: `/api/v1/organizers/${organizer}/seat-maps/${seatMapId}/plan`, method: 'GET',
+        params
+    },
+      options);
+    }
+
+/**
+ * @summary A version of a seat map to draw, the latest unless named
+ */
+export const getManagedSeatMapDrawing = (
+    organizer: string,
+    seatMapId: string,
+    params?: GetManagedSeatMapDrawingParams,
+ options?: SecondParameter<typeof http<Drawing>>,) => {
+      return http<Drawing>(
+      {url: `/api/v1/organizers/${organizer}/seat-maps/${seatMapId}/drawing`, method: 'GET',
+        params
+    },
+      options);
+    }
+
+/**
+ * @summary Another plan of the same hall; dates that use an earlier one stay as they are
+ */
+export const addSeatMapVersion = (
+    organizer: string,
+    seatMapId: string,
+    importSeatMapBody: ImportSeatMapBody,
+ options?: SecondParameter<typeof http<SeatMapView>>,) => {
+      return http<SeatMapView>(
+      {url: `/api/v1/organizers/${organizer}/seat-maps/${seatMapId}/versions`, method: 'POST',
+      headers: {'Content-Type': 'application/json', },
+      data: importSeatMapBody
+    },
+      options);
+    }
+
+/**
+ * @summary Which seat map each date of the event uses
+ */
+export const listSeatings = (
+    organizer: string,
+    eventId: string,
+ options?: SecondParameter<typeof http<SeatingView[]>>,) => {
+      return http<SeatingView[]>(
+      {url: `/api/v1/organizers/${organizer}/events/${eventId}/seating`, method: 'GET'
+    },
+      options);
+    }
+
+/**
+ * @summary Give a date a seat map, and its categories ticket types
+ */
+export const attachSeatMap = (
+    organizer: string,
+    eventId: string,
+    attachSeatMapBody: AttachSeatMapBody,
+ options?: SecondParameter<typeof http<ManagedEvent>>,) => {
+      return http<ManagedEvent>(
+      {url: `/api/v1/organizers/${organizer}/events/${eventId}/seating`, method: 'PUT',
+      headers: {'Content-Type': 'application/json', },
+      data: attachSeatMapBody
+    },
+      options);
+    }
+
+/**
+ * @summary Sell a date without seats again; refused with `seats_in_use` once any is taken
+ */
+export const detachSeatMap = (
+    organizer: string,
+    eventId: string,
+    params?: DetachSeatMapParams,
+ options?: SecondParameter<typeof http<ManagedEvent>>,) => {
+      return http<ManagedEvent>(
+      {url: `/api/v1/organizers/${organizer}/events/${eventId}/seating`, method: 'DELETE',
+        params
+    },
+      options);
+    }
+
+/**
+ * @summary Which seats of a date are not free, whatever the event's state
+ */
+export const getManagedSeats = (
+    organizer: string,
+    eventId: string,
+    params?: GetManagedSeatsParams,
+ options?: SecondParameter<typeof http<SeatAvailability>>,) => {
+      return http<SeatAvailability>(
+      {url: `/api/v1/organizers/${organizer}/events/${eventId}/seats`, method: 'GET',
+        params
+    },
+      options);
+    }
+
+/**
+ * @summary What the staff keeps from the sale now
+ */
+export const listBlocks = (
+    organizer: string,
+    eventId: string,
+ options?: SecondParameter<typeof http<BlockView[]>>,) => {
+      return http<BlockView[]>(
+      {url: `/api/v1/organizers/${organizer}/events/${eventId}/blocks`, method: 'GET'
+    },
+      options);
+    }
+
+/**
+ * @summary Keep seats, or units of a quota, from the sale
+ */
+export const createBlock = (
+    organizer: string,
+    eventId: string,
+    blockBody: BlockBody,
+ options?: SecondParameter<typeof http<BlockView>>,) => {
+      return http<BlockView>(
+      {url: `/api/v1/organizers/${organizer}/events/${eventId}/blocks`, method: 'POST',
+      headers: {'Content-Type': 'application/json', },
+      data: blockBody
+    },
+      options);
+    }
+
+/**
+ * @summary Sell again what was blocked
+ */
+export const releaseBlock = (
+    organizer: string,
+    eventId: string,
+    blockId: string,
+ options?: SecondParameter<typeof http<BlockView>>,) => {
+      return http<BlockView>(
+      {url: `/api/v1/organizers/${organizer}/events/${eventId}/blocks/${blockId}`, method: 'DELETE'
+    },
+      options);
+    }
+
+/**
+ * @summary Which seats are not free on one date, the next unless named; made to be polled
+ */
+export const getSeatAvailability = (
+    organizer: string,
+    event: string,
+    params?: GetSeatAvailabilityParams,
+ options?: SecondParameter<typeof http<SeatAvailability>>,) => {
+      return http<SeatAvailability>(
+      {url: `/api/v1/events/${organizer}/${event}/seats`, method: 'GET',
+        params
+    },
+      options);
+    }
+
+/**
+ * @summary The seat map to draw; a version never changes
+ */
+export const getSeatMapDrawing = (
+    organizer: string,
+    event: string,
+    versionId: string,
+ options?: SecondParameter<typeof http<Drawing>>,) => {
+      return http<Drawing>(
+      {url: `/api/v1/events/${organizer}/${event}/seat-maps/${versionId}`, method: 'GET'
+    },
+      options);
+    }
+
+/**
  * Signed by the provider; any 2xx answer means that it need not come again.
  * @summary Receive a payment provider's webhook
  */
@@ -535,6 +1131,22 @@ export const openOrder = (
       {url: `/api/v1/organizers/${organizer}/orders`, method: 'POST',
       headers: {'Content-Type': 'application/json', },
       data: openOrderBody
+    },
+      options);
+    }
+
+/**
+ * Nothing is held; whether enough tickets are left is only known when they are.
+ * @summary What a basket would cost, with vouchers, discounts, fees and taxes
+ */
+export const quoteOrder = (
+    organizer: string,
+    quoteBody: QuoteBody,
+ options?: SecondParameter<typeof http<QuoteView>>,) => {
+      return http<QuoteView>(
+      {url: `/api/v1/organizers/${organizer}/orders/quote`, method: 'POST',
+      headers: {'Content-Type': 'application/json', },
+      data: quoteBody
     },
       options);
     }
@@ -944,6 +1556,7 @@ export type ChangeMemberRoleResult = NonNullable<Awaited<ReturnType<typeof chang
 export type ListPublicEventsResult = NonNullable<Awaited<ReturnType<typeof listPublicEvents>>>
 export type GetPublicEventResult = NonNullable<Awaited<ReturnType<typeof getPublicEvent>>>
 export type GetAvailabilityResult = NonNullable<Awaited<ReturnType<typeof getAvailability>>>
+export type GetHiddenOffersResult = NonNullable<Awaited<ReturnType<typeof getHiddenOffers>>>
 export type ListEventsResult = NonNullable<Awaited<ReturnType<typeof listEvents>>>
 export type CreateEventResult = NonNullable<Awaited<ReturnType<typeof createEvent>>>
 export type GetEventResult = NonNullable<Awaited<ReturnType<typeof getEvent>>>
@@ -958,9 +1571,46 @@ export type DeleteTicketTypeResult = NonNullable<Awaited<ReturnType<typeof delet
 export type ChangeTicketTypeResult = NonNullable<Awaited<ReturnType<typeof changeTicketType>>>
 export type CreateQuotaResult = NonNullable<Awaited<ReturnType<typeof createQuota>>>
 export type ChangeQuotaResult = NonNullable<Awaited<ReturnType<typeof changeQuota>>>
+export type OrderTicketTypesResult = NonNullable<Awaited<ReturnType<typeof orderTicketTypes>>>
+export type CreateTicketCategoryResult = NonNullable<Awaited<ReturnType<typeof createTicketCategory>>>
+export type OrderTicketCategoriesResult = NonNullable<Awaited<ReturnType<typeof orderTicketCategories>>>
+export type DeleteTicketCategoryResult = NonNullable<Awaited<ReturnType<typeof deleteTicketCategory>>>
+export type ChangeTicketCategoryResult = NonNullable<Awaited<ReturnType<typeof changeTicketCategory>>>
+export type CreateVariationResult = NonNullable<Awaited<ReturnType<typeof createVariation>>>
+export type OrderVariationsResult = NonNullable<Awaited<ReturnType<typeof orderVariations>>>
+export type DeleteVariationResult = NonNullable<Awaited<ReturnType<typeof deleteVariation>>>
+export type ChangeVariationResult = NonNullable<Awaited<ReturnType<typeof changeVariation>>>
+export type ListTaxRulesResult = NonNullable<Awaited<ReturnType<typeof listTaxRules>>>
+export type CreateTaxRuleResult = NonNullable<Awaited<ReturnType<typeof createTaxRule>>>
+export type DeleteTaxRuleResult = NonNullable<Awaited<ReturnType<typeof deleteTaxRule>>>
+export type ChangeTaxRuleResult = NonNullable<Awaited<ReturnType<typeof changeTaxRule>>>
+export type GetEventPricesResult = NonNullable<Awaited<ReturnType<typeof getEventPrices>>>
+export type SetEventPricesResult = NonNullable<Awaited<ReturnType<typeof setEventPrices>>>
+export type ListVouchersResult = NonNullable<Awaited<ReturnType<typeof listVouchers>>>
+export type CreateVoucherResult = NonNullable<Awaited<ReturnType<typeof createVoucher>>>
+export type CreateVouchersResult = NonNullable<Awaited<ReturnType<typeof createVouchers>>>
+export type DeleteVoucherResult = NonNullable<Awaited<ReturnType<typeof deleteVoucher>>>
+export type ChangeVoucherResult = NonNullable<Awaited<ReturnType<typeof changeVoucher>>>
+export type ListSeatMapsResult = NonNullable<Awaited<ReturnType<typeof listSeatMaps>>>
+export type ImportSeatMapResult = NonNullable<Awaited<ReturnType<typeof importSeatMap>>>
+export type GenerateSeatMapResult = NonNullable<Awaited<ReturnType<typeof generateSeatMap>>>
+export type GetSeatMapResult = NonNullable<Awaited<ReturnType<typeof getSeatMap>>>
+export type ExportSeatMapResult = NonNullable<Awaited<ReturnType<typeof exportSeatMap>>>
+export type GetManagedSeatMapDrawingResult = NonNullable<Awaited<ReturnType<typeof getManagedSeatMapDrawing>>>
+export type AddSeatMapVersionResult = NonNullable<Awaited<ReturnType<typeof addSeatMapVersion>>>
+export type ListSeatingsResult = NonNullable<Awaited<ReturnType<typeof listSeatings>>>
+export type AttachSeatMapResult = NonNullable<Awaited<ReturnType<typeof attachSeatMap>>>
+export type DetachSeatMapResult = NonNullable<Awaited<ReturnType<typeof detachSeatMap>>>
+export type GetManagedSeatsResult = NonNullable<Awaited<ReturnType<typeof getManagedSeats>>>
+export type ListBlocksResult = NonNullable<Awaited<ReturnType<typeof listBlocks>>>
+export type CreateBlockResult = NonNullable<Awaited<ReturnType<typeof createBlock>>>
+export type ReleaseBlockResult = NonNullable<Awaited<ReturnType<typeof releaseBlock>>>
+export type GetSeatAvailabilityResult = NonNullable<Awaited<ReturnType<typeof getSeatAvailability>>>
+export type GetSeatMapDrawingResult = NonNullable<Awaited<ReturnType<typeof getSeatMapDrawing>>>
 export type ReceiveWebhookResult = NonNullable<Awaited<ReturnType<typeof receiveWebhook>>>
 export type ListOrdersResult = NonNullable<Awaited<ReturnType<typeof listOrders>>>
 export type OpenOrderResult = NonNullable<Awaited<ReturnType<typeof openOrder>>>
+export type QuoteOrderResult = NonNullable<Awaited<ReturnType<typeof quoteOrder>>>
 export type GetOrderResult = NonNullable<Awaited<ReturnType<typeof getOrder>>>
 export type SetBuyerResult = NonNullable<Awaited<ReturnType<typeof setBuyer>>>
 export type ConfirmOrderResult = NonNullable<Awaited<ReturnType<typeof confirmOrder>>>
