@@ -17,6 +17,7 @@ function refuseIfProblem(): null {
 const readingPages: RouteObject[] = [
   { path: '/', lazy: () => import('./routes/discover') },
   { path: '/e/:organizer/:event', lazy: () => import('./routes/event') },
+  { path: '/e/:organizer/:event/seats', lazy: () => import('./routes/seats') },
   { path: '/o/:organizer', lazy: () => import('./routes/organizer-profile') },
   { path: '/me/tickets', lazy: () => import('./routes/my-tickets') },
   { path: '/t/:token/:ticketId', lazy: () => import('./routes/ticket') },

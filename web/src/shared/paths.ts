@@ -2,6 +2,8 @@
 export const paths = {
   discover: '/',
   event: (organizer: string, event: string) => `/e/${organizer}/${event}`,
+  seats: (organizer: string, event: string, occurrenceId: string | null) =>
+    `/e/${organizer}/${event}/seats${occurrenceId === null ? '' : `?occurrence=${occurrenceId}`}`,
   organizerProfile: (organizer: string) => `/o/${organizer}`,
   checkout: (orderToken: string) => `/checkout/${orderToken}`,
   order: (orderToken: string) => `/orders/${orderToken}`,
@@ -14,6 +16,9 @@ export const paths = {
   organizerArea: (organizer: string) => `/organizer/${organizer}`,
   newEvent: (organizer: string) => `/organizer/${organizer}/events/new`,
   managedEvent: (organizer: string, eventId: string) => `/organizer/${organizer}/events/${eventId}`,
+  managedSeats: (organizer: string, eventId: string) =>
+    `/organizer/${organizer}/events/${eventId}/seats`,
+  seatMaps: (organizer: string) => `/organizer/${organizer}/seat-maps`,
   sales: (organizer: string) => `/organizer/${organizer}/orders`,
   sale: (organizer: string, orderId: string) => `/organizer/${organizer}/orders/${orderId}`,
   scan: (organizer: string) => `/organizer/${organizer}/scan`,

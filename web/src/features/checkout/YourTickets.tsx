@@ -58,6 +58,12 @@ export function YourTickets({ order, canChange }: { order: OrderView; canChange:
             <li key={line.key}>
               <span>
                 <span className="num">{line.quantity}</span> × {line.name}
+                {line.seats.map((seat) => (
+                  <span key={seat} className="muted">
+                    <br />
+                    {seat}
+                  </span>
+                ))}
               </span>
               <span className="num">{priceText(line.total)}</span>
             </li>

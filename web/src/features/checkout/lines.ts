@@ -1,4 +1,9 @@
-import type { Money, OrderLineBody, OrderView } from '~/shared/api/generated/boxoffice.schemas';
+import type {
+  Money,
+  OrderLineBody,
+  OrderPositionView,
+  OrderView,
+} from '~/shared/api/generated/boxoffice.schemas';
 import { fullName } from '~/shared/orders/names';
 
 export interface Line {
@@ -6,34 +11,55 @@ export interface Line {
   name: string;
   quantity: number;
   total: Money;
+  /** Where one sits, if seats have numbers. */
+  seats: readonly string[];
 }
 
 /** The positions of an order, one line per ticket type and price. */
 export function linesOf(order: OrderView): Line[] {
   const lines = new Map<string, Line>();
   for (const position of order.positions) {
-    const key = [position.ticket_type_id, position.variation_id, position.price.amount].join(' ');
-    const line = lines.get(key);
-    lines.set(key, {
+    const { price } = position;
+    const key = [position.ticket_type_id, position.variation_id, price.amount].join(' ');
+    const line = lines.get(key) ?? {
       key,
       name: fullName(position),
-      quantity: (line?.quantity ?? 0) + 1,
-      total: { ...position.price, amount: (line?.total.amount ?? 0) + position.price.amount },
+      quantity: 0,
+      total: { ...price, amount: 0 },
+      seats: [],
+    };
+    lines.set(key, {
+      ...line,
+      quantity: line.quantity + 1,
+      seats: [...line.seats, ...seatLabels(position)],
+      total: { ...price, amount: line.total.amount + price.amount },
     });
   }
   return [...lines.values()];
 }
 
-/** What to ask for to get the same tickets once more, at the same price or at today's. */
+function seatLabels({ seat }: OrderPositionView): string[] {
+  return seat == null ? [] : [seat.label];
+}
+
+/** What to ask for to get the same tickets, and the same seats, at the same price or at today's. */
 export function sameAgain(order: OrderView, price: 'same' | 'today'): OrderLineBody[] {
   const lines = new Map<string, OrderLineBody>();
   for (const position of order.positions) {
-    const { ticket_type_id, variation_id } = position;
-    const paid = price === 'same' && { price: position.price.amount };
+    const { ticket_type_id, variation_id, seat } = position;
+    const paid = price === 'same' && { price: position.list_price.amount };
     const key = [ticket_type_id, variation_id, paid === false ? '' : paid.price].join(' ');
-    const quantity = (lines.get(key)?.quantity ?? 0) + 1;
+    const line = lines.get(key);
+    const seats = [...(line?.seats ?? []), ...(seat == null ? [] : [seat.id])];
     const variation = typeof variation_id === 'string' && { variation_id };
-    lines.set(key, { ticket_type_id, quantity, ...variation, ...paid });
+    const quantity = (line?.quantity ?? 0) + 1;
+    lines.set(key, {
+      ticket_type_id,
+      quantity,
+      ...variation,
+      ...paid,
+      ...(seats.length > 0 && { seats }),
+    });
   }
   return [...lines.values()];
 }

@@ -10,6 +10,7 @@ import { OfferRow, type Choosing } from './OfferRow';
 import { isForSale, totalOf } from './quantities';
 import type { Code } from './useCode';
 import { smallPrint, words } from './words';
+import { SeatsLink } from './SeatsLink';
 
 export const FORM_ID = 'buy';
 
@@ -113,6 +114,7 @@ export function TicketBox(props: TicketBoxProps) {
           <h2 id="tickets-heading">{words.tickets}</h2>
           {banner}
           <OccurrencePicker event={event} value={occurrenceId} onPick={onOccurrence} />
+          <SeatsLink event={event} occurrenceId={occurrenceId} />
           <Offers {...props} />
           {event.takes_code === true && <CodeForm state={code} />}
         </div>

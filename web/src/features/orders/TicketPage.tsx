@@ -61,6 +61,7 @@ function Card({ order, ticket }: { order: OrderView; ticket: TicketView }) {
       <p className={styles.type}>
         Ticket {ticket.number} of {order.tickets.length}: {fullName(ticket)}
       </p>
+      {ticket.seat != null && <p className={styles.type}>{ticket.seat.label}</p>}
       {holder !== undefined && (
         <p>
           <bdi>{holder}</bdi>

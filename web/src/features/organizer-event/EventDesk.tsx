@@ -51,9 +51,15 @@ function Facts({ event }: { event: ManagedEvent }) {
 
 function Actions({ event }: { event: ManagedEvent }) {
   const { slug } = useArea();
-  if (event.status === 'draft') return null;
+  const seats = (
+    <ButtonLink look="line" to={paths.managedSeats(slug, event.id)}>
+      Seats
+    </ButtonLink>
+  );
+  if (event.status === 'draft') return seats;
   return (
     <>
+      {seats}
       <ButtonLink look="line" to={`${paths.sales(slug)}?event=${event.id}`}>
         <Glyph name="list" /> Orders
       </ButtonLink>

@@ -15,6 +15,15 @@ import { EventTable } from './EventTable';
 import { eventsQuery } from './queries';
 import { byTime } from './sorting';
 
+function Maps() {
+  const { slug } = useArea();
+  return (
+    <ButtonLink look="line" to={paths.seatMaps(slug)}>
+      Seat maps
+    </ButtonLink>
+  );
+}
+
 function Create() {
   const { slug } = useArea();
   if (!useMay('events:write')) return null;
@@ -22,6 +31,15 @@ function Create() {
     <ButtonLink to={paths.newEvent(slug)}>
       <Icon name="plus" /> Create event
     </ButtonLink>
+  );
+}
+
+function Actions() {
+  return (
+    <>
+      <Maps />
+      <Create />
+    </>
   );
 }
 
@@ -71,7 +89,7 @@ export function Events() {
   const known = useInfiniteQuery(eventsQuery(slug)).data;
   const isEmpty = known?.pages[0]?.items.length === 0;
   return (
-    <Page title="Events" {...(!isEmpty && { actions: <Create /> })}>
+    <Page title="Events" {...(!isEmpty && { actions: <Actions /> })}>
       <Shelves />
     </Page>
   );

@@ -1,0 +1,23 @@
+import type { EventPage } from '~/shared/api/generated/boxoffice.schemas';
+import { paths } from '~/shared/paths';
+import { ButtonLink } from '~/shared/ui/Button';
+
+interface SeatsLinkProps {
+  event: EventPage;
+  occurrenceId: string | null;
+}
+
+/** Where seats have numbers: the way to the map. Quantities alone get the best available. */
+export function SeatsLink({ event, occurrenceId }: SeatsLinkProps) {
+  if (event.status !== 'published' || !event.offers.some(({ seated }) => seated === true)) {
+    return null;
+  }
+  return (
+    <>
+      <ButtonLink look="line" wide to={paths.seats(event.organizer.slug, event.slug, occurrenceId)}>
+        Choose seats on the map
+      </ButtonLink>
+      <p className="small">Or say how many, and get the best seats side by side.</p>
+    </>
+  );
+}
