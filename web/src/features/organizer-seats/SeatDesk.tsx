@@ -65,7 +65,8 @@ function OpenDesk({
   };
   const typeOf = (category: string) => {
     const type = seating.categories.find(({ name }) => name === category)?.ticket_type_id;
-    return event.ticket_types.find(({ id }) => id === type)?.name ?? 'not sold';
+    const name = event.ticket_types.find(({ id }) => id === type)?.name ?? 'not sold';
+    return name === category ? '' : name;
   };
   return (
     <div className={styles.columns}>

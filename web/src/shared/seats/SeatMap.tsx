@@ -27,6 +27,7 @@ const MOVES: Partial<Record<string, Move>> = {
 const PICKS = new Set(['Enter', ' ']);
 const LETTERS: Record<Mark, string> = { free: 'f', held: 'h', gone: 'g', chosen: 'c' };
 const CLASSES: Record<string, string | undefined> = {
+  f: styles.free,
   h: styles.held,
   g: styles.gone,
   c: styles.chosen,

@@ -139,8 +139,10 @@ def _points(form: SectionForm, index: int, count: int) -> Iterator[Point]:
 
 def _offsets(form: SectionForm, count: int) -> list[float]:
     offsets, at = [0.0], 0.0
+    # Rows that widen do so at both ends: the aisles run straight on.
+    grown = (count - form.seats) // 2
     for place in range(1, count):
-        at += form.pitch * (1 + (form.aisle_gap if place in form.aisles_after else 0))
+        at += form.pitch * (1 + (form.aisle_gap if place - grown in form.aisles_after else 0))
         offsets.append(at)
     return offsets
 
