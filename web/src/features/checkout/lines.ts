@@ -42,24 +42,30 @@ function seatLabels({ seat }: OrderPositionView): string[] {
   return seat == null ? [] : [seat.label];
 }
 
+function lineOf(position: OrderPositionView, price: 'same' | 'today'): OrderLineBody {
+  const { ticket_type_id, variation_id, seat } = position;
+  return {
+    ticket_type_id,
+    quantity: 1,
+    ...(typeof variation_id === 'string' && { variation_id }),
+    ...(price === 'same' && { price: position.list_price.amount }),
+    ...(seat != null && { seats: [seat.id] }),
+  };
+}
+
+function together(one: OrderLineBody, other: OrderLineBody): OrderLineBody {
+  const seats = [...(one.seats ?? []), ...(other.seats ?? [])];
+  return { ...one, quantity: one.quantity + other.quantity, ...(seats.length > 0 && { seats }) };
+}
+
 /** What to ask for to get the same tickets, and the same seats, at the same price or at today's. */
 export function sameAgain(order: OrderView, price: 'same' | 'today'): OrderLineBody[] {
   const lines = new Map<string, OrderLineBody>();
   for (const position of order.positions) {
-    const { ticket_type_id, variation_id, seat } = position;
-    const paid = price === 'same' && { price: position.list_price.amount };
-    const key = [ticket_type_id, variation_id, paid === false ? '' : paid.price].join(' ');
-    const line = lines.get(key);
-    const seats = [...(line?.seats ?? []), ...(seat == null ? [] : [seat.id])];
-    const variation = typeof variation_id === 'string' && { variation_id };
-    const quantity = (line?.quantity ?? 0) + 1;
-    lines.set(key, {
-      ticket_type_id,
-      quantity,
-      ...variation,
-      ...paid,
-      ...(seats.length > 0 && { seats }),
-    });
+    const line = lineOf(position, price);
+    const key = [line.ticket_type_id, line.variation_id, line.price].join(' ');
+    const before = lines.get(key);
+    lines.set(key, before === undefined ? line : together(before, line));
   }
   return [...lines.values()];
 }

@@ -67,31 +67,31 @@ describe('an attempt', () => {
 
 it('groups positions into lines and asks for the same again', () => {
   expect(linesOf(heldOrder())).toEqual([
-      expect.objectContaining({
-        name: 'Floor',
-        quantity: 2,
-        seats: [],
-        total: { amount: 5700, currency: 'EUR' },
-      }),
-    ]);
-    expect(sameAgain(heldOrder(), 'today')).toEqual([{ ticket_type_id: 'floor', quantity: 2 }]);
-    expect(sameAgain(heldOrder(), 'same')).toEqual([
-      { ticket_type_id: 'floor', quantity: 2, price: 2850 },
-    ]);
-  });
+    expect.objectContaining({
+      name: 'Floor',
+      quantity: 2,
+      seats: [],
+      total: { amount: 5700, currency: 'EUR' },
+    }),
+  ]);
+  expect(sameAgain(heldOrder(), 'today')).toEqual([{ ticket_type_id: 'floor', quantity: 2 }]);
+  expect(sameAgain(heldOrder(), 'same')).toEqual([
+    { ticket_type_id: 'floor', quantity: 2, price: 2850 },
+  ]);
+});
 
-  it('keeps variations apart', () => {
-    const [first, second] = heldOrder().positions;
-    if (first === undefined || second === undefined) throw new Error('no positions');
-    const small = { ...first, variation_id: 's', variation_name: 'S' };
-    const order = heldOrder({ positions: [small, second] });
-    expect(linesOf(order).map(({ name, quantity }) => [name, quantity])).toEqual([
-      ['Floor · S', 1],
-      ['Floor', 1],
-    ]);
-    expect(sameAgain(order, 'today')).toEqual([
-      { ticket_type_id: 'floor', variation_id: 's', quantity: 1 },
-      { ticket_type_id: 'floor', quantity: 1 },
+it('keeps variations apart', () => {
+  const [first, second] = heldOrder().positions;
+  if (first === undefined || second === undefined) throw new Error('no positions');
+  const small = { ...first, variation_id: 's', variation_name: 'S' };
+  const order = heldOrder({ positions: [small, second] });
+  expect(linesOf(order).map(({ name, quantity }) => [name, quantity])).toEqual([
+    ['Floor · S', 1],
+    ['Floor', 1],
+  ]);
+  expect(sameAgain(order, 'today')).toEqual([
+    { ticket_type_id: 'floor', variation_id: 's', quantity: 1 },
+    { ticket_type_id: 'floor', quantity: 1 },
   ]);
 });
 
@@ -109,7 +109,7 @@ it('lists numbered seats and asks for them again by name', () => {
   }));
   const seated = { ...order, positions };
   expect(linesOf(seated)[0]?.seats).toEqual(['Hall, row 1, seat 1', 'Hall, row 1, seat 2']);
-  expect(sameAgain(seated)).toEqual([
+  expect(sameAgain(seated, 'today')).toEqual([
     { ticket_type_id: 'floor', quantity: 2, seats: ['s1', 's2'] },
   ]);
 });

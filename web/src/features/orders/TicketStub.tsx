@@ -39,13 +39,13 @@ function Face({ order, ticket }: { order: OrderView; ticket: TicketView }) {
         <div>
           <dt>Ticket {ticket.number}</dt>
           <dd>
-              {fullName(ticket)}
-              {ticket.seat != null && (
-                <>
-                  <br />
-                  <strong>{ticket.seat.label}</strong>
-                </>
-              )}
+            {fullName(ticket)}
+            {ticket.seat != null && (
+              <>
+                <br />
+                <strong>{ticket.seat.label}</strong>
+              </>
+            )}
             {ticket.attendee_name !== null && (
               <>
                 <br />

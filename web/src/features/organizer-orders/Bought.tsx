@@ -25,8 +25,8 @@ export function Bought({ order }: { order: OrderView }) {
             <li key={position.id} className={styles.ticket}>
               <span className="num">{position.number}</span>
               <span>
-                  {fullName(position)}
-                  {position.seat != null && <>, {position.seat.label}</>}
+                {fullName(position)}
+                {position.seat != null && <>, {position.seat.label}</>}
                 {name !== undefined && (
                   <span className="muted">
                     {' '}
