@@ -2,7 +2,7 @@
 
 from alembic import op
 
-revision = "0011_prices"
+revision = "0010_prices"
 down_revision = "0009_seating"
 branch_labels = None
 depends_on = None
