@@ -210,11 +210,13 @@ def _priced(line: _Chosen) -> PricedLine:
 
 
 def _summed(want: Want) -> list[WantedLine]:
-    """Lines that ask for the very same count together."""
-    totals: Counter[WantedLine] = Counter()
-    for line in want.lines:
-        totals[msgspec.structs.replace(line, quantity=1)] += line.quantity
-    return [msgspec.structs.replace(line, quantity=units) for line, units in totals.items()]
+    """Lines that ask for the very same count together, but for those that name their seats."""
+    summed: dict[WantedLine | int, WantedLine] = {}
+    for number, line in enumerate(want.lines):
+        key = number if line.seats else structs.replace(line, quantity=1)
+        before = summed[key].quantity if key in summed else 0
+        summed[key] = structs.replace(line, quantity=before + line.quantity)
+    return list(summed.values())
 
 
 def _units_by_type(lines: Iterable[_Chosen]) -> Counter[UUID]:
