@@ -57,9 +57,9 @@ def choices(offers: Sequence[OfferView]) -> list[Choice]:
 
 
 def _row(offer: OfferView, key: str, name: str, sold: OfferView | VariationOfferView) -> Choice:
-    price = sold.price
-    suggested = offer.suggested_price or price
     is_open = offer.pricing == "open"
+    price = sold.list_price if is_open else sold.price
+    suggested = offer.suggested_price or price
     return Choice(
         key=key,
         name=name,

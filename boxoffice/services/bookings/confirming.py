@@ -169,6 +169,10 @@ class Confirming:
         outcomes = await self._stock.claim(tx, shelf, wants)
         for index, outcome in zip(late, outcomes, strict=True):
             verdicts[index] = CONFIRM if isinstance(outcome, Granted) else TooLate()
+        refused = {commands[index].order_id for index in late if verdicts[index] is not CONFIRM}
+        for index, command in enumerate(commands):
+            if command.order_id in refused and verdicts[index] is ALREADY:
+                verdicts[index] = TooLate()
 
     async def _write(  # what one flush has gathered
         self,

@@ -61,20 +61,22 @@ class Quoting:
 
 
 def _lines(positions: Sequence[PositionSnapshot], currency: str) -> list[QuoteLineView]:
-    by_type: defaultdict[UUID, list[PositionSnapshot]] = defaultdict(list)
-    for position in positions:
-        by_type[position.ticket_type_id].append(position)
+    alike: defaultdict[object, list[PositionSnapshot]] = defaultdict(list)
+    for one in positions:
+        alike[one.ticket_type_id, one.variation_id, one.list_price.amount].append(one)
     return [
         QuoteLineView(
-            ticket_type_id=kind,
+            ticket_type_id=units[0].ticket_type_id,
             ticket_type_name=units[0].ticket_type_name,
+            variation_id=units[0].variation_id,
+            variation_name=units[0].variation_name,
             quantity=len(units),
             list_price=units[0].list_price,
             discount=_sum((discount_of(unit) for unit in units), currency),
             tax=_sum((unit.tax for unit in units), currency),
             price=_sum((unit.price for unit in units), currency),
         )
-        for kind, units in by_type.items()
+        for units in alike.values()
     ]
 
 

@@ -143,10 +143,14 @@ class OrderView(View, frozen=True, kw_only=True):
 
 
 class QuoteLineView(View, frozen=True, kw_only=True):
-    """All tickets of one type: `list_price` of one of them, everything else of all together."""
+    """All tickets of one type, variation and list price: that price is of one of them, everything
+    else of all together.
+    """
 
     ticket_type_id: UUID
     ticket_type_name: str
+    variation_id: UUID | None
+    variation_name: str | None
     quantity: int
     list_price: Money
     discount: Money

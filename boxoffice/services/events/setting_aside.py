@@ -57,7 +57,7 @@ class SettingAside:
         """Reserve each new voucher's uses in every quota of its type; `NotEnoughToReserve`."""
         kind = vouchers[0].ticket_type_ids[0]
         shelf = await self._stock.lock_types(tx, [kind])
-        quotas = _of_date(shelf, occurrence_id)
+        quotas = _of_date(shelf, kind, occurrence_id)
         uses = vouchers[0].max_uses
         await self._make_room(tx, shelf, quotas, uses * len(vouchers))
         claims = [(voucher, quota.id) for voucher in vouchers for quota in quotas]
@@ -113,12 +113,15 @@ class SettingAside:
             raise NotEnoughToReserve(wanted=units, left=left)
 
 
-def _of_date(shelf: Shelf, occurrence_id: UUID | None) -> list[QuotaState]:
-    dates = {quota.occurrence_id for quota in shelf.quotas.values()}
+def _of_date(shelf: Shelf, kind: UUID, occurrence_id: UUID | None) -> list[QuotaState]:
+    """The type's own quotas for that date."""
+    facts = shelf.types.get(kind)
+    own = [shelf.quotas[quota] for quota in facts.quotas] if facts else []
+    dates = {quota.occurrence_id for quota in own}
     if occurrence_id is None and len(dates) > 1:
         raise ChooseOccurrence
     chosen = occurrence_id or next(iter(dates), None)
-    quotas = [quota for quota in shelf.quotas.values() if quota.occurrence_id == chosen]
+    quotas = [quota for quota in own if quota.occurrence_id == chosen]
     if not quotas:
         raise NotEnoughToReserve("Nothing of this ticket type is sold for that date.")
     return quotas

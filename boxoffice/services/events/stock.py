@@ -54,7 +54,7 @@ ORDER BY id FOR NO KEY UPDATE
 _LOCK_BY_HOLDER = """
 SELECT id, EXISTS (
     SELECT FROM events.voucher_uses
-    WHERE organizer_id = $1 AND holder = ANY($2::uuid[]) AND released_at IS NULL) AS use_vouchers
+    WHERE organizer_id = $1 AND holder = ANY($2::uuid[])) AS use_vouchers
 FROM events.quotas
 WHERE organizer_id = $1 AND id IN (
     SELECT quota_id FROM events.claims WHERE organizer_id = $1 AND holder = ANY($2::uuid[]))

@@ -163,6 +163,8 @@ def _check_quotas(whole: WholeEvent, kind: TicketTypeRow, body: VariationBody) -
         wrong = FieldError("/quota_ids", "unknown_quota", "This event has no such quota.")
     elif not {quota.id for quota in whole.quotas_of(kind.id)}.isdisjoint(body.quota_ids):
         wrong = FieldError("/quota_ids", "counted_twice", "The type counts against it already.")
+    elif any(quota.seating_id for quota in whole.quotas if quota.id in body.quota_ids):
+        wrong = FieldError("/quota_ids", "numbered_seats", "The units of this quota are seats.")
     else:
         return
     raise Invalid(errors=[wrong])

@@ -82,6 +82,7 @@ def awaits_another(shelf: Shelf, wants: Iterable[Want]) -> bool:
 
 def quote(shelf: Shelf, want: Want) -> Quoted:
     """What the want would cost; raises what `decide` would refuse it with, but for the stock."""
+    want = structs.replace(want, lines=tuple(_summed(want)))
     lines = _sellable(shelf, want)
     bill = _bill(shelf, want, lines)
     return Quoted(
@@ -118,7 +119,8 @@ def _grant(
         _check_opened(shelf, kind, occurrence_id, ask=want.asks)
     bill = _bill(shelf, want, lines)
     expires_at = None if want.keep_if_free and bill.is_free else want.expires_at
-    claims = _parted(_claims(shelf, want, lines, occurrence_id), bill, expires_at=expires_at)
+    own = {kind.id: kind.quotas for kind in kinds}
+    claims = _parted(_claims(shelf, want, lines, occurrence_id), bill, own, expires_at=expires_at)
     units = _units_by_type(lines)
     _check_person(want, kinds, units, tally)
     _take(shelf, claims)
@@ -140,7 +142,7 @@ def _grant(
 def _sellable(shelf: Shelf, want: Want) -> list[_Chosen]:
     lines = [
         _chosen(_type_of(shelf, want, line.ticket_type_id), line, ask=want.asks)
-        for line in _summed(want)
+        for line in want.lines
     ]
     units = _units_by_type(lines)
     for kind in _kinds(lines):
@@ -168,11 +170,16 @@ def _bill(shelf: Shelf, want: Want, lines: list[_Chosen]) -> Bill:
 
 
 def _parted(
-    claims: Iterable[NewClaim], bill: Bill, *, expires_at: datetime | None
+    claims: Iterable[NewClaim],
+    bill: Bill,
+    own: Mapping[UUID, Sequence[UUID]],
+    *,
+    expires_at: datetime | None,
 ) -> list[NewClaim]:
     """The claims as their vouchers have them: units set aside for one are a claim of their own.
 
-    What a voucher gives a type in a quota is shared by the type's variations.
+    What a voucher gives a type in a quota is shared by the type's variations; it lets nobody in
+    beyond a quota that is a variation's `own` and not the type's.
     """
     given: Counter[tuple[UUID | None, UUID, UUID]] = Counter()
     parts: list[NewClaim] = []
@@ -191,7 +198,8 @@ def _parted(
                 given[voucher, *where] += units
                 left -= units
         if left:
-            beyond = min(left, bill.beyond(kind) - given[None, *where])
+            most = bill.beyond(kind) if claim.quota_id in own[kind] else 0
+            beyond = min(left, most - given[None, *where])
             given[None, *where] += beyond
             parts.append(structs.replace(claim, units=left, beyond=beyond, expires_at=expires_at))
     return parts
@@ -210,10 +218,10 @@ def _priced(line: _Chosen) -> PricedLine:
 
 
 def _summed(want: Want) -> list[WantedLine]:
-    """Lines that ask for the very same count together, but for those that name their seats."""
+    """Lines that ask for the very same count together, but for those that choose seats."""
     summed: dict[WantedLine | int, WantedLine] = {}
     for number, line in enumerate(want.lines):
-        key = number if line.seats else structs.replace(line, quantity=1)
+        key = number if line.seats or line.best else structs.replace(line, quantity=1)
         before = summed[key].quantity if key in summed else 0
         summed[key] = structs.replace(line, quantity=before + line.quantity)
     return list(summed.values())
@@ -346,7 +354,7 @@ def _claims_in(quota: QuotaState, want: Want, line: _Chosen) -> list[NewClaim]:
         expires_at=want.expires_at,
         kind=want.kind,
     )
-    if quota.seating_id is None:
+    if quota.seating_id is None or not line.seats:
         return [whole]
     return [structs.replace(whole, units=1, seat_id=seat.id) for seat in line.seats]
 

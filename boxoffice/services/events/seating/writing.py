@@ -70,9 +70,8 @@ async def write_seating(  # noqa: PLR0913, PLR0917  # what an attachment consist
 async def _quota(tx: Transaction, whole: WholeEvent, date: UUID, part: Part) -> QuotaRow:
     """The type's own quota on that date, locked before; a new one if it has none."""
     for quota in whole.quotas_of(part.ticket_type_id):
-        if quota.occurrence_id == date and quota.ticket_type_ids == frozenset(
-            {part.ticket_type_id}
-        ):
+        only = quota.ticket_type_ids == frozenset({part.ticket_type_id})
+        if quota.occurrence_id == date and only and not quota.variation_ids:
             found = await tx.session.scalar(
                 select(QuotaRow)
                 .where(QuotaRow.organizer_id == tx.organizer_id, QuotaRow.id == quota.id)

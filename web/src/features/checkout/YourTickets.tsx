@@ -68,6 +68,12 @@ export function YourTickets({ order, canChange }: { order: OrderView; canChange:
               <span className="num">{priceText(line.total)}</span>
             </li>
           ))}
+          {order.fees.map((fee) => (
+            <li key={`${fee.kind} ${fee.name}`}>
+              <span>{fee.name}</span>
+              <span className="num">{priceText(fee.price)}</span>
+            </li>
+          ))}
         </ul>
         <p className={`${styles.total ?? ''} total`}>
           <span>Total</span>

@@ -1,4 +1,4 @@
-import type { EventPage } from '~/shared/api/generated/boxoffice.schemas';
+import type { EventPage, OfferView } from '~/shared/api/generated/boxoffice.schemas';
 import { paths } from '~/shared/paths';
 import { ButtonLink } from '~/shared/ui/Button';
 
@@ -7,11 +7,14 @@ interface SeatsLinkProps {
   occurrenceId: string | null;
 }
 
+/** The map knows no variations and no amounts of the buyer's choice. */
+function isOnTheMap({ seated, variations = [], pricing }: OfferView): boolean {
+  return seated === true && variations.length === 0 && pricing !== 'open';
+}
+
 /** Where seats have numbers: the way to the map. Quantities alone get the best available. */
 export function SeatsLink({ event, occurrenceId }: SeatsLinkProps) {
-  if (event.status !== 'published' || !event.offers.some(({ seated }) => seated === true)) {
-    return null;
-  }
+  if (event.status !== 'published' || !event.offers.some(isOnTheMap)) return null;
   return (
     <>
       <ButtonLink look="line" wide to={paths.seats(event.organizer.slug, event.slug, occurrenceId)}>

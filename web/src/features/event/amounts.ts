@@ -12,15 +12,15 @@ export const isOpen = (choice: Choice) => choice.pricing === 'open';
 export const amountName = (key: string) => `a-${key}`;
 
 /** What the page proposes to give, as one would type it: "12.50", "12", "0". */
-export function proposed({ price, suggested_price: suggested }: Choice): string {
-  return priceInput(Math.max(price.amount, suggested?.amount ?? 0), price.currency);
+export function proposed({ list_price: least, suggested_price: suggested }: Choice): string {
+  return priceInput(Math.max(least.amount, suggested?.amount ?? 0), least.currency);
 }
 
 /** What one of them costs in minor units; null while the buyer's amount is none or too low. */
 export function unitPrice(choice: Choice, amounts: Amounts): number | null {
   if (!isOpen(choice)) return choice.price.amount;
   const amount = minorUnits(amounts[choice.key] ?? proposed(choice), choice.price.currency);
-  return amount === null || amount < choice.price.amount ? null : amount;
+  return amount === null || amount < choice.list_price.amount ? null : amount;
 }
 
 /** The first chosen row whose amount will not do. */

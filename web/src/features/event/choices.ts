@@ -19,15 +19,12 @@ export function choicesOf(offer: OfferView): Choice[] {
   if (variations.length === 0) {
     return [{ ...offer, key: offer.ticket_type_id, variationId: null, fullName: offer.name }];
   }
-  return variations.map(({ variation_id, name, price, state, available }) => ({
+  return variations.map(({ variation_id, ...variation }) => ({
     ...offer,
+    ...variation,
     key: `${offer.ticket_type_id}.${variation_id}`,
     variationId: variation_id,
-    fullName: `${offer.name} · ${name}`,
-    name,
-    price,
-    state,
-    available,
+    fullName: `${offer.name} · ${variation.name}`,
     min_per_order: 1,
   }));
 }

@@ -14,7 +14,7 @@ function offer(changes: Partial<Choice> = {}): Choice {
     name: 'Floor',
     description: '',
     price: { amount: 2000, currency: 'EUR' },
-    list_price: { amount: 2000, currency: 'EUR' },
+    list_price: changes.price ?? { amount: 2000, currency: 'EUR' },
     fees: [],
     tax: { amount: 0, currency: 'EUR' },
     min_per_order: 1,

@@ -1540,6 +1540,8 @@ export interface QuoteBody {
 export interface QuoteLineView {
   ticket_type_id: string;
   ticket_type_name: string;
+  variation_id: string | null;
+  variation_name: string | null;
   quantity: number;
   list_price: Money;
   discount: Money;
