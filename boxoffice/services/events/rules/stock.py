@@ -59,7 +59,10 @@ class Want(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TicketTypeFacts(msgspec.Struct, frozen=True, kw_only=True):
-    """A ticket type as the sale needs it; `quotas` are all it counts against."""
+    """A ticket type as the sale needs it; `quotas` are all it counts against.
+
+    The dates are those of its event on which nothing is sold (any more).
+    """
 
     id: UUID
     event_id: UUID
@@ -72,6 +75,8 @@ class TicketTypeFacts(msgspec.Struct, frozen=True, kw_only=True):
     sales_start: datetime | None
     sales_end: datetime | None
     quotas: tuple[UUID, ...]
+    cancelled_dates: frozenset[UUID] = frozenset()
+    past_dates: frozenset[UUID] = frozenset()
 
 
 class QuotaState(msgspec.Struct, kw_only=True):
@@ -138,6 +143,7 @@ def _decide_one(shelf: Shelf, want: Want) -> Granted | Refusal:
         for kind, units in lines:
             _check_sale(kind, units, want=want, now=shelf.now)
         occurrence_id = _occurrence(shelf, want, [kind for kind, _ in lines])
+        _check_date(occurrence_id, lines[0][0], want=want)
         claims = _claims(shelf, want, lines, occurrence_id)
         _take(shelf, claims)
     except Refusal as refusal:
@@ -193,6 +199,14 @@ def _occurrence(shelf: Shelf, want: Want, kinds: list[TicketTypeFacts]) -> UUID:
     if want.occurrence_id is None or want.occurrence_id not in known:
         raise ChooseOccurrence
     return want.occurrence_id
+
+
+def _check_date(occurrence_id: UUID, kind: TicketTypeFacts, *, want: Want) -> None:
+    """Even money that is already here buys nothing for a date that will not take place."""
+    if occurrence_id in kind.cancelled_dates:
+        raise NotOnSale("This date has been cancelled; choose another one.")
+    if occurrence_id in kind.past_dates and not want.late:
+        raise NotOnSale("This date is over; choose another one.")
 
 
 def _claims(
