@@ -54,7 +54,7 @@ def _facts(templates: Templates, page: EventPage, price: str | None) -> list[Htm
 
 
 def _date(templates: Templates, page: EventPage) -> Html:
-    first = page.occurrences[0]
+    first = page.next
     span = (first.starts_at, first.ends_at, page.timezone)
     return templates.fill(
         "event-fact-date",

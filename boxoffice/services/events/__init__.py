@@ -1,7 +1,8 @@
 """Events: what takes place, where and when, what can be bought for it, and the stock behind that.
 
-Owns     schema events: events, occurrences, venues, ticket_types, quotas, quota_ticket_types,
-         claims, discovery
-Offers   api.Events · facts EventPublished, EventChanged, EventUnpublished
+Owns     schema events: events, occurrences, series, venues, ticket_types, quotas,
+         quota_ticket_types, claims, discovery
+Offers   api.Events · facts EventPublished, EventChanged, EventUnpublished,
+         DatesCancelled, DatesPostponed
 Listens  to nobody
 """

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from boxoffice.data.blobs import Blobs
 from boxoffice.kernel.money import Money
-from boxoffice.services.events.reading import QuotaCount, WholeEvent
+from boxoffice.services.events.reading import SCHEDULED, QuotaCount, WholeEvent
 from boxoffice.services.events.renditions import cover_view
 from boxoffice.services.events.rules import quotas, sales
 from boxoffice.services.events.rules.checklist import EventFacts, Item, SaleFacts, blockers
@@ -16,6 +16,7 @@ from boxoffice.services.events.tables import OccurrenceRow, TicketTypeRow, Venue
 from boxoffice.services.events.views import (
     ChecklistItem,
     ChecklistView,
+    DateStatus,
     EventPage,
     EventSummary,
     Format,
@@ -30,6 +31,9 @@ from boxoffice.services.events.views import (
 )
 from boxoffice.services.users.api import OrganizerRef
 
+# Of an event with very many dates the page lists those to come first; the calendar has all.
+MOST_SHOWN = 100
+
 
 class Presenter:
     """Makes views; knows where pictures are shown."""
@@ -41,7 +45,7 @@ class Presenter:
         """The event for its organizer's team."""
         event = whole.event
         return ManagedEvent(
-            **_common(whole),
+            **_common(whole, whole.occurrences),
             status=shown_status(event.status, over_at=whole.over_at, now=now),
             online_url=event.online_url,
             currency=event.currency,
@@ -54,10 +58,10 @@ class Presenter:
 
     def page(self, whole: WholeEvent, organizer: OrganizerRef, now: datetime) -> EventPage:
         """The event for everybody."""
-        event = whole.event
+        event, coming = whole.event, whole.coming_at(now)[:MOST_SHOWN]
         status: Any = shown_status(event.status, over_at=whole.over_at, now=now)
         return EventPage(
-            **_common(whole),
+            **_common(whole, coming),
             organizer=organizer,
             status=status,
             online_url_hint=event.online_url is not None,
@@ -79,7 +83,8 @@ class Presenter:
 
 def row(whole: WholeEvent, now: datetime) -> ManagedEventRow:
     """The event as a line of its organizer's list."""
-    event, counted = whole.event, quotas.whole(whole.quotas)
+    event = whole.event
+    counted = [quota for date in whole.by_date().values() for quota in quotas.whole(date.quotas)]
     return ManagedEventRow(
         id=event.id,
         slug=event.slug,
@@ -111,6 +116,8 @@ def summary(whole: WholeEvent, now: datetime) -> EventSummary:
 
 def offers(whole: WholeEvent, occurrence: OccurrenceRow, now: datetime) -> list[OfferView]:
     """What buyers can choose from for that date; types taken off sale are not shown."""
+    if occurrence.status != SCHEDULED:
+        return []
     shown = [
         (kind, [one for one in whole.quotas_of(kind.id) if one.occurrence_id == occurrence.id])
         for kind in whole.ticket_types
@@ -125,7 +132,7 @@ def offers(whole: WholeEvent, occurrence: OccurrenceRow, now: datetime) -> list[
 
 def event_facts(whole: WholeEvent) -> EventFacts:
     """The event as the checklist sees it."""
-    event, venue = whole.event, whole.venue
+    event, venue, dates = whole.event, whole.venue, whole.by_date().values()
     return EventFacts(
         format=event.format,
         venue_name=venue.name if venue else None,
@@ -140,7 +147,10 @@ def event_facts(whole: WholeEvent) -> EventFacts:
             SaleFacts(
                 on_sale=kind.on_sale,
                 sales_end=kind.sales_end,
-                capacity=quotas.available(quota.capacity for quota in whole.quotas_of(kind.id)),
+                capacity=max(
+                    quotas.available(quota.capacity for quota in date.quotas_of(kind.id))
+                    for date in dates
+                ),
             )
             for kind in whole.ticket_types
         ),
@@ -174,7 +184,7 @@ def venue_view(venue: VenueRow | None) -> VenueView | None:
     return VenueView(name=venue.name, address=venue.address, city=venue.city, country=venue.country)
 
 
-def _common(whole: WholeEvent) -> dict[str, Any]:
+def _common(whole: WholeEvent, dates: Sequence[OccurrenceRow]) -> dict[str, Any]:
     """What both the team and the public see, under the same names."""
     event = whole.event
     return {
@@ -188,7 +198,7 @@ def _common(whole: WholeEvent) -> dict[str, Any]:
         "format": cast("Format", event.format),
         "venue": venue_view(whole.venue),
         "website": event.website,
-        "occurrences": [_occurrence_view(one) for one in whole.occurrences],
+        "occurrences": [_occurrence_view(one) for one in dates],
     }
 
 
@@ -198,6 +208,10 @@ def _occurrence_view(occurrence: OccurrenceRow) -> OccurrenceView:
         starts_at=occurrence.starts_at,
         ends_at=occurrence.ends_at,
         doors_at=occurrence.doors_at,
+        status=cast("DateStatus", occurrence.status),
+        sequence=occurrence.sequence,
+        postponed_from=occurrence.postponed_from,
+        series_id=occurrence.series_id,
     )
 
 
@@ -245,6 +259,8 @@ def _type_view(whole: WholeEvent, kind: TicketTypeRow) -> TicketTypeView:
 def _quota_view(quota: QuotaCount) -> QuotaView:
     return QuotaView(
         id=quota.id,
+        occurrence_id=quota.occurrence_id,
+        kin=quota.kin,
         name=quota.name,
         capacity=quota.capacity,
         claimed=quota.claimed,

@@ -3,6 +3,7 @@
 The decision to sell never reads any of this.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 from hashlib import blake2b
 from uuid import UUID
@@ -18,16 +19,21 @@ from boxoffice.services.events import presenting
 from boxoffice.services.events.presenting import Presenter
 from boxoffice.services.events.reading import WholeEvent, read_event
 from boxoffice.services.events.rules.folding import is_slug
-from boxoffice.services.events.rules.lifecycle import is_public
+from boxoffice.services.events.rules.lifecycle import EventStatus, is_public
 from boxoffice.services.events.searching import Filters, Searching
 from boxoffice.services.events.tables import EventRow
+from boxoffice.services.events.timetable import (
+    CalendarDays,
+    DateOffers,
+    StampedCalendar,
+    calendar_of,
+)
 from boxoffice.services.events.views import (
     AvailabilityView,
     DiscoverView,
     EventPage,
     EventSummary,
     OfferState,
-    OfferView,
 )
 from boxoffice.services.users.api import Users
 
@@ -41,7 +47,7 @@ class Poster(msgspec.Struct, frozen=True, kw_only=True):
 
     as_of: datetime
     page: EventPage
-    offers: dict[UUID, list[OfferView]]
+    dates: DateOffers
 
 
 class Stamped(msgspec.Struct, frozen=True, kw_only=True):
@@ -78,21 +84,31 @@ class Shown:
     ) -> Stamped:
         """What can be bought for that date, or for the next one."""
         poster = await self._poster(organizer, event)
-        chosen = occurrence_id or next(iter(poster.offers))
-        if chosen not in poster.offers:
-            raise NotFound
+        chosen = occurrence_id or poster.page.next.id
         states = [
             OfferState(
                 ticket_type_id=offer.ticket_type_id, state=offer.state, available=offer.available
             )
-            for offer in poster.offers[chosen]
+            for offer in poster.dates.of(chosen)
         ]
         view = AvailabilityView(occurrence_id=chosen, as_of=poster.as_of, offers=states)
         return Stamped(etag=_etag(chosen, states), view=view)
 
-    async def summary(self, organizer_id: UUID, event_id: UUID) -> EventSummary:
-        """The event in any state, for other services."""
-        return await self._summaries.get((organizer_id, event_id))
+    async def calendar(self, organizer: str, event: str, days: CalendarDays) -> StampedCalendar:
+        """The dates that begin on those days, each with the state of its tickets."""
+        poster = await self._poster(organizer, event)
+        return calendar_of(poster.page, poster.dates, days, poster.as_of)
+
+    async def summary(
+        self, organizer_id: UUID, event_id: UUID, *, with_dates: Collection[UUID] = ()
+    ) -> EventSummary:
+        """The event in any state, for other services; read anew if it lacks one of the dates."""
+        key = (organizer_id, event_id)
+        remembered = await self._summaries.get(key)
+        if not with_dates or {one.id for one in remembered.occurrences}.issuperset(with_dates):
+            return remembered
+        self._summaries.forget(key)
+        return await self._summaries.get(key)
 
     async def discover(self, filters: Filters) -> DiscoverView:
         """One page of what is coming."""
@@ -120,12 +136,10 @@ class Shown:
         async with self._db.begin(organizer_id) as tx:
             whole = await _read_public(tx, slug)
             now = await tx.now()
-        first = whole.next_at(now)
-        dates = [first, *(one for one in whole.occurrences if one is not first)]
         return Poster(
             as_of=now,
             page=self._presenter.page(whole, organizer, now),
-            offers={one.id: presenting.offers(whole, one, now) for one in dates},
+            dates=DateOffers(whole, now),
         )
 
     async def _load_summary(self, key: tuple[UUID, UUID]) -> EventSummary:
@@ -140,7 +154,7 @@ async def _read_public(tx: Transaction, slug: str) -> WholeEvent:
     event = await tx.session.scalar(
         select(EventRow).where(EventRow.organizer_id == tx.organizer_id, EventRow.slug == slug)
     )
-    if event is None or (not is_public(event.status) and event.published_at is None):
+    if event is None or (event.status != EventStatus.PUBLISHED and event.published_at is None):
         raise NotFound
     if not is_public(event.status):
         raise EventGone

@@ -33,6 +33,7 @@ SELECT id, occurrence_id, capacity, claimed FROM events.quotas
 WHERE organizer_id = $1 AND id IN (
     SELECT quota_id FROM events.quota_ticket_types
     WHERE organizer_id = $1 AND ticket_type_id = ANY($2::uuid[]))
+  AND ($3::uuid[] IS NULL OR occurrence_id = ANY($3))
 ORDER BY id FOR NO KEY UPDATE
 """
 _LOCK_BY_HOLDER = """
@@ -47,8 +48,18 @@ SELECT t.id, t.event_id, t.name, t.price_amount, e.currency, e.status = 'publish
        least(t.sales_end, (
            SELECT max(o.ends_at) FROM events.occurrences o
            WHERE o.organizer_id = t.organizer_id AND o.event_id = t.event_id)) AS sales_end,
-       ARRAY(SELECT m.quota_id FROM events.quota_ticket_types m
-             WHERE m.organizer_id = t.organizer_id AND m.ticket_type_id = t.id) AS quotas,
+       ARRAY(SELECT q.id FROM events.quota_ticket_types m
+             JOIN events.quotas q ON q.organizer_id = m.organizer_id AND q.id = m.quota_id
+             WHERE m.organizer_id = t.organizer_id AND m.ticket_type_id = t.id
+               AND ($3::uuid[] IS NULL OR q.occurrence_id = ANY($3))) AS quotas,
+       ARRAY(SELECT o.id FROM events.occurrences o
+             WHERE o.organizer_id = t.organizer_id AND o.event_id = t.event_id
+               AND o.status = 'cancelled'
+               AND ($3::uuid[] IS NULL OR o.id = ANY($3))) AS cancelled_dates,
+       ARRAY(SELECT o.id FROM events.occurrences o
+             WHERE o.organizer_id = t.organizer_id AND o.event_id = t.event_id
+               AND o.ends_at <= clock_timestamp()
+               AND ($3::uuid[] IS NULL OR o.id = ANY($3))) AS past_dates,
        clock_timestamp() AS now
 FROM events.ticket_types t
 JOIN events.events e ON e.organizer_id = t.organizer_id AND e.id = t.event_id
@@ -125,14 +136,21 @@ class Stock:
     transaction.
     """
 
-    async def lock_types(self, tx: Transaction, type_ids: Collection[UUID]) -> Shelf:
+    async def lock_types(
+        self,
+        tx: Transaction,
+        type_ids: Collection[UUID],
+        occurrence_ids: Collection[UUID] | None = None,
+    ) -> Shelf:
         """Lock every quota that those types count against, then read the types.
 
+        With `occurrence_ids` those of these dates only: sales for other dates go on meanwhile.
         Raises `RetryBatch` if a type gained a quota in between.
         """
         organizer_id = tx.tenant
-        wanted = list(type_ids)
-        locked = await tx.connection.exec_driver_sql(_LOCK_BY_TYPE, (organizer_id, wanted))
+        dates = None if occurrence_ids is None else list(occurrence_ids)
+        wanted = (organizer_id, list(type_ids), dates)
+        locked = await tx.connection.exec_driver_sql(_LOCK_BY_TYPE, wanted)
         quotas = {
             row.id: QuotaState(
                 id=row.id,
@@ -142,7 +160,7 @@ class Stock:
             )
             for row in locked
         }
-        rows = (await tx.connection.exec_driver_sql(_READ_TYPES, (organizer_id, wanted))).all()
+        rows = (await tx.connection.exec_driver_sql(_READ_TYPES, wanted)).all()
         types = {row.id: _type_facts(row) for row in rows}
         if any(quota not in quotas for kind in types.values() for quota in kind.quotas):
             raise RetryBatch("a ticket type gained a quota")
@@ -239,6 +257,8 @@ def _type_facts(row: Any) -> TicketTypeFacts:
         sales_start=row.sales_start,
         sales_end=row.sales_end,
         quotas=tuple(row.quotas),
+        cancelled_dates=frozenset(row.cancelled_dates),
+        past_dates=frozenset(row.past_dates),
     )
 
 

@@ -1,5 +1,6 @@
 """Ticket types: what a buyer chooses from."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -26,7 +27,7 @@ from boxoffice.services.events.tables import (
 )
 from boxoffice.services.events.views import ManagedEvent
 from boxoffice.services.events.workbench import Bench, Open
-from boxoffice.services.events.writing import add, own_quota
+from boxoffice.services.events.writing import add, own_quotas
 
 MAX_TICKET_TYPES = 100
 MAX_TYPE_TEXT = 2_000
@@ -187,9 +188,9 @@ async def _count(
     tx: Transaction, whole: WholeEvent, kind: TicketTypeRow, body: TicketTypeBody
 ) -> None:
     if body.quantity is not None:
-        quota, counted = own_quota(kind, occurrence_id=whole.first.id, quantity=body.quantity)
-        await add(tx, [quota])
-        await add(tx, [counted])
+        own = own_quotas(kind, whole.occurrences, quantity=body.quantity)
+        await add(tx, [quota for quota, _ in own])
+        await add(tx, [counted for _, counted in own])
         return
     await add(
         tx,
@@ -197,9 +198,15 @@ async def _count(
             QuotaTicketTypeRow(
                 organizer_id=kind.organizer_id, quota_id=quota_id, ticket_type_id=kind.id
             )
-            for quota_id in dict.fromkeys(body.quota_ids)
+            for quota_id in _on_all_dates(whole, body.quota_ids)
         ],
     )
+
+
+def _on_all_dates(whole: WholeEvent, quota_ids: Sequence[UUID]) -> list[UUID]:
+    """These quotas and their copies for the event's other dates."""
+    kin = {quota.kin for quota in whole.quotas if quota.id in quota_ids}
+    return [quota.id for quota in whole.quotas if quota.kin in kin]
 
 
 async def _delete(tx: Transaction, kind: TicketTypeRow) -> None:

@@ -13,6 +13,7 @@ from boxoffice.services.events.rules.sales import AvailabilityName, OfferStateNa
 from boxoffice.services.users.api import OrganizerRef
 
 Format = Literal["in_person", "online", "hybrid"]
+DateStatus = Literal["scheduled", "cancelled"]
 
 
 class View(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,10 +37,16 @@ class ImageView(View, frozen=True, kw_only=True):
 
 
 class OccurrenceView(View, frozen=True, kw_only=True):
+    """One date. `postponed_from`: it was first to begin then; `sequence` counts such changes."""
+
     id: UUID
     starts_at: datetime
     ends_at: datetime
     doors_at: datetime | None
+    status: DateStatus = "scheduled"
+    sequence: int = 0
+    postponed_from: datetime | None = None
+    series_id: UUID | None = None
 
 
 class EventSummary(View, frozen=True, kw_only=True):
@@ -64,7 +71,9 @@ class EventSummary(View, frozen=True, kw_only=True):
 
 
 class EventCard(View, frozen=True, kw_only=True):
-    """An event in a list. `price_from` is the cheapest type that can be bought now."""
+    """An event in a list, with its next date. `price_from` is the cheapest type that can be bought
+    now, `dates` how many are still to come.
+    """
 
     organizer_slug: str
     organizer_name: str
@@ -83,6 +92,7 @@ class EventCard(View, frozen=True, kw_only=True):
     price_from: Money | None
     is_free: bool
     availability: AvailabilityName
+    dates: int = 1
 
 
 class FacetValue(View, frozen=True, kw_only=True):
@@ -117,7 +127,10 @@ class OfferView(View, frozen=True, kw_only=True):
 
 
 class EventPage(View, frozen=True, kw_only=True):
-    """A published event. `online_url_hint`: ticket holders will get a link to join by."""
+    """A published event with its dates to come, the first hundred; after the last, that one.
+
+    `online_url_hint`: ticket holders will get a link to join by. The offers are for `next`.
+    """
 
     id: UUID
     organizer: OrganizerRef
@@ -136,6 +149,12 @@ class EventPage(View, frozen=True, kw_only=True):
     occurrences: list[OccurrenceView]
     offers: list[OfferView]
 
+    @property
+    def next(self) -> OccurrenceView:
+        """The date that is on or comes next and takes place; without one, the first shown."""
+        taking_place = [one for one in self.occurrences if one.status == "scheduled"]
+        return (taking_place or self.occurrences)[0]
+
 
 class OfferState(View, frozen=True, kw_only=True):
     ticket_type_id: UUID
@@ -150,9 +169,14 @@ class AvailabilityView(View, frozen=True, kw_only=True):
 
 
 class QuotaView(View, frozen=True, kw_only=True):
-    """`claimed` = `sold` + `held` + `blocked` + what has lapsed; `free` is never negative."""
+    """`claimed` = `sold` + `held` + `blocked` + what has lapsed; `free` is never negative.
+
+    It is of one date; its copies for the others are of the same `kin`.
+    """
 
     id: UUID
+    occurrence_id: UUID
+    kin: UUID
     name: str
     capacity: int
     claimed: int
