@@ -34,8 +34,24 @@ async def weekly(team: Team, *, count: int | None = 4, **changes: Any) -> dict[s
 
 async def series_of(team: Team, event: dict[str, Any]) -> dict[str, Any]:
     """The event's only series."""
-    (one,) = accepted(await team.get(event, "/series"))
+    (one,) = await all_series(team, event)
     return one
+
+
+async def all_series(team: Team, event: dict[str, Any]) -> list[dict[str, Any]]:
+    """The event's series, the oldest first."""
+    answer = await team.get(event, "/series")
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+def change_of_clocks(month: int) -> date:
+    """The next last Sunday of March or October, when clocks change in Europe; not tomorrow."""
+    today = day(3)
+    years = (today.year, today.year + 1)
+    ends = (date(year, month, 31) for year in years)
+    sundays = [end - timedelta(days=(end.weekday() + 1) % 7) for end in ends]
+    return next(one for one in sundays if one > today)
 
 
 def quotas_of(event: dict[str, Any], number: int) -> list[tuple[str, int, int]]:

@@ -84,7 +84,7 @@ async def test_a_calendar_is_bounded(
     url = path(team, event, **{"from": first, "to": last})
     refused(await visitor.get(url), 422, "bad_days")
     assert (await visitor.get(path(team, event, **{"from": "9999-12-31"}))).status_code == 422
-    assert (await visitor.get(path(team, event, **{"from": "soon"}))).status_code == 400
+    assert (await visitor.get(path(team, event, **{"from": "soon"}))).status_code == 422
 
 
 async def test_days_are_those_of_the_event(team: Team, visitor: httpx2.AsyncClient) -> None:

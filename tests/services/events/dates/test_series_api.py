@@ -1,11 +1,16 @@
 """Recurring series through the API: made, grown, edited, and what drifted."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import pytest
 
 from tests.services.events.dates.calendar_of_dates import (
+    all_series,
     at,
+    change_of_clocks,
     clocks,
     day,
     quotas_of,
@@ -35,34 +40,28 @@ async def test_a_recurring_series_has_exceptions_and_additions(team: Team) -> No
 
 async def test_a_series_keeps_its_clock_time_over_the_change_of_the_clocks(team: Team) -> None:
     """Edge case 21: recur by wall clock, in the zone of the event."""
-    year = datetime.now(UTC).year + 1
-    body = {
-        "rule": "FREQ=MONTHLY;BYMONTHDAY=15;COUNT=12",
-        "starts_at": f"{year}-01-15T19:00",
-        "ends_at": f"{year}-01-15T21:00",
-    }
-    event = await team.create(**{name: body[name] for name in ("starts_at", "ends_at")})
-    event = accepted(await team.post(event, "/series", body), 201)
-    hours = [datetime.fromisoformat(one["starts_at"]).hour for one in event["occurrences"]]
-    assert hours[:10] == [18, 18, 18, 17, 17, 17, 17, 17, 17, 17]
+    event = await weekly(team, count=None, timezone="Europe/Berlin")
+    starts = [datetime.fromisoformat(one["starts_at"]) for one in event["occurrences"]]
+    assert {one.hour for one in starts} == {17, 18}
+    assert {one.astimezone(ZoneInfo("Europe/Berlin")).hour for one in starts} == {19}
 
 
+@pytest.mark.parametrize(
+    ("month", "times"), [(3, ["01:30", "01:30", "00:30"]), (10, ["00:30", "00:30", "01:30"])]
+)
 async def test_edge_case_21_a_skipped_time_moves_forward_and_a_repeated_one_is_the_first(
-    team: Team,
+    team: Team, month: int, times: list[str]
 ) -> None:
     event = await team.create()
-    for start, times in (
-        ("2028-03-25T02:30", ["01:30", "01:30", "00:30"]),
-        ("2028-10-28T02:30", ["00:30", "00:30", "01:30"]),
-    ):
-        body = {
-            "rule": "FREQ=DAILY;COUNT=3",
-            "starts_at": start,
-            "ends_at": start.replace("02:30", "04:00"),
-        }
-        rule = {**body, "starts_at": start}
-        shown = accepted(await team.post(event, "/series/preview", rule))
-        assert [one["starts_at"][11:16] for one in shown["dates"]] == times or not shown["dates"]
+    saturday = change_of_clocks(month) - timedelta(days=1)
+    body = {
+        "rule": "FREQ=DAILY;COUNT=3",
+        "starts_at": f"{saturday}T02:30",
+        "ends_at": f"{saturday}T04:00",
+    }
+    shown = accepted(await team.post(event, "/series/preview", body))
+    assert [one["starts_at"][11:16] for one in shown["dates"]] == times
+    assert [one["shifted"] for one in shown["dates"]] == [False, month == 3, False]
 
 
 async def test_a_rule_that_is_wrong_is_named(team: Team) -> None:
@@ -131,7 +130,7 @@ async def test_this_and_future_dates_move_and_those_that_drifted_stay(team: Team
     )
     assert clocks(event) == [at(10), at(17, "20:00"), at(25, "15:00"), at(31, "20:00")]
     assert [one["id"] for one in event["occurrences"]] == ids
-    old, new = accepted(await team.get(event, "/series"))
+    old, new = await all_series(team, event)
     assert (old["coming"], new["coming"]) == (1, 3)
     assert [one["occurrence_id"] for one in new["drifted"]] == [ids[2]]
     event = accepted(
@@ -201,7 +200,7 @@ async def test_a_series_ends_and_its_dates_stay(team: Team) -> None:
     event = accepted(await team.delete(event, f"/series/{one['id']}"))
     assert len(event["occurrences"]) == 4
     assert {date["series_id"] for date in event["occurrences"]} == {None}
-    assert accepted(await team.get(event, "/series")) == []
+    assert await all_series(team, event) == []
 
 
 async def test_to_other_days_a_series_goes_by_its_rule_only(team: Team) -> None:
