@@ -1,6 +1,8 @@
 """Bookings: who holds what, until when, and who may walk in.
 
-Owns     schema bookings: orders, order_positions, tickets, scans, link_requests
-Offers   api.Bookings · facts OrderConfirmed, MoneyCameTooLate, OrderLinksRequested
+Owns     schema bookings: orders, order_positions, tickets, scans, link_requests,
+         date_changes, date_change_steps
+Offers   api.Bookings · facts OrderConfirmed, MoneyCameTooLate, OrderLinksRequested,
+         DateChangeStarted, OrderDateCancelled, OrderDateMoved
 Listens  payments.PaymentSucceeded, PaymentFailed, RefundSucceeded
 """

@@ -191,12 +191,19 @@ class Checkout:
             )
 
     async def money_went_back(self, organizer_id: UUID, order_id: UUID) -> None:
-        """A refund has succeeded: an order that was paid too late is paid no more."""
+        """A refund has succeeded: an order that is not confirmed (any more) is paid no more, or
+        only in part.
+        """
         async with self._db.begin(organizer_id) as tx:
+            standing = await self._payments.standing(tx, organizer_id, order_id)
+            partly = standing is not None and standing.kept.amount > 0
+            label = OrderPaymentStatus.PARTIALLY_REFUNDED if partly else OrderPaymentStatus.REFUNDED
             await tx.session.execute(
-                _label(organizer_id, order_id, OrderPaymentStatus.REFUNDED).where(
+                _label(organizer_id, order_id, label).where(
                     Order.status != OrderStatus.CONFIRMED.value,
-                    Order.payment_status == OrderPaymentStatus.PAID.value,
+                    Order.payment_status.in_(
+                        [OrderPaymentStatus.PAID, OrderPaymentStatus.PARTIALLY_REFUNDED]
+                    ),
                 )
             )
 

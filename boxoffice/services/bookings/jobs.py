@@ -1,4 +1,4 @@
-"""Bookings' clockwork: it only tidies, nothing waits for it."""
+"""Bookings' clockwork: it tidies, and goes on with work whose worker has died."""
 
 from boxoffice.data.deliveries import Periodic
 from boxoffice.services.bookings.api import Bookings
@@ -11,6 +11,11 @@ def periodic(bookings: Bookings) -> list[Periodic]:
             name="bookings.forget_link_requests",
             schedule="17 * * * *",
             run=bookings.finding.forget_requests,
+        ),
+        Periodic(
+            name="bookings.resume_date_changes",
+            schedule="* * * * *",
+            run=bookings.change_work.resume,
         ),
         Periodic(
             name="bookings.mark_expired", schedule="* * * * *", run=bookings.expiry.mark_expired
