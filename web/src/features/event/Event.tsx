@@ -5,6 +5,7 @@ import type { EventPage } from '~/shared/api/generated/boxoffice.schemas';
 import { ProblemPage } from '~/shared/ui/ProblemPage';
 import { About } from './About';
 import { BuyBar } from './BuyBar';
+import { nextOf } from './days';
 import { EventSkeleton } from './EventSkeleton';
 import { Hero } from './Hero';
 import { atStart, countOf, fitted, withAvailability, type Quantities } from './quantities';
@@ -39,8 +40,26 @@ function useFresh(page: EventPage, occurrenceId: string | null): EventPage {
   return withAvailability(page, availability.data?.offers ?? []);
 }
 
+/** The date that the URL names, so that a link can lead to it; else the next. */
+function useDate(page: EventPage): [string | null, (id: string) => void] {
+  const [search, setSearch] = useSearchParams();
+  const named = page.occurrences.find(({ id }) => id === search.get('date'));
+  const [chosen, setChosen] = useState(named?.id ?? nextOf(page)?.id ?? null);
+  const choose = (id: string) => {
+    setChosen(id);
+    setSearch(
+      (before) => {
+        before.set('date', id);
+        return before;
+      },
+      { replace: true, preventScrollReset: true },
+    );
+  };
+  return [chosen, choose];
+}
+
 function LoadedEvent({ page }: { page: EventPage }) {
-  const [occurrenceId, setOccurrenceId] = useState(page.occurrences[0]?.id ?? null);
+  const [occurrenceId, setOccurrenceId] = useDate(page);
   const event = useFresh(page, occurrenceId);
   const choice = useChoice(event);
   const buying = useBuying(event, occurrenceId);

@@ -6,6 +6,7 @@ import { paths } from '~/shared/paths';
 import { posterOf } from '~/shared/poster/poster';
 import { PosterArt } from '~/shared/poster/Poster';
 import { PageHeading } from '~/shared/ui/PageHeading';
+import { nextOf } from './days';
 import { fromPriceText } from './words';
 
 function Cover({ cover }: { cover: ImageView }) {
@@ -22,7 +23,7 @@ function Cover({ cover }: { cover: ImageView }) {
 }
 
 function DateFact({ event }: { event: EventPage }) {
-  const first = event.occurrences[0];
+  const first = nextOf(event);
   if (first === undefined) return null;
   const { starts_at: starts, ends_at: ends } = first;
   return (
@@ -70,7 +71,7 @@ function PlaceFact({ event }: { event: EventPage }) {
 
 /** As the server puts it into the head: several editions of an event share a title. */
 function tabText({ title, occurrences, timezone }: EventPage): string {
-  const first = occurrences[0];
+  const first = nextOf({ occurrences });
   return first === undefined
     ? title
     : `${title} · ${daySpanText(first.starts_at, first.ends_at, timezone)}`;

@@ -3,7 +3,7 @@ import type { EventPage } from '~/shared/api/generated/boxoffice.schemas';
 import { moneyText } from '~/shared/format/money';
 import { Button } from '~/shared/ui/Button';
 import { ErrorPanel } from '~/shared/ui/ErrorPanel';
-import { OccurrencePicker } from './OccurrencePicker';
+import { DateChooser } from './DateChooser';
 import { OfferRow } from './OfferRow';
 import { isForSale, totalOf, type Quantities } from './quantities';
 import { words } from './words';
@@ -81,7 +81,7 @@ export function TicketBox(props: TicketBoxProps) {
         <div className="stub-top">
           <h2 id="tickets-heading">{words.tickets}</h2>
           {banner}
-          <OccurrencePicker event={event} value={occurrenceId} onPick={onOccurrence} />
+          <DateChooser event={event} value={occurrenceId} onPick={onOccurrence} />
           <ul>
             {event.offers.map((offer) => (
               <OfferRow

@@ -51,9 +51,15 @@ function Facts({ event }: { event: ManagedEvent }) {
 
 function Actions({ event }: { event: ManagedEvent }) {
   const { slug } = useArea();
-  if (event.status === 'draft') return null;
+  const dates = (
+    <ButtonLink look="line" to={paths.eventDates(slug, event.id)}>
+      <Icon name="calendar" /> Dates
+    </ButtonLink>
+  );
+  if (event.status === 'draft') return dates;
   return (
     <>
+      {dates}
       <ButtonLink look="line" to={`${paths.sales(slug)}?event=${event.id}`}>
         <Glyph name="list" /> Orders
       </ButtonLink>
@@ -65,6 +71,13 @@ function Actions({ event }: { event: ManagedEvent }) {
       </ButtonLink>
     </>
   );
+}
+
+/** Of several dates the first stands for all; the others are on their own page. */
+function ofFirstDate(event: ManagedEvent): ManagedEvent {
+  const first = event.occurrences[0]?.id;
+  const quotas = event.quotas.filter((quota) => quota.occurrence_id === first);
+  return { ...event, quotas };
 }
 
 function Desk({ event, now }: { event: ManagedEvent; now: number }) {
@@ -79,7 +92,7 @@ function Desk({ event, now }: { event: ManagedEvent; now: number }) {
             <p>{refusalText('events:write', role, name)}</p>
           </Panel>
         )}
-        <Tickets event={event} now={now} />
+        <Tickets event={ofFirstDate(event)} now={now} />
         {mayWrite && <DetailsForm event={event} />}
         <Cover event={event} />
       </div>
