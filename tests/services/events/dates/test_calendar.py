@@ -1,11 +1,13 @@
 """The calendar of an event's dates, and what of them the public sees elsewhere."""
 
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 import httpx2
 import pytest
 
+from boxoffice.gateway.site import wording
 from tests.services.events.dates.calendar_of_dates import at, day, weekly
 from tests.services.events.house import Team, accepted, refused
 
@@ -147,6 +149,14 @@ async def test_structured_data_lists_several_dates(team: Team, visitor: httpx2.A
     assert html.count('"subEvent"') == 1
     assert html.count("EventScheduled") == 3
     assert html.count("EventCancelled") == 1
+
+
+@pytest.mark.parametrize(("at", "month", "day_of"), [(8, "March 2027", "Tue 9 Mar")])
+def test_the_first_screen_names_months_and_days(at: int, month: str, day_of: str) -> None:
+    """In the event's zone: it is the ninth in Auckland."""
+    moment = datetime(2027, 3, at, 12, tzinfo=UTC)
+    assert wording.month_text(moment, "Pacific/Auckland") == month
+    assert wording.day_text(moment, "Pacific/Auckland") == day_of
 
 
 async def test_a_year_of_daily_slots_is_answered_at_once(

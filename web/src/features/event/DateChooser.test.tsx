@@ -75,7 +75,7 @@ test('one chooses a date month by month, and sees what is left of each', async (
   expect(screen.getByRole('radio', { name: /Cancelled/ })).toBeDisabled();
   await user.click(screen.getByRole('button', { name: 'Later dates' }));
   expect(await screen.findByText('July 2097')).toBeVisible();
-  await user.click(screen.getByRole('radio', { name: /2 Jul 2097/ }));
+  await user.click(screen.getByRole('radio', { name: /2 Jul,/ }));
   expect(screen.getByRole('status')).toHaveTextContent('c');
 });
 

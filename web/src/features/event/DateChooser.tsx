@@ -1,10 +1,18 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { CalendarView, EventPage, SlotView } from '~/shared/api/generated/boxoffice.schemas';
-import { dateText, hoursText } from '~/shared/format/dates';
+import { hoursText } from '~/shared/format/dates';
 import { Icon } from '~/shared/icons/Icon';
-import styles from './DateChooser.module.css';
-import { canChoose, dayIn, knownSlots, monthOf, monthText, nextOf, slotText } from './days';
+import {
+  canChoose,
+  dayIn,
+  dayText,
+  knownSlots,
+  monthOf,
+  monthText,
+  nextOf,
+  slotText,
+} from './days';
 import { calendarQuery } from './queries';
 
 interface DateChooserProps {
@@ -34,7 +42,7 @@ function Step({
   return (
     <button
       type="button"
-      className={styles.step}
+      className="dates-step"
       aria-disabled={isOff}
       onClick={() => {
         if (!isOff) onMonth(monthOf(day));
@@ -48,9 +56,9 @@ function Step({
 
 function Months({ month, calendar, onMonth }: MonthsProps) {
   return (
-    <div className={styles.months}>
+    <div className="dates-head">
       <Step label="Earlier dates" icon="back" day={calendar?.previous_day} onMonth={onMonth} />
-      <p className={styles.month} aria-live="polite">
+      <p className="dates-month" aria-live="polite">
         {monthText(month)}
       </p>
       <Step label="Later dates" icon="arrow" day={calendar?.next_day} onMonth={onMonth} />
@@ -68,10 +76,10 @@ interface SlotProps {
 function Slot({ slot, zone, isChosen, onPick }: SlotProps) {
   const note = slotText(slot);
   return (
-    <label className={styles.slot} data-off={canChoose(slot) ? undefined : ''}>
+    <label className="date-slot" data-off={canChoose(slot) ? undefined : ''}>
       <input
         type="radio"
-        name="occurrence"
+        name="date"
         value={slot.occurrence_id}
         checked={isChosen}
         disabled={!canChoose(slot)}
@@ -80,14 +88,17 @@ function Slot({ slot, zone, isChosen, onPick }: SlotProps) {
         }}
       />
       <span className="num">
-        {dateText(slot.starts_at, zone)}, {hoursText(slot.starts_at, slot.ends_at, zone)}
+        {dayText(slot.starts_at, zone)}, {hoursText(slot.starts_at, slot.ends_at, zone)}
       </span>
-      {note !== '' && <span className={styles.note}>{note}</span>}
+      {note !== '' && <span className="date-note">{note}</span>}
     </label>
   );
 }
 
-/** Which date, for an event that has several: month by month, with what is left of each. */
+/**
+ * Which date, for an event that has several: month by month, with what is left of each. The server
+ * draws it into the first screen (`event-dates.html`), so that nothing moves when this takes over.
+ */
 export function DateChooser({ event, value, onPick }: DateChooserProps) {
   const { occurrences, organizer, slug, timezone } = event;
   const chosen = occurrences.find(({ id }) => id === value) ?? nextOf(event);
@@ -104,10 +115,10 @@ export function DateChooser({ event, value, onPick }: DateChooserProps) {
   const calendar = read.isPlaceholderData ? undefined : read.data;
   const slots = calendar?.slots ?? knownSlots(event, month);
   return (
-    <fieldset className={styles.chooser}>
+    <fieldset className="dates">
       <legend>Date</legend>
       <Months month={month} calendar={calendar} onMonth={setMonth} />
-      <div className={styles.slots}>
+      <div className="dates-list">
         {slots.map((slot) => (
           <Slot
             key={slot.occurrence_id}

@@ -76,7 +76,7 @@ function LoadedEvent({ page }: { page: EventPage }) {
   };
   return (
     <>
-      <Hero event={event} />
+      <Hero event={event} occurrenceId={occurrenceId} />
       <div className="wrap event" ref={box}>
         <TicketBox
           event={event}

@@ -22,8 +22,14 @@ function Cover({ cover }: { cover: ImageView }) {
   );
 }
 
-function DateFact({ event }: { event: EventPage }) {
-  const first = nextOf(event);
+interface HeroProps {
+  event: EventPage;
+  /** The date that was chosen. */
+  occurrenceId: string | null;
+}
+
+function DateFact({ event, occurrenceId }: HeroProps) {
+  const first = event.occurrences.find(({ id }) => id === occurrenceId) ?? nextOf(event);
   if (first === undefined) return null;
   const { starts_at: starts, ends_at: ends } = first;
   return (
@@ -78,7 +84,7 @@ function tabText({ title, occurrences, timezone }: EventPage): string {
 }
 
 /** The event as its own poster: art or cover, title, date, place, price. */
-export function Hero({ event }: { event: EventPage }) {
+export function Hero({ event, occurrenceId }: HeroProps) {
   const price = fromPriceText(event.offers);
   const ground = event.cover === null ? `p${String(posterOf(event.title).palette)}` : 'hero-cover';
   return (
@@ -95,7 +101,7 @@ export function Hero({ event }: { event: EventPage }) {
           </p>
           <PageHeading title={event.title} tab={tabText(event)} />
           <div className="facts">
-            <DateFact event={event} />
+            <DateFact event={event} occurrenceId={occurrenceId} />
             <PlaceFact event={event} />
             {price !== null && (
               <div className="fact">

@@ -1,4 +1,5 @@
 import type { EventPage, OccurrenceView, SlotView } from '~/shared/api/generated/boxoffice.schemas';
+import { dateText } from '~/shared/format/dates';
 
 /** The local day of an instant: "2027-03-14". */
 export function dayIn(iso: string, zone: string): string {
@@ -21,6 +22,11 @@ const NAMES = new Intl.DateTimeFormat('en', { month: 'long', year: 'numeric', ti
 /** "March 2027". */
 export function monthText(month: string): string {
   return NAMES.format(new Date(`${month}-01T00:00:00Z`));
+}
+
+/** "Fri 8 Jan": the year stands above. */
+export function dayText(iso: string, zone: string): string {
+  return dateText(iso, zone).slice(0, -5);
 }
 
 /** The date that takes place next; without one, the first there is. */

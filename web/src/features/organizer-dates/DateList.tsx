@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { Link } from 'react-router';
 import { deleteDate } from '~/shared/api/generated/boxoffice';
 import type { ManagedEvent, OccurrenceView } from '~/shared/api/generated/boxoffice.schemas';
 import { dateTimeText, hoursText } from '~/shared/format/dates';
@@ -7,7 +8,7 @@ import { Status } from '~/shared/organizer/Status';
 import { Trouble } from '~/shared/organizer/Trouble';
 import { useMay } from '~/shared/organizer/useMay';
 import { paths } from '~/shared/paths';
-import { Button, ButtonLink } from '~/shared/ui/Button';
+import { Button } from '~/shared/ui/Button';
 import { Dialog } from '~/shared/ui/forms/Dialog';
 import styles from './Dates.module.css';
 import { MoveDate } from './MoveDate';
@@ -100,9 +101,9 @@ function Actions({ event, date }: { event: ManagedEvent; date: OccurrenceView })
       </button>
       {event.occurrences.length > 1 && <DeleteDate event={event} date={date} />}
       {mayCancel && (
-        <ButtonLink look="text" to={`${paths.changeDates(slug, event.id)}?date=${date.id}`}>
+        <Link className={styles.quiet} to={`${paths.changeDates(slug, event.id)}?date=${date.id}`}>
           Postpone or cancel
-        </ButtonLink>
+        </Link>
       )}
     </div>
   );
