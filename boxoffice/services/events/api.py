@@ -28,13 +28,14 @@ from boxoffice.services.events.rules.pricing.basket import (
     PricedUnit,
     Reduction,
     TaxLabel,
+    Unit,
     recount,
 )
 from boxoffice.services.events.rules.pricing.book import NO_RULES, PriceBook
 from boxoffice.services.events.rules.pricing.rounding import pro_rata
 from boxoffice.services.events.rules.pricing.vouchers import Use as VoucherUse
 from boxoffice.services.events.rules.selling import Expected as ExpectedPrice
-from boxoffice.services.events.rules.selling import PriceChanged
+from boxoffice.services.events.rules.selling import HeldOrder, PriceChanged
 from boxoffice.services.events.rules.stock import (
     ChooseOccurrence,
     Granted,
@@ -88,6 +89,7 @@ __all__ = [
     "Filters",
     "Gathered",
     "Granted",
+    "HeldOrder",
     "ImageView",
     "ImportOptions",
     "ImportReport",
@@ -112,6 +114,7 @@ __all__ = [
     "Stock",
     "TaxLabel",
     "TicketTypeBody",
+    "Unit",
     "UnknownTicketType",
     "VenueBody",
     "VenueView",
