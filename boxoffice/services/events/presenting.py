@@ -12,6 +12,7 @@ from boxoffice.services.events.rules import quotas, sales
 from boxoffice.services.events.rules.checklist import EventFacts, Item, SaleFacts, blockers
 from boxoffice.services.events.rules.lifecycle import shown_status
 from boxoffice.services.events.rules.pricing.basket import all_in
+from boxoffice.services.events.rules.pricing.book import NO_RULES
 from boxoffice.services.events.rules.sales import Terms
 from boxoffice.services.events.tables import OccurrenceRow, TicketTypeRow, VenueRow
 from boxoffice.services.events.views import (
@@ -65,6 +66,7 @@ class Presenter:
             online_url_hint=event.online_url is not None,
             cover=self.cover(whole),
             offers=offers(whole, whole.next_at(now), now),
+            needs_quote=whole.book is not NO_RULES,
         )
 
     def cover(self, whole: WholeEvent) -> ImageView | None:

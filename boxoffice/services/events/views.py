@@ -129,7 +129,10 @@ class OfferView(View, frozen=True, kw_only=True):
 
 
 class EventPage(View, frozen=True, kw_only=True):
-    """A published event. `online_url_hint`: ticket holders will get a link to join by."""
+    """A published event. `online_url_hint`: ticket holders will get a link to join by.
+
+    `needs_quote`: several tickets need not cost the sum of their prices; a quote tells.
+    """
 
     id: UUID
     organizer: OrganizerRef
@@ -147,6 +150,7 @@ class EventPage(View, frozen=True, kw_only=True):
     cover: ImageView | None
     occurrences: list[OccurrenceView]
     offers: list[OfferView]
+    needs_quote: bool
 
 
 class OfferState(View, frozen=True, kw_only=True):
