@@ -11,6 +11,10 @@ export function heldOrder(changes: Partial<OrderView> = {}): OrderView {
     ticket_type_id: 'floor',
     ticket_type_name: 'Floor',
     price: { amount: 2850, currency: 'EUR' },
+    list_price: { amount: 2850, currency: 'EUR' },
+    discount: { amount: 0, currency: 'EUR' },
+    tax: { amount: 0, currency: 'EUR' },
+    reductions: [],
     attendee_name: null,
   });
   return {
@@ -29,6 +33,11 @@ export function heldOrder(changes: Partial<OrderView> = {}): OrderView {
     status: 'held',
     payment_status: 'none',
     total: { amount: 5700, currency: 'EUR' },
+    net: { amount: 5700, currency: 'EUR' },
+    tax: { amount: 0, currency: 'EUR' },
+    fees: [],
+    taxes: [],
+    reductions: [],
     positions: [position(1), position(2)],
     tickets: [],
     buyer: null,
@@ -46,7 +55,12 @@ export function freeOrder(changes: Partial<OrderView> = {}): OrderView {
   const order = heldOrder(changes);
   const [first] = order.positions;
   const price = { amount: 0, currency: 'EUR' };
-  return { ...order, total: price, positions: first === undefined ? [] : [{ ...first, price }] };
+  const free = (first === undefined ? [] : [first]).map((one) => ({
+    ...one,
+    price,
+    list_price: price,
+  }));
+  return { ...order, total: price, net: price, positions: free };
 }
 
 export function confirmed(order: OrderView): OrderView {

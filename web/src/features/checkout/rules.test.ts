@@ -69,7 +69,9 @@ it('groups positions into lines and asks for the same again', () => {
   expect(linesOf(heldOrder())).toEqual([
     { ticketTypeId: 'floor', name: 'Floor', quantity: 2, total: { amount: 5700, currency: 'EUR' } },
   ]);
-  expect(sameAgain(heldOrder())).toEqual([{ ticket_type_id: 'floor', quantity: 2 }]);
+  expect(sameAgain(heldOrder())).toEqual([
+    { ticket_type_id: 'floor', quantity: 2, expected_price: 5700 },
+  ]);
 });
 
 it('says on the button what it costs', () => {

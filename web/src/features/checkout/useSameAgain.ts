@@ -8,7 +8,14 @@ import { newKey } from '~/shared/api/keys';
 import { orderQuery } from '~/shared/orders/queries';
 import { paths } from '~/shared/paths';
 import { heldOrderOf, useCartDispatch } from '~/shared/state/cart';
-import { sameAgain } from './lines';
+import { codesOf, sameAgain } from './lines';
+import type { PriceChange } from './priceChange';
+
+interface Again {
+  /** The new prices that the buyer has consented to. */
+  accepted?: PriceChange;
+  without?: 'vouchers' | undefined;
+}
 
 /** Holds the tickets of an expired order anew and carries on in their checkout. */
 export function useSameAgain(order: OrderView) {
@@ -17,12 +24,16 @@ export function useSameAgain(order: OrderView) {
   const dispatch = useCartDispatch();
   const key = useRef<string | null>(null);
   return useMutation({
-    mutationFn: () => {
+    mutationFn: ({ accepted, without }: Again) => {
+      // Another price is another wish, with a key of its own.
+      if (accepted !== undefined || without !== undefined) key.current = null;
       key.current ??= newKey();
       const body = {
         event_id: order.event_id,
         occurrence_id: order.occurrence_id,
         items: sameAgain(order),
+        voucher_codes: without === 'vouchers' ? [] : codesOf(order),
+        expected_total: accepted?.new_total ?? order.total.amount,
       };
       return openOrder(order.organizer_slug, body, once(key.current));
     },

@@ -29,6 +29,11 @@ export const words = {
   againBusy: 'Asking for the same tickets…',
   goneTitle: 'Those tickets are gone',
   closed: 'This order is closed.',
+  voucherGoneTitle: 'Your voucher no longer counts',
+  withoutVoucher: 'Go on without the voucher',
+  priceChangedTitle: 'The price has changed',
+  priceChanged:
+    'Since you held these tickets the organizer has changed their price. Nothing is held or paid until you accept it.',
 };
 
 /** The order-button says what it costs: it is the moment the buyer is bound. */

@@ -14,6 +14,9 @@ const offer = (id: string, amount: number) => ({
   name: id,
   description: '',
   price: { amount, currency: 'EUR' },
+  list_price: { amount, currency: 'EUR' },
+  fees: [],
+  tax: { amount: 0, currency: 'EUR' },
   min_per_order: 1,
   max_per_order: 6,
   state: 'on_sale' as const,
@@ -52,9 +55,10 @@ const page: EventPage = {
     },
   ],
   offers: [offer('Floor', 2850), offer('Balcony', 3900)],
+  needs_quote: false,
 };
 
-function open(answer: () => Response | Promise<Response>) {
+function open(answer: () => Response | Promise<Response>, search = '') {
   server.use(
     http.get('/api/v1/events/paradiso/night-bus', answer),
     http.get('/api/v1/events/paradiso/night-bus/availability', () =>
@@ -64,7 +68,7 @@ function open(answer: () => Response | Promise<Response>) {
   return renderPage(
     <Event organizer="paradiso" slug="night-bus" />,
     '/e/:o/:e',
-    '/e/paradiso/night-bus',
+    `/e/paradiso/night-bus${search}`,
   );
 }
 
@@ -128,4 +132,32 @@ it('says that an event was taken down', async () => {
   expect(
     await screen.findByRole('heading', { name: 'This page has been taken down' }),
   ).toBeInTheDocument();
+});
+
+it('tells what several tickets cost together, with fees, taxes and what a voucher takes off', async () => {
+  const asked: unknown[] = [];
+  const euro = (amount: number) => ({ amount, currency: 'EUR' });
+  server.use(
+    http.post('/api/v1/organizers/paradiso/orders/quote', async ({ request }) => {
+      asked.push(await request.json());
+      const fee = { name: 'Service fee', kind: 'service', price: euro(250), tax: euro(0) };
+      return HttpResponse.json({
+        total: euro(5450),
+        net: euro(4580),
+        tax: euro(870),
+        fees: [fee],
+        taxes: [],
+        reductions: [{ kind: 'voucher', name: 'CREW', amount: euro(500) }],
+        lines: [],
+      });
+    }),
+  );
+  const soldOut = { ...page, offers: [{ ...offer('Floor', 2850), state: 'sold_out' as const }] };
+  const { user } = open(() => HttpResponse.json(soldOut), '?voucher=CREW');
+  await user.click(await screen.findByRole('button', { name: 'One Floor more' }));
+  expect(
+    await screen.findByText('Includes €2.50 Service fee and €8.70 taxes. €5.00 off: voucher CREW.'),
+  ).toBeInTheDocument();
+  expect(screen.getByText('€54.50')).toBeInTheDocument();
+  expect(asked.at(-1)).toMatchObject({ voucher_codes: ['CREW'] });
 });

@@ -7,7 +7,14 @@ import { About } from './About';
 import { BuyBar } from './BuyBar';
 import { EventSkeleton } from './EventSkeleton';
 import { Hero } from './Hero';
-import { atStart, countOf, fitted, withAvailability, type Quantities } from './quantities';
+import {
+  atStart,
+  countOf,
+  fitted,
+  withAvailability,
+  withVoucher,
+  type Quantities,
+} from './quantities';
 import { availabilityQuery, eventQuery } from './queries';
 import { StatusBanner } from './StatusBanner';
 import { TicketBox } from './TicketBox';
@@ -39,11 +46,19 @@ function useFresh(page: EventPage, occurrenceId: string | null): EventPage {
   return withAvailability(page, availability.data?.offers ?? []);
 }
 
+/** The code that a link such as /e/…?voucher=CODE brings along. */
+function useVoucher(): string | null {
+  const [search] = useSearchParams();
+  const code = search.get('voucher')?.trim() ?? '';
+  return code === '' ? null : code.slice(0, 64);
+}
+
 function LoadedEvent({ page }: { page: EventPage }) {
   const [occurrenceId, setOccurrenceId] = useState(page.occurrences[0]?.id ?? null);
-  const event = useFresh(page, occurrenceId);
+  const voucher = useVoucher();
+  const event = withVoucher(useFresh(page, occurrenceId), voucher);
   const choice = useChoice(event);
-  const buying = useBuying(event, occurrenceId);
+  const buying = useBuying(event, occurrenceId, voucher);
   const box = useRef<HTMLDivElement>(null);
   const price = fromPriceText(event.offers);
   const buy = () => {
@@ -63,6 +78,7 @@ function LoadedEvent({ page }: { page: EventPage }) {
           event={event}
           quantities={choice.quantities}
           occurrenceId={occurrenceId}
+          voucher={voucher}
           hint={choice.hint}
           isBusy={buying.isPending}
           error={buying.error}

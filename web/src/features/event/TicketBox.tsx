@@ -1,11 +1,14 @@
+import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { EventPage } from '~/shared/api/generated/boxoffice.schemas';
 import { moneyText } from '~/shared/format/money';
 import { Button } from '~/shared/ui/Button';
 import { ErrorPanel } from '~/shared/ui/ErrorPanel';
+import { Breakdown } from './Breakdown';
 import { OccurrencePicker } from './OccurrencePicker';
 import { OfferRow } from './OfferRow';
-import { isForSale, totalOf, type Quantities } from './quantities';
+import { countOf, isForSale, totalOf, type Quantities } from './quantities';
+import { quoteQuery } from './queries';
 import { words } from './words';
 
 export const FORM_ID = 'buy';
@@ -14,6 +17,7 @@ interface TicketBoxProps {
   event: EventPage;
   quantities: Quantities;
   occurrenceId: string | null;
+  voucher: string | null;
   isBusy: boolean;
   error: unknown;
   hint: string | null;
@@ -40,20 +44,39 @@ function NothingToBuy({ event }: { event: EventPage }) {
   );
 }
 
-function Foot({ event, quantities, isBusy, error, hint }: TicketBoxProps) {
-  const total = totalOf(event.offers, quantities);
-  const isFree = event.offers.every((offer) => offer.price.amount === 0);
+/** What the chosen tickets cost together, and what that consists of. */
+function Total({ event, quantities, occurrenceId, voucher }: TicketBoxProps) {
+  const quote = useQuery(quoteQuery(event, quantities, occurrenceId, voucher));
+  const known = countOf(quantities) > 0 ? quote.data : undefined;
   return (
     <>
       <p className="total">
         <span>Total</span>
-        <output className="num">{moneyText(total)}</output>
+        <output className="num">
+          {moneyText(known?.total ?? totalOf(event.offers, quantities))}
+        </output>
       </p>
-      {hint !== null && (
-        <p role="alert" className="offer-hint">
-          {hint}
-        </p>
-      )}
+      {known !== undefined && <Breakdown quote={known} />}
+      {voucher !== null && quote.error !== null && <Hint text={quote.error.message} />}
+    </>
+  );
+}
+
+function Hint({ text }: { text: string }) {
+  return (
+    <p role="alert" className="offer-hint">
+      {text}
+    </p>
+  );
+}
+
+function Foot(props: TicketBoxProps) {
+  const { event, isBusy, error, hint } = props;
+  const isFree = event.offers.every((offer) => offer.price.amount === 0);
+  return (
+    <>
+      <Total {...props} />
+      {hint !== null && <Hint text={hint} />}
       {error !== null && <ErrorPanel error={error} />}
       <Button type="submit" wide busy={isBusy ? words.holding : null}>
         {isFree ? words.getFree : words.get}

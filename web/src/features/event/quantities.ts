@@ -3,6 +3,7 @@ import type {
   Money,
   OfferState,
   OfferView,
+  OrderLineBody,
 } from '~/shared/api/generated/boxoffice.schemas';
 
 /** How many of each ticket type, by its id. */
@@ -54,6 +55,24 @@ export function fitted(offers: readonly OfferView[], quantities: Quantities): Qu
       allowed(offer, quantities[offer.ticket_type_id] ?? 0),
     ]),
   );
+}
+
+/** The chosen tickets as an order asks for them. */
+export function itemsOf(quantities: Quantities): OrderLineBody[] {
+  return Object.entries(quantities)
+    .filter(([, quantity]) => quantity > 0)
+    .map(([ticket_type_id, quantity]) => ({ ticket_type_id, quantity }));
+}
+
+/** With a voucher even what is sold out can be asked for: it may let in beyond the capacity. */
+export function withVoucher(event: EventPage, voucher: string | null): EventPage {
+  if (voucher === null) return event;
+  const offers = event.offers.map((offer) =>
+    offer.state === 'sold_out' || offer.state === 'few'
+      ? { ...offer, state: 'on_sale' as const, available: null }
+      : offer,
+  );
+  return { ...event, offers };
 }
 
 export function countOf(quantities: Quantities): number {

@@ -1,10 +1,40 @@
-import { queryOptions } from '@tanstack/react-query';
-import { getAvailability, getPublicEvent } from '~/shared/api/generated/boxoffice';
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { getAvailability, getPublicEvent, quoteOrder } from '~/shared/api/generated/boxoffice';
+import type { EventPage } from '~/shared/api/generated/boxoffice.schemas';
+import { countOf, itemsOf, type Quantities } from './quantities';
 
 export function eventQuery(organizer: string, slug: string) {
   return queryOptions({
     queryKey: ['event', organizer, slug],
     queryFn: ({ signal }) => getPublicEvent(organizer, slug, { signal }),
+  });
+}
+
+/** What the chosen tickets cost together; asked only where that is not the sum of their prices. */
+export function quoteQuery(
+  event: EventPage,
+  quantities: Quantities,
+  occurrenceId: string | null,
+  voucher: string | null,
+) {
+  const items = itemsOf(quantities);
+  return queryOptions({
+    queryKey: ['event', event.id, 'quote', items, occurrenceId, voucher],
+    queryFn: ({ signal }) =>
+      quoteOrder(
+        event.organizer.slug,
+        {
+          event_id: event.id,
+          items,
+          ...(occurrenceId !== null && { occurrence_id: occurrenceId }),
+          ...(voucher !== null && { voucher_codes: [voucher] }),
+        },
+        { signal },
+      ),
+    enabled: (event.needs_quote || voucher !== null) && countOf(quantities) > 0,
+    placeholderData: keepPreviousData,
+    staleTime: 10_000,
+    retry: false,
   });
 }
 

@@ -9,7 +9,7 @@ import { isUncertain } from '~/shared/api/problems';
 import { orderQuery } from '~/shared/orders/queries';
 import { paths } from '~/shared/paths';
 import { heldOrderOf, useCart, useCartDispatch, type HeldOrder } from '~/shared/state/cart';
-import type { Quantities } from './quantities';
+import { itemsOf, type Quantities } from './quantities';
 import { availabilityQuery } from './queries';
 
 /** A key for one intention: kept while its outcome is unknown, new after an answer or a change of mind. */
@@ -36,7 +36,7 @@ function letGo(former: HeldOrder | null, order: OrderView): void {
 const RECOUNTED_MS = 1100;
 
 /** Holds the chosen tickets and goes to the checkout. */
-export function useBuying(event: EventPage, occurrenceId: string | null) {
+export function useBuying(event: EventPage, occurrenceId: string | null, voucher: string | null) {
   const navigate = useNavigate();
   const queryClient = useQueryClient();
   const { held } = useCart();
@@ -44,12 +44,10 @@ export function useBuying(event: EventPage, occurrenceId: string | null) {
   const intention = useIntention();
   return useMutation({
     mutationFn: (quantities: Quantities) => {
-      const items = Object.entries(quantities)
-        .filter(([, quantity]) => quantity > 0)
-        .map(([ticket_type_id, quantity]) => ({ ticket_type_id, quantity }));
       const body = {
         event_id: event.id,
-        items,
+        items: itemsOf(quantities),
+        ...(voucher !== null && { voucher_codes: [voucher] }),
         ...(occurrenceId !== null && { occurrence_id: occurrenceId }),
       };
       return openOrder(event.organizer.slug, body, once(intention.keyFor(JSON.stringify(body))));

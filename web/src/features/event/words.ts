@@ -1,6 +1,6 @@
-import type { OfferView } from '~/shared/api/generated/boxoffice.schemas';
+import type { OfferView, QuoteView } from '~/shared/api/generated/boxoffice.schemas';
 import { dateTimeText } from '~/shared/format/dates';
-import { priceText } from '~/shared/format/money';
+import { moneyText, priceText } from '~/shared/format/money';
 import { lowestPrice } from './quantities';
 
 export const words = {
@@ -28,6 +28,25 @@ export function fromPriceText(offers: readonly OfferView[]): string | null {
   const price = priceText(lowest.price);
   if (lowest.isOnly) return price;
   return lowest.price.amount === 0 ? 'Free and paid' : `from ${price}`;
+}
+
+/** "Includes €2.50 Service fee and €4.79 taxes. €5.00 off: Groups." */
+export function breakdownText({ fees, tax, reductions }: QuoteView): string {
+  const parts = [
+    ...fees.map(({ name, price }) => `${moneyText(price)} ${name}`),
+    ...(tax.amount === 0 ? [] : [`${moneyText(tax)} taxes`]),
+  ];
+  const off = reductions
+    .filter(({ amount }) => amount.amount > 0)
+    .map(({ kind, name, amount }) => {
+      return `${moneyText(amount)} off: ${kind === 'voucher' ? `voucher ${name}` : name}.`;
+    });
+  const included = parts.length === 0 ? [] : [`Includes ${listText(parts)}.`];
+  return [...included, ...off].join(' ');
+}
+
+function listText(parts: readonly string[]): string {
+  return new Intl.ListFormat('en', { style: 'long', type: 'conjunction' }).format(parts);
 }
 
 /** What stands where the stepper would be. */
