@@ -14,6 +14,10 @@ export const paths = {
   organizerArea: (organizer: string) => `/organizer/${organizer}`,
   newEvent: (organizer: string) => `/organizer/${organizer}/events/new`,
   managedEvent: (organizer: string, eventId: string) => `/organizer/${organizer}/events/${eventId}`,
+  eventPrices: (organizer: string, eventId: string) =>
+    `/organizer/${organizer}/events/${eventId}/prices`,
+  vouchers: (organizer: string, eventId: string) =>
+    `/organizer/${organizer}/events/${eventId}/vouchers`,
   sales: (organizer: string) => `/organizer/${organizer}/orders`,
   sale: (organizer: string, orderId: string) => `/organizer/${organizer}/orders/${orderId}`,
   scan: (organizer: string) => `/organizer/${organizer}/scan`,
