@@ -166,11 +166,9 @@ def _decide_one(shelf: Shelf, want: Want) -> Granted | Refusal:
         occurrence_id = _occurrence(shelf, want, [kind for kind, _ in lines])
         bill = _bill(shelf, want, lines)
         expires_at = None if want.keep_if_free and bill.is_free else want.expires_at
-        claims = [
-            part
-            for claim in _claims(shelf, want, lines, occurrence_id)
-            for part in parted(claim, bill, expires_at=expires_at)
-        ]
+        claims = _claims(shelf, want, lines, occurrence_id, expires_at)
+        if bill.vouchers:
+            claims = [part for claim in claims for part in _parted(claim, bill)]
         _take(shelf, claims)
         settle_bill(bill, [(claim.voucher_id, claim.quota_id, claim.units) for claim in claims])
     except Refusal as refusal:
@@ -225,17 +223,16 @@ def _bill(shelf: Shelf, want: Want, lines: list[tuple[TicketTypeFacts, int]]) ->
     )
 
 
-def parted(claim: NewClaim, bill: Bill, *, expires_at: datetime | None) -> list[NewClaim]:
+def _parted(claim: NewClaim, bill: Bill) -> list[NewClaim]:
     """The claim as its vouchers have it: units set aside for a voucher are a claim of their own."""
     parts: list[NewClaim] = []
     left = claim.units
     for voucher, units in bill.reserved(claim.ticket_type_id, claim.quota_id):
-        part = structs.replace(claim, units=units, voucher_id=voucher, expires_at=expires_at)
-        parts.append(part)
+        parts.append(structs.replace(claim, units=units, voucher_id=voucher))
         left -= units
     if left:
         beyond = min(left, bill.beyond(claim.ticket_type_id))
-        parts.append(structs.replace(claim, units=left, beyond=beyond, expires_at=expires_at))
+        parts.append(structs.replace(claim, units=left, beyond=beyond))
     return parts
 
 
@@ -282,7 +279,11 @@ def _occurrence(shelf: Shelf, want: Want, kinds: list[TicketTypeFacts]) -> UUID:
 
 
 def _claims(
-    shelf: Shelf, want: Want, lines: list[tuple[TicketTypeFacts, int]], occurrence_id: UUID
+    shelf: Shelf,
+    want: Want,
+    lines: list[tuple[TicketTypeFacts, int]],
+    occurrence_id: UUID,
+    expires_at: datetime | None,
 ) -> list[NewClaim]:
     claims = [
         NewClaim(
@@ -290,7 +291,7 @@ def _claims(
             ticket_type_id=kind.id,
             holder=want.holder,
             units=units,
-            expires_at=want.expires_at,
+            expires_at=expires_at,
         )
         for kind, units in lines
         for quota in kind.quotas
