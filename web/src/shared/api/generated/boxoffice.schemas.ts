@@ -147,6 +147,21 @@ export interface ChangeRoleBody {
   role: ChangeRoleBodyRole;
 }
 
+export interface ChangeTaxRuleBody {
+  name?: string;
+  /**
+     * In thousandths of a percent: 19 %.
+     * @maximum 100000
+     */
+  rate?: number;
+  inclusive?: boolean;
+  /**
+     * ISO 3166-1.
+     * @pattern ^[A-Z]{2}$
+     */
+  country?: string | null;
+}
+
 export interface ChangeTicketTypeBody {
   name?: string;
   /**
@@ -168,6 +183,38 @@ export interface ChangeTicketTypeBody {
   sales_start?: string | null;
   sales_end?: string | null;
   on_sale?: boolean;
+}
+
+export interface ChangeVoucherBody {
+  effect?: 'none' | 'percent' | 'amount' | 'price';
+  /**
+     * Thousandths of a percent, or minor units of the currency.
+     * @maximum 1000000000
+     */
+  value?: number;
+  /**
+     * In minor units, of all uses together.
+     * @minimum 1
+     * @maximum 1000000000000
+     */
+  budget?: number | null;
+  /**
+     * @minimum 1
+     * @maximum 1000000
+     */
+  max_uses?: number;
+  /**
+     * @minimum 1
+     * @maximum 1000000
+     */
+  max_per_order?: number | null;
+  valid_from?: string | null;
+  valid_until?: string | null;
+  /**
+     * For the team only.
+     * @maxLength 200
+     */
+  note?: string;
 }
 
 export interface ChecklistItem {
@@ -304,6 +351,64 @@ export interface CreateOrganizerBody {
   slug?: string | null;
 }
 
+export type DiscountBodyKind = typeof DiscountBodyKind[keyof typeof DiscountBodyKind];
+
+
+export const DiscountBodyKind = {
+  group: 'group',
+  n_for_m: 'n_for_m',
+} as const;
+
+export interface DiscountBody {
+  name: string;
+  kind?: DiscountBodyKind;
+  /**
+     * @minimum 1
+     * @maximum 100
+     */
+  count: number;
+  /**
+     * @minimum 1
+     * @maximum 99
+     */
+  pay?: number | null;
+  /**
+     * In thousandths of a percent: 19 %.
+     * @minimum 0
+     * @maximum 100000
+     */
+  percent?: number;
+  /**
+     * In minor units.
+     * @minimum 0
+     * @maximum 1000000000
+     */
+  amount?: number;
+  /** @maxItems 100 */
+  ticket_type_ids?: string[];
+  with_vouchers?: boolean;
+}
+
+export type DiscountRuleViewKind = typeof DiscountRuleViewKind[keyof typeof DiscountRuleViewKind];
+
+
+export const DiscountRuleViewKind = {
+  group: 'group',
+  n_for_m: 'n_for_m',
+} as const;
+
+export interface DiscountRuleView {
+  id: string;
+  name: string;
+  kind: DiscountRuleViewKind;
+  count: number;
+  pay: number | null;
+  percent: number;
+  amount: number;
+  ticket_type_ids: string[];
+  with_vouchers: boolean;
+}
+
 export type EventCardFormat = typeof EventCardFormat[keyof typeof EventCardFormat];
 
 
@@ -409,6 +514,11 @@ export interface OccurrenceView {
   doors_at: string | null;
 }
 
+export interface OfferFeeView {
+  name: string;
+  price: Money;
+}
+
 export type OfferViewState = typeof OfferViewState[keyof typeof OfferViewState];
 
 
@@ -425,6 +535,9 @@ export interface OfferView {
   name: string;
   description: string;
   price: Money;
+  list_price: Money;
+  fees: OfferFeeView[];
+  tax: Money;
   min_per_order: number;
   max_per_order: number;
   state: OfferViewState;
@@ -450,6 +563,170 @@ export interface EventPage {
   cover: ImageView | null;
   occurrences: OccurrenceView[];
   offers: OfferView[];
+  needs_quote: boolean;
+}
+
+export type Rounding = typeof Rounding[keyof typeof Rounding];
+
+
+export const Rounding = {
+  line: 'line',
+  net_total: 'net_total',
+  net_total_stable_gross: 'net_total_stable_gross',
+} as const;
+
+export interface TypeTaxBody {
+  ticket_type_id: string;
+  tax_rule_id: string | null;
+}
+
+export type FeeBodyKind = typeof FeeBodyKind[keyof typeof FeeBodyKind];
+
+
+export const FeeBodyKind = {
+  service: 'service',
+  payment: 'payment',
+} as const;
+
+export type FeeBodyPer = typeof FeeBodyPer[keyof typeof FeeBodyPer];
+
+
+export const FeeBodyPer = {
+  ticket: 'ticket',
+  order: 'order',
+} as const;
+
+export type FeeBodyOf = typeof FeeBodyOf[keyof typeof FeeBodyOf];
+
+
+export const FeeBodyOf = {
+  tickets: 'tickets',
+  total: 'total',
+} as const;
+
+export type FeeBodyPayer = typeof FeeBodyPayer[keyof typeof FeeBodyPayer];
+
+
+export const FeeBodyPayer = {
+  buyer: 'buyer',
+  organizer: 'organizer',
+} as const;
+
+export interface FeeBody {
+  name: string;
+  kind?: FeeBodyKind;
+  /**
+     * In minor units.
+     * @minimum 0
+     * @maximum 1000000000
+     */
+  fixed?: number;
+  /**
+     * In thousandths of a percent: 19 %.
+     * @minimum 0
+     * @maximum 100000
+     */
+  percent?: number;
+  per?: FeeBodyPer;
+  of?: FeeBodyOf;
+  payer?: FeeBodyPayer;
+  tax_rule_id?: string | null;
+}
+
+export interface EventPricesBody {
+  rounding?: Rounding;
+  tax_rule_id?: string | null;
+  /** @maxItems 100 */
+  type_taxes?: TypeTaxBody[];
+  /** @maxItems 10 */
+  fees?: FeeBody[];
+  /** @maxItems 20 */
+  discounts?: DiscountBody[];
+}
+
+export interface TypeTaxView {
+  ticket_type_id: string;
+  tax_rule_id: string | null;
+}
+
+export type FeeRuleViewKind = typeof FeeRuleViewKind[keyof typeof FeeRuleViewKind];
+
+
+export const FeeRuleViewKind = {
+  service: 'service',
+  payment: 'payment',
+} as const;
+
+export type FeeRuleViewPer = typeof FeeRuleViewPer[keyof typeof FeeRuleViewPer];
+
+
+export const FeeRuleViewPer = {
+  ticket: 'ticket',
+  order: 'order',
+} as const;
+
+export type FeeRuleViewOf = typeof FeeRuleViewOf[keyof typeof FeeRuleViewOf];
+
+
+export const FeeRuleViewOf = {
+  tickets: 'tickets',
+  total: 'total',
+} as const;
+
+export type FeeRuleViewPayer = typeof FeeRuleViewPayer[keyof typeof FeeRuleViewPayer];
+
+
+export const FeeRuleViewPayer = {
+  buyer: 'buyer',
+  organizer: 'organizer',
+} as const;
+
+export interface FeeRuleView {
+  id: string;
+  name: string;
+  kind: FeeRuleViewKind;
+  fixed: number;
+  percent: number;
+  per: FeeRuleViewPer;
+  of: FeeRuleViewOf;
+  payer: FeeRuleViewPayer;
+  tax_rule_id: string | null;
+}
+
+export interface TypePriceView {
+  ticket_type_id: string;
+  name: string;
+  list_price: Money;
+  price: Money;
+  net: Money;
+  tax: Money;
+  fees: Money;
+  warning: string | null;
+}
+
+export interface EventPricesView {
+  currency: string;
+  rounding: Rounding;
+  tax_rule_id: string | null;
+  type_taxes: TypeTaxView[];
+  fees: FeeRuleView[];
+  discounts: DiscountRuleView[];
+  prices: TypePriceView[];
+}
+
+export type FeeViewKind = typeof FeeViewKind[keyof typeof FeeViewKind];
+
+
+export const FeeViewKind = {
+  service: 'service',
+  payment: 'payment',
+} as const;
+
+export interface FeeView {
+  name: string;
+  kind: FeeViewKind;
+  price: Money;
+  tax: Money;
 }
 
 export interface FindOrdersBody {
@@ -614,6 +891,7 @@ export interface OpenConversationBody {
 export interface OrderLineBody {
   ticket_type_id: string;
   quantity: number;
+  expected_price?: number | null;
 }
 
 export interface OpenOrderBody {
@@ -627,6 +905,9 @@ export interface OpenOrderBody {
      * @pattern ^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$
      */
   locale?: string;
+  /** @maxItems 20 */
+  voucher_codes?: string[];
+  expected_total?: number | null;
 }
 
 export type OrderPaymentStatus = typeof OrderPaymentStatus[keyof typeof OrderPaymentStatus];
@@ -641,12 +922,31 @@ export const OrderPaymentStatus = {
   partially_refunded: 'partially_refunded',
 } as const;
 
+export type ReductionViewKind = typeof ReductionViewKind[keyof typeof ReductionViewKind];
+
+
+export const ReductionViewKind = {
+  voucher: 'voucher',
+  group: 'group',
+  n_for_m: 'n_for_m',
+} as const;
+
+export interface ReductionView {
+  kind: ReductionViewKind;
+  name: string;
+  amount: Money;
+}
+
 export interface OrderPositionView {
   id: string;
   number: number;
   ticket_type_id: string;
   ticket_type_name: string;
   price: Money;
+  list_price: Money;
+  discount: Money;
+  tax: Money;
+  reductions: ReductionView[];
   attendee_name: string | null;
 }
 
@@ -678,6 +978,15 @@ export interface OrderRow {
   total: Money;
   tickets: number;
   created_at: string;
+}
+
+export interface TaxView {
+  name: string;
+  rate: number;
+  inclusive: boolean;
+  net: Money;
+  tax: Money;
+  gross: Money;
 }
 
 export type TicketStatus = typeof TicketStatus[keyof typeof TicketStatus];
@@ -714,6 +1023,11 @@ export interface OrderView {
   status: OrderStatus;
   payment_status: OrderPaymentStatus;
   total: Money;
+  net: Money;
+  tax: Money;
+  fees: FeeView[];
+  taxes: TaxView[];
+  reductions: ReductionView[];
   positions: OrderPositionView[];
   tickets: TicketView[];
   buyer: BuyerView | null;
@@ -733,6 +1047,50 @@ export interface PageOrderRow {
 
 export interface PageOrderView {
   items: OrderView[];
+  has_more: boolean;
+  next_cursor: string | null;
+}
+
+export type VoucherViewEffect = typeof VoucherViewEffect[keyof typeof VoucherViewEffect];
+
+
+export const VoucherViewEffect = {
+  none: 'none',
+  percent: 'percent',
+  amount: 'amount',
+  price: 'price',
+} as const;
+
+export type VoucherViewOnStock = typeof VoucherViewOnStock[keyof typeof VoucherViewOnStock];
+
+
+export const VoucherViewOnStock = {
+  normal: 'normal',
+  reserve: 'reserve',
+  bypass: 'bypass',
+} as const;
+
+export interface VoucherView {
+  id: string;
+  code: string;
+  note: string;
+  effect: VoucherViewEffect;
+  value: number;
+  budget: number | null;
+  spent: number;
+  max_uses: number;
+  used: number;
+  max_per_order: number | null;
+  valid_from: string | null;
+  valid_until: string | null;
+  ticket_type_ids: string[];
+  on_stock: VoucherViewOnStock;
+  set_aside: number;
+  created_at: string;
+}
+
+export interface PageVoucherView {
+  items: VoucherView[];
   has_more: boolean;
   next_cursor: string | null;
 }
@@ -823,6 +1181,35 @@ export interface QuotaBody {
   ticket_type_ids?: string[];
 }
 
+export interface QuoteBody {
+  event_id: string;
+  occurrence_id?: string | null;
+  /** @maxItems 50 */
+  items: OrderLineBody[];
+  /** @maxItems 20 */
+  voucher_codes?: string[];
+}
+
+export interface QuoteLineView {
+  ticket_type_id: string;
+  ticket_type_name: string;
+  quantity: number;
+  list_price: Money;
+  discount: Money;
+  tax: Money;
+  price: Money;
+}
+
+export interface QuoteView {
+  total: Money;
+  net: Money;
+  tax: Money;
+  fees: FeeView[];
+  taxes: TaxView[];
+  reductions: ReductionView[];
+  lines: QuoteLineView[];
+}
+
 export interface RefreshBody {
   refresh_token?: string | null;
 }
@@ -896,6 +1283,39 @@ export interface SessionView {
   me: MeView;
 }
 
+export interface SetVouchersBody {
+  /** @maxItems 20 */
+  codes: string[];
+}
+
+export interface TaxRuleBody {
+  name: string;
+  /**
+     * In thousandths of a percent: 19 %.
+     * @minimum 0
+     * @maximum 100000
+     */
+  rate: number;
+  inclusive?: boolean;
+  /**
+     * ISO 3166-1.
+     * @pattern ^[A-Z]{2}$
+     */
+  country?: string | null;
+}
+
+export interface TaxRuleView {
+  id: string;
+  name: string;
+  rate: number;
+  inclusive: boolean;
+  country: string | null;
+}
+
+export interface TaxRulesView {
+  items: TaxRuleView[];
+}
+
 export interface TicketTypeBody {
   name: string;
   /**
@@ -924,6 +1344,131 @@ export interface TicketTypeBody {
 
 export interface VerifyEmailBody {
   token: string;
+}
+
+export type VoucherBodyEffect = typeof VoucherBodyEffect[keyof typeof VoucherBodyEffect];
+
+
+export const VoucherBodyEffect = {
+  none: 'none',
+  percent: 'percent',
+  amount: 'amount',
+  price: 'price',
+} as const;
+
+export type VoucherBodyOnStock = typeof VoucherBodyOnStock[keyof typeof VoucherBodyOnStock];
+
+
+export const VoucherBodyOnStock = {
+  normal: 'normal',
+  reserve: 'reserve',
+  bypass: 'bypass',
+} as const;
+
+export interface VoucherBody {
+  effect?: VoucherBodyEffect;
+  /**
+     * Thousandths of a percent, or minor units of the currency.
+     * @minimum 0
+     * @maximum 1000000000
+     */
+  value?: number;
+  /**
+     * In minor units, of all uses together.
+     * @minimum 1
+     * @maximum 1000000000000
+     */
+  budget?: number | null;
+  /**
+     * @minimum 1
+     * @maximum 1000000
+     */
+  max_uses?: number;
+  /**
+     * @minimum 1
+     * @maximum 1000000
+     */
+  max_per_order?: number | null;
+  valid_from?: string | null;
+  valid_until?: string | null;
+  /** @maxItems 100 */
+  ticket_type_ids?: string[];
+  on_stock?: VoucherBodyOnStock;
+  occurrence_id?: string | null;
+  /**
+     * For the team only.
+     * @maxLength 200
+     */
+  note?: string;
+  /** @maxLength 64 */
+  code?: string | null;
+}
+
+export type VouchersBodyEffect = typeof VouchersBodyEffect[keyof typeof VouchersBodyEffect];
+
+
+export const VouchersBodyEffect = {
+  none: 'none',
+  percent: 'percent',
+  amount: 'amount',
+  price: 'price',
+} as const;
+
+export type VouchersBodyOnStock = typeof VouchersBodyOnStock[keyof typeof VouchersBodyOnStock];
+
+
+export const VouchersBodyOnStock = {
+  normal: 'normal',
+  reserve: 'reserve',
+  bypass: 'bypass',
+} as const;
+
+export interface VouchersBody {
+  effect?: VouchersBodyEffect;
+  /**
+     * Thousandths of a percent, or minor units of the currency.
+     * @minimum 0
+     * @maximum 1000000000
+     */
+  value?: number;
+  /**
+     * In minor units, of all uses together.
+     * @minimum 1
+     * @maximum 1000000000000
+     */
+  budget?: number | null;
+  /**
+     * @minimum 1
+     * @maximum 1000000
+     */
+  max_uses?: number;
+  /**
+     * @minimum 1
+     * @maximum 1000000
+     */
+  max_per_order?: number | null;
+  valid_from?: string | null;
+  valid_until?: string | null;
+  /** @maxItems 100 */
+  ticket_type_ids?: string[];
+  on_stock?: VouchersBodyOnStock;
+  occurrence_id?: string | null;
+  /**
+     * For the team only.
+     * @maxLength 200
+     */
+  note?: string;
+  /**
+     * @minimum 1
+     * @maximum 1000
+     */
+  count: number;
+  /** @maxLength 20 */
+  prefix?: string;
+}
+
+export interface VouchersView {
+  items: VoucherView[];
 }
 
 export interface ProblemField {
@@ -975,6 +1520,15 @@ occurrence_id?: string | null;
 };
 
 export type ListEventsParams = {
+limit?: number;
+cursor?: string | null;
+};
+
+export type ListVouchersParams = {
+/**
+ * Part of a code or note.
+ */
+q?: string;
 limit?: number;
 cursor?: string | null;
 };

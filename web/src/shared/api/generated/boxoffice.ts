@@ -14,7 +14,9 @@ import type {
   ChangeEventBody,
   ChangeQuotaBody,
   ChangeRoleBody,
+  ChangeTaxRuleBody,
   ChangeTicketTypeBody,
+  ChangeVoucherBody,
   ChecklistView,
   ConversationView,
   CoverForm,
@@ -24,6 +26,8 @@ import type {
   DownloadCalendarParams,
   DownloadTicketsParams,
   EventPage,
+  EventPricesBody,
+  EventPricesView,
   FindOrdersBody,
   GetAvailabilityParams,
   GetTicketQrParams,
@@ -34,6 +38,7 @@ import type {
   ListMyOrdersParams,
   ListOrdersParams,
   ListPublicEventsParams,
+  ListVouchersParams,
   LoginBody,
   ManagedEvent,
   MeView,
@@ -48,10 +53,13 @@ import type {
   PageMemberView,
   PageOrderRow,
   PageOrderView,
+  PageVoucherView,
   PaidOrderView,
   PayBody,
   PaymentMethodView,
   QuotaBody,
+  QuoteBody,
+  QuoteView,
   ReceiveWebhook200,
   RefreshBody,
   RegisterBody,
@@ -60,8 +68,16 @@ import type {
   ScanTotals,
   ScanView,
   SessionView,
+  SetVouchersBody,
+  TaxRuleBody,
+  TaxRuleView,
+  TaxRulesView,
   TicketTypeBody,
-  VerifyEmailBody
+  VerifyEmailBody,
+  VoucherBody,
+  VoucherView,
+  VouchersBody,
+  VouchersView
 } from './boxoffice.schemas.ts';
 
 import { http } from '../http.ts';
@@ -494,6 +510,169 @@ export const changeQuota = (
     }
 
 /**
+ * @summary The organizer's tax rules
+ */
+export const listTaxRules = (
+    organizer: string,
+ options?: SecondParameter<typeof http<TaxRulesView>>,) => {
+      return http<TaxRulesView>(
+      {url: `/api/v1/organizers/${organizer}/tax-rules`, method: 'GET'
+    },
+      options);
+    }
+
+/**
+ * @summary Add a tax rule; events name it in their price rules
+ */
+export const createTaxRule = (
+    organizer: string,
+    taxRuleBody: TaxRuleBody,
+ options?: SecondParameter<typeof http<TaxRuleView>>,) => {
+      return http<TaxRuleView>(
+      {url: `/api/v1/organizers/${organizer}/tax-rules`, method: 'POST',
+      headers: {'Content-Type': 'application/json', },
+      data: taxRuleBody
+    },
+      options);
+    }
+
+/**
+ * @summary Delete a tax rule; refused with `tax_rule_in_use` while events name it
+ */
+export const deleteTaxRule = (
+    organizer: string,
+    taxRuleId: string,
+ options?: SecondParameter<typeof http<TaxRulesView>>,) => {
+      return http<TaxRulesView>(
+      {url: `/api/v1/organizers/${organizer}/tax-rules/${taxRuleId}`, method: 'DELETE'
+    },
+      options);
+    }
+
+/**
+ * @summary Change a tax rule in all events that use it; orders keep what they were opened with
+ */
+export const changeTaxRule = (
+    organizer: string,
+    taxRuleId: string,
+    changeTaxRuleBody: ChangeTaxRuleBody,
+ options?: SecondParameter<typeof http<TaxRuleView>>,) => {
+      return http<TaxRuleView>(
+      {url: `/api/v1/organizers/${organizer}/tax-rules/${taxRuleId}`, method: 'PATCH',
+      headers: {'Content-Type': 'application/json', },
+      data: changeTaxRuleBody
+    },
+      options);
+    }
+
+/**
+ * @summary The event's price rules, and what each ticket type costs under them
+ */
+export const getEventPrices = (
+    organizer: string,
+    eventId: string,
+ options?: SecondParameter<typeof http<EventPricesView>>,) => {
+      return http<EventPricesView>(
+      {url: `/api/v1/organizers/${organizer}/events/${eventId}/prices`, method: 'GET'
+    },
+      options);
+    }
+
+/**
+ * @summary Set rounding, taxes, fees and discounts; orders keep what they were opened with
+ */
+export const setEventPrices = (
+    organizer: string,
+    eventId: string,
+    eventPricesBody: EventPricesBody,
+ options?: SecondParameter<typeof http<EventPricesView>>,) => {
+      return http<EventPricesView>(
+      {url: `/api/v1/organizers/${organizer}/events/${eventId}/prices`, method: 'PUT',
+      headers: {'Content-Type': 'application/json', },
+      data: eventPricesBody
+    },
+      options);
+    }
+
+/**
+ * @summary The event's vouchers, newest first
+ */
+export const listVouchers = (
+    organizer: string,
+    eventId: string,
+    params?: ListVouchersParams,
+ options?: SecondParameter<typeof http<PageVoucherView>>,) => {
+      return http<PageVoucherView>(
+      {url: `/api/v1/organizers/${organizer}/events/${eventId}/vouchers`, method: 'GET',
+        params
+    },
+      options);
+    }
+
+/**
+ * @summary A voucher, with the code given or one that nobody guesses
+ */
+export const createVoucher = (
+    organizer: string,
+    eventId: string,
+    voucherBody: VoucherBody,
+ options?: SecondParameter<typeof http<VoucherView>>,) => {
+      return http<VoucherView>(
+      {url: `/api/v1/organizers/${organizer}/events/${eventId}/vouchers`, method: 'POST',
+      headers: {'Content-Type': 'application/json', },
+      data: voucherBody
+    },
+      options);
+    }
+
+/**
+ * @summary Up to a thousand vouchers on the same terms, all or none
+ */
+export const createVouchers = (
+    organizer: string,
+    eventId: string,
+    vouchersBody: VouchersBody,
+ options?: SecondParameter<typeof http<VouchersView>>,) => {
+      return http<VouchersView>(
+      {url: `/api/v1/organizers/${organizer}/events/${eventId}/vouchers/bulk`, method: 'POST',
+      headers: {'Content-Type': 'application/json', },
+      data: vouchersBody
+    },
+      options);
+    }
+
+/**
+ * @summary Delete a voucher; what it had set aside is for sale again
+ */
+export const deleteVoucher = (
+    organizer: string,
+    eventId: string,
+    voucherId: string,
+ options?: SecondParameter<typeof http<void>>,) => {
+      return http<void>(
+      {url: `/api/v1/organizers/${organizer}/events/${eventId}/vouchers/${voucherId}`, method: 'DELETE'
+    },
+      options);
+    }
+
+/**
+ * @summary Change what the body names; orders keep what they were opened with
+ */
+export const changeVoucher = (
+    organizer: string,
+    eventId: string,
+    voucherId: string,
+    changeVoucherBody: ChangeVoucherBody,
+ options?: SecondParameter<typeof http<VoucherView>>,) => {
+      return http<VoucherView>(
+      {url: `/api/v1/organizers/${organizer}/events/${eventId}/vouchers/${voucherId}`, method: 'PATCH',
+      headers: {'Content-Type': 'application/json', },
+      data: changeVoucherBody
+    },
+      options);
+    }
+
+/**
  * Signed by the provider; any 2xx answer means that it need not come again.
  * @summary Receive a payment provider's webhook
  */
@@ -540,6 +719,22 @@ export const openOrder = (
     }
 
 /**
+ * Nothing is held; whether enough tickets are left is only known when they are.
+ * @summary What a basket would cost, with vouchers, discounts, fees and taxes
+ */
+export const quoteOrder = (
+    organizer: string,
+    quoteBody: QuoteBody,
+ options?: SecondParameter<typeof http<QuoteView>>,) => {
+      return http<QuoteView>(
+      {url: `/api/v1/organizers/${organizer}/orders/quote`, method: 'POST',
+      headers: {'Content-Type': 'application/json', },
+      data: quoteBody
+    },
+      options);
+    }
+
+/**
  * For its buyer, the bearer of its link, and the organizer's staff.
  * @summary An order
  */
@@ -566,6 +761,23 @@ export const setBuyer = (
       {url: `/api/v1/organizers/${organizer}/orders/${orderId}/buyer`, method: 'PUT',
       headers: {'Content-Type': 'application/json', },
       data: buyerBody
+    },
+      options);
+    }
+
+/**
+ * All of them at once; tickets keep the list prices that they were held at.
+ * @summary Say which vouchers count for a held order
+ */
+export const setOrderVouchers = (
+    organizer: string,
+    orderId: string,
+    setVouchersBody: SetVouchersBody,
+ options?: SecondParameter<typeof http<OrderView>>,) => {
+      return http<OrderView>(
+      {url: `/api/v1/organizers/${organizer}/orders/${orderId}/vouchers`, method: 'PUT',
+      headers: {'Content-Type': 'application/json', },
+      data: setVouchersBody
     },
       options);
     }
@@ -958,11 +1170,24 @@ export type DeleteTicketTypeResult = NonNullable<Awaited<ReturnType<typeof delet
 export type ChangeTicketTypeResult = NonNullable<Awaited<ReturnType<typeof changeTicketType>>>
 export type CreateQuotaResult = NonNullable<Awaited<ReturnType<typeof createQuota>>>
 export type ChangeQuotaResult = NonNullable<Awaited<ReturnType<typeof changeQuota>>>
+export type ListTaxRulesResult = NonNullable<Awaited<ReturnType<typeof listTaxRules>>>
+export type CreateTaxRuleResult = NonNullable<Awaited<ReturnType<typeof createTaxRule>>>
+export type DeleteTaxRuleResult = NonNullable<Awaited<ReturnType<typeof deleteTaxRule>>>
+export type ChangeTaxRuleResult = NonNullable<Awaited<ReturnType<typeof changeTaxRule>>>
+export type GetEventPricesResult = NonNullable<Awaited<ReturnType<typeof getEventPrices>>>
+export type SetEventPricesResult = NonNullable<Awaited<ReturnType<typeof setEventPrices>>>
+export type ListVouchersResult = NonNullable<Awaited<ReturnType<typeof listVouchers>>>
+export type CreateVoucherResult = NonNullable<Awaited<ReturnType<typeof createVoucher>>>
+export type CreateVouchersResult = NonNullable<Awaited<ReturnType<typeof createVouchers>>>
+export type DeleteVoucherResult = NonNullable<Awaited<ReturnType<typeof deleteVoucher>>>
+export type ChangeVoucherResult = NonNullable<Awaited<ReturnType<typeof changeVoucher>>>
 export type ReceiveWebhookResult = NonNullable<Awaited<ReturnType<typeof receiveWebhook>>>
 export type ListOrdersResult = NonNullable<Awaited<ReturnType<typeof listOrders>>>
 export type OpenOrderResult = NonNullable<Awaited<ReturnType<typeof openOrder>>>
+export type QuoteOrderResult = NonNullable<Awaited<ReturnType<typeof quoteOrder>>>
 export type GetOrderResult = NonNullable<Awaited<ReturnType<typeof getOrder>>>
 export type SetBuyerResult = NonNullable<Awaited<ReturnType<typeof setBuyer>>>
+export type SetOrderVouchersResult = NonNullable<Awaited<ReturnType<typeof setOrderVouchers>>>
 export type ConfirmOrderResult = NonNullable<Awaited<ReturnType<typeof confirmOrder>>>
 export type ExtendHoldResult = NonNullable<Awaited<ReturnType<typeof extendHold>>>
 export type ReleaseOrderResult = NonNullable<Awaited<ReturnType<typeof releaseOrder>>>
