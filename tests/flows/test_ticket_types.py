@@ -1,27 +1,13 @@
 """What kinds of tickets can be sold, set up and bought through the API."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 import httpx2
-import pytest
 
 from boxoffice.data.postgres import Database
 from tests.support.product import Product, once
 from tests.support.shop import Shop, done, line, open_shop, refused
-
-
-@pytest.fixture
-async def shop(db: Database, product: Product) -> AsyncIterator[Shop]:
-    async with open_shop(product, db) as opened:
-        yield opened
-
-
-@pytest.fixture
-async def ada(product: Product) -> AsyncIterator[httpx2.AsyncClient]:
-    async with product.visitor() as visitor:
-        yield visitor
 
 
 def moment(**ahead: float) -> str:

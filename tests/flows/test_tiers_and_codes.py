@@ -1,27 +1,11 @@
 """Ticket types that open one after the other, and those that a code reveals."""
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx2
-import pytest
 
-from boxoffice.data.postgres import Database
-from tests.support.product import Product
-from tests.support.shop import Shop, done, line, named, open_shop, refused
-
-
-@pytest.fixture
-async def shop(db: Database, product: Product) -> AsyncIterator[Shop]:
-    async with open_shop(product, db) as opened:
-        yield opened
-
-
-@pytest.fixture
-async def ada(product: Product) -> AsyncIterator[httpx2.AsyncClient]:
-    async with product.visitor() as visitor:
-        yield visitor
+from tests.support.shop import Shop, done, line, named, refused
 
 
 def moment(**ahead: float) -> str:

@@ -3,27 +3,12 @@ import { http, HttpResponse } from 'msw';
 import { expect, it, vi } from 'vitest';
 import type { EventPage } from '~/shared/api/generated/boxoffice.schemas';
 import { CART_KEY } from '~/shared/state/cart';
+import { offerView } from '~/testing/events';
 import { heldOrder } from '~/testing/orders';
 import { problem } from '~/testing/problem';
 import { renderPage } from '~/testing/render';
 import { server } from '~/testing/server';
 import { Event } from './Event';
-
-const offer = (id: string, amount: number) => ({
-  ticket_type_id: id,
-  name: id,
-  description: '',
-  price: { amount, currency: 'EUR' },
-  list_price: { amount, currency: 'EUR' },
-  fees: [],
-  tax: { amount: 0, currency: 'EUR' },
-  min_per_order: 1,
-  max_per_order: 6,
-  state: 'on_sale' as const,
-  available: null,
-  sales_start: null,
-  sales_end: null,
-});
 
 const page: EventPage = {
   id: 'e1',
@@ -54,7 +39,7 @@ const page: EventPage = {
       doors_at: null,
     },
   ],
-  offers: [offer('Floor', 2850), offer('Balcony', 3900)],
+  offers: [offerView('Floor', 2850), offerView('Balcony', 3900)],
 };
 
 function open(answer: () => Response | Promise<Response>) {
@@ -110,7 +95,7 @@ it('asks to choose before anything is held', async () => {
 });
 
 it('says why tickets cannot be had', async () => {
-  const { user } = open(() => HttpResponse.json({ ...page, offers: [offer('Floor', 0)] }));
+  const { user } = open(() => HttpResponse.json({ ...page, offers: [offerView('Floor', 0)] }));
   server.use(
     http.post('/api/v1/organizers/paradiso/orders', () =>
       problem(409, 'sold_out', 'Only 1 is left; choose fewer.'),
@@ -136,7 +121,7 @@ it('says that an event was taken down', async () => {
 it('sells one variation at the amount that the buyer chose, with the code from the link', async () => {
   const bodies: unknown[] = [];
   const varied = {
-    ...offer('Friends', 500),
+    ...offerView('Friends', 500),
     pricing: 'open' as const,
     variations: [
       {
