@@ -21,14 +21,18 @@ from boxoffice.services.bookings.composing import Composer
 from boxoffice.services.bookings.confirming import ConfirmOrder, PaidTwice, TooLate
 from boxoffice.services.bookings.doors import OrderDoor
 from boxoffice.services.bookings.holds import Holds
+from boxoffice.services.bookings.reading import lock_orders
 from boxoffice.services.bookings.rules import (
+    ORDER,
+    PAYMENT,
+    REFUND,
     BuyerMissing,
     HoldExpired,
     IllegalMove,
     OrderPaymentStatus,
+    OrderRefundStatus,
     OrderStatus,
     held_while_paying,
-    move,
 )
 from boxoffice.services.bookings.snapshots import OrderSnapshot
 from boxoffice.services.bookings.tables import Order
@@ -113,14 +117,15 @@ class Checkout:
             if standing[order_id] is not Standing.LIVE:
                 raise HoldExpired
             await self._holds.check_persons(tx, order)
-            if order.status is OrderStatus.HELD:
-                move(order.status, OrderStatus.AWAITING_PAYMENT)
+            if order.status is not OrderStatus.AWAITING_PAYMENT:
+                ORDER.move(order.status, OrderStatus.AWAITING_PAYMENT)
+            paying = PAYMENT.move(order.payment_status, OrderPaymentStatus.PENDING)
             await tx.session.execute(
                 update(Order)
                 .where(Order.organizer_id == organizer_id, Order.id == order_id)
                 .values(
                     status=OrderStatus.AWAITING_PAYMENT.value,
-                    payment_status=OrderPaymentStatus.PENDING.value,
+                    payment_status=paying.value,
                 )
             )
             await self._holds.hold_until(
@@ -188,18 +193,28 @@ class Checkout:
             await tx.session.execute(
                 _label(organizer_id, order_id, OrderPaymentStatus.FAILED).where(
                     Order.status == OrderStatus.AWAITING_PAYMENT.value,
-                    Order.payment_status == OrderPaymentStatus.PENDING.value,
+                    Order.payment_status.in_(PAYMENT.sources(OrderPaymentStatus.FAILED)),
                 )
             )
 
     async def money_went_back(self, organizer_id: UUID, order_id: UUID) -> None:
-        """A refund has succeeded: an order that was paid too late is paid no more."""
+        """A refund has succeeded: all that came for the order has gone back, or a part of it."""
         async with self._db.begin(organizer_id) as tx:
+            await lock_orders(tx, organizer_id, [order_id])
+            standing = await self._payments.standing(tx, organizer_id, order_id)
+            if standing is None:
+                return
+            back = OrderRefundStatus.PARTIALLY_REFUNDED
+            if standing.refunded.amount >= standing.paid.amount:
+                back = OrderRefundStatus.REFUNDED
             await tx.session.execute(
-                _label(organizer_id, order_id, OrderPaymentStatus.REFUNDED).where(
-                    Order.status != OrderStatus.CONFIRMED.value,
-                    Order.payment_status == OrderPaymentStatus.PAID.value,
+                update(Order)
+                .where(
+                    Order.organizer_id == organizer_id,
+                    Order.id == order_id,
+                    Order.refund_status.in_(REFUND.sources(back)),
                 )
+                .values(refund_status=back.value)
             )
 
 

@@ -69,6 +69,7 @@ class Composer:
             online_url=event.online_url if confirmed else None,
             status=shown_status(order.status, hold_expires_at=order.hold_expires_at, now=now),
             payment_status=order.payment_status,
+            refund_status=order.refund_status,
             total=order.total,
             net=costs.net,
             tax=costs.tax,

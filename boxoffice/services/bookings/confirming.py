@@ -19,6 +19,8 @@ from boxoffice.services.bookings.composing import Composer
 from boxoffice.services.bookings.facts import MoneyCameTooLate, OrderConfirmed
 from boxoffice.services.bookings.reading import lock_orders, read_orders
 from boxoffice.services.bookings.rules import (
+    ORDER,
+    PAYMENT,
     BuyerMissing,
     HoldExpired,
     IllegalMove,
@@ -26,7 +28,6 @@ from boxoffice.services.bookings.rules import (
     OrderPaymentStatus,
     OrderStatus,
     PaymentNeeded,
-    move,
     shown_status,
 )
 from boxoffice.services.bookings.snapshots import OrderSnapshot, TicketSnapshot
@@ -50,8 +51,8 @@ WHERE o.organizer_id = $1 AND o.id = c.id
 """
 _EXPIRE = """
 UPDATE bookings.orders
-SET status = CASE WHEN status IN ('held', 'awaiting_payment') THEN 'expired' ELSE status END,
-    payment_status = 'paid'
+SET status = CASE WHEN status = ANY($3::text[]) THEN 'expired' ELSE status END,
+    payment_status = CASE WHEN payment_status = ANY($4::text[]) THEN 'paid' ELSE payment_status END
 WHERE organizer_id = $1 AND id = ANY($2::uuid[])
 """
 
@@ -204,7 +205,6 @@ class _Mark:
 
 CONFIRM, CLAIM_AGAIN, ALREADY = _Mark(), _Mark(), _Mark()
 Verdict = _Mark | Refusal
-_SETTLED = {OrderPaymentStatus.PAID, OrderPaymentStatus.REFUNDED}
 
 
 def _is_late(command: ConfirmOrder, standing: Standing) -> bool:
@@ -227,7 +227,7 @@ def _judge(
 
 def _is_going_back(order: OrderSnapshot) -> bool:
     """Money once found too late stays too late, even if stock is free again when asked next."""
-    return order.status is OrderStatus.EXPIRED and order.payment_status in _SETTLED
+    return order.status is OrderStatus.EXPIRED and order.payment_status is OrderPaymentStatus.PAID
 
 
 def _judge_free(order: OrderSnapshot, standing: Standing, *, now: datetime) -> Verdict:
@@ -242,9 +242,10 @@ def _judge_free(order: OrderSnapshot, standing: Standing, *, now: datetime) -> V
 
 
 def _confirm(order: OrderSnapshot, command: ConfirmOrder, *, now: datetime) -> None:
-    order.status = move(order.status, OrderStatus.CONFIRMED)
+    order.status = ORDER.move(order.status, OrderStatus.CONFIRMED)
     if command.payment_id is not None:
-        order.payment_status, order.payment_id = OrderPaymentStatus.PAID, command.payment_id
+        order.payment_status = PAYMENT.move(order.payment_status, OrderPaymentStatus.PAID)
+        order.payment_id = command.payment_id
     order.hold_expires_at = None
     order.confirmed_at = now
     order.tickets = [TicketSnapshot.first(position) for position in order.positions]
@@ -285,7 +286,13 @@ async def _write_too_late(
     if not late:
         return
     await tx.connection.exec_driver_sql(
-        _EXPIRE, (organizer_id, [command.order_id for command in late])
+        _EXPIRE,
+        (
+            organizer_id,
+            [command.order_id for command in late],
+            ORDER.sources(OrderStatus.EXPIRED),
+            PAYMENT.sources(OrderPaymentStatus.PAID),
+        ),
     )
     tx.tell(
         *(

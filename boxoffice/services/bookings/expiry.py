@@ -6,6 +6,7 @@ import structlog
 from sqlalchemy.exc import DBAPIError
 
 from boxoffice.data.postgres import Database
+from boxoffice.services.bookings.rules import ORDER, OrderStatus
 from boxoffice.services.events.api import Stock
 
 log = structlog.get_logger(__name__)
@@ -20,7 +21,7 @@ GROUP BY organizer_id
 """
 _MARK = """
 UPDATE bookings.orders SET status = 'expired'
-WHERE organizer_id = $1 AND id = ANY($2::uuid[]) AND status IN ('held', 'awaiting_payment')
+WHERE organizer_id = $1 AND id = ANY($2::uuid[]) AND status = ANY($3::text[])
   AND hold_expires_at < clock_timestamp()
 RETURNING id
 """
@@ -49,7 +50,9 @@ class Expiry:
     async def _mark(self, organizer_id: UUID, order_ids: list[UUID]) -> None:
         async with self._db.begin(organizer_id) as tx:
             await self._stock.standing(tx, order_ids)
-            marked = await tx.connection.exec_driver_sql(_MARK, (organizer_id, order_ids))
+            marked = await tx.connection.exec_driver_sql(
+                _MARK, (organizer_id, order_ids, ORDER.sources(OrderStatus.EXPIRED))
+            )
             gone = [row.id for row in marked]
             if gone:
                 await self._stock.release(tx, gone)

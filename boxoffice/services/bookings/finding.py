@@ -20,6 +20,7 @@ from boxoffice.services.bookings.reading import read_order, read_orders
 from boxoffice.services.bookings.rules import (
     OrderNotFound,
     OrderPaymentStatus,
+    OrderRefundStatus,
     OrderStatus,
     shown_status,
 )
@@ -197,6 +198,7 @@ def _row(order: Order, title: str, units: int, *, now: datetime) -> OrderRow:
             OrderStatus(order.status), hold_expires_at=order.hold_expires_at, now=now
         ),
         payment_status=OrderPaymentStatus(order.payment_status),
+        refund_status=OrderRefundStatus(order.refund_status),
         total=Money(amount=order.total_amount, currency=order.currency),
         tickets=units,
         created_at=order.created_at,

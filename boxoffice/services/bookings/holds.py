@@ -17,11 +17,11 @@ from boxoffice.services.bookings.doors import OrderDoor
 from boxoffice.services.bookings.people import checked_buyer
 from boxoffice.services.bookings.persons import Buying
 from boxoffice.services.bookings.rules import (
+    ORDER,
     HoldExpired,
     OrderStatus,
     check_extension,
     extended,
-    move,
 )
 from boxoffice.services.bookings.snapshots import OrderSnapshot
 from boxoffice.services.bookings.tables import Order
@@ -117,7 +117,7 @@ class Holds:
             order, now = await self._door.lock_open(tx, actor, order_id)
             if replayed := await tx.claim(once, OrderView):
                 return replayed
-            order.status = move(order.status, OrderStatus.CANCELLED)
+            order.status = ORDER.move(order.status, OrderStatus.CANCELLED)
             await self._stock.release(tx, [order_id])
             await _change(tx, order, status=order.status.value)
             return await self._keep(tx, once, order, now=now)

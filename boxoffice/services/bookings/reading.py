@@ -12,6 +12,7 @@ from boxoffice.kernel.money import Money
 from boxoffice.services.bookings.rules import (
     OrderNotFound,
     OrderPaymentStatus,
+    OrderRefundStatus,
     OrderStatus,
     TicketStatus,
 )
@@ -103,6 +104,7 @@ def _snapshot(
         status=OrderStatus(order.status),
         payment_status=OrderPaymentStatus(order.payment_status),
         payment_id=order.payment_id,
+        refund_status=OrderRefundStatus(order.refund_status),
         total=Money(amount=order.total_amount, currency=order.currency),
         charges=msgspec.convert(order.charges, OrderCharges | None),
         buyer_id=order.buyer_id,

@@ -18,7 +18,13 @@ from boxoffice.data.postgres import Database
 from boxoffice.data.transaction import Transaction
 from boxoffice.kernel.refusals import Conflict, Refusal
 from boxoffice.services.bookings.documents.codes import ForgedCode, TicketClaims, TicketSigner
-from boxoffice.services.bookings.rules import OrderStatus, ScanReason, TicketStatus, judge_scan
+from boxoffice.services.bookings.rules import (
+    TICKET,
+    OrderStatus,
+    ScanReason,
+    TicketStatus,
+    judge_scan,
+)
 from boxoffice.services.bookings.scan_messages import message_for
 from boxoffice.services.bookings.views import ScanTotals, ScanView
 
@@ -164,6 +170,7 @@ def _judge(attempt: _Attempt, admitted: dict[UUID, tuple[datetime, str]], *, now
         admitted=before is not None,
     )
     if attempt.reason is ScanReason.OK:
+        TICKET.move(TicketStatus(ticket.status), TicketStatus.USED)
         attempt.admits = True
         at = attempt.command.scanned_at or now
         admitted[ticket.id] = (min(at, now), attempt.command.gate)

@@ -8,7 +8,12 @@ import msgspec
 
 from boxoffice.kernel.ids import new_id
 from boxoffice.kernel.money import Money
-from boxoffice.services.bookings.rules import OrderPaymentStatus, OrderStatus, TicketStatus
+from boxoffice.services.bookings.rules import (
+    OrderPaymentStatus,
+    OrderRefundStatus,
+    OrderStatus,
+    TicketStatus,
+)
 from boxoffice.services.bookings.views import BuyerView
 from boxoffice.services.events.api import (
     ChosenSeat,
@@ -88,6 +93,7 @@ class OrderSnapshot(msgspec.Struct, kw_only=True):
     status: OrderStatus
     payment_status: OrderPaymentStatus
     payment_id: UUID | None = None
+    refund_status: OrderRefundStatus = OrderRefundStatus.NONE
     total: Money
     charges: OrderCharges | None
     buyer_id: UUID | None

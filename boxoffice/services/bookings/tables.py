@@ -42,6 +42,7 @@ class Order(OrganizerOwned, Base):
     status: Mapped[str] = mapped_column(Text)
     payment_status: Mapped[str] = mapped_column(Text)
     payment_id: Mapped[UUID | None]
+    refund_status: Mapped[str] = mapped_column(Text, server_default="none")
     currency: Mapped[str] = mapped_column(Text)
     total_amount: Mapped[int] = mapped_column(BigInteger)
     # `snapshots.OrderCharges`; null if nothing but list prices makes the total.

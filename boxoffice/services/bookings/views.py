@@ -9,6 +9,7 @@ import msgspec
 from boxoffice.kernel.money import Money
 from boxoffice.services.bookings.rules import (
     OrderPaymentStatus,
+    OrderRefundStatus,
     OrderStatus,
     ScanReason,
     TicketStatus,
@@ -125,6 +126,7 @@ class OrderView(View, frozen=True, kw_only=True):
     online_url: str | None
     status: OrderStatus
     payment_status: OrderPaymentStatus
+    refund_status: OrderRefundStatus
     total: Money
     net: Money
     tax: Money
@@ -179,6 +181,7 @@ class OrderRow(View, frozen=True, kw_only=True):
     buyer_email: str | None
     status: OrderStatus
     payment_status: OrderPaymentStatus
+    refund_status: OrderRefundStatus
     total: Money
     tickets: int
     created_at: datetime

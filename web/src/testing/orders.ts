@@ -32,6 +32,7 @@ export function heldOrder(changes: Partial<OrderView> = {}): OrderView {
     online_url: null,
     status: 'held',
     payment_status: 'none',
+    refund_status: 'none',
     total: { amount: 5700, currency: 'EUR' },
     net: { amount: 5700, currency: 'EUR' },
     tax: { amount: 0, currency: 'EUR' },

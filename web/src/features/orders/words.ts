@@ -36,11 +36,20 @@ export function overWords(status: OrderView['status']): { title: string; text: s
 }
 
 export function paymentText(order: OrderView): string {
-  switch (order.payment_status) {
+  switch (order.refund_status) {
     case 'refunded':
       return 'Refunded';
     case 'partially_refunded':
       return 'Partly refunded';
+    case 'pending':
+      return 'Paid; a refund is on its way';
+    case 'none':
+      return paidText(order);
+  }
+}
+
+function paidText(order: OrderView): string {
+  switch (order.payment_status) {
     case 'failed':
       return 'Payment failed';
     case 'pending':

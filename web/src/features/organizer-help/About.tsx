@@ -31,7 +31,7 @@ function OrderFacts({ order }: { order: OrderView }) {
           <br />
           <span className="muted">
             {orderWords(order.status).word} ·{' '}
-            {paymentWord(order.payment_status, order.total.amount)}
+            {paymentWord(order)}
           </span>
         </dd>
       </div>

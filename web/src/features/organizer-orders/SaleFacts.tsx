@@ -34,7 +34,7 @@ export function SaleFacts({ order }: { order: OrderView }) {
             </>
           )}
         </Fact>
-        <Fact name="Payment">{paymentWord(order.payment_status, order.total.amount)}</Fact>
+        <Fact name="Payment">{paymentWord(order)}</Fact>
         <Fact name="Event">
           <Link to={paths.managedEvent(slug, order.event_id)}>{order.event_title}</Link>
         </Fact>

@@ -15,6 +15,7 @@ const row = {
   buyer_email: 'noor@example.org',
   status: 'confirmed',
   payment_status: 'paid',
+  refund_status: 'none',
   total: { amount: 5700, currency: 'EUR' },
   tickets: 2,
   created_at: '2026-11-22T20:00:00Z',

@@ -77,7 +77,7 @@ function Row({ order }: { order: OrderRow }) {
         {priceText(order.total)}
         {order.total.amount > 0 && (
           <span className={tables.sub}>
-            {paymentWord(order.payment_status, order.total.amount)}
+            {paymentWord(order)}
           </span>
         )}
       </td>

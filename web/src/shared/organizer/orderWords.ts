@@ -15,6 +15,10 @@ const PAYMENT: Record<string, string> = {
   pending: 'Under way',
   paid: 'Paid',
   failed: 'Failed',
+};
+
+const REFUND: Record<string, string> = {
+  pending: 'Refund on its way',
   refunded: 'Refunded',
   partially_refunded: 'Partly refunded',
 };
@@ -24,10 +28,18 @@ export function orderWords(status: string): { tone: Tone; word: string } {
   return { tone, word };
 }
 
-/** What is known about the money of an order worth `amount` minor units. */
-export function paymentWord(status: string, amount: number): string {
-  if (status === 'none' && amount > 0) return 'Not paid';
-  return PAYMENT[status] ?? status;
+interface Money {
+  payment_status: string;
+  refund_status: string;
+  total: { amount: number };
+}
+
+/** What is known about the money of an order. */
+export function paymentWord(order: Money): string {
+  const back = REFUND[order.refund_status];
+  if (back !== undefined) return back;
+  if (order.payment_status === 'none' && order.total.amount > 0) return 'Not paid';
+  return PAYMENT[order.payment_status] ?? order.payment_status;
 }
 
 const moment = new Intl.DateTimeFormat('en-GB', {

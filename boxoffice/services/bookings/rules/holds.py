@@ -1,10 +1,14 @@
-"""Pure decisions of bookings. Time comes in as an argument."""
+"""Pure decisions about open orders: what fits into one, and how long it is held.
+
+Time comes in as an argument.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 from boxoffice.kernel.refusals import Conflict, FieldError, Gone, Invalid, NotFound
+from boxoffice.services.bookings.rules.states import OPEN, OrderStatus
+from boxoffice.services.bookings.rules.transitions import IllegalMove
 
 HOLD_FOR = timedelta(minutes=15)
 EXTEND_BY = timedelta(minutes=5)
@@ -16,59 +20,9 @@ LONGEST_HOLD = HOLD_FOR + MAX_EXTENSIONS * EXTEND_BY + PAYMENT_GRACE
 MAX_UNITS_PER_ORDER = 100
 
 
-class OrderStatus(StrEnum):
-    """A cart is an order in `held`. Money is another axis: `OrderPaymentStatus`."""
-
-    HELD = "held"
-    AWAITING_PAYMENT = "awaiting_payment"
-    AWAITING_APPROVAL = "awaiting_approval"
-    CONFIRMED = "confirmed"
-    CANCELLED = "cancelled"
-    EXPIRED = "expired"
-    REJECTED = "rejected"
-
-
-class OrderPaymentStatus(StrEnum):
-    NONE = "none"
-    PENDING = "pending"
-    PAID = "paid"
-    FAILED = "failed"
-    REFUNDED = "refunded"
-    PARTIALLY_REFUNDED = "partially_refunded"
-
-
-# The one table of legal moves; docs/services/bookings.md shows the same and a test compares them.
-TRANSITIONS: dict[OrderStatus, frozenset[OrderStatus]] = {
-    OrderStatus.HELD: frozenset(
-        {
-            OrderStatus.AWAITING_PAYMENT,
-            OrderStatus.CONFIRMED,
-            OrderStatus.CANCELLED,
-            OrderStatus.EXPIRED,
-        }
-    ),
-    OrderStatus.AWAITING_PAYMENT: frozenset(
-        {OrderStatus.CONFIRMED, OrderStatus.CANCELLED, OrderStatus.EXPIRED}
-    ),
-    OrderStatus.AWAITING_APPROVAL: frozenset(
-        {OrderStatus.AWAITING_PAYMENT, OrderStatus.CONFIRMED, OrderStatus.REJECTED}
-    ),
-    OrderStatus.CONFIRMED: frozenset({OrderStatus.CANCELLED}),
-    OrderStatus.EXPIRED: frozenset({OrderStatus.CONFIRMED}),
-    OrderStatus.CANCELLED: frozenset(),
-    OrderStatus.REJECTED: frozenset(),
-}
-OPEN = frozenset({OrderStatus.HELD, OrderStatus.AWAITING_PAYMENT})
-
-
 class HoldExpired(Gone):
     code = "hold_expired"
     message = "The time to finish this order is over; choose your tickets again."
-
-
-class IllegalMove(Conflict):
-    code = "illegal_order_move"
-    message = "The order's state does not allow this any more; load it again."
 
 
 class BuyerMissing(Invalid):
@@ -99,13 +53,6 @@ class TooManyTickets(Invalid):
 class OrderNotFound(NotFound):
     code = "order_not_found"
     message = "No such order, or it is not yours to see."
-
-
-def move(current: OrderStatus, target: OrderStatus) -> OrderStatus:
-    """`target`, if the table allows the move; else `IllegalMove`."""
-    if target not in TRANSITIONS[current]:
-        raise IllegalMove(status=current.value)
-    return target
 
 
 def shown_status(
@@ -156,36 +103,3 @@ def held_while_paying(
 ) -> datetime:
     """Paying takes a while, so the hold lasts; but no number of tries holds tickets for ever."""
     return max(hold_expires_at, min(now + PAYMENT_GRACE, created_at + LONGEST_HOLD))
-
-
-class ScanReason(StrEnum):
-    """Why a scan was answered the way it was."""
-
-    OK = "ok"
-    ALREADY_ADMITTED = "already_admitted"
-    UNKNOWN_TICKET = "unknown_ticket"
-    FORGED = "forged"
-    WRONG_EVENT = "wrong_event"
-    VOID = "void"
-    UNPAID = "unpaid"
-
-
-class TicketStatus(StrEnum):
-    VALID = "valid"
-    USED = "used"
-    VOID = "void"
-
-
-def judge_scan(
-    *, right_event: bool, current_code: bool, status: TicketStatus, confirmed: bool, admitted: bool
-) -> ScanReason:
-    """May this ticket enter? The first rule that forbids it is the reason."""
-    if not right_event:
-        return ScanReason.WRONG_EVENT
-    if status is TicketStatus.VOID or not current_code:
-        return ScanReason.VOID
-    if not confirmed:
-        return ScanReason.UNPAID
-    if admitted or status is TicketStatus.USED:
-        return ScanReason.ALREADY_ADMITTED
-    return ScanReason.OK

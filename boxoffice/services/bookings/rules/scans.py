@@ -1,0 +1,32 @@
+"""May this ticket enter?"""
+
+from enum import StrEnum
+
+from boxoffice.services.bookings.rules.states import TicketStatus
+
+
+class ScanReason(StrEnum):
+    """Why a scan was answered the way it was."""
+
+    OK = "ok"
+    ALREADY_ADMITTED = "already_admitted"
+    UNKNOWN_TICKET = "unknown_ticket"
+    FORGED = "forged"
+    WRONG_EVENT = "wrong_event"
+    VOID = "void"
+    UNPAID = "unpaid"
+
+
+def judge_scan(
+    *, right_event: bool, current_code: bool, status: TicketStatus, confirmed: bool, admitted: bool
+) -> ScanReason:
+    """May this ticket enter? The first rule that forbids it is the reason."""
+    if not right_event:
+        return ScanReason.WRONG_EVENT
+    if status is TicketStatus.VOID or not current_code:
+        return ScanReason.VOID
+    if not confirmed:
+        return ScanReason.UNPAID
+    if admitted or status is TicketStatus.USED:
+        return ScanReason.ALREADY_ADMITTED
+    return ScanReason.OK

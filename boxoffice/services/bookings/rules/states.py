@@ -1,0 +1,42 @@
+"""The states that orders, their money and tickets can be in."""
+
+from enum import StrEnum
+
+
+class OrderStatus(StrEnum):
+    """A cart is an order in `held`. Money is on axes of its own: paying, and giving back."""
+
+    HELD = "held"
+    AWAITING_PAYMENT = "awaiting_payment"
+    AWAITING_APPROVAL = "awaiting_approval"
+    CONFIRMED = "confirmed"
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+    REJECTED = "rejected"
+
+
+class OrderPaymentStatus(StrEnum):
+    """Whether the money came."""
+
+    NONE = "none"
+    PENDING = "pending"
+    PAID = "paid"
+    FAILED = "failed"
+
+
+class OrderRefundStatus(StrEnum):
+    """Whether money went back. `pending`: it is promised and on its way."""
+
+    NONE = "none"
+    PENDING = "pending"
+    PARTIALLY_REFUNDED = "partially_refunded"
+    REFUNDED = "refunded"
+
+
+class TicketStatus(StrEnum):
+    VALID = "valid"
+    USED = "used"
+    VOID = "void"
+
+
+OPEN = frozenset({OrderStatus.HELD, OrderStatus.AWAITING_PAYMENT})
