@@ -1234,6 +1234,9 @@ export interface OrderBody {
   ids: string[];
 }
 
+/**
+ * Whether the money came.
+ */
 export type OrderPaymentStatus = typeof OrderPaymentStatus[keyof typeof OrderPaymentStatus];
 
 
@@ -1242,8 +1245,6 @@ export const OrderPaymentStatus = {
   pending: 'pending',
   paid: 'paid',
   failed: 'failed',
-  refunded: 'refunded',
-  partially_refunded: 'partially_refunded',
 } as const;
 
 export type ReductionViewKind = typeof ReductionViewKind[keyof typeof ReductionViewKind];
@@ -1278,7 +1279,20 @@ export interface OrderPositionView {
 }
 
 /**
- * A cart is an order in `held`. Money is another axis: `OrderPaymentStatus`.
+ * Whether money went back. `pending`: it is promised and on its way.
+ */
+export type OrderRefundStatus = typeof OrderRefundStatus[keyof typeof OrderRefundStatus];
+
+
+export const OrderRefundStatus = {
+  none: 'none',
+  pending: 'pending',
+  partially_refunded: 'partially_refunded',
+  refunded: 'refunded',
+} as const;
+
+/**
+ * A cart is an order in `held`. Money is on axes of its own: paying, and giving back.
  */
 export type OrderStatus = typeof OrderStatus[keyof typeof OrderStatus];
 
@@ -1302,6 +1316,7 @@ export interface OrderRow {
   buyer_email: string | null;
   status: OrderStatus;
   payment_status: OrderPaymentStatus;
+  refund_status: OrderRefundStatus;
   total: Money;
   tickets: number;
   created_at: string;
@@ -1351,6 +1366,7 @@ export interface OrderView {
   online_url: string | null;
   status: OrderStatus;
   payment_status: OrderPaymentStatus;
+  refund_status: OrderRefundStatus;
   total: Money;
   net: Money;
   tax: Money;
