@@ -36,6 +36,7 @@ from boxoffice.services.bookings.tickets import (
     render_qr,
 )
 from boxoffice.services.bookings.views import BuyerView, OrderView, ScanView
+from boxoffice.services.bookings.vouchers import Vouchers
 from boxoffice.services.events.api import Events, ExpectedPrice, WantedLine, check_lines
 from boxoffice.services.payments.api import Payments
 from boxoffice.services.users.api import Users
@@ -92,6 +93,7 @@ class Bookings:
             payments=payments,
             confirmations=self.confirmations,
         )
+        self.vouchers = Vouchers(db, stock, door, composer)
         self.quoting = Quoting(db, stock)
         self.finding = Finding(db, users, composer)
         self.tickets = Tickets(db=db, door=door, composer=composer, public_url=public_url)

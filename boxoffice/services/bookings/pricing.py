@@ -1,7 +1,9 @@
 """What was quoted or granted becomes what an order is made of; and an order is counted again."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from uuid import UUID
+
+from msgspec import structs
 
 from boxoffice.kernel.ids import new_id
 from boxoffice.kernel.money import Money
@@ -11,7 +13,15 @@ from boxoffice.services.bookings.snapshots import (
     PositionCharges,
     PositionSnapshot,
 )
-from boxoffice.services.events.api import NO_RULES, Priced, PricedUnit, Quoted, recount
+from boxoffice.services.events.api import (
+    NO_RULES,
+    HeldOrder,
+    Priced,
+    PricedUnit,
+    Quoted,
+    Unit,
+    recount,
+)
 
 
 def total_of(quoted: Quoted) -> Money:
@@ -55,6 +65,32 @@ def charges_of(quoted: Quoted) -> OrderCharges | None:
         book=None if book is NO_RULES else book.pages(kinds),
         inexact=priced.inexact,
     )
+
+
+def held_order(order: OrderSnapshot) -> HeldOrder:
+    """The order as its price can be worked out again."""
+    charges = order.charges or OrderCharges()
+    return HeldOrder(
+        id=order.id,
+        event_id=order.event_id,
+        units=tuple(Unit(one.ticket_type_id, one.list_price.amount) for one in order.positions),
+        book=charges.book or NO_RULES,
+        uses=charges.uses,
+        expires_at=order.hold_expires_at,
+    )
+
+
+def repriced(positions: Sequence[PositionSnapshot], priced: Priced) -> list[PositionSnapshot]:
+    """The same positions at other prices."""
+    return [
+        structs.replace(
+            position,
+            price=Money(amount=unit.price, currency=position.price.currency),
+            tax=Money(amount=unit.tax, currency=position.price.currency),
+            charges=_position_charges(unit),
+        )
+        for position, unit in zip(positions, priced.units, strict=True)
+    ]
 
 
 def priced_without(order: OrderSnapshot, position_ids: Collection[UUID]) -> Priced:

@@ -26,6 +26,15 @@ SELECT $1, p.* FROM unnest(
     $2::uuid[], $3::uuid[], $4::int[], $5::uuid[], $6::text[], $7::bigint[], $8::uuid[], $9::text[],
     $10::bigint[], $11::bigint[], $12::jsonb[], $13::uuid[], $14::jsonb[]) AS p
 """
+_UPDATE_PRICES = """
+WITH total AS (
+    UPDATE bookings.orders SET total_amount = $3, charges = $4::jsonb
+    WHERE organizer_id = $1 AND id = $2)
+UPDATE bookings.order_positions p
+SET price_amount = n.price, tax_amount = n.tax, charges = n.charges
+FROM unnest($5::uuid[], $6::bigint[], $7::bigint[], $8::jsonb[]) AS n(id, price, tax, charges)
+WHERE p.organizer_id = $1 AND p.id = n.id
+"""
 _INSERT_TICKETS = """
 INSERT INTO bookings.tickets
     (organizer_id, id, position_id, order_id, event_id, occurrence_id, status)
@@ -86,6 +95,23 @@ async def _insert_positions(
             [_document(position.charges) for _, position in pairs],
             [position.seat.id if position.seat else None for _, position in pairs],
             [_printed(position.seat) if position.seat else None for _, position in pairs],
+        ),
+    )
+
+
+async def update_prices(tx: Transaction, order: OrderSnapshot) -> None:
+    """Write what a locked order and its positions cost now."""
+    await tx.connection.exec_driver_sql(
+        _UPDATE_PRICES,
+        (
+            tx.tenant,
+            order.id,
+            order.total.amount,
+            _document(order.charges),
+            [position.id for position in order.positions],
+            [position.price.amount for position in order.positions],
+            [position.tax.amount for position in order.positions],
+            [_document(position.charges) for position in order.positions],
         ),
     )
 

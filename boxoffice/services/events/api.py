@@ -34,6 +34,7 @@ from boxoffice.services.events.rules.pricing.basket import (
     PricedUnit,
     Reduction,
     TaxLabel,
+    Unit,
     recount,
 )
 from boxoffice.services.events.rules.pricing.book import NO_RULES, PriceBook
@@ -47,7 +48,7 @@ from boxoffice.services.events.rules.seats.halls import concert_hall
 from boxoffice.services.events.rules.seats.plans import encoded
 from boxoffice.services.events.rules.seats.refusals import SeatTaken
 from boxoffice.services.events.rules.selling import Expected as ExpectedPrice
-from boxoffice.services.events.rules.selling import PriceChanged
+from boxoffice.services.events.rules.selling import HeldOrder, PriceChanged
 from boxoffice.services.events.rules.shelf import (
     Granted,
     PricedLine,
@@ -115,6 +116,7 @@ __all__ = [
     "Filters",
     "Gathered",
     "Granted",
+    "HeldOrder",
     "HiddenOffersView",
     "ImageView",
     "ImportOptions",
@@ -146,6 +148,7 @@ __all__ = [
     "TaxLabel",
     "TicketCategoryView",
     "TicketTypeBody",
+    "Unit",
     "UnknownTicketType",
     "VariationOfferView",
     "VenueBody",

@@ -6,12 +6,19 @@ one claim of kind `voucher` in each quota; an order takes them from there and th
 
 from collections import Counter
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from boxoffice.data.transaction import Transaction
 from boxoffice.kernel.ids import new_id
-from boxoffice.services.events.rules.pricing.vouchers import Voucher, code_key
+from boxoffice.services.events.rules.pricing.vouchers import (
+    Use,
+    Voucher,
+    VoucherUsedUp,
+    code_key,
+)
+from boxoffice.services.events.rules.selling import Bill, HeldOrder, ring_up_held
 from boxoffice.services.events.rules.shelf import Granted, Shelf, Want
 
 _READ = """
@@ -82,6 +89,10 @@ unused AS (
     WHERE organizer_id = $1 AND holder = ANY($2::uuid[]) AND released_at IS NULL
     RETURNING voucher_id, units, amount),
 {_USES_RETURN}"""  # noqa: S608  # our own text
+_RETURN_OF_HOLDERS = f"""
+WITH {USES_OF_HOLDERS_RETURN}
+SELECT FROM unused
+"""  # our own text
 _RETURN_LAPSED = f"""
 WITH unused AS (
     UPDATE events.voucher_uses SET released_at = $3
@@ -147,7 +158,7 @@ async def write(tx: Transaction, granted: Sequence[Granted]) -> None:
     """Write the uses of what was granted and take its units from what vouchers have set aside."""
     if not any(one.uses for one in granted):
         return
-    await _use(tx, granted)
+    await _use(tx, [(one.holder, one.expires_at, use) for one in granted for use in one.uses])
     taken: Counter[tuple[UUID, UUID]] = Counter()
     for claim in (claim for one in granted for claim in one.claims):
         if claim.voucher_id is not None:
@@ -159,11 +170,33 @@ async def write(tx: Transaction, granted: Sequence[Granted]) -> None:
         )
 
 
-async def _use(tx: Transaction, granted: Sequence[Granted]) -> None:
-    uses = [(one, use) for one in granted for use in one.uses]
+async def exchange(
+    tx: Transaction, order: HeldOrder, *, codes: Sequence[str], now: datetime
+) -> Bill:
+    """Price a held order with other vouchers; its former uses return, the new ones are written.
+
+    Its quotas are locked and its claims live. Raises what `ring_up` does, and `VoucherTooLate`.
+    """
+    shelf = Shelf(quotas={}, types={}, now=now)
+    former = [use.voucher_id for use in order.uses]
+    await _fill(tx, shelf, _LOCK, former, [(order.event_id, code_key(code)) for code in codes])
+    try:
+        bill = ring_up_held(order, shelf.vouchers, codes=codes, now=now)
+    except VoucherUsedUp:
+        await return_lapsed(tx, shelf)
+        await read_again(tx, shelf)
+        bill = ring_up_held(order, shelf.vouchers, codes=codes, now=now)
+    if former:
+        await tx.connection.exec_driver_sql(_RETURN_OF_HOLDERS, (tx.tenant, [order.id]))
+    if bill.uses:
+        await _use(tx, [(order.id, order.expires_at, use) for use in bill.uses])
+    return bill
+
+
+async def _use(tx: Transaction, uses: Sequence[tuple[UUID, datetime | None, Use]]) -> None:
     units: Counter[UUID] = Counter()
     amounts: Counter[UUID] = Counter()
-    for _, use in uses:
+    for _, _, use in uses:
         units[use.voucher_id] += use.units
         amounts[use.voucher_id] += use.amount
     await tx.connection.exec_driver_sql(
@@ -171,11 +204,11 @@ async def _use(tx: Transaction, granted: Sequence[Granted]) -> None:
         (
             tx.tenant,
             [new_id() for _ in uses],
-            [use.voucher_id for _, use in uses],
-            [one.holder for one, _ in uses],
-            [use.units for _, use in uses],
-            [use.amount for _, use in uses],
-            [one.expires_at for one, _ in uses],
+            [use.voucher_id for _, _, use in uses],
+            [holder for holder, _, _ in uses],
+            [use.units for _, _, use in uses],
+            [use.amount for _, _, use in uses],
+            [expires_at for _, expires_at, _ in uses],
             list(units),
             list(units.values()),
             [amounts[voucher] for voucher in units],

@@ -23,8 +23,10 @@ from boxoffice.services.events import redeeming
 from boxoffice.services.events.price_books import BOOK_OF_TYPE
 from boxoffice.services.events.redeeming import BACK_TO_VOUCHERS, USES_OF_HOLDERS_RETURN
 from boxoffice.services.events.rules.persons import PersonLimits
+from boxoffice.services.events.rules.pricing.basket import Priced
 from boxoffice.services.events.rules.pricing.book import read_book
-from boxoffice.services.events.rules.pricing.vouchers import VoucherUsedUp
+from boxoffice.services.events.rules.pricing.vouchers import Use, VoucherUsedUp
+from boxoffice.services.events.rules.selling import HeldOrder
 from boxoffice.services.events.rules.shelf import (
     Granted,
     NewClaim,
@@ -220,6 +222,18 @@ class Stock:
         shelf = Shelf(quotas={}, types=types, now=rows[0].now if rows else await tx.now())
         await redeeming.look(tx, shelf, want)
         return shelf
+
+    async def exchange_vouchers(
+        self, tx: Transaction, order: HeldOrder, *, codes: Sequence[str], now: datetime
+    ) -> tuple[Priced, tuple[Use, ...]]:
+        """What a held order costs with these vouchers instead of its former ones, and their uses.
+
+        Call `standing` first; its claims must be live.
+        """
+        bill = await redeeming.exchange(tx, order, codes=codes, now=now)
+        if bill.priced is None:
+            raise TypeError("a held order is priced")
+        return bill.priced, bill.uses
 
     async def claim(
         self, tx: Transaction, shelf: Shelf, wants: Sequence[Want]

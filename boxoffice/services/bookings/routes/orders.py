@@ -181,6 +181,28 @@ async def set_buyer(
     return await bookings.holds.set_buyer(actor, organizer_id, order_id, data.view(), once=once)
 
 
+class SetVouchersBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    codes: VoucherCodes
+
+
+@put(
+    ORDER + "/vouchers",
+    operation_id="set_order_vouchers",
+    summary="Say which vouchers count for a held order",
+    opt=HOLDER,
+)
+async def set_order_vouchers(
+    organizer_id: NamedDependency[UUID],
+    order_id: FromPath[UUID],
+    data: JSONBody[SetVouchersBody],
+    bookings: NamedDependency[Bookings],
+    actor: NamedDependency[Actor],
+    once: NamedDependency[IdempotencyKey | None],
+) -> OrderView:
+    """All of them at once; tickets keep the list prices that they were held at."""
+    return await bookings.vouchers.set(actor, organizer_id, order_id, data.codes, once=once)
+
+
 @post(
     ORDER + "/confirm",
     operation_id="confirm_order",
@@ -239,6 +261,7 @@ HANDLERS = [
     quote_order,
     get_order,
     set_buyer,
+    set_order_vouchers,
     confirm_order,
     extend_hold,
     release_order,

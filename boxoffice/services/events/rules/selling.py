@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 import msgspec
+from msgspec import structs
 
 from boxoffice.kernel.refusals import Conflict
 from boxoffice.services.events.rules.pricing.basket import Priced, Unit, price
@@ -25,6 +26,22 @@ from boxoffice.services.events.rules.pricing.vouchers import (
 class PriceChanged(Conflict):
     code = "price_changed"
     message = "The price has changed since you saw it; look at the new one and accept it."
+
+
+class VoucherTooLate(Conflict):
+    code = "voucher_too_late"
+    message = "This voucher has tickets set aside: let these go and enter it before you choose."
+
+
+class HeldOrder(msgspec.Struct, frozen=True, kw_only=True):
+    """An order whose claims stand, with the list prices and the rules that it was opened under."""
+
+    id: UUID
+    event_id: UUID
+    units: tuple[Unit, ...]
+    book: PriceBook
+    uses: tuple[Use, ...]
+    expires_at: datetime | None
 
 
 class Expected(msgspec.Struct, frozen=True, kw_only=True):
@@ -82,6 +99,26 @@ def ring_up(
     if expected is not None and bill.priced is not None:
         _check_expected(expected, bill.priced, {kind: name for kind, name, _, _ in lines})
     return bill
+
+
+def ring_up_held(
+    order: HeldOrder, known: Sequence[Voucher], *, codes: Sequence[str], now: datetime
+) -> Bill:
+    """The bill of a held order with these vouchers instead of those that it has used.
+
+    Units that a voucher sets aside are taken when an order is opened, not afterwards.
+    """
+    by_id = {voucher.id: structs.replace(voucher) for voucher in known}
+    former = {use.voucher_id for use in order.uses}
+    for use in order.uses:
+        if use.voucher_id in by_id:
+            by_id[use.voucher_id].used -= use.units
+            by_id[use.voucher_id].spent -= use.amount
+    vouchers = tuple(_voucher(code, list(by_id.values())) for code in codes)
+    if any(voucher.on_stock == "reserve" and voucher.id not in former for voucher in vouchers):
+        raise VoucherTooLate
+    redeemed = redeem(vouchers, order.units, now=now) if vouchers else NOTHING_REDEEMED
+    return _bill(order.units, order.book, vouchers, redeemed)
 
 
 def retake(uses: tuple[Use, ...], known: Sequence[Voucher]) -> Bill:
