@@ -85,6 +85,7 @@ def event(**changes: Any) -> EventPage:
         venue=VenueView(name="Tempodrom", address="Möckernstr. 10", city="Berlin", country="DE"),
         online_url_hint=False,
         website=None,
+        needs_quote=False,
         cover=ImageView(url="/media/covers/train.webp", width=1600, height=900, alt="A train"),
         occurrences=[
             OccurrenceView(

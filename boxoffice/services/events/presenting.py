@@ -13,6 +13,7 @@ from boxoffice.services.events.rules import quotas
 from boxoffice.services.events.rules.amounts import Pricing
 from boxoffice.services.events.rules.checklist import EventFacts, Item, SaleFacts, blockers
 from boxoffice.services.events.rules.lifecycle import shown_status
+from boxoffice.services.events.rules.pricing.book import NO_RULES
 from boxoffice.services.events.tables import (
     OccurrenceRow,
     TicketTypeRow,
@@ -79,6 +80,7 @@ class Presenter:
             categories=[one for one in categories(whole) if one.id in used],
             max_per_person=event.max_per_person,
             takes_code=len(offers) < len(listed),
+            needs_quote=whole.book is not NO_RULES,
         )
 
     def cover(self, whole: WholeEvent) -> ImageView | None:

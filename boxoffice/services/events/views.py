@@ -164,7 +164,8 @@ class EventPage(View, frozen=True, kw_only=True):
     """A published event. `online_url_hint`: ticket holders will get a link to join by.
 
     `max_per_person` limits what one person may have of it, over all their orders. `takes_code`: a
-    code can reveal more.
+    code can reveal more. `needs_quote`: several tickets need not cost the sum of their prices; a
+    quote tells.
     """
 
     id: UUID
@@ -186,6 +187,7 @@ class EventPage(View, frozen=True, kw_only=True):
     categories: list[TicketCategoryView] = []
     max_per_person: int | None = None
     takes_code: bool = False
+    needs_quote: bool = False
 
 
 class HiddenOffersView(View, frozen=True, kw_only=True):
