@@ -10,8 +10,6 @@ from boxoffice.services.bookings.snapshots import OrderCharges, PositionSnapshot
 from boxoffice.services.bookings.views import FeeView, ReductionView, TaxView
 from boxoffice.services.events.api import PricedFee, Reduction, TaxLabel
 
-_NOTHING = OrderCharges()
-
 
 class Costs(msgspec.Struct, frozen=True, kw_only=True):
     """The parts of a total."""
@@ -28,7 +26,9 @@ def costs_of(
     positions: Sequence[PositionSnapshot], charges: OrderCharges | None, *, currency: str
 ) -> Costs:
     """Positions and the fees that the buyer pays, added up."""
-    fees = [fee for fee in (charges or _NOTHING).fees if fee.payer == "buyer"]
+    if charges is None:
+        return _plain(sum(p.price.amount for p in positions), currency)
+    fees = [fee for fee in charges.fees if fee.payer == "buyer"]
     total = sum(p.price.amount for p in positions) + sum(fee.price for fee in fees)
     tax = sum(p.tax.amount for p in positions) + sum(fee.tax for fee in fees)
     return Costs(
@@ -43,6 +43,12 @@ def costs_of(
     )
 
 
+def _plain(amount: int, currency: str) -> Costs:
+    """Nothing but list prices."""
+    total = Money(amount=amount, currency=currency)
+    return Costs(total=total, net=total, tax=Money.zero(currency), fees=[], taxes=[], reductions=[])
+
+
 def reduction_views(position: PositionSnapshot) -> list[ReductionView]:
     """What was taken off one position."""
     if position.charges is None:
@@ -52,7 +58,9 @@ def reduction_views(position: PositionSnapshot) -> list[ReductionView]:
 
 def discount_of(position: PositionSnapshot) -> Money:
     """All that was taken off one position."""
-    taken = position.charges.reductions if position.charges else ()
+    if position.charges is None:
+        return Money.zero(position.price.currency)
+    taken = position.charges.reductions
     return Money(amount=sum(one.amount for one in taken), currency=position.price.currency)
 
 

@@ -1,6 +1,7 @@
 """What was quoted or granted becomes what an order is made of; and an order is counted again."""
 
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 from uuid import UUID
 
 from msgspec import structs
@@ -15,8 +16,10 @@ from boxoffice.services.bookings.snapshots import (
 )
 from boxoffice.services.events.api import (
     NO_RULES,
+    ChosenSeat,
     HeldOrder,
     Priced,
+    PricedLine,
     PricedUnit,
     Quoted,
     Unit,
@@ -33,24 +36,38 @@ def positions_of(quoted: Quoted) -> list[PositionSnapshot]:
     """One position for each unit, numbered from 1."""
     lines = [(line, unit) for line in quoted.lines for unit in range(line.quantity)]
     return [
-        PositionSnapshot(
-            id=new_id(),
-            number=number,
-            ticket_type_id=line.ticket_type_id,
-            ticket_type_name=line.name,
-            price=Money(amount=unit.price, currency=line.price.currency),
-            list_price=Money(amount=unit.list_price, currency=line.price.currency),
-            tax=Money(amount=unit.tax, currency=line.price.currency),
-            charges=_position_charges(unit),
-            attendee_name=None,
-            variation_id=line.variation_id,
-            variation_name=line.variation_name,
-            seat=line.seats[place] if line.seats else None,
-        )
+        _position(number, line, unit, line.seats[place] if line.seats else None)
         for number, ((line, place), unit) in enumerate(
             zip(lines, _priced(quoted).units, strict=True), start=1
         )
     ]
+
+
+def _position(
+    number: int, line: PricedLine, unit: PricedUnit, seat: ChosenSeat | None
+) -> PositionSnapshot:
+    currency = line.price.currency
+    list_price = _money(unit.list_price, currency)
+    return PositionSnapshot(
+        id=new_id(),
+        number=number,
+        ticket_type_id=line.ticket_type_id,
+        ticket_type_name=line.name,
+        price=list_price if unit.price == unit.list_price else _money(unit.price, currency),
+        list_price=list_price,
+        tax=_money(unit.tax, currency),
+        charges=_position_charges(unit),
+        attendee_name=None,
+        variation_id=line.variation_id,
+        variation_name=line.variation_name,
+        seat=seat,
+    )
+
+
+@lru_cache(maxsize=1024)
+def _money(amount: int, currency: str) -> Money:
+    """The same amounts come again and again."""
+    return Money(amount=amount, currency=currency)
 
 
 def charges_of(quoted: Quoted) -> OrderCharges | None:

@@ -8,8 +8,8 @@ import msgspec
 from msgspec import structs
 
 from boxoffice.kernel.refusals import Conflict
-from boxoffice.services.events.rules.pricing.basket import Priced, Unit, price
-from boxoffice.services.events.rules.pricing.book import PriceBook
+from boxoffice.services.events.rules.pricing.basket import Priced, Unit, plain_unit, price
+from boxoffice.services.events.rules.pricing.book import NO_RULES, PriceBook
 from boxoffice.services.events.rules.pricing.vouchers import (
     NOTHING_REDEEMED,
     Redeemed,
@@ -92,6 +92,8 @@ def ring_up(
 
     Raises what `redeem` does, `UnknownVoucher`, and `PriceChanged` if another total was expected.
     """
+    if book is NO_RULES and not codes and expected is None:
+        return _plain(lines)
     units = [Unit(kind, amount) for kind, _, amount, number in lines for _ in range(number)]
     vouchers = tuple(_voucher(code, known) for code in codes)
     redeemed = redeem(vouchers, units, now=now) if vouchers else NOTHING_REDEEMED
@@ -135,12 +137,22 @@ def retake(uses: tuple[Use, ...], known: Sequence[Voucher]) -> Bill:
 
 def settle_bill(bill: Bill, claims: Sequence[tuple[UUID | None, UUID, int]]) -> None:
     """The bill is granted with these claims (voucher, quota, units): so much less is left."""
+    if not bill.vouchers:
+        return
     by_id = {voucher.id: voucher for voucher in bill.vouchers}
     for voucher, use in zip(bill.vouchers, bill.uses, strict=True):
         spend(voucher, use)
     for voucher_id, quota, units in claims:
         if voucher_id is not None:
             by_id[voucher_id].reserved[quota] -= units
+
+
+def _plain(lines: Sequence[tuple[UUID, str, int, int]]) -> Bill:
+    """What nearly every order is: so many tickets at their list prices."""
+    priced = [
+        unit for kind, _, amount, number in lines for unit in (plain_unit(kind, amount),) * number
+    ]
+    return Bill(priced=Priced(units=tuple(priced)))
 
 
 def _bill(

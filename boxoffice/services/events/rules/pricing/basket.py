@@ -1,6 +1,7 @@
 """A basket and its rules become positions, fees and a total: one pure function, `price`."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Literal
 from uuid import UUID
 
@@ -123,6 +124,12 @@ def price(
     )
 
 
+@lru_cache(maxsize=1024)
+def plain_unit(ticket_type_id: UUID, list_price: int) -> PricedUnit:
+    """A unit at its list price; the same object for the same unit."""
+    return PricedUnit(ticket_type_id=ticket_type_id, list_price=list_price, price=list_price)
+
+
 def all_in(ticket_type_id: UUID, list_price: int, book: PriceBook) -> Priced:
     """One ticket alone, with all fees and taxes: what the first screen shows."""
     return price([Unit(ticket_type_id, list_price)], book)
@@ -141,14 +148,8 @@ def recount(units: Sequence[PricedUnit], book: PriceBook) -> Priced:
 
 
 def _plain(units: Sequence[Unit]) -> tuple[PricedUnit, ...]:
-    """Without any rule a unit costs its list price; equal ones are one object."""
-    known: dict[Unit, PricedUnit] = {}
-    for unit in units:
-        if unit not in known:
-            known[unit] = PricedUnit(
-                ticket_type_id=unit.ticket_type_id, list_price=unit.price, price=unit.price
-            )
-    return tuple(known[unit] for unit in units)
+    """Without any rule a unit costs its list price."""
+    return tuple(plain_unit(unit.ticket_type_id, unit.price) for unit in units)
 
 
 def _discounted(units: Sequence[Unit], book: PriceBook, vouchers: Reductions) -> Reductions:
