@@ -92,12 +92,13 @@ def ring_up(
 
     Raises what `redeem` does, `UnknownVoucher`, and `PriceChanged` if another total was expected.
     """
-    if book is NO_RULES and not codes and expected is None:
-        return _plain(lines)
-    units = [Unit(kind, amount) for kind, _, amount, number in lines for _ in range(number)]
-    vouchers = tuple(_voucher(code, known) for code in codes)
-    redeemed = redeem(vouchers, units, now=now) if vouchers else NOTHING_REDEEMED
-    bill = _bill(units, book, vouchers, redeemed)
+    if book is NO_RULES and not codes:
+        bill = _plain(lines)
+    else:
+        units = [Unit(kind, amount) for kind, _, amount, number in lines for _ in range(number)]
+        vouchers = tuple(_voucher(code, known) for code in codes)
+        redeemed = redeem(vouchers, units, now=now) if vouchers else NOTHING_REDEEMED
+        bill = _bill(units, book, vouchers, redeemed)
     if expected is not None and bill.priced is not None:
         _check_expected(expected, bill.priced, {kind: name for kind, name, _, _ in lines})
     return bill

@@ -5,11 +5,13 @@ import type { OrderView } from '~/shared/api/generated/boxoffice.schemas';
 import { asHolder } from '~/shared/api/headers';
 import { daySpanText, hoursInZoneText } from '~/shared/format/dates';
 import { moneyText, priceText } from '~/shared/format/money';
+import { Costs, TaxNote } from '~/shared/orders/Costs';
 import { paths } from '~/shared/paths';
 import { Poster } from '~/shared/poster/Poster';
 import { useCartDispatch } from '~/shared/state/cart';
 import { Button } from '~/shared/ui/Button';
 import { linesOf } from './lines';
+import { VoucherField } from './VoucherField';
 import styles from './YourTickets.module.css';
 
 function useLettingGo(order: OrderView) {
@@ -68,17 +70,14 @@ export function YourTickets({ order, canChange }: { order: OrderView; canChange:
               <span className="num">{priceText(line.total)}</span>
             </li>
           ))}
-          {order.fees.map((fee) => (
-            <li key={`${fee.kind} ${fee.name}`}>
-              <span>{fee.name}</span>
-              <span className="num">{priceText(fee.price)}</span>
-            </li>
-          ))}
         </ul>
+        <Costs order={order} />
         <p className={`${styles.total ?? ''} total`}>
           <span>Total</span>
           <span className="num">{moneyText(order.total)}</span>
         </p>
+        <TaxNote order={order} />
+        {canChange && <VoucherField order={order} />}
         {canChange && (
           <p className={styles.change}>
             <Link to={paths.event(order.organizer_slug, order.event_slug)}>Change tickets</Link>

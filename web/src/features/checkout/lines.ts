@@ -15,11 +15,11 @@ export interface Line {
   seats: readonly string[];
 }
 
-/** The positions of an order, one line per ticket type and price. */
+/** The positions of an order at their list prices, one line per ticket type and price. */
 export function linesOf(order: OrderView): Line[] {
   const lines = new Map<string, Line>();
   for (const position of order.positions) {
-    const { price } = position;
+    const { list_price: price } = position;
     const key = [position.ticket_type_id, position.variation_id, price.amount].join(' ');
     const line = lines.get(key) ?? {
       key,
@@ -42,30 +42,35 @@ function seatLabels({ seat }: OrderPositionView): string[] {
   return seat == null ? [] : [seat.label];
 }
 
-function lineOf(position: OrderPositionView, price: 'same' | 'today'): OrderLineBody {
-  const { ticket_type_id, variation_id, seat } = position;
+function lineOf({ ticket_type_id, variation_id, seat, ...position }: OrderPositionView) {
   return {
     ticket_type_id,
     quantity: 1,
     ...(typeof variation_id === 'string' && { variation_id }),
-    ...(price === 'same' && { price: position.list_price.amount }),
-    ...(seat != null && { seats: [seat.id] }),
+    price: position.list_price.amount,
+    expected_price: position.price.amount,
+    seats: seat == null ? [] : [seat.id],
   };
 }
 
-function together(one: OrderLineBody, other: OrderLineBody): OrderLineBody {
-  const seats = [...(one.seats ?? []), ...(other.seats ?? [])];
-  return { ...one, quantity: one.quantity + other.quantity, ...(seats.length > 0 && { seats }) };
-}
-
-/** What to ask for to get the same tickets, and the same seats, at the same price or at today's. */
-export function sameAgain(order: OrderView, price: 'same' | 'today'): OrderLineBody[] {
-  const lines = new Map<string, OrderLineBody>();
+/** What to ask for to get the same tickets and seats once more, at the prices that they were seen at. */
+export function sameAgain(order: OrderView): OrderLineBody[] {
+  const lines = new Map<string, ReturnType<typeof lineOf>>();
   for (const position of order.positions) {
-    const line = lineOf(position, price);
+    const line = lineOf(position);
     const key = [line.ticket_type_id, line.variation_id, line.price].join(' ');
     const before = lines.get(key);
-    lines.set(key, before === undefined ? line : together(before, line));
+    lines.set(key, {
+      ...line,
+      quantity: line.quantity + (before?.quantity ?? 0),
+      expected_price: line.expected_price + (before?.expected_price ?? 0),
+      seats: [...(before?.seats ?? []), ...line.seats],
+    });
   }
   return [...lines.values()];
+}
+
+/** The codes of the vouchers that an order has used. */
+export function codesOf(order: OrderView): string[] {
+  return order.reductions.filter(({ kind }) => kind === 'voucher').map(({ name }) => name);
 }

@@ -74,9 +74,8 @@ it('groups positions into lines and asks for the same again', () => {
       total: { amount: 5700, currency: 'EUR' },
     }),
   ]);
-  expect(sameAgain(heldOrder(), 'today')).toEqual([{ ticket_type_id: 'floor', quantity: 2 }]);
-  expect(sameAgain(heldOrder(), 'same')).toEqual([
-    { ticket_type_id: 'floor', quantity: 2, price: 2850 },
+  expect(sameAgain(heldOrder())).toEqual([
+    { ticket_type_id: 'floor', quantity: 2, price: 2850, expected_price: 5700, seats: [] },
   ]);
 });
 
@@ -89,9 +88,9 @@ it('keeps variations apart', () => {
     ['Floor · S', 1],
     ['Floor', 1],
   ]);
-  expect(sameAgain(order, 'today')).toEqual([
-    { ticket_type_id: 'floor', variation_id: 's', quantity: 1 },
-    { ticket_type_id: 'floor', quantity: 1 },
+  expect(sameAgain(order)).toEqual([
+    expect.objectContaining({ ticket_type_id: 'floor', variation_id: 's', quantity: 1 }),
+    expect.objectContaining({ ticket_type_id: 'floor', quantity: 1 }),
   ]);
 });
 
@@ -109,8 +108,8 @@ it('lists numbered seats and asks for them again by name', () => {
   }));
   const seated = { ...order, positions };
   expect(linesOf(seated)[0]?.seats).toEqual(['Hall, row 1, seat 1', 'Hall, row 1, seat 2']);
-  expect(sameAgain(seated, 'today')).toEqual([
-    { ticket_type_id: 'floor', quantity: 2, seats: ['s1', 's2'] },
+  expect(sameAgain(seated)).toEqual([
+    expect.objectContaining({ ticket_type_id: 'floor', quantity: 2, seats: ['s1', 's2'] }),
   ]);
 });
 

@@ -5,15 +5,16 @@ import { openOrder } from '~/shared/api/generated/boxoffice';
 import type { OrderView } from '~/shared/api/generated/boxoffice.schemas';
 import { once } from '~/shared/api/headers';
 import { newKey } from '~/shared/api/keys';
-import { hasCode } from '~/shared/api/problems';
+import type { PriceChange } from '~/shared/orders/priceChange';
 import { orderQuery } from '~/shared/orders/queries';
 import { paths } from '~/shared/paths';
 import { heldOrderOf, useCartDispatch } from '~/shared/state/cart';
-import { sameAgain } from './lines';
+import { codesOf, sameAgain } from './lines';
 
-function bodyOf(order: OrderView, price: 'same' | 'today') {
-  const { event_id, occurrence_id } = order;
-  return { event_id, occurrence_id, items: sameAgain(order, price) };
+interface Again {
+  /** The new prices that the buyer has consented to. */
+  accepted?: PriceChange;
+  without?: 'vouchers' | undefined;
 }
 
 /** Holds the tickets of an expired order anew and carries on in their checkout. */
@@ -23,18 +24,18 @@ export function useSameAgain(order: OrderView) {
   const dispatch = useCartDispatch();
   const key = useRef<string | null>(null);
   return useMutation({
-    mutationFn: async () => {
+    mutationFn: ({ accepted, without }: Again) => {
+      // Another price is another wish, with a key of its own.
+      if (accepted !== undefined || without !== undefined) key.current = null;
       key.current ??= newKey();
-      const open = (price: 'same' | 'today', attempt: string) =>
-        openOrder(order.organizer_slug, bodyOf(order, price), once(attempt));
-      try {
-        return await open('same', key.current);
-      } catch (error) {
-        if (!hasCode(error, 'wrong_price')) throw error;
-        // A price has changed since: what buyers do not choose costs what it costs today.
-        key.current = newKey();
-        return await open('today', key.current);
-      }
+      const body = {
+        event_id: order.event_id,
+        occurrence_id: order.occurrence_id,
+        items: sameAgain(order),
+        voucher_codes: without === 'vouchers' ? [] : codesOf(order),
+        expected_total: accepted?.new_total ?? order.total.amount,
+      };
+      return openOrder(order.organizer_slug, body, once(key.current));
     },
     onSuccess: async (renewed) => {
       dispatch({ type: 'held', order: heldOrderOf(renewed) });

@@ -29,6 +29,8 @@ export const words = {
   againBusy: 'Asking for the same tickets…',
   goneTitle: 'Those tickets are gone',
   closed: 'This order is closed.',
+  voucherGoneTitle: 'Your voucher no longer counts',
+  withoutVoucher: 'Go on without the voucher',
 };
 
 /** The order-button says what it costs: it is the moment the buyer is bound. */

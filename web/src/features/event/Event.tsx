@@ -4,17 +4,25 @@ import { useSearchParams } from 'react-router';
 import type { EventPage } from '~/shared/api/generated/boxoffice.schemas';
 import { ProblemPage } from '~/shared/ui/ProblemPage';
 import { About } from './About';
-import { amountName, linesFor, wrongAmount, type Amounts } from './amounts';
+import { amountName, wrongAmount, type Amounts } from './amounts';
 import { BuyBar } from './BuyBar';
 import { allChoices } from './choices';
 import { EventSkeleton } from './EventSkeleton';
 import { Hero } from './Hero';
-import { atStart, countOf, fitted, withAvailability, type Quantities } from './quantities';
+import {
+  atStart,
+  countOf,
+  fitted,
+  withAvailability,
+  withVoucher,
+  type Quantities,
+} from './quantities';
 import { availabilityQuery, eventQuery } from './queries';
 import { StatusBanner } from './StatusBanner';
 import { TicketBox } from './TicketBox';
 import { useBuying } from './useBuying';
 import { useCode } from './useCode';
+import { usePrice } from './usePrice';
 import { fromPriceText, words, wrongAmountText } from './words';
 
 function useChoice(event: EventPage) {
@@ -43,16 +51,34 @@ function useFresh(page: EventPage, occurrenceId: string | null): EventPage {
   return withAvailability(page, availability.data?.offers ?? []);
 }
 
+/** The code that a link such as /e/…?voucher=CODE brings along. */
+function useVoucher(): string | null {
+  const [search] = useSearchParams();
+  const code = search.get('voucher')?.trim() ?? '';
+  return code === '' ? null : code.slice(0, 64);
+}
+
 function LoadedEvent({ page }: { page: EventPage }) {
   const [occurrenceId, setOccurrenceId] = useState(page.occurrences[0]?.id ?? null);
-  const { state: code, event } = useCode(useFresh(page, occurrenceId), occurrenceId);
+  const voucher = useVoucher();
+  const { state: code, event: whole } = useCode(useFresh(page, occurrenceId), occurrenceId);
+  const event = withVoucher(whole, voucher);
   const choice = useChoice(event);
-  const buying = useBuying(event, occurrenceId, code.hasRevealed ? code.code : '');
+  const terms = { occurrenceId, accessCode: code.hasRevealed ? code.code : '', voucher };
+  const price = usePrice(event, choice, terms);
+  const buying = useBuying(event, terms);
   const box = useRef<HTMLDivElement>(null);
-  const price = fromPriceText(choice.choices);
+  const from = fromPriceText(choice.choices);
   const refuse = (hint: string, field: string) => {
     choice.setHint(hint);
     box.current?.querySelector<HTMLInputElement>(field)?.focus();
+  };
+  /** Whoever chooses anew has done with what was refused. */
+  const anew = <Args extends unknown[]>(change: (...args: Args) => void) => {
+    return (...args: Args) => {
+      if (buying.isError) buying.reset();
+      change(...args);
+    };
   };
   const buy = () => {
     if (buying.isPending) return;
@@ -61,7 +87,7 @@ function LoadedEvent({ page }: { page: EventPage }) {
     if (countOf(quantities) === 0) refuse(words.choose, 'input');
     else if (wrong !== undefined) {
       refuse(wrongAmountText(wrong), `[name="${amountName(wrong.key)}"]`);
-    } else buying.mutate(linesFor(choices, quantities, amounts));
+    } else buying.mutate(price.seen());
   };
   return (
     <>
@@ -73,19 +99,23 @@ function LoadedEvent({ page }: { page: EventPage }) {
           quantities={choice.quantities}
           amounts={choice.amounts}
           occurrenceId={occurrenceId}
+          price={price}
           hint={choice.hint}
           isBusy={buying.isPending}
           error={buying.error}
-          onQuantity={choice.choose}
-          onAmount={choice.give}
-          onOccurrence={setOccurrenceId}
+          onQuantity={anew(choice.choose)}
+          onAmount={anew(choice.give)}
+          onOccurrence={anew(setOccurrenceId)}
+          onAccept={(total) => {
+            buying.mutate({ items: price.items, expected_total: total });
+          }}
           onSubmit={buy}
           banner={<StatusBanner event={event} />}
         />
         <About event={event} />
       </div>
-      {price !== null && event.status === 'published' && (
-        <BuyBar price={price} box={box} isBusy={buying.isPending} />
+      {from !== null && event.status === 'published' && (
+        <BuyBar price={from} box={box} isBusy={buying.isPending} />
       )}
     </>
   );

@@ -1,14 +1,19 @@
 import { Fragment, type ReactNode } from 'react';
 import type { EventPage } from '~/shared/api/generated/boxoffice.schemas';
+import { sentenceOf } from '~/shared/api/problems';
 import { moneyText } from '~/shared/format/money';
+import { Breakdown } from '~/shared/orders/Breakdown';
+import { PriceChanged } from '~/shared/orders/PriceChanged';
+import { priceChangeOf } from '~/shared/orders/priceChange';
 import { Button } from '~/shared/ui/Button';
 import { ErrorPanel } from '~/shared/ui/ErrorPanel';
 import { OccurrencePicker } from './OccurrencePicker';
 import { allChoices, shelvesOf } from './choices';
 import { CodeForm } from './CodeForm';
 import { OfferRow, type Choosing } from './OfferRow';
-import { isForSale, totalOf } from './quantities';
+import { isForSale } from './quantities';
 import type { Code } from './useCode';
+import type { Price } from './usePrice';
 import { smallPrint, words } from './words';
 import { SeatsLink } from './SeatsLink';
 
@@ -18,11 +23,14 @@ interface TicketBoxProps extends Choosing {
   event: EventPage;
   code: Code;
   occurrenceId: string | null;
+  price: Price;
   isBusy: boolean;
   error: unknown;
   hint: string | null;
   onOccurrence: (id: string) => void;
   onSubmit: () => void;
+  /** The buyer consents to another total than the page has shown. */
+  onAccept: (total: number) => void;
   /** Stands above the tickets. */
   banner: ReactNode;
 }
@@ -43,25 +51,58 @@ function NothingToBuy({ event }: { event: EventPage }) {
   );
 }
 
-function Foot({ event, quantities, amounts, isBusy, error, hint }: TicketBoxProps) {
-  const choices = allChoices(event.offers);
-  const total = totalOf(choices, quantities, amounts);
-  const isFree = choices.every(({ price, pricing }) => price.amount === 0 && pricing !== 'open');
+/** What the chosen tickets cost together, and what that consists of. */
+function Total({ price: { total, quote, error } }: TicketBoxProps) {
   return (
     <>
       <p className="total">
         <span>Total</span>
         <output className="num">{moneyText(total)}</output>
       </p>
-      {hint !== null && (
-        <p role="alert" className="offer-hint">
-          {hint}
-        </p>
+      {quote !== undefined && error === null && <Breakdown quote={quote} />}
+      {error !== null && <Hint text={sentenceOf(error)} />}
+    </>
+  );
+}
+
+function Hint({ text }: { text: string }) {
+  return (
+    <p role="alert" className="offer-hint">
+      {text}
+    </p>
+  );
+}
+
+/** Why there are no tickets yet; a price that has changed waits for consent. */
+function Refusal({ error, price, isBusy, onAccept }: TicketBoxProps) {
+  const change = priceChangeOf(error);
+  if (change === null) return <ErrorPanel error={error} />;
+  return (
+    <PriceChanged
+      change={change}
+      currency={price.total.currency}
+      isBusy={isBusy}
+      onAccept={() => {
+        onAccept(change.new_total);
+      }}
+    />
+  );
+}
+
+function Foot(props: TicketBoxProps) {
+  const { event, isBusy, error, hint } = props;
+  const choices = allChoices(event.offers);
+  const isFree = choices.every(({ price, pricing }) => price.amount === 0 && pricing !== 'open');
+  return (
+    <>
+      <Total {...props} />
+      {hint !== null && <Hint text={hint} />}
+      {error !== null && <Refusal {...props} />}
+      {priceChangeOf(error) === null && (
+        <Button type="submit" wide busy={isBusy ? words.holding : null}>
+          {isFree ? words.getFree : words.get}
+        </Button>
       )}
-      {error !== null && <ErrorPanel error={error} />}
-      <Button type="submit" wide busy={isBusy ? words.holding : null}>
-        {isFree ? words.getFree : words.get}
-      </Button>
       <p className="small">{smallPrint(event, isFree)}</p>
     </>
   );

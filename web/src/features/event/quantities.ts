@@ -48,6 +48,22 @@ export function fitted(choices: readonly Choice[], quantities: Quantities): Quan
   );
 }
 
+function askable<One extends Pick<Choice, 'state' | 'available'>>(one: One): One {
+  return one.state === 'sold_out' || one.state === 'few'
+    ? { ...one, state: 'on_sale' as const, available: null }
+    : one;
+}
+
+/** With a voucher even what is sold out can be asked for: it may let in beyond the capacity. */
+export function withVoucher(event: EventPage, voucher: string | null): EventPage {
+  if (voucher === null) return event;
+  const offers = event.offers.map(({ variations = [], ...offer }) => ({
+    ...askable(offer),
+    variations: variations.map(askable),
+  }));
+  return { ...event, offers };
+}
+
 export function countOf(quantities: Quantities): number {
   return Object.values(quantities).reduce((sum, quantity) => sum + quantity, 0);
 }

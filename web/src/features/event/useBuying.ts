@@ -5,11 +5,19 @@ import { openOrder, releaseOrder } from '~/shared/api/generated/boxoffice';
 import type { EventPage, OrderLineBody, OrderView } from '~/shared/api/generated/boxoffice.schemas';
 import { asHolder, once } from '~/shared/api/headers';
 import { newKey } from '~/shared/api/keys';
-import { isUncertain } from '~/shared/api/problems';
+import { hasCode, isUncertain } from '~/shared/api/problems';
 import { orderQuery } from '~/shared/orders/queries';
+import { quotesKey } from '~/shared/orders/quote';
 import { paths } from '~/shared/paths';
 import { heldOrderOf, useCart, useCartDispatch, type HeldOrder } from '~/shared/state/cart';
-import { availabilityQuery } from './queries';
+import { availabilityQuery, eventQuery } from './queries';
+import { termsBody, type Terms } from './usePrice';
+
+/** The tickets, and what they are to cost altogether if the buyer has been told. */
+interface Wish {
+  items: OrderLineBody[];
+  expected_total?: number;
+}
 
 /** A key for one intention: kept while its outcome is unknown, new after an answer or a change of mind. */
 function useIntention() {
@@ -35,20 +43,15 @@ function letGo(former: HeldOrder | null, order: OrderView): void {
 const RECOUNTED_MS = 1100;
 
 /** Holds the chosen tickets and goes to the checkout. */
-export function useBuying(event: EventPage, occurrenceId: string | null, code: string) {
+export function useBuying(event: EventPage, terms: Terms) {
   const navigate = useNavigate();
   const queryClient = useQueryClient();
   const { held } = useCart();
   const dispatch = useCartDispatch();
   const intention = useIntention();
   return useMutation({
-    mutationFn: (items: OrderLineBody[]) => {
-      const body = {
-        event_id: event.id,
-        items,
-        ...(occurrenceId !== null && { occurrence_id: occurrenceId }),
-        ...(code !== '' && { access_code: code }),
-      };
+    mutationFn: (wish: Wish) => {
+      const body = { ...termsBody(event, terms), ...wish };
       return openOrder(event.organizer.slug, body, once(intention.keyFor(JSON.stringify(body))));
     },
     onSuccess: async (order) => {
@@ -60,7 +63,13 @@ export function useBuying(event: EventPage, occurrenceId: string | null, code: s
     },
     onError: (error) => {
       intention.settle(error);
-      const { queryKey } = availabilityQuery(event.organizer.slug, event.slug, occurrenceId);
+      const { organizer, slug } = event;
+      if (hasCode(error, 'price_changed')) {
+        void queryClient.invalidateQueries(eventQuery(organizer.slug, slug));
+        void queryClient.invalidateQueries({ queryKey: quotesKey(organizer.slug) });
+        return;
+      }
+      const { queryKey } = availabilityQuery(organizer.slug, slug, terms.occurrenceId);
       window.setTimeout(() => void queryClient.invalidateQueries({ queryKey }), RECOUNTED_MS);
     },
   });

@@ -4,6 +4,7 @@ import type { OrderView } from '~/shared/api/generated/boxoffice.schemas';
 import { countText } from '~/shared/format/duration';
 import { moneyText } from '~/shared/format/money';
 import { Icon } from '~/shared/icons/Icon';
+import { TaxNote } from '~/shared/orders/Costs';
 import { paths } from '~/shared/paths';
 import { useSession } from '~/shared/state/session';
 import { CopyText } from '~/shared/ui/CopyText';
@@ -71,6 +72,14 @@ function Receipt({ order }: { order: OrderView }) {
             {paymentText(order).toLowerCase()})
           </dd>
         </div>
+        {order.taxes.length > 0 && (
+          <div>
+            <dt>Taxes</dt>
+            <dd>
+              <TaxNote order={order} />
+            </dd>
+          </div>
+        )}
         {order.online_url !== null && (
           <div>
             <dt>Online</dt>

@@ -1,6 +1,7 @@
 import type { OrderView, TicketView } from '~/shared/api/generated/boxoffice.schemas';
 import { moneyText, priceText } from '~/shared/format/money';
 import { fullName } from '~/shared/orders/names';
+import { Costs, TaxNote } from '~/shared/orders/Costs';
 import { Status } from '~/shared/organizer/Status';
 import styles from './Orders.module.css';
 
@@ -35,15 +36,17 @@ export function Bought({ order }: { order: OrderView }) {
                 )}
               </span>
               {state !== null && <Status tone={state[0]}>{state[1]}</Status>}
-              <span className="num">{priceText(position.price)}</span>
+              <span className="num">{priceText(position.list_price)}</span>
             </li>
           );
         })}
       </ul>
+      <Costs order={order} />
       <p className={`num ${styles.total ?? ''}`}>
         <span>Total</span>
         <span>{order.total.amount === 0 ? 'Free' : moneyText(order.total)}</span>
       </p>
+      <TaxNote order={order} />
     </section>
   );
 }
