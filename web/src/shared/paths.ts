@@ -19,6 +19,10 @@ export const paths = {
   managedSeats: (organizer: string, eventId: string) =>
     `/organizer/${organizer}/events/${eventId}/seats`,
   seatMaps: (organizer: string) => `/organizer/${organizer}/seat-maps`,
+  eventPrices: (organizer: string, eventId: string) =>
+    `/organizer/${organizer}/events/${eventId}/prices`,
+  vouchers: (organizer: string, eventId: string) =>
+    `/organizer/${organizer}/events/${eventId}/vouchers`,
   sales: (organizer: string) => `/organizer/${organizer}/orders`,
   sale: (organizer: string, orderId: string) => `/organizer/${organizer}/orders/${orderId}`,
   scan: (organizer: string) => `/organizer/${organizer}/scan`,

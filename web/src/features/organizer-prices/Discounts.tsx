@@ -1,0 +1,162 @@
+import { useWatch } from 'react-hook-form';
+import type { DiscountBody } from '~/shared/api/generated/boxoffice.schemas';
+import { shareOf } from '~/shared/format/percent';
+import { minorUnits, symbolOf, wholeNumber } from '~/shared/organizer/prices';
+import { useMay } from '~/shared/organizer/useMay';
+import { Button } from '~/shared/ui/Button';
+import { ErrorSummary } from '~/shared/ui/forms/ErrorSummary';
+import { Field } from '~/shared/ui/forms/Field';
+import { SelectField } from '~/shared/ui/forms/SelectField';
+import { useAppForm } from '~/shared/ui/forms/useAppForm';
+import { Adding } from './Adding';
+import { Items } from './Items';
+import styles from './Prices.module.css';
+import { bodyOf, discountText, typesText } from './rules';
+import { Section } from './Section';
+import type { Rules } from './useRules';
+
+type Kind = 'percent' | 'amount' | 'n_for_m';
+
+interface Draft {
+  name: string;
+  kind: Kind;
+  count: string;
+  value: string;
+  type: string;
+}
+
+const EMPTY: Draft = { name: '', kind: 'percent', count: '', value: '', type: '' };
+const IDS: Record<keyof Draft, string> = {
+  name: 'discount-name',
+  kind: 'discount-kind',
+  count: 'discount-count',
+  value: 'discount-value',
+  type: 'discount-type',
+};
+
+const positive = (number: number | null) => (number === 0 ? null : number);
+
+/** The number beside the kind: a share, minor units, or how many are paid; null when it is none. */
+function valueOf({ kind, value, count }: Draft, currency: string): number | null {
+  if (kind === 'percent') return positive(shareOf(value));
+  if (kind === 'amount') return positive(minorUnits(value, currency));
+  const paid = wholeNumber(value, 1);
+  return paid !== null && paid < (wholeNumber(count, 2) ?? 0) ? paid : null;
+}
+
+function discountOf(draft: Draft, currency: string): DiscountBody {
+  const value = valueOf(draft, currency) ?? 0;
+  return {
+    name: draft.name.trim(),
+    kind: draft.kind === 'n_for_m' ? 'n_for_m' : 'group',
+    count: wholeNumber(draft.count, 1) ?? 1,
+    pay: draft.kind === 'n_for_m' ? value : null,
+    percent: draft.kind === 'percent' ? value : 0,
+    amount: draft.kind === 'amount' ? value : 0,
+    ticket_type_ids: draft.type === '' ? [] : [draft.type],
+  };
+}
+
+const MISTAKE: Record<Kind, string> = {
+  percent: 'Give a percentage such as 10.',
+  amount: 'Give an amount such as 5.00.',
+  n_for_m: 'Fewer are paid than are taken.',
+};
+
+function DiscountForm({ rules, close }: { rules: Rules; close: () => void }) {
+  const { view, change, isPending } = rules;
+  const form = useAppForm<Draft>(IDS, EMPTY);
+  const kind = useWatch({ control: form.control, name: 'kind' });
+  const { errors } = form.formState;
+  const label: Record<Kind, string> = {
+    percent: 'Off each, in %',
+    amount: `Off each, in ${symbolOf(view.currency)}`,
+    n_for_m: 'How many of them are paid',
+  };
+  const submit = form.send((draft) => {
+    change({ discounts: [...bodyOf(view).discounts, discountOf(draft, view.currency)] }, close);
+  });
+  return (
+    <form className={styles.form} noValidate aria-label="New discount" onSubmit={submit}>
+      <ErrorSummary mistakes={form.mistakes} attempt={form.attempt} />
+      <div className={styles.halves}>
+        <Field
+          {...form.register('name', { validate: (name) => name.trim() !== '' || 'Name it.' })}
+          id={IDS.name}
+          label="Name"
+          placeholder="Groups of ten"
+          maxLength={200}
+          error={errors.name?.message}
+        />
+        <SelectField {...form.register('kind')} id={IDS.kind} label="What it does">
+          <option value="percent">a percentage off, for groups</option>
+          <option value="amount">an amount off, for groups</option>
+          <option value="n_for_m">take some, pay fewer</option>
+        </SelectField>
+        <Field
+          {...form.register('count', {
+            validate: (text) => wholeNumber(text, 1) !== null || 'Say how many.',
+          })}
+          id={IDS.count}
+          label={kind === 'n_for_m' ? 'How many are taken' : 'From how many tickets on'}
+          inputMode="numeric"
+          error={errors.count?.message}
+        />
+        <Field
+          {...form.register('value', {
+            validate: (_, draft) => valueOf(draft, view.currency) !== null || MISTAKE[draft.kind],
+          })}
+          id={IDS.value}
+          label={label[kind]}
+          error={errors.value?.message}
+        />
+        <SelectField {...form.register('type')} id={IDS.type} label="For">
+          <option value="">all ticket types</option>
+          {view.prices.map(({ ticket_type_id: id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </SelectField>
+      </div>
+      <div className={styles.buttons}>
+        <Button type="submit" busy={isPending ? 'Adding…' : null}>
+          Add discount
+        </Button>
+        <Button look="text" onClick={close}>
+          Cancel
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+/** Discounts that nobody has to ask for, in the order in which they apply. */
+export function Discounts({ rules }: { rules: Rules }) {
+  const mayWrite = useMay('events:write');
+  const { view, change } = rules;
+  const names = new Map(view.prices.map((one) => [one.ticket_type_id, one.name]));
+  const remove = (id: string) => {
+    const place = view.discounts.findIndex((one) => one.id === id);
+    change({ discounts: bodyOf(view).discounts.filter((_, index) => index !== place) });
+  };
+  const items = view.discounts.map((one) => ({
+    key: one.id,
+    name: one.name,
+    text: `${discountText(one, view.currency)}, ${typesText(one.ticket_type_ids, names)}`,
+  }));
+  return (
+    <Section
+      id="discounts"
+      title="Automatic discounts"
+      hint="They apply from top to bottom; a ticket takes part in one of them at most, and in none if it took a voucher."
+    >
+      <Items items={items} none="No discounts." onRemove={mayWrite ? remove : null} />
+      {mayWrite && (
+        <Adding label="Add discount">
+          {(close) => <DiscountForm rules={rules} close={close} />}
+        </Adding>
+      )}
+    </Section>
+  );
+}
