@@ -9,13 +9,14 @@ import { Field } from '~/shared/ui/forms/Field';
 import { codesOf } from './lines';
 import styles from './YourTickets.module.css';
 
-function useVouchers(order: OrderView) {
+function useVouchers(order: OrderView, done: () => void) {
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: (codes: string[]) =>
       setOrderVouchers(order.organizer_slug, order.id, { codes }, asHolder(order.token)),
     onSuccess: (changed) => {
       queryClient.setQueryData(orderQuery(order.token).queryKey, changed);
+      done();
     },
   });
 }
@@ -57,8 +58,10 @@ function Entry({ error, isBusy, onApply }: EntryProps) {
 
 /** Where a voucher goes; those that count are above, each with a way to take it off again. */
 export function VoucherField({ order }: { order: OrderView }) {
-  const vouchers = useVouchers(order);
   const [isOpen, setOpen] = useState(false);
+  const vouchers = useVouchers(order, () => {
+    setOpen(false);
+  });
   const codes = codesOf(order);
   if (order.total.amount === 0 && codes.length === 0) return null;
   return (
@@ -76,7 +79,6 @@ export function VoucherField({ order }: { order: OrderView }) {
       ))}
       {isOpen ? (
         <Entry
-          key={codes.join(' ')}
           error={vouchers.error}
           isBusy={vouchers.isPending}
           onApply={(code) => {
@@ -90,7 +92,7 @@ export function VoucherField({ order }: { order: OrderView }) {
             setOpen(true);
           }}
         >
-          I have a voucher
+          {codes.length === 0 ? 'I have a voucher' : 'I have another voucher'}
         </Button>
       )}
     </div>

@@ -23,15 +23,24 @@ interface Draft {
   count: string;
   value: string;
   type: string;
+  vouchers: 'apart' | 'too';
 }
 
-const EMPTY: Draft = { name: '', kind: 'percent', count: '', value: '', type: '' };
+const EMPTY: Draft = {
+  name: '',
+  kind: 'percent',
+  count: '',
+  value: '',
+  type: '',
+  vouchers: 'apart',
+};
 const IDS: Record<keyof Draft, string> = {
   name: 'discount-name',
   kind: 'discount-kind',
   count: 'discount-count',
   value: 'discount-value',
   type: 'discount-type',
+  vouchers: 'discount-vouchers',
 };
 
 const positive = (number: number | null) => (number === 0 ? null : number);
@@ -54,6 +63,7 @@ function discountOf(draft: Draft, currency: string): DiscountBody {
     percent: draft.kind === 'percent' ? value : 0,
     amount: draft.kind === 'amount' ? value : 0,
     ticket_type_ids: draft.type === '' ? [] : [draft.type],
+    with_vouchers: draft.vouchers === 'too',
   };
 }
 
@@ -118,6 +128,14 @@ function DiscountForm({ rules, close }: { rules: Rules; close: () => void }) {
             </option>
           ))}
         </SelectField>
+        <SelectField
+          {...form.register('vouchers')}
+          id={IDS.vouchers}
+          label="Tickets with a voucher"
+        >
+          <option value="apart">do not take part</option>
+          <option value="too">take part as well</option>
+        </SelectField>
       </div>
       <div className={styles.buttons}>
         <Button type="submit" busy={isPending ? 'Adding…' : null}>
@@ -149,7 +167,7 @@ export function Discounts({ rules }: { rules: Rules }) {
     <Section
       id="discounts"
       title="Automatic discounts"
-      hint="They apply from top to bottom; a ticket takes part in one of them at most, and in none if it took a voucher."
+      hint="They apply from top to bottom; a ticket takes part in one of them at most."
     >
       <Items items={items} none="No discounts." onRemove={mayWrite ? remove : null} />
       {mayWrite && (

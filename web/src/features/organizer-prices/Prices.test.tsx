@@ -44,7 +44,7 @@ function show(view: EventPricesView, permissions?: string[]) {
     http.put(`${ORGANIZER}/events/e1/prices`, async ({ request }) => {
       const body = (await request.json()) as object;
       saved.push(body);
-      return HttpResponse.json({ ...view, ...body });
+      return HttpResponse.json({ ...view, ...body, fees: view.fees, discounts: view.discounts });
     }),
   );
   const path = '/organizer/paradiso/events/e1/prices';

@@ -39,10 +39,11 @@ export function feeText(fee: FeeBody, currency: string): string {
 
 /** "3 for 2" in words, or what a group gets. */
 export function discountText(discount: DiscountBody, currency: string): string {
-  const { count, pay, percent = 0, amount = 0, kind } = discount;
-  if (kind === 'n_for_m') return `Of each ${String(count)}, ${String(pay ?? 0)} are paid`;
+  const { count, pay, percent = 0, amount = 0, kind, with_vouchers } = discount;
+  const also = with_vouchers === true ? ', also with vouchers' : '';
+  if (kind === 'n_for_m') return `Of each ${String(count)}, ${String(pay ?? 0)} are paid${also}`;
   const off = percent > 0 ? percentText(percent) : moneyText({ amount, currency });
-  return `From ${String(count)} tickets on, ${off} off each`;
+  return `From ${String(count)} tickets on, ${off} off each${also}`;
 }
 
 /** "for all ticket types", or their names. */
