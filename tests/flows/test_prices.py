@@ -53,6 +53,18 @@ async def test_after_the_hold_a_changed_price_is_a_visible_diff_that_needs_conse
     assert consented["total"]["amount"] == 7000
 
 
+async def test_whoever_names_a_total_is_told_of_a_price_that_moved_by_the_difference(
+    db: Database, product: Product
+) -> None:
+    async with market_of(db, product, 2500) as market:
+        body = market.basket(2, expected_total=5000)
+        body["items"][0] |= {"price": 2500, "expected_price": 5000}
+        await market.price(3000)
+        answer = await market.buyer.post(f"{market.api}/orders", json=body)
+    problem = refused(answer, 409, "price_changed")
+    assert (problem["old_total"], problem["new_total"]) == (5000, 6000)
+
+
 async def test_automatic_group_discount_and_three_for_two_use_each_line_once_in_a_defined_order(
     db: Database, product: Product
 ) -> None:

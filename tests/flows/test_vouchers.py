@@ -5,7 +5,6 @@ from collections import Counter
 from typing import Any
 from uuid import UUID
 
-import httpx2
 import pytest
 
 from boxoffice.data.postgres import Database, DatabaseSettings
@@ -199,63 +198,6 @@ async def test_what_a_voucher_sets_aside_follows_its_uses_and_ends_with_its_wind
         accepted(await market.manager.patch(path, json={"valid_until": "2020-01-01T00:00:00Z"}))
         await market.release(held)
         await market.order(5)
-
-
-async def put(market: Market, order: dict[str, Any], *codes: str) -> httpx2.Response:
-    path = f"{market.api}/orders/{order['id']}/vouchers"
-    return await market.buyer.put(path, json={"codes": codes})
-
-
-async def test_a_held_order_takes_other_vouchers_and_keeps_its_list_prices(
-    db: Database, product: Product
-) -> None:
-    async with market_of(db, product, 2000, capacity=2) as market:
-        await market.rules(
-            tax_rule_id=await market.tax(19_000), fees=[{"name": "Fee", "fixed": 100}]
-        )
-        await market.voucher(code="HALF", value=50_000, max_uses=2)
-        await market.voucher(code="ONCE", effect="percent", value=100_000)
-        order = await market.order(2, voucher_codes=["HALF"])
-        await market.price(9900)
-        both = accepted(await put(market, order, "once", "half"))
-        refused(await put(market, order, "HALF", "NOWHERE"), 422, "unknown_voucher")
-        numbers = await used(market)
-        without = accepted(await put(market, order))
-        assert await used(market) == [(0, 0, 0), (0, 0, 0)]
-        assert (await market.standing())[0] == 2
-    assert order["total"]["amount"] == 2100
-    check_sums(both)
-    assert both["total"]["amount"] == 0 + 1000 + 100
-    assert numbers == [(1, 2000, 0), (1, 1000, 0)]
-    assert without["total"]["amount"] == 4100
-    assert without["reductions"] == []
-
-
-async def test_an_order_that_its_voucher_made_free_is_confirmed_without_paying(
-    db: Database, product: Product
-) -> None:
-    async with market_of(db, product, 2000) as market:
-        await market.voucher(code="GUEST", effect="percent", value=100_000)
-        order = await market.order(1, buyer=BUYER)
-        free = accepted(await put(market, order, "GUEST"))
-        path = f"{market.api}/orders/{order['id']}"
-        confirmed = accepted(await market.buyer.post(f"{path}/confirm"))
-        refused(await put(market, order), 409, "illegal_order_move")
-    assert free["total"]["amount"] == 0
-    assert (confirmed["status"], len(confirmed["tickets"])) == ("confirmed", 1)
-
-
-async def test_a_voucher_that_sets_tickets_aside_is_entered_before_tickets_are_held(
-    db: Database, product: Product
-) -> None:
-    async with market_of(db, product, 2000) as market:
-        await market.voucher(
-            code="CREW", effect="none", on_stock="reserve", ticket_type_ids=[market.kind(0)]
-        )
-        order = await market.order(1)
-        refused(await put(market, order, "CREW"), 409, "voucher_too_late")
-        await market.let_lapse(order)
-        refused(await put(market, order), 410, "hold_expired")
 
 
 async def test_late_money_takes_the_voucher_again_or_goes_back(

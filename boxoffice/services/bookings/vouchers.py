@@ -40,8 +40,10 @@ class Vouchers:
     ) -> OrderView:
         """All vouchers of the order from now on; those it had and does not name are free again."""
         async with self._db.begin(organizer_id) as tx:
-            standing = await self._stock.standing(tx, [order_id])
-            # Vouchers are locked before orders: what is read here is read again under the lock.
+            event_id = (await self._door.read(tx, actor, order_id)).event_id
+            named = [(event_id, code) for code in codes]
+            standing = await self._stock.standing(tx, [order_id], codes=named)
+            # Whoever changes an order's price holds the lock of its quotas, as we do now.
             order = await self._door.read(tx, actor, order_id)
             if replayed := await tx.claim(once, OrderView):
                 return replayed

@@ -37,7 +37,11 @@ _LOCK = _READ + "FOR NO KEY UPDATE"
 _LOCK_OF_HOLDERS = """
 SELECT id FROM events.vouchers
 WHERE organizer_id = $1 AND id IN (
-    SELECT voucher_id FROM events.voucher_uses WHERE organizer_id = $1 AND holder = ANY($2::uuid[]))
+    SELECT voucher_id FROM events.voucher_uses WHERE organizer_id = $1 AND holder = ANY($2::uuid[])
+    UNION
+    SELECT v.id FROM unnest($3::uuid[], $4::text[]) AS w(event_id, code_key)
+    JOIN events.vouchers v ON v.organizer_id = $1 AND v.event_id = w.event_id
+         AND v.code_key = w.code_key AND v.deleted_at IS NULL)
 ORDER BY id FOR NO KEY UPDATE
 """
 _RESERVED = """
@@ -89,10 +93,15 @@ unused AS (
     WHERE organizer_id = $1 AND holder = ANY($2::uuid[]) AND released_at IS NULL
     RETURNING voucher_id, units, amount),
 {_USES_RETURN}"""  # noqa: S608  # our own text
-_RETURN_OF_HOLDERS = f"""
-WITH {USES_OF_HOLDERS_RETURN}
+# What an order has exchanged is no part of it any more: its row would say that the order lost it.
+_UNDO = f"""
+WITH unused AS (
+    DELETE FROM events.voucher_uses
+    WHERE organizer_id = $1 AND holder = $2 AND released_at IS NULL
+    RETURNING voucher_id, units, amount),
+{_USES_RETURN}
 SELECT FROM unused
-"""  # our own text
+"""  # noqa: S608  # our own text
 _RETURN_LAPSED = f"""
 WITH unused AS (
     UPDATE events.voucher_uses SET released_at = $3
@@ -137,9 +146,12 @@ async def read_again(tx: Transaction, shelf: Shelf) -> None:
         await _fill(tx, shelf, _READ, [voucher.id for voucher in shelf.vouchers], [])
 
 
-async def lock_of_holders(tx: Transaction, holders: Collection[UUID]) -> None:
-    """Lock the vouchers that these orders use."""
-    await tx.connection.exec_driver_sql(_LOCK_OF_HOLDERS, (tx.tenant, list(holders)))
+async def lock_of_holders(
+    tx: Transaction, holders: Collection[UUID], codes: Collection[tuple[UUID, str]]
+) -> None:
+    """Lock the vouchers that these orders use, and those of the codes, in one order."""
+    events, keys = [event for event, _ in codes], [code_key(code) for _, code in codes]
+    await tx.connection.exec_driver_sql(_LOCK_OF_HOLDERS, (tx.tenant, list(holders), events, keys))
 
 
 async def return_lapsed(tx: Transaction, shelf: Shelf) -> Counter[UUID]:
@@ -175,11 +187,12 @@ async def exchange(
 ) -> Bill:
     """Price a held order with other vouchers; its former uses return, the new ones are written.
 
-    Its quotas are locked and its claims live. Raises what `ring_up` does, and `VoucherTooLate`.
+    Its quotas and all these vouchers are locked and its claims live. Raises what `ring_up` does,
+    and `VoucherTooLate`.
     """
     shelf = Shelf(quotas={}, types={}, now=now)
     former = [use.voucher_id for use in order.uses]
-    await _fill(tx, shelf, _LOCK, former, [(order.event_id, code_key(code)) for code in codes])
+    await _fill(tx, shelf, _READ, former, [(order.event_id, code_key(code)) for code in codes])
     try:
         bill = ring_up_held(order, shelf.vouchers, codes=codes, now=now)
     except VoucherUsedUp:
@@ -187,7 +200,7 @@ async def exchange(
         await read_again(tx, shelf)
         bill = ring_up_held(order, shelf.vouchers, codes=codes, now=now)
     if former:
-        await tx.connection.exec_driver_sql(_RETURN_OF_HOLDERS, (tx.tenant, [order.id]))
+        await tx.connection.exec_driver_sql(_UNDO, (tx.tenant, order.id))
     if bill.uses:
         await _use(tx, [(order.id, order.expires_at, use) for use in bill.uses])
     return bill

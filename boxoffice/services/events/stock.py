@@ -228,7 +228,7 @@ class Stock:
     ) -> tuple[Priced, tuple[Use, ...]]:
         """What a held order costs with these vouchers instead of its former ones, and their uses.
 
-        Call `standing` first; its claims must be live.
+        Call `standing` with these codes first; its claims must be live.
         """
         bill = await redeeming.exchange(tx, order, codes=codes, now=now)
         if bill.priced is None:
@@ -270,13 +270,22 @@ class Stock:
         await redeeming.write(tx, granted)
         return outcomes
 
-    async def standing(self, tx: Transaction, holders: Collection[UUID]) -> dict[UUID, Standing]:
-        """Lock the quotas of these holders' claims, then say how the claims stand."""
+    async def standing(
+        self,
+        tx: Transaction,
+        holders: Collection[UUID],
+        *,
+        codes: Collection[tuple[UUID, str]] = (),
+    ) -> dict[UUID, Standing]:
+        """Lock the quotas of these holders' claims, then say how the claims stand.
+
+        Their vouchers are locked as well, together with those of other `codes`, by event.
+        """
         organizer_id = tx.tenant
         wanted = list(holders)
         locked = await tx.connection.exec_driver_sql(_LOCK_BY_HOLDER, (organizer_id, wanted))
-        if any(row.use_vouchers for row in locked):
-            await redeeming.lock_of_holders(tx, wanted)
+        if codes or any(row.use_vouchers for row in locked):
+            await redeeming.lock_of_holders(tx, wanted, codes)
         rows = await tx.connection.exec_driver_sql(_STANDING, (organizer_id, wanted))
         found = {row.holder: _standing(row) for row in rows}
         return {holder: found.get(holder, Standing.GONE) for holder in wanted}

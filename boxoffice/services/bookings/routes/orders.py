@@ -86,7 +86,8 @@ class OpenOrderBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     hidden ticket types.
 
     `expected_total` is what the buyer was shown, in minor units: if the order would cost anything
-    else it is refused with `price_changed`, which tells old and new.
+    else it is refused with `price_changed`, which tells old and new; a line's `price` then only
+    counts where the buyer chooses it.
     """
 
     event_id: UUID

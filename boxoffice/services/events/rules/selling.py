@@ -1,6 +1,6 @@
 """The bill of one want: its price, its vouchers, and what they do to the stock."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -31,6 +31,11 @@ class PriceChanged(Conflict):
 class VoucherTooLate(Conflict):
     code = "voucher_too_late"
     message = "This voucher has tickets set aside: let these go and enter it before you choose."
+
+
+class VoucherHoldsTickets(Conflict):
+    code = "voucher_holds_tickets"
+    message = "This voucher let you have these tickets: let them go to leave it out."
 
 
 class HeldOrder(msgspec.Struct, frozen=True, kw_only=True):
@@ -121,7 +126,21 @@ def ring_up_held(
     if any(voucher.on_stock == "reserve" and voucher.id not in former for voucher in vouchers):
         raise VoucherTooLate
     redeemed = redeem(vouchers, order.units, now=now) if vouchers else NOTHING_REDEEMED
+    _check_tickets_stay(order.uses, redeemed.uses, by_id)
     return _bill(order.units, order.book, vouchers, redeemed)
+
+
+def _check_tickets_stay(
+    former: Sequence[Use], uses: Sequence[Use], known: Mapping[UUID, Voucher]
+) -> None:
+    """Tickets that a voucher set aside or let in beyond the capacity stay with that voucher."""
+    by_id = {use.voucher_id: use.by_type for use in uses}
+    for use in former:
+        voucher = known.get(use.voucher_id)
+        if voucher is None or voucher.on_stock == "normal":
+            continue
+        if by_id.get(use.voucher_id) != use.by_type:
+            raise VoucherHoldsTickets(voucher=use.code)
 
 
 def retake(uses: tuple[Use, ...], known: Sequence[Voucher]) -> Bill:

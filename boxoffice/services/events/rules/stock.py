@@ -140,10 +140,7 @@ def _grant(
 
 
 def _sellable(shelf: Shelf, want: Want) -> list[_Chosen]:
-    lines = [
-        _chosen(_type_of(shelf, want, line.ticket_type_id), line, ask=want.asks)
-        for line in want.lines
-    ]
+    lines = [_chosen(_type_of(shelf, want, line.ticket_type_id), line, want) for line in want.lines]
     units = _units_by_type(lines)
     for kind in _kinds(lines):
         _check_sale(kind, units[kind.id], want=want, now=shelf.now)
@@ -248,14 +245,17 @@ def _is_shown(kind: TicketTypeFacts, want: Want) -> bool:
     )
 
 
-def _chosen(kind: TicketTypeFacts, line: WantedLine, *, ask: bool) -> _Chosen:
-    variation = variations.choose(kind.variations, line.variation_id, late=not ask)
+def _chosen(kind: TicketTypeFacts, line: WantedLine, want: Want) -> _Chosen:
+    variation = variations.choose(kind.variations, line.variation_id, late=not want.asks)
     least = kind.price.amount
     if variation is not None and variation.price is not None:
         least = variation.price
     price = least
-    if ask:
-        price = unit_price(kind.pricing, least=least, chosen=line.price, name=kind.name)
+    if want.asks:
+        # Who says what the whole was to cost is told of a fixed price that has moved by that.
+        repeats = kind.pricing == "fixed" and want.expected is not None
+        chosen = None if repeats else line.price
+        price = unit_price(kind.pricing, least=least, chosen=chosen, name=kind.name)
     return _Chosen(kind=kind, variation=variation, price=price, units=line.quantity)
 
 
