@@ -763,6 +763,7 @@ export interface EventPage {
   categories?: TicketCategoryView[];
   max_per_person?: number | null;
   takes_code?: boolean;
+  needs_quote?: boolean;
 }
 
 export type Rounding = typeof Rounding[keyof typeof Rounding];
@@ -1694,6 +1695,11 @@ export interface SessionView {
   expires_in: number;
   refresh_token: string;
   me: MeView;
+}
+
+export interface SetVouchersBody {
+  /** @maxItems 20 */
+  codes: string[];
 }
 
 export interface TaxRuleBody {

@@ -88,6 +88,7 @@ import type {
   SeatMapView,
   SeatingView,
   SessionView,
+  SetVouchersBody,
   TaxRuleBody,
   TaxRuleView,
   TaxRulesView,
@@ -1183,6 +1184,23 @@ export const setBuyer = (
     }
 
 /**
+ * All of them at once; tickets keep the list prices that they were held at.
+ * @summary Say which vouchers count for a held order
+ */
+export const setOrderVouchers = (
+    organizer: string,
+    orderId: string,
+    setVouchersBody: SetVouchersBody,
+ options?: SecondParameter<typeof http<OrderView>>,) => {
+      return http<OrderView>(
+      {url: `/api/v1/organizers/${organizer}/orders/${orderId}/vouchers`, method: 'PUT',
+      headers: {'Content-Type': 'application/json', },
+      data: setVouchersBody
+    },
+      options);
+    }
+
+/**
  * Confirming twice gives the same order.
  * @summary Confirm a free order
  */
@@ -1613,6 +1631,7 @@ export type OpenOrderResult = NonNullable<Awaited<ReturnType<typeof openOrder>>>
 export type QuoteOrderResult = NonNullable<Awaited<ReturnType<typeof quoteOrder>>>
 export type GetOrderResult = NonNullable<Awaited<ReturnType<typeof getOrder>>>
 export type SetBuyerResult = NonNullable<Awaited<ReturnType<typeof setBuyer>>>
+export type SetOrderVouchersResult = NonNullable<Awaited<ReturnType<typeof setOrderVouchers>>>
 export type ConfirmOrderResult = NonNullable<Awaited<ReturnType<typeof confirmOrder>>>
 export type ExtendHoldResult = NonNullable<Awaited<ReturnType<typeof extendHold>>>
 export type ReleaseOrderResult = NonNullable<Awaited<ReturnType<typeof releaseOrder>>>
