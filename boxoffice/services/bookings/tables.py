@@ -8,24 +8,24 @@ from sqlalchemy import BigInteger, CheckConstraint, Index, Text, UniqueConstrain
 from sqlalchemy.dialects.postgresql import JSONB, TIMESTAMP
 from sqlalchemy.orm import Mapped, mapped_column
 
-from boxoffice.data.tenancy import Base, OrganizerOwned, reference
+from boxoffice.data.tenancy import Base, OrganizerOwned, OrganizerOwnedPart, reference
 from boxoffice.kernel.ids import new_id
 
 _TIME = TIMESTAMP(timezone=True)
 
 
-class Order(OrganizerOwned, Base):
+class Order(OrganizerOwnedPart, Base):
     """A purchase from the first hold to its end. `buyer_id` is the account or visitor that opened
     it. `limited`: how many one person may have was limited when it was opened.
     """
 
     __tablename__ = "orders"
     __table_args__ = (
-        UniqueConstraint("organizer_id", "code", name="orders_code"),
+        UniqueConstraint("code", "organizer_id", name="orders_code"),
         reference("events.events", "event_id", name="orders_event"),
         reference("events.occurrences", "occurrence_id", name="orders_occurrence"),
         CheckConstraint("total_amount >= 0", name="orders_total"),
-        Index("orders_of_event", "organizer_id", "event_id", "id"),
+        Index("orders_of_event", "event_id", "id"),
         Index("orders_of_buyer", "buyer_id", postgresql_where=text("buyer_id IS NOT NULL")),
         Index("orders_of_email", text("lower(buyer_email)")),
         Index(
@@ -59,7 +59,7 @@ class Order(OrganizerOwned, Base):
     confirmed_at: Mapped[datetime | None] = mapped_column(_TIME)
 
 
-class OrderPosition(OrganizerOwned, Base):
+class OrderPosition(OrganizerOwnedPart, Base):
     """One unit sold: its own price, and later its own ticket. `seat` is what the ticket says about
     its seat: section, row, number, label.
     """
@@ -67,7 +67,7 @@ class OrderPosition(OrganizerOwned, Base):
     __tablename__ = "order_positions"
     __table_args__ = (
         reference("bookings.orders", "order_id", name="order_positions_order"),
-        UniqueConstraint("organizer_id", "order_id", "number", name="order_positions_number"),
+        UniqueConstraint("order_id", "number", "organizer_id", name="order_positions_number"),
         CheckConstraint("price_amount >= 0", name="order_positions_price"),
         CheckConstraint("list_amount >= 0 AND tax_amount >= 0", name="order_positions_amounts"),
         {"schema": "bookings"},
@@ -108,15 +108,15 @@ class Person(Base):
     person: Mapped[UUID] = mapped_column(primary_key=True)
 
 
-class Ticket(OrganizerOwned, Base):
+class Ticket(OrganizerOwnedPart, Base):
     """The right to walk in. Its code is not stored: it is signed when shown."""
 
     __tablename__ = "tickets"
     __table_args__ = (
         reference("bookings.order_positions", "position_id", name="tickets_position"),
-        UniqueConstraint("organizer_id", "position_id", name="tickets_one_per_position"),
-        Index("tickets_of_order", "organizer_id", "order_id"),
-        Index("tickets_of_event", "organizer_id", "event_id"),
+        UniqueConstraint("position_id", "organizer_id", name="tickets_one_per_position"),
+        Index("tickets_of_order", "order_id"),
+        Index("tickets_of_event", "event_id"),
         {"schema": "bookings"},
     )
 
@@ -137,7 +137,7 @@ class Scan(OrganizerOwned, Base):
 
     __tablename__ = "scans"
     __table_args__ = (
-        Index("scans_of_ticket", "organizer_id", "ticket_id"),
+        Index("scans_of_ticket", "ticket_id"),
         {"schema": "bookings"},
     )
 

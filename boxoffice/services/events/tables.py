@@ -17,7 +17,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import TIMESTAMP, TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
 
-from boxoffice.data.tenancy import Base, OrganizerOwned, reference
+from boxoffice.data.tenancy import Base, OrganizerOwned, OrganizerOwnedPart, reference
 
 SCHEMA: dict[str, Any] = {"schema": "events"}
 CLAIM_KINDS = ("order", "block", "voucher", "offer")
@@ -241,7 +241,7 @@ class QuotaVariationRow(Base):
     ticket_type_id: Mapped[UUID]
 
 
-class ClaimRow(OrganizerOwned, Base):
+class ClaimRow(OrganizerOwnedPart, Base):
     """Units of one quota taken by an opaque `holder`; standing while `released_at` is null.
 
     `paying`: a payment was begun for what is held. `voucher_id`: the voucher that had set these
@@ -256,19 +256,19 @@ class ClaimRow(OrganizerOwned, Base):
             "units >= CASE WHEN kind = 'voucher' THEN 0 ELSE 1 END", name="claims_units"
         ),
         Index(
-            "claims_lapsing", "organizer_id", "quota_id", "expires_at",
+            "claims_lapsing", "quota_id", "expires_at",
             postgresql_where=text("released_at IS NULL AND expires_at IS NOT NULL"),
         ),
         Index(
-            "claims_reserved", "organizer_id", "quota_id",
+            "claims_reserved", "quota_id",
             postgresql_where=text("released_at IS NULL AND kind <> 'order'"),
         ),
         Index(
-            "claims_of_holder", "organizer_id", "holder",
+            "claims_of_holder", "holder",
             postgresql_where=text("released_at IS NULL"),
         ),
         Index(
-            "claims_one_per_seat", "organizer_id", "seat_id", unique=True,
+            "claims_one_per_seat", "seat_id", "organizer_id", unique=True,
             postgresql_where=text("released_at IS NULL AND seat_id IS NOT NULL"),
         ),
         SCHEMA,

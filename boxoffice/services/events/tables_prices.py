@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger, CheckConstraint, Index, Text, Uuid, func, tex
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TIMESTAMP
 from sqlalchemy.orm import Mapped, mapped_column
 
-from boxoffice.data.tenancy import Base, OrganizerOwned, reference
+from boxoffice.data.tenancy import Base, OrganizerOwned, OrganizerOwnedPart, reference
 
 SCHEMA: dict[str, Any] = {"schema": "events"}
 
@@ -86,16 +86,16 @@ class VoucherRow(OrganizerOwned, Base):
     deleted_at: Mapped[datetime | None] = _time()
 
 
-class VoucherUseRow(OrganizerOwned, Base):
+class VoucherUseRow(OrganizerOwnedPart, Base):
     """A voucher's part in one order: so many tickets, so much off. It lapses as claims do."""
 
     __tablename__ = "voucher_uses"
     __table_args__ = (
         reference("events.vouchers", "voucher_id", ondelete="CASCADE"),
         CheckConstraint("units >= 1 AND amount >= 0", name="voucher_uses_numbers"),
-        Index("voucher_uses_of_holder", "organizer_id", "holder"),
+        Index("voucher_uses_of_holder", "holder"),
         Index(
-            "voucher_uses_standing", "organizer_id", "voucher_id", "expires_at",
+            "voucher_uses_standing", "voucher_id", "expires_at",
             postgresql_where=text("released_at IS NULL"),
         ),
         SCHEMA,

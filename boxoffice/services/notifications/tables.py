@@ -42,7 +42,7 @@ class OrganizerDelivery(DeliveryColumns, OrganizerOwned, Base):
     __tablename__ = "deliveries"
     __table_args__ = (
         UniqueConstraint(
-            "organizer_id", "fact_id", "template", "recipient", name="deliveries_once"
+            "fact_id", "template", "recipient", "organizer_id", name="deliveries_once"
         ),
         CheckConstraint(_KNOWN_STATUS, name="deliveries_status"),
         Index("deliveries_by_age", "claimed_at"),

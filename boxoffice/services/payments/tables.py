@@ -65,12 +65,12 @@ class PaymentRow(OrganizerOwned, Base):
         CheckConstraint("amount > 0", name="payments_amount"),
         CheckConstraint("captured BETWEEN 0 AND amount", name="payments_captured"),
         CheckConstraint("refunded BETWEEN 0 AND captured", name="payments_refunded"),
-        UniqueConstraint("organizer_id", "once_key", name="payments_once"),
-        UniqueConstraint("organizer_id", "provider", "charge_id", name="payments_charge"),
+        UniqueConstraint("once_key", "organizer_id", name="payments_once"),
+        UniqueConstraint("charge_id", "provider", "organizer_id", name="payments_charge"),
         Index(
-            "payments_live", "organizer_id", "reference", unique=True, postgresql_where=text("live")
+            "payments_live", "reference", "organizer_id", unique=True, postgresql_where=text("live")
         ),
-        Index("payments_of_reference", "organizer_id", "reference", "id"),
+        Index("payments_of_reference", "reference", "id"),
         Index("payments_unsettled", "created_at", postgresql_where=_UNSETTLED),
         SCHEMA,
     )
@@ -101,7 +101,7 @@ class AttemptRow(OrganizerOwned, Base):
         CheckConstraint(
             "outcome IN ('answered', 'unknown', 'unreached')", name="payment_attempts_outcome"
         ),
-        Index("payment_attempts_of_payment", "organizer_id", "payment_id"),
+        Index("payment_attempts_of_payment", "payment_id"),
         SCHEMA,
     )
 
@@ -122,9 +122,9 @@ class RefundRow(OrganizerOwned, Base):
         reference("payments.payments", "payment_id"),
         CheckConstraint("status IN ('created', 'succeeded', 'failed')", name="refunds_status"),
         CheckConstraint("amount > 0", name="refunds_amount"),
-        UniqueConstraint("organizer_id", "reference", "key", "payment_id", name="refunds_once"),
-        UniqueConstraint("organizer_id", "provider_refund_id", name="refunds_provider"),
-        Index("refunds_of_payment", "organizer_id", "payment_id"),
+        UniqueConstraint("reference", "key", "payment_id", "organizer_id", name="refunds_once"),
+        UniqueConstraint("provider_refund_id", "organizer_id", name="refunds_provider"),
+        Index("refunds_of_payment", "payment_id"),
         Index("refunds_unsettled", "created_at", postgresql_where=text("status = 'created'")),
         SCHEMA,
     )
@@ -146,7 +146,7 @@ class ProviderEventRow(OrganizerOwned, Base):
 
     __tablename__ = "provider_events"
     __table_args__ = (
-        UniqueConstraint("organizer_id", "provider", "event_id", name="provider_events_once"),
+        UniqueConstraint("event_id", "provider", "organizer_id", name="provider_events_once"),
         CheckConstraint(
             "outcome IN ('applied', 'no_news', 'ignored')", name="provider_events_outcome"
         ),
