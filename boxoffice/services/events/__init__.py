@@ -1,7 +1,8 @@
 """Events: what takes place, where and when, what can be bought for it, and the stock behind that.
 
 Owns     schema events: events, occurrences, venues, ticket_types, quotas, quota_ticket_types,
-         claims, discovery, tax_rules, event_prices, vouchers, voucher_uses
+         claims, discovery, tax_rules, event_prices, vouchers, voucher_uses,
+         questions
 Offers   api.Events · facts EventPublished, EventChanged, EventUnpublished
 Listens  to nobody
 """

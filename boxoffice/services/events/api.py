@@ -20,6 +20,7 @@ from boxoffice.services.events.ordering import Ordering
 from boxoffice.services.events.presenting import Presenter
 from boxoffice.services.events.prices import Prices
 from boxoffice.services.events.publishing import Publishing
+from boxoffice.services.events.questions.editing import Questions
 from boxoffice.services.events.quotas import Quotas
 from boxoffice.services.events.rules.currencies import is_currency
 from boxoffice.services.events.rules.localtime import is_zone
@@ -40,6 +41,7 @@ from boxoffice.services.events.rules.pricing.basket import (
 from boxoffice.services.events.rules.pricing.book import NO_RULES, PriceBook
 from boxoffice.services.events.rules.pricing.rounding import pro_rata
 from boxoffice.services.events.rules.pricing.vouchers import Use as VoucherUse
+from boxoffice.services.events.rules.questions.question import Condition, Question
 from boxoffice.services.events.rules.sales import OfferStateName
 from boxoffice.services.events.rules.seats.assigning import check_lines
 from boxoffice.services.events.rules.seats.checking import Report, check_plan
@@ -65,6 +67,8 @@ from boxoffice.services.events.rules.stock import (
     WrongQuantity,
     quote,
 )
+from boxoffice.services.events.rules.texts import is_web_address
+from boxoffice.services.events.rules.units import unit_numbers
 from boxoffice.services.events.searching import Filters, Searching
 from boxoffice.services.events.seating.attaching import Attaching
 from boxoffice.services.events.seating.blocks import Blocks
@@ -104,6 +108,7 @@ __all__ = [
     "BestAvailable",
     "ChooseOccurrence",
     "ChosenSeat",
+    "Condition",
     "CreateEventBody",
     "Defaults",
     "DiscoverView",
@@ -136,6 +141,7 @@ __all__ = [
     "PricedLine",
     "PricedUnit",
     "Problem",
+    "Question",
     "QuotaBody",
     "Quoted",
     "Reduction",
@@ -164,10 +170,12 @@ __all__ = [
     "encoded",
     "gather",
     "is_currency",
+    "is_web_address",
     "is_zone",
     "pro_rata",
     "quote",
     "recount",
+    "unit_numbers",
 ]
 
 
@@ -176,8 +184,8 @@ class Events:
 
     The methods are for other services and the gateway; the rooms (`editing`, `publishing`,
     `ticket_types`, `ticket_categories`, `variations`, `ordering`, `quotas`, `covers`, `tax_rules`,
-    `prices`, `vouchers`, `seat_maps`, `seating`, `blocks`, `seats`) for our routes, `importer` for
-    the command line, `stock` for whoever sells.
+    `prices`, `vouchers`, `questions`, `seat_maps`, `seating`, `blocks`, `seats`) for our routes,
+    `importer` for the command line, `stock` for whoever sells.
     """
 
     def __init__(self, db: Database, blobs: Blobs, users: Users) -> None:
@@ -197,6 +205,7 @@ class Events:
         self.tax_rules = TaxRules(bench)
         self.prices = Prices(bench)
         self.vouchers = Vouchers(bench, self.stock)
+        self.questions = Questions(bench)
         self.importer = Importer(bench)
         self.seat_maps = SeatMaps(db)
         self.seats = SeatsShown(db, self._shown, floors)

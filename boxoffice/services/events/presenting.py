@@ -14,6 +14,7 @@ from boxoffice.services.events.rules.amounts import Pricing
 from boxoffice.services.events.rules.checklist import EventFacts, Item, SaleFacts, blockers
 from boxoffice.services.events.rules.lifecycle import shown_status
 from boxoffice.services.events.rules.pricing.book import NO_RULES
+from boxoffice.services.events.rules.questions.question import Question
 from boxoffice.services.events.tables import (
     OccurrenceRow,
     TicketTypeRow,
@@ -59,6 +60,8 @@ class Presenter:
             ticket_types=[_type_view(whole, kind) for kind in whole.ticket_types],
             quotas=[_quota_view(quota) for quota in whole.quotas],
             max_per_person=event.max_per_person,
+            questions=whole.questions,
+            answers_close_minutes=event.answers_close_minutes,
             public_path=f"/e/{organizer.slug}/{event.slug}",
             created_at=event.created_at,
         )
@@ -81,6 +84,7 @@ class Presenter:
             max_per_person=event.max_per_person,
             takes_code=len(offers) < len(listed),
             needs_quote=whole.book is not NO_RULES,
+            questions=_asked_in_public(whole),
         )
 
     def cover(self, whole: WholeEvent) -> ImageView | None:
@@ -124,6 +128,18 @@ def summary(whole: WholeEvent, now: datetime) -> EventSummary:
         venue=venue_view(whole.venue),
         online_url=event.online_url,
         occurrences=[_occurrence_view(one) for one in whole.occurrences],
+        questions=whole.questions,
+        answers_close_minutes=event.answers_close_minutes,
+    )
+
+
+def _asked_in_public(whole: WholeEvent) -> tuple[Question, ...]:
+    """What the checkout asks, but for questions about hidden ticket types alone."""
+    shown = {kind.id for kind in whole.ticket_types if kind.visibility != "hidden"}
+    return tuple(
+        one
+        for one in whole.questions
+        if not one.at_check_in and (not one.ticket_type_ids or shown & set(one.ticket_type_ids))
     )
 
 

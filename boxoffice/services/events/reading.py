@@ -12,8 +12,10 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from boxoffice.data.transaction import Transaction
 from boxoffice.kernel.refusals import NotFound
+from boxoffice.services.events.asked import QUESTIONS_OF_EVENT
 from boxoffice.services.events.price_books import read_books
 from boxoffice.services.events.rules.pricing.book import NO_RULES, PriceBook
+from boxoffice.services.events.rules.questions.question import Question, read_questions
 from boxoffice.services.events.rules.quotas import Count
 from boxoffice.services.events.tables import (
     EventRow,
@@ -78,6 +80,7 @@ class WholeEvent(msgspec.Struct, kw_only=True):
     variations: list[VariationRow]
     quotas: list[QuotaCount]
     book: PriceBook = NO_RULES
+    questions: tuple[Question, ...] = ()
 
     @property
     def first(self) -> OccurrenceRow:
@@ -146,8 +149,9 @@ async def read_events(tx: Transaction, event_ids: Collection[UUID]) -> list[Whol
             variations=variations[event.id],
             quotas=quotas[event.id],
             book=books[event.id],
+            questions=questions,
         )
-        for event, venue in events
+        for event, venue, questions in events
     ]
     return sorted(whole, key=lambda one: (one.first.starts_at, one.event.id))
 
@@ -174,17 +178,17 @@ async def count_quotas(
 
 async def _events_and_venues(
     tx: Transaction, event_ids: Collection[UUID]
-) -> list[tuple[EventRow, VenueRow | None]]:
+) -> list[tuple[EventRow, VenueRow | None, tuple[Question, ...]]]:
     at_venue = and_(
         VenueRow.organizer_id == EventRow.organizer_id, VenueRow.id == EventRow.venue_id
     )
     rows = await tx.session.execute(
-        select(EventRow, VenueRow)
+        select(EventRow, VenueRow, QUESTIONS_OF_EVENT)
         .outerjoin(VenueRow, at_venue)
         .where(EventRow.organizer_id == tx.organizer_id, EventRow.id.in_(event_ids))
         .execution_options(populate_existing=True)
     )
-    return [(event, venue) for event, venue in rows]
+    return [(event, venue, read_questions(asked)) for event, venue, asked in rows]
 
 
 async def _links(

@@ -74,6 +74,8 @@ class EventRow(OrganizerOwned, Base):
     import_key: Mapped[str | None] = mapped_column(Text)
     import_digest: Mapped[str | None] = mapped_column(Text)
     max_per_person: Mapped[int | None]
+    # Buyers may correct their answers until so long before the start.
+    answers_close_minutes: Mapped[int] = mapped_column(server_default="0")
     published_at: Mapped[datetime | None] = _time()
     created_at: Mapped[datetime] = _time(server_default=func.clock_timestamp())
     changed_at: Mapped[datetime] = _time(server_default=func.clock_timestamp())

@@ -10,6 +10,7 @@ from boxoffice.kernel.money import Money
 from boxoffice.kernel.refusals import NotFound
 from boxoffice.services.events.rules.amounts import Pricing
 from boxoffice.services.events.rules.lifecycle import ShownStatus
+from boxoffice.services.events.rules.questions.question import Question
 from boxoffice.services.events.rules.sales import AvailabilityName, OfferStateName
 from boxoffice.services.users.api import OrganizerRef
 
@@ -56,6 +57,8 @@ class EventSummary(View, frozen=True, kw_only=True):
     venue: VenueView | None
     online_url: str | None
     occurrences: list[OccurrenceView]
+    questions: tuple[Question, ...] = ()
+    answers_close_minutes: int = 0
 
     def occurrence(self, occurrence_id: UUID) -> OccurrenceView:
         """The date with this id, or `NotFound`."""
@@ -165,7 +168,7 @@ class EventPage(View, frozen=True, kw_only=True):
 
     `max_per_person` limits what one person may have of it, over all their orders. `takes_code`: a
     code can reveal more. `needs_quote`: several tickets need not cost the sum of their prices; a
-    quote tells.
+    quote tells. `questions` are those that the checkout asks.
     """
 
     id: UUID
@@ -188,6 +191,7 @@ class EventPage(View, frozen=True, kw_only=True):
     max_per_person: int | None = None
     takes_code: bool = False
     needs_quote: bool = False
+    questions: tuple[Question, ...] = ()
 
 
 class HiddenOffersView(View, frozen=True, kw_only=True):
@@ -299,6 +303,8 @@ class ManagedEvent(View, frozen=True, kw_only=True):
     created_at: datetime
     categories: list[TicketCategoryView] = []
     max_per_person: int | None = None
+    questions: tuple[Question, ...] = ()
+    answers_close_minutes: int = 0
 
 
 class ManagedEventRow(View, frozen=True, kw_only=True):

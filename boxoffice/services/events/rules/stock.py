@@ -28,6 +28,7 @@ from boxoffice.services.events.rules.shelf import (
     WantedLine,
 )
 from boxoffice.services.events.rules.tiers import Predecessor
+from boxoffice.services.events.rules.units import summed
 from boxoffice.services.events.rules.variations import VariationFacts
 
 
@@ -82,7 +83,7 @@ def awaits_another(shelf: Shelf, wants: Iterable[Want]) -> bool:
 
 def quote(shelf: Shelf, want: Want) -> Quoted:
     """What the want would cost; raises what `decide` would refuse it with, but for the stock."""
-    want = structs.replace(want, lines=tuple(_summed(want)))
+    want = structs.replace(want, lines=tuple(summed(want.lines)))
     lines = _sellable(shelf, want)
     bill = _bill(shelf, want, lines)
     return Quoted(
@@ -94,7 +95,7 @@ def quote(shelf: Shelf, want: Want) -> Quoted:
 
 
 def _decide_one(shelf: Shelf, want: Want, tally: Tally) -> Granted | Refusal:
-    want = structs.replace(want, lines=tuple(_summed(want)))
+    want = structs.replace(want, lines=tuple(summed(want.lines)))
     try:
         lines = _sellable(shelf, want)
         occurrence_id = _occurrence(shelf, want, _kinds(lines))
@@ -212,16 +213,6 @@ def _priced(line: _Chosen) -> PricedLine:
         variation_name=line.variation.name if line.variation else None,
         seats=line.seats,
     )
-
-
-def _summed(want: Want) -> list[WantedLine]:
-    """Lines that ask for the very same count together, but for those that choose seats."""
-    summed: dict[WantedLine | int, WantedLine] = {}
-    for number, line in enumerate(want.lines):
-        key = number if line.seats or line.best else structs.replace(line, quantity=1)
-        before = summed[key].quantity if key in summed else 0
-        summed[key] = structs.replace(line, quantity=before + line.quantity)
-    return list(summed.values())
 
 
 def _units_by_type(lines: Iterable[_Chosen]) -> Counter[UUID]:

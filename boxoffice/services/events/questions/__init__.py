@@ -1,0 +1,1 @@
+"""Questions that organizers ask buyers and guests: set up, changed, put in order."""

@@ -1,0 +1,1 @@
+"""What an organizer asks buyers and guests: the questions of an event, checked as a whole."""
