@@ -48,6 +48,7 @@ def build_services(settings: Settings, *, process: str) -> Services:
         events=events,
         payments=payments,
         keyring=keyring,
+        blobs=blobs,
         public_url=settings.public_url,
     )
     return Services(

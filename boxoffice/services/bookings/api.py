@@ -4,12 +4,19 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from boxoffice.data.blobs import Blobs
 from boxoffice.data.coalescing import Coalescer
 from boxoffice.data.idempotency import IdempotencyKey
 from boxoffice.data.postgres import Database
 from boxoffice.kernel.actors import Actor
 from boxoffice.kernel.keyring import Keyring
 from boxoffice.kernel.permissions import Permission
+from boxoffice.services.bookings.answers.answering import Answering
+from boxoffice.services.bookings.answers.door import DoorAnswers
+from boxoffice.services.bookings.answers.exporting import Exporting
+from boxoffice.services.bookings.answers.opened import check_opened
+from boxoffice.services.bookings.answers.rules.asking import Given
+from boxoffice.services.bookings.answers.uploads import Uploads
 from boxoffice.services.bookings.checkout import Checkout
 from boxoffice.services.bookings.composing import Composer
 from boxoffice.services.bookings.confirming import Confirming, ConfirmOrder
@@ -25,7 +32,7 @@ from boxoffice.services.bookings.links import OrderLinks
 from boxoffice.services.bookings.opening import Opening, OpenOrder
 from boxoffice.services.bookings.people import checked_buyer
 from boxoffice.services.bookings.quoting import Quoting
-from boxoffice.services.bookings.rules import OrderNotFound, check_quantities
+from boxoffice.services.bookings.rules import OrderNotFound, OrderStatus, check_quantities
 from boxoffice.services.bookings.scanning import Scanning, ScanTicket
 from boxoffice.services.bookings.tickets import (
     Confirmation,
@@ -65,7 +72,7 @@ class Bookings:
     Other services call the verbs; the rooms (`holds`, `checkout`, …) are for this service's routes.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # what it stands on, all by name
         self,
         *,
         db: Database,
@@ -73,12 +80,17 @@ class Bookings:
         events: Events,
         payments: Payments,
         keyring: Keyring,
+        blobs: Blobs,
         public_url: str,
     ) -> None:
         links, signer = OrderLinks(keyring), TicketSigner(keyring)
         composer = Composer(events=events, users=users, links=links, signer=signer)
         door, stock = OrderDoor(links), events.stock
-        self._db, self._door, self._composer = db, door, composer
+        self._db, self._door, self._composer, self._events = db, door, composer, events
+        self.answering = Answering(db, events, door)
+        self.answer_files = Uploads(db, blobs, door)
+        self.answers_export = Exporting(db, events)
+        self.door_answers = DoorAnswers(db, events)
         self.openings = Coalescer(Opening(db, stock, composer).settle)
         self.confirmations = Coalescer(Confirming(db, stock, composer).settle)
         self.scanning = Scanning(db, signer)
@@ -92,6 +104,7 @@ class Bookings:
             composer=composer,
             payments=payments,
             confirmations=self.confirmations,
+            answering=self.answering,
         )
         self.vouchers = Vouchers(db, stock, door, composer)
         self.quoting = Quoting(db, stock)
@@ -133,10 +146,12 @@ class Bookings:
         access_code: str | None = None,
         voucher_codes: Sequence[str] = (),
         expected: ExpectedPrice | None = None,
+        answers: Sequence[Given] = (),
     ) -> OrderView:
         """Hold tickets, all or nothing; a free order with a known buyer is confirmed at once.
 
-        `access_code` reveals hidden ticket types.
+        `access_code` reveals hidden ticket types. `answers` that will not do are refused; while
+        some are missing the order is held.
         """
         check_quantities([line.quantity for line in lines])
         check_lines(lines)
@@ -151,12 +166,19 @@ class Bookings:
             access_code=access_code,
             voucher_codes=tuple(voucher_codes),
             expected=expected,
+            answers=check_opened(await self._events.summary(organizer_id, event_id), lines, answers)
+            if answers
+            else None,
         )
         return await self.openings.submit(organizer_id, command)
 
     async def confirm(self, actor: Actor, organizer_id: UUID, order_id: UUID) -> OrderView:
-        """Confirm a free order; `PaymentNeeded` for any other."""
-        await self.holds.view(actor, organizer_id, order_id, staff=Permission.ORDERS_WRITE)
+        """Confirm a free order; `PaymentNeeded` for any other, `WrongAnswers` while it has not
+        answered what it must.
+        """
+        view = await self.holds.view(actor, organizer_id, order_id, staff=Permission.ORDERS_WRITE)
+        if view.asks and view.status is OrderStatus.HELD:
+            await self.answering.check_complete(organizer_id, order_id)
         return await self.confirmations.submit(organizer_id, ConfirmOrder(order_id=order_id))
 
     async def scan(  # noqa: PLR0913  # what a scanner sends, all by name
@@ -179,7 +201,8 @@ class Bookings:
             scanned_at=scanned_at,
             scanned_by=actor.label,
         )
-        return await self.scans.submit(organizer_id, command)
+        scan = await self.scans.submit(organizer_id, command)
+        return await self.door_answers.with_questions(organizer_id, event_id, scan)
 
     async def close(self) -> None:
         """Settle everything submitted."""

@@ -17,6 +17,7 @@ from boxoffice.data.postgres import Database
 from boxoffice.data.transaction import Transaction
 from boxoffice.kernel.actors import Actor
 from boxoffice.kernel.money import Money
+from boxoffice.services.bookings.answers.answering import Answering
 from boxoffice.services.bookings.composing import Composer
 from boxoffice.services.bookings.confirming import ConfirmOrder, PaidTwice, TooLate
 from boxoffice.services.bookings.doors import OrderDoor
@@ -61,6 +62,7 @@ class Checkout:
         composer: Composer,
         payments: Payments,
         confirmations: Coalescer[ConfirmOrder, OrderView],
+        answering: Answering,
     ) -> None:
         self._db = db
         self._stock = stock
@@ -69,6 +71,7 @@ class Checkout:
         self._composer = composer
         self._payments = payments
         self._confirmations = confirmations
+        self._answering = answering
 
     async def methods(
         self, actor: Actor, organizer_id: UUID, order_id: UUID
@@ -117,6 +120,7 @@ class Checkout:
             if standing[order_id] is not Standing.LIVE:
                 raise HoldExpired
             await self._holds.check_persons(tx, order)
+            await self._answering.check_order(tx, order)
             if order.status is not OrderStatus.AWAITING_PAYMENT:
                 ORDER.move(order.status, OrderStatus.AWAITING_PAYMENT)
             paying = PAYMENT.move(order.payment_status, OrderPaymentStatus.PENDING)

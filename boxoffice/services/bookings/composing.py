@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 import msgspec
+from msgspec import UNSET
 
 from boxoffice.kernel.refusals import NotFound
 from boxoffice.services.bookings.bills import costs_of, discount_of, reduction_views
@@ -88,6 +89,7 @@ class Composer:
             created_at=order.created_at,
             confirmed_at=order.confirmed_at,
             token=self.token(known.organizer, order),
+            asks=True if event.questions else UNSET,
         )
 
     def token(self, organizer: OrganizerRef, order: OrderSnapshot) -> str:

@@ -13,6 +13,11 @@ def periodic(bookings: Bookings) -> list[Periodic]:
             run=bookings.finding.forget_requests,
         ),
         Periodic(
+            name="bookings.forget_left_over_files",
+            schedule="23 * * * *",
+            run=bookings.answer_files.forget_left_over,
+        ),
+        Periodic(
             name="bookings.mark_expired", schedule="* * * * *", run=bookings.expiry.mark_expired
         ),
     ]

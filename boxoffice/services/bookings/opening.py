@@ -4,7 +4,7 @@ Many buyers share one flush: quotas are locked, the stock decided, and all order
 tickets, facts and answers written by a handful of set-based statements.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 import msgspec
@@ -18,6 +18,8 @@ from boxoffice.data.transaction import Transaction
 from boxoffice.kernel.ids import new_id, new_order_code
 from boxoffice.kernel.refusals import Refusal
 from boxoffice.services.bookings import persons
+from boxoffice.services.bookings.answers import storing as answers
+from boxoffice.services.bookings.answers.opened import Opened, awaits_answers, sheet_of
 from boxoffice.services.bookings.composing import Composer, Known
 from boxoffice.services.bookings.facts import OrderConfirmed
 from boxoffice.services.bookings.own_seats import tell_own
@@ -28,6 +30,7 @@ from boxoffice.services.bookings.snapshots import OrderSnapshot, TicketSnapshot
 from boxoffice.services.bookings.views import BuyerView, OrderView
 from boxoffice.services.bookings.writing import insert_orders
 from boxoffice.services.events.api import (
+    EventSummary,
     ExpectedPrice,
     Granted,
     SeatTaken,
@@ -51,6 +54,7 @@ class OpenOrder(msgspec.Struct, kw_only=True):
     access_code: str | None = None
     voucher_codes: tuple[str, ...] = ()
     expected: ExpectedPrice | None = None
+    answers: Opened | None = None
     order_id: UUID = msgspec.field(default_factory=new_id)
 
 
@@ -85,6 +89,9 @@ class Opening:
         leaders = _leaders(commands)
         fresh = [index for index in leaders.values() if index not in outcomes]
         wants = [_want(commands[index], shelf) for index in fresh]
+        asking = {one.id: one for one in known.events.values() if one.questions}
+        if asking:
+            wants = _held_for_answers(wants, asking, [commands[index] for index in fresh])
         await self._stock.lock_vouchers(tx, shelf, wants)
         await _count_persons(tx, commands, shelf)
         granted = await self._stock.claim(tx, shelf, wants)
@@ -94,6 +101,8 @@ class Opening:
             if isinstance(grant, Granted)
         }
         await insert_orders(tx, organizer_id, list(opened.values()))
+        if asking:
+            await _write_answers(tx, commands, opened)
         _tell(tx, organizer_id, opened.values())
         own = await tell_own(tx, _seats_refused(commands, fresh, granted))
         for index, grant in zip(fresh, granted, strict=True):
@@ -194,6 +203,25 @@ def _want(command: OpenOrder, shelf: Shelf) -> Want:
         access_code=command.access_code,
         person=persons.person_of(buyer.email) if buyer else None,
     )
+
+
+def _held_for_answers(
+    wants: list[Want], asking: Mapping[UUID, EventSummary], commands: list[OpenOrder]
+) -> list[Want]:
+    """What must be answered first is only held, also if it is free and the buyer known."""
+    return [
+        msgspec.structs.replace(want, keep_if_free=False)
+        if awaits_answers(asking.get(command.event_id), command.lines, command.answers)
+        else want
+        for want, command in zip(wants, commands, strict=True)
+    ]
+
+
+async def _write_answers(
+    tx: Transaction, commands: list[OpenOrder], opened: Mapping[int, OrderSnapshot]
+) -> None:
+    pairs = [(order, commands[index].answers) for index, order in opened.items()]
+    await answers.insert(tx, [sheet_of(order, given) for order, given in pairs if given])
 
 
 async def _count_persons(tx: Transaction, commands: list[OpenOrder], shelf: Shelf) -> None:

@@ -5,6 +5,7 @@ from typing import Literal
 from uuid import UUID
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from boxoffice.kernel.money import Money
 from boxoffice.services.bookings.rules import (
@@ -14,7 +15,7 @@ from boxoffice.services.bookings.rules import (
     ScanReason,
     TicketStatus,
 )
-from boxoffice.services.events.api import ChosenSeat, VenueView
+from boxoffice.services.events.api import ChosenSeat, Question, VenueView
 from boxoffice.services.payments.api import PaymentView
 
 
@@ -109,7 +110,8 @@ class OrderView(View, frozen=True, kw_only=True):
     `total` is what the positions and fees sum up to; `net` and `tax` are what it consists of,
     `taxes` says which. `reductions` sums up what vouchers and discounts have taken off.
 
-    `online_url` is told only once the order is confirmed.
+    `online_url` is told only once the order is confirmed. `asks` is there where the event has
+    questions: see `get_order_answers`.
     """
 
     id: UUID
@@ -142,6 +144,7 @@ class OrderView(View, frozen=True, kw_only=True):
     created_at: datetime
     confirmed_at: datetime | None
     token: str
+    asks: bool | UnsetType = UNSET
 
 
 class QuoteLineView(View, frozen=True, kw_only=True):
@@ -188,7 +191,9 @@ class OrderRow(View, frozen=True, kw_only=True):
 
 
 class ScanView(View, frozen=True, kw_only=True):
-    """The verdict for the door. A refusal says why, and when the first admission was."""
+    """The verdict for the door. A refusal says why, and when the first admission was. `questions`
+    are what the organizer wants the door to ask an admitted guest.
+    """
 
     verdict: Literal["admitted", "refused"]
     reason: ScanReason
@@ -199,6 +204,7 @@ class ScanView(View, frozen=True, kw_only=True):
     order_code: str | None
     first_admitted_at: datetime | None
     first_gate: str | None
+    questions: list[Question] = []
 
 
 class ScanTotals(View, frozen=True, kw_only=True):

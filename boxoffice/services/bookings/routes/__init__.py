@@ -2,7 +2,15 @@
 
 from litestar import Router
 
-from boxoffice.services.bookings.routes import links, listing, orders, payments, scans, tickets
+from boxoffice.services.bookings.routes import (
+    answers,
+    links,
+    listing,
+    orders,
+    payments,
+    scans,
+    tickets,
+)
 
 router = Router(
     path="/api/v1",
@@ -13,6 +21,7 @@ router = Router(
         *links.HANDLERS,
         *listing.HANDLERS,
         *scans.HANDLERS,
+        *answers.HANDLERS,
     ],
     tags=["Bookings"],
 )

@@ -12,6 +12,7 @@ from litestar.params import FromPath, JSONBody
 from boxoffice.data.idempotency import IdempotencyKey
 from boxoffice.kernel.actors import Actor
 from boxoffice.kernel.permissions import Permission, requires
+from boxoffice.services.bookings.answers.rules.asking import Given
 from boxoffice.services.bookings.api import Bookings
 from boxoffice.services.bookings.views import BuyerView, OrderView, QuoteView
 from boxoffice.services.events.api import BestAvailable, ExpectedPrice, WantedLine
@@ -56,6 +57,21 @@ class OrderLineBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
         )
 
 
+class AnswerBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An answer; `ticket` where each ticket is asked. Null, empty text or list: no answer.
+
+    Yes or no and consent are booleans, several options a list, dates `2027-03-14`, times `19:30`,
+    both `2027-03-14T19:30`, a country its ISO 3166 code, a file the id of one uploaded before.
+    """
+
+    question_id: UUID
+    value: bool | int | float | str | list[str] | None
+    ticket: int | None = None
+
+    def given(self) -> Given:
+        return Given(question_id=self.question_id, ticket=self.ticket, value=self.value)
+
+
 class BuyerBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     email: str
     name: str
@@ -88,6 +104,9 @@ class OpenOrderBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     `expected_total` is what the buyer was shown, in minor units: if the order would cost anything
     else it is refused with `price_changed`, which tells old and new; a line's `price` then only
     counts where the buyer chooses it.
+
+    `answers` to the event's questions may come along; in them a ticket's number counts the units of
+    `items` from 1. While a required one is missing the order is only held.
     """
 
     event_id: UUID
@@ -98,6 +117,7 @@ class OpenOrderBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     access_code: AccessCode | None = None
     voucher_codes: VoucherCodes = []
     expected_total: Annotated[int, msgspec.Meta(ge=0)] | None = None
+    answers: Annotated[list[AnswerBody], msgspec.Meta(max_length=2_000)] = []
 
     def expected(self) -> ExpectedPrice | None:
         if self.expected_total is None:
@@ -132,6 +152,7 @@ async def open_order(
         access_code=data.access_code,
         voucher_codes=data.voucher_codes,
         expected=data.expected(),
+        answers=[one.given() for one in data.answers],
     )
 
 

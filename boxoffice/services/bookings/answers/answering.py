@@ -1,0 +1,203 @@
+"""Answering: what an order is asked, its answers, and that none is missing when it is confirmed."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from boxoffice.data.idempotency import IdempotencyKey
+from boxoffice.data.postgres import Database
+from boxoffice.data.transaction import Transaction
+from boxoffice.kernel.actors import Actor
+from boxoffice.kernel.permissions import Permission
+from boxoffice.kernel.refusals import Conflict, Refusal
+from boxoffice.services.bookings.answers import storing
+from boxoffice.services.bookings.answers.files import file_names
+from boxoffice.services.bookings.answers.rules.asking import (
+    Checked,
+    Given,
+    Wrong,
+    check,
+    missing,
+    refusal,
+)
+from boxoffice.services.bookings.answers.storing import Sheet
+from boxoffice.services.bookings.answers.views import (
+    AnswerView,
+    AskedTicketView,
+    MissingAnswerView,
+    QuestionnaireView,
+)
+from boxoffice.services.bookings.doors import OrderDoor
+from boxoffice.services.bookings.reading import lock_orders, read_order
+from boxoffice.services.bookings.rules import OrderStatus, check_open
+from boxoffice.services.bookings.snapshots import OrderSnapshot
+from boxoffice.services.bookings.views import full_name
+from boxoffice.services.events.api import Events, EventSummary, Question
+
+CORRECTABLE = frozenset({OrderStatus.CONFIRMED, OrderStatus.AWAITING_APPROVAL})
+
+
+class AnswersClosed(Conflict):
+    code = "answers_closed"
+    message = "Answers can no longer be changed here; write to the organizer."
+
+
+class Answering:
+    """Reads and takes answers. What is asked comes from the events' short-lived memory, so an
+    event without questions costs nothing.
+    """
+
+    def __init__(self, db: Database, events: Events, door: OrderDoor) -> None:
+        self._db = db
+        self._events = events
+        self._door = door
+
+    async def questionnaire(
+        self, actor: Actor, organizer_id: UUID, order_id: UUID
+    ) -> QuestionnaireView:
+        """What the order is asked, and what it has answered."""
+        async with self._db.begin(organizer_id) as tx:
+            order = await self._door.read(tx, actor, order_id)
+            return await self._view(tx, actor, order)
+
+    async def answer(
+        self,
+        actor: Actor,
+        organizer_id: UUID,
+        order_id: UUID,
+        given: Sequence[Given],
+        *,
+        once: IdempotencyKey | None,
+    ) -> QuestionnaireView:
+        """Replace all answers of the checkout. `WrongAnswers` names what is wrong or missing;
+        `AnswersClosed` once the deadline is over.
+        """
+        async with self._db.begin(organizer_id) as tx:
+            await lock_orders(tx, organizer_id, [order_id])
+            order = await self._door.read(tx, actor, order_id, staff=Permission.ORDERS_WRITE)
+            if replayed := await tx.claim(once, QuestionnaireView):
+                return replayed
+            event = await self._event(tx, order)
+            _check_time(actor, organizer_id, order, event, now=await tx.now())
+            asked = in_checkout(event)
+            checked = check(asked, tickets_of(order), given, await file_names(tx, order_id))
+            if checked.missing:
+                raise refusal(checked.missing)
+            await storing.replace(tx, _sheet(order, checked), [one.id for one in asked])
+            if not self._door.is_buyer(actor, organizer_id, order):
+                tx.audit("order.answers_changed", actor=actor, subject=f"order:{order.id}")
+            return await tx.keep(once, await self._view(tx, actor, order))
+
+    async def check_complete(self, organizer_id: UUID, order_id: UUID) -> None:
+        """`WrongAnswers`, if the order has not answered what it must."""
+        async with self._db.begin(organizer_id) as tx:
+            await self.check_order(tx, await read_order(tx, organizer_id, order_id))
+
+    async def check_order(self, tx: Transaction, order: OrderSnapshot) -> None:
+        """`WrongAnswers`, if the order has not answered what it must; no statement where nothing
+        must be.
+        """
+        event = await self._event(tx, order)
+        if not any(one.required for one in event.questions):
+            return
+        answers = (await storing.read(tx, [order.id]))[order.id]
+        if lacking := _missing(event, order, answers):
+            raise refusal(lacking)
+
+    async def _event(self, tx: Transaction, order: OrderSnapshot) -> EventSummary:
+        return await self._events.summary(tx.tenant, order.event_id)
+
+    async def _view(self, tx: Transaction, actor: Actor, order: OrderSnapshot) -> QuestionnaireView:
+        event = await self._event(tx, order)
+        answers = (await storing.read(tx, [order.id]))[order.id]
+        now = await tx.now()
+        asked = in_checkout(event)
+        until = editable_until(order, event)
+        return QuestionnaireView(
+            questions=list(asked),
+            order_question_ids=_about_order(asked, order),
+            tickets=asked_tickets(order, asked),
+            answers=answers,
+            missing=[
+                MissingAnswerView(question_id=one.question_id, ticket=one.ticket)
+                for one in _missing(event, order, answers)
+            ],
+            editable=_may_edit(actor, tx.tenant, order, event, now=now),
+            editable_until=until,
+        )
+
+
+def _check_time(
+    actor: Actor, organizer_id: UUID, order: OrderSnapshot, event: EventSummary, *, now: datetime
+) -> None:
+    """An open order may be answered, a confirmed one corrected; after the deadline by staff."""
+    until = editable_until(order, event)
+    if order.status not in CORRECTABLE:
+        check_open(order.status, hold_expires_at=order.hold_expires_at, now=now)
+    elif now >= until and not actor.may(Permission.ORDERS_WRITE, organizer_id):
+        raise AnswersClosed(closed_at=until)
+
+
+def _may_edit(
+    actor: Actor, organizer_id: UUID, order: OrderSnapshot, event: EventSummary, *, now: datetime
+) -> bool:
+    try:
+        _check_time(actor, organizer_id, order, event, now=now)
+    except Refusal:
+        return False
+    return True
+
+
+def in_checkout(event: EventSummary) -> list[Question]:
+    """What is asked before the door."""
+    return [one for one in event.questions if not one.at_check_in]
+
+
+def tickets_of(order: OrderSnapshot) -> Mapping[int, UUID]:
+    """The order's ticket types by the numbers of its positions."""
+    return {position.number: position.ticket_type_id for position in order.positions}
+
+
+def editable_until(order: OrderSnapshot, event: EventSummary) -> datetime:
+    """Until when a confirmed order's buyer may correct its answers."""
+    starts_at = event.occurrence(order.occurrence_id).starts_at
+    return starts_at - timedelta(minutes=event.answers_close_minutes)
+
+
+def asked_tickets(order: OrderSnapshot, asked: Sequence[Question]) -> list[AskedTicketView]:
+    """The order's positions, each with the questions that concern it."""
+    return [
+        AskedTicketView(
+            number=position.number,
+            ticket_type_id=position.ticket_type_id,
+            name=full_name(position.ticket_type_name, position.variation_name),
+            question_ids=[
+                one.id
+                for one in asked
+                if one.per == "ticket" and one.concerns(position.ticket_type_id)
+            ],
+        )
+        for position in order.positions
+    ]
+
+
+def _about_order(asked: Sequence[Question], order: OrderSnapshot) -> list[UUID]:
+    kinds = {position.ticket_type_id for position in order.positions}
+    return [one.id for one in asked if one.per == "order" and any(map(one.concerns, kinds))]
+
+
+def _missing(
+    event: EventSummary, order: OrderSnapshot, answers: Sequence[AnswerView]
+) -> list[Wrong]:
+    """What stands was good when it was given, also if its question has changed since."""
+    answered = {(one.question_id, one.ticket): one.value for one in answers}
+    return missing(in_checkout(event), tickets_of(order), answered)
+
+
+def _sheet(order: OrderSnapshot, checked: Checked) -> Sheet:
+    return Sheet(
+        event_id=order.event_id,
+        order_id=order.id,
+        positions={position.number: position.id for position in order.positions},
+        answers=checked.answers,
+    )
