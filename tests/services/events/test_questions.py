@@ -20,9 +20,7 @@ async def test_questions_are_added_changed_put_in_order_and_deleted(house: House
     name = await ask(team, event, "Badge name", per="ticket", required=True)
     size = await ask(team, event, "Shirt", kind="one_of", options=["S", "M"], per="ticket")
     changed = accepted(
-        await team.patch(
-            event, f"/questions/{size['id']}", options=["S", "M", "L"], help="Fair cut"
-        )
+        await team.patch(event, f"/questions/{size['id']}", options=["S", "M", "L"], help="Fair")
     )
     assert changed["questions"][1]["options"] == ["S", "M", "L"]
     assert changed["questions"][1]["help"] == "Fair"
