@@ -26,12 +26,60 @@ export interface AddMemberBody {
   role: AddMemberBodyRole;
 }
 
+export interface AnswerBody {
+  question_id: string;
+  value: boolean | number | string | string[] | null;
+  ticket?: number | null;
+}
+
+export interface AnswerFileForm {
+  file: Blob | File;
+}
+
+export interface AnswerFileView {
+  id: string;
+  name: string;
+  content_type: string;
+  size: number;
+}
+
+export interface AnswerView {
+  question_id: string;
+  ticket: number | null;
+  label: string;
+  kind: string;
+  value: unknown;
+  shown: string;
+  at_check_in: boolean;
+  file: AnswerFileView | null;
+}
+
+export interface AnswersBody {
+  /** @maxItems 2000 */
+  answers: AnswerBody[];
+}
+
+export interface AnswersDeadlineBody {
+  /**
+     * @minimum 0
+     * @maximum 527040
+     */
+  minutes_before_start: number;
+}
+
 export type AreaDrawingArea = {[key: string]: unknown};
 
 export interface AreaDrawing {
   x: number;
   y: number;
   area: AreaDrawingArea;
+}
+
+export interface AskedTicketView {
+  number: number;
+  ticket_type_id: string;
+  name: string;
+  question_ids: string[];
 }
 
 export type AttachSeatMapBodyCategories = {[key: string]: string};
@@ -217,6 +265,41 @@ export interface ChangeEventBody {
   max_per_person?: number | null;
 }
 
+export interface ConditionBody {
+  question_id: string;
+  /** @maxItems 200 */
+  any_of: (boolean | string)[];
+}
+
+export interface ChangeQuestionBody {
+  label?: string;
+  kind?: 'short_text' | 'long_text' | 'number' | 'yes_no' | 'one_of' | 'several_of' | 'date' | 'time' | 'datetime' | 'email' | 'phone' | 'country' | 'url' | 'file' | 'consent';
+  help?: string;
+  per?: 'order' | 'ticket';
+  required?: boolean;
+  /**
+     * Empty: all ticket types.
+     * @maxItems 100
+     */
+  ticket_type_ids?: string[];
+  /** Of a choice: what can be chosen. */
+  options?: string[];
+  /**
+     * Of a number its value, of a text its characters, of several options how many.
+     * @minimum -1000000000000
+     * @maximum 1000000000000
+     */
+  minimum?: number | null;
+  /**
+     * Of a number its value, of a text its characters, of several options how many.
+     * @minimum -1000000000000
+     * @maximum 1000000000000
+     */
+  maximum?: number | null;
+  condition?: ConditionBody | null;
+  at_check_in?: boolean;
+}
+
 export interface ChangeQuotaBody {
   name?: string;
   /** @maximum 1000000 */
@@ -349,6 +432,11 @@ export interface ChecklistItem {
 export interface ChecklistView {
   ready: boolean;
   items: ChecklistItem[];
+}
+
+export interface Condition {
+  question_id: string;
+  any_of: (boolean | string)[];
 }
 
 export type ConversationRowStatus = typeof ConversationRowStatus[keyof typeof ConversationRowStatus];
@@ -595,6 +683,66 @@ export interface DiscoverView {
   categories: FacetValue[];
 }
 
+export interface DoorAnswerBody {
+  question_id: string;
+  value: boolean | number | string | string[] | null;
+}
+
+export interface DoorAnswersBody {
+  /** @maxItems 200 */
+  answers: DoorAnswerBody[];
+}
+
+export type QuestionKind = typeof QuestionKind[keyof typeof QuestionKind];
+
+
+export const QuestionKind = {
+  short_text: 'short_text',
+  long_text: 'long_text',
+  number: 'number',
+  yes_no: 'yes_no',
+  one_of: 'one_of',
+  several_of: 'several_of',
+  date: 'date',
+  time: 'time',
+  datetime: 'datetime',
+  email: 'email',
+  phone: 'phone',
+  country: 'country',
+  url: 'url',
+  file: 'file',
+  consent: 'consent',
+} as const;
+
+export type QuestionPer = typeof QuestionPer[keyof typeof QuestionPer];
+
+
+export const QuestionPer = {
+  order: 'order',
+  ticket: 'ticket',
+} as const;
+
+export interface Question {
+  id: string;
+  label: string;
+  kind: QuestionKind;
+  help?: string;
+  per?: QuestionPer;
+  required?: boolean;
+  ticket_type_ids?: string[];
+  options?: string[];
+  minimum?: number | null;
+  maximum?: number | null;
+  condition?: Condition | null;
+  at_check_in?: boolean;
+}
+
+export interface DoorAnswersView {
+  ticket_id: string;
+  questions: Question[];
+  answers: AnswerView[];
+}
+
 export interface RowDrawing {
   label: string;
   x: number[];
@@ -764,6 +912,7 @@ export interface EventPage {
   max_per_person?: number | null;
   takes_code?: boolean;
   needs_quote?: boolean;
+  questions?: Question[];
 }
 
 export type Rounding = typeof Rounding[keyof typeof Rounding];
@@ -1117,6 +1266,8 @@ export interface ManagedEvent {
   created_at: string;
   categories?: TicketCategoryView[];
   max_per_person?: number | null;
+  questions?: Question[];
+  answers_close_minutes?: number;
 }
 
 export type ManagedEventRowStatus = typeof ManagedEventRowStatus[keyof typeof ManagedEventRowStatus];
@@ -1196,6 +1347,11 @@ export interface MemberView {
   joined_at: string;
 }
 
+export interface MissingAnswerView {
+  question_id: string;
+  ticket: number | null;
+}
+
 export interface OpenConversationBody {
   message: string;
   subject?: string;
@@ -1228,6 +1384,34 @@ export interface OpenOrderBody {
   /** @maxItems 20 */
   voucher_codes?: string[];
   expected_total?: number | null;
+  /** @maxItems 2000 */
+  answers?: AnswerBody[];
+}
+
+/**
+ * A cart is an order in `held`. Money is on axes of its own: paying, and giving back.
+ */
+export type OrderStatus = typeof OrderStatus[keyof typeof OrderStatus];
+
+
+export const OrderStatus = {
+  held: 'held',
+  awaiting_payment: 'awaiting_payment',
+  awaiting_approval: 'awaiting_approval',
+  confirmed: 'confirmed',
+  cancelled: 'cancelled',
+  expired: 'expired',
+  rejected: 'rejected',
+} as const;
+
+export interface OrderAnswersRow {
+  order_id: string;
+  order_code: string;
+  status: OrderStatus;
+  buyer_name: string | null;
+  buyer_email: string | null;
+  tickets: AskedTicketView[];
+  answers: AnswerView[];
 }
 
 export interface OrderBody {
@@ -1290,22 +1474,6 @@ export const OrderRefundStatus = {
   pending: 'pending',
   partially_refunded: 'partially_refunded',
   refunded: 'refunded',
-} as const;
-
-/**
- * A cart is an order in `held`. Money is on axes of its own: paying, and giving back.
- */
-export type OrderStatus = typeof OrderStatus[keyof typeof OrderStatus];
-
-
-export const OrderStatus = {
-  held: 'held',
-  awaiting_payment: 'awaiting_payment',
-  awaiting_approval: 'awaiting_approval',
-  confirmed: 'confirmed',
-  cancelled: 'cancelled',
-  expired: 'expired',
-  rejected: 'rejected',
 } as const;
 
 export interface OrderRow {
@@ -1383,6 +1551,13 @@ export interface OrderView {
   created_at: string;
   confirmed_at: string | null;
   token: string;
+  asks?: boolean;
+}
+
+export interface PageOrderAnswersRow {
+  items: OrderAnswersRow[];
+  has_more: boolean;
+  next_cursor: string | null;
 }
 
 export interface PageOrderRow {
@@ -1532,6 +1707,74 @@ export interface PaymentMethodView {
   sources: PracticeSource[];
 }
 
+export type QuestionBodyKind = typeof QuestionBodyKind[keyof typeof QuestionBodyKind];
+
+
+export const QuestionBodyKind = {
+  short_text: 'short_text',
+  long_text: 'long_text',
+  number: 'number',
+  yes_no: 'yes_no',
+  one_of: 'one_of',
+  several_of: 'several_of',
+  date: 'date',
+  time: 'time',
+  datetime: 'datetime',
+  email: 'email',
+  phone: 'phone',
+  country: 'country',
+  url: 'url',
+  file: 'file',
+  consent: 'consent',
+} as const;
+
+export type QuestionBodyPer = typeof QuestionBodyPer[keyof typeof QuestionBodyPer];
+
+
+export const QuestionBodyPer = {
+  order: 'order',
+  ticket: 'ticket',
+} as const;
+
+export interface QuestionBody {
+  label: string;
+  kind: QuestionBodyKind;
+  help?: string;
+  per?: QuestionBodyPer;
+  required?: boolean;
+  /**
+     * Empty: all ticket types.
+     * @maxItems 100
+     */
+  ticket_type_ids?: string[];
+  /** Of a choice: what can be chosen. */
+  options?: string[];
+  /**
+     * Of a number its value, of a text its characters, of several options how many.
+     * @minimum -1000000000000
+     * @maximum 1000000000000
+     */
+  minimum?: number | null;
+  /**
+     * Of a number its value, of a text its characters, of several options how many.
+     * @minimum -1000000000000
+     * @maximum 1000000000000
+     */
+  maximum?: number | null;
+  condition?: ConditionBody | null;
+  at_check_in?: boolean;
+}
+
+export interface QuestionnaireView {
+  questions: Question[];
+  order_question_ids: string[];
+  tickets: AskedTicketView[];
+  answers: AnswerView[];
+  missing: MissingAnswerView[];
+  editable: boolean;
+  editable_until: string;
+}
+
 export interface QuotaBody {
   name: string;
   /**
@@ -1639,6 +1882,7 @@ export interface ScanView {
   order_code: string | null;
   first_admitted_at: string | null;
   first_gate: string | null;
+  questions?: Question[];
 }
 
 export interface SeatAvailability {
@@ -2069,6 +2313,18 @@ token?: string | null;
 };
 
 export type ListMyOrdersParams = {
+limit?: number;
+cursor?: string | null;
+};
+
+export type DownloadAnswerFileParams = {
+/**
+ * @maxLength 400
+ */
+token?: string | null;
+};
+
+export type ListEventAnswersParams = {
 limit?: number;
 cursor?: string | null;
 };

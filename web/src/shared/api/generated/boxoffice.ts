@@ -7,6 +7,10 @@
 import type {
   AcceptedView,
   AddMemberBody,
+  AnswerFileForm,
+  AnswerFileView,
+  AnswersBody,
+  AnswersDeadlineBody,
   AttachSeatMapBody,
   AvailabilityView,
   BlockBody,
@@ -15,6 +19,7 @@ import type {
   CaughtMail,
   ChangeConversationBody,
   ChangeEventBody,
+  ChangeQuestionBody,
   ChangeQuotaBody,
   ChangeRoleBody,
   ChangeTaxRuleBody,
@@ -28,6 +33,9 @@ import type {
   CreateOrganizerBody,
   DetachSeatMapParams,
   DiscoverView,
+  DoorAnswersBody,
+  DoorAnswersView,
+  DownloadAnswerFileParams,
   DownloadCalendarParams,
   DownloadTicketsParams,
   Drawing,
@@ -47,6 +55,7 @@ import type {
   ImportSeatMapBody,
   ListCaughtMailParams,
   ListConversationsParams,
+  ListEventAnswersParams,
   ListEventsParams,
   ListMembersParams,
   ListMyOrdersParams,
@@ -67,6 +76,7 @@ import type {
   PageConversationRow,
   PageManagedEventRow,
   PageMemberView,
+  PageOrderAnswersRow,
   PageOrderRow,
   PageOrderView,
   PageSeatMapRowView,
@@ -74,6 +84,8 @@ import type {
   PaidOrderView,
   PayBody,
   PaymentMethodView,
+  QuestionBody,
+  QuestionnaireView,
   QuotaBody,
   QuoteBody,
   QuoteView,
@@ -857,6 +869,85 @@ export const changeVoucher = (
     }
 
 /**
+ * @summary Ask buyers or guests something
+ */
+export const createQuestion = (
+    organizer: string,
+    eventId: string,
+    questionBody: QuestionBody,
+ options?: SecondParameter<typeof http<ManagedEvent>>,) => {
+      return http<ManagedEvent>(
+      {url: `/api/v1/organizers/${organizer}/events/${eventId}/questions`, method: 'POST',
+      headers: {'Content-Type': 'application/json', },
+      data: questionBody
+    },
+      options);
+    }
+
+/**
+ * @summary Ask it no more; refused with `question_awaited` while others depend on it
+ */
+export const deleteQuestion = (
+    organizer: string,
+    eventId: string,
+    questionId: string,
+ options?: SecondParameter<typeof http<ManagedEvent>>,) => {
+      return http<ManagedEvent>(
+      {url: `/api/v1/organizers/${organizer}/events/${eventId}/questions/${questionId}`, method: 'DELETE'
+    },
+      options);
+    }
+
+/**
+ * @summary Change a question; answers keep the question that they were given to
+ */
+export const changeQuestion = (
+    organizer: string,
+    eventId: string,
+    questionId: string,
+    changeQuestionBody: ChangeQuestionBody,
+ options?: SecondParameter<typeof http<ManagedEvent>>,) => {
+      return http<ManagedEvent>(
+      {url: `/api/v1/organizers/${organizer}/events/${eventId}/questions/${questionId}`, method: 'PATCH',
+      headers: {'Content-Type': 'application/json', },
+      data: changeQuestionBody
+    },
+      options);
+    }
+
+/**
+ * @summary Ask the questions in this order; each must be named once
+ */
+export const orderQuestions = (
+    organizer: string,
+    eventId: string,
+    orderBody: OrderBody,
+ options?: SecondParameter<typeof http<ManagedEvent>>,) => {
+      return http<ManagedEvent>(
+      {url: `/api/v1/organizers/${organizer}/events/${eventId}/questions/order`, method: 'PUT',
+      headers: {'Content-Type': 'application/json', },
+      data: orderBody
+    },
+      options);
+    }
+
+/**
+ * @summary Until when buyers may correct their answers
+ */
+export const setAnswersDeadline = (
+    organizer: string,
+    eventId: string,
+    answersDeadlineBody: AnswersDeadlineBody,
+ options?: SecondParameter<typeof http<ManagedEvent>>,) => {
+      return http<ManagedEvent>(
+      {url: `/api/v1/organizers/${organizer}/events/${eventId}/questions/deadline`, method: 'PUT',
+      headers: {'Content-Type': 'application/json', },
+      data: answersDeadlineBody
+    },
+      options);
+    }
+
+/**
  * @summary The organizer's seat maps, the newest first
  */
 export const listSeatMaps = (
@@ -1413,6 +1504,123 @@ export const getScanTotals = (
     }
 
 /**
+ * For its buyer, the bearer of its link, and the organizer's staff.
+ * @summary What the order is asked and has answered
+ */
+export const getOrderAnswers = (
+    organizer: string,
+    orderId: string,
+ options?: SecondParameter<typeof http<QuestionnaireView>>,) => {
+      return http<QuestionnaireView>(
+      {url: `/api/v1/organizers/${organizer}/orders/${orderId}/answers`, method: 'GET'
+    },
+      options);
+    }
+
+/**
+ * 422 `wrong_answers` names each question that is missing or not right. The buyer may correct
+ * answers of a confirmed order until its deadline, then 409 `answers_closed`.
+ * @summary Answer what the order is asked
+ */
+export const answerOrder = (
+    organizer: string,
+    orderId: string,
+    answersBody: AnswersBody,
+ options?: SecondParameter<typeof http<QuestionnaireView>>,) => {
+      return http<QuestionnaireView>(
+      {url: `/api/v1/organizers/${organizer}/orders/${orderId}/answers`, method: 'PUT',
+      headers: {'Content-Type': 'application/json', },
+      data: answersBody
+    },
+      options);
+    }
+
+/**
+ * Checked by its content, whatever it is called. Files that no answer names go after a day.
+ * @summary Upload a file; its id is then the value of an answer
+ */
+export const uploadAnswerFile = (
+    organizer: string,
+    orderId: string,
+    answerFileForm: AnswerFileForm,
+ options?: SecondParameter<typeof http<AnswerFileView>>,) => {const formData = new FormData();
+formData.append(`file`, answerFileForm.file);
+
+      return http<AnswerFileView>(
+      {url: `/api/v1/organizers/${organizer}/orders/${orderId}/answer-files`, method: 'POST',
+      headers: {'Content-Type': 'multipart/form-data', },
+       data: formData
+    },
+      options);
+    }
+
+/**
+ * For its buyer and the organizer's staff; always as a download, never shown by us.
+ * @summary An uploaded file
+ */
+export const downloadAnswerFile = (
+    organizer: string,
+    orderId: string,
+    fileId: string,
+    params?: DownloadAnswerFileParams,
+ options?: SecondParameter<typeof http<Blob>>,) => {
+      return http<Blob>(
+      {url: `/api/v1/organizers/${organizer}/orders/${orderId}/answer-files/${fileId}`, method: 'GET',
+        params,
+        responseType: 'blob'
+    },
+      options);
+    }
+
+/**
+ * Confirmed orders and those being paid, the oldest first; also answers to questions that are
+ * asked no more.
+ * @summary All answers to the event's questions, order by order
+ */
+export const listEventAnswers = (
+    organizer: string,
+    eventId: string,
+    params?: ListEventAnswersParams,
+ options?: SecondParameter<typeof http<PageOrderAnswersRow>>,) => {
+      return http<PageOrderAnswersRow>(
+      {url: `/api/v1/organizers/${organizer}/events/${eventId}/answers`, method: 'GET',
+        params
+    },
+      options);
+    }
+
+/**
+ * A line for each ticket, a column for each question; UTF-8 with a byte order mark.
+ * @summary All answers to the event's questions as a CSV file
+ */
+export const exportEventAnswers = (
+    organizer: string,
+    eventId: string,
+ options?: SecondParameter<typeof http<unknown>>,) => {
+      return http<unknown>(
+      {url: `/api/v1/organizers/${organizer}/events/${eventId}/answers.csv`, method: 'GET'
+    },
+      options);
+    }
+
+/**
+ * Of the questions that are asked at check-in; the last answer to each is kept.
+ * @summary Keep what a guest answered at the door
+ */
+export const answerAtTheDoor = (
+    organizer: string,
+    ticketId: string,
+    doorAnswersBody: DoorAnswersBody,
+ options?: SecondParameter<typeof http<DoorAnswersView>>,) => {
+      return http<DoorAnswersView>(
+      {url: `/api/v1/organizers/${organizer}/tickets/${ticketId}/answers`, method: 'POST',
+      headers: {'Content-Type': 'application/json', },
+      data: doorAnswersBody
+    },
+      options);
+    }
+
+/**
  * @summary The conversations about an order
  */
 export const listOrderConversations = (
@@ -1609,6 +1817,11 @@ export type CreateVoucherResult = NonNullable<Awaited<ReturnType<typeof createVo
 export type CreateVouchersResult = NonNullable<Awaited<ReturnType<typeof createVouchers>>>
 export type DeleteVoucherResult = NonNullable<Awaited<ReturnType<typeof deleteVoucher>>>
 export type ChangeVoucherResult = NonNullable<Awaited<ReturnType<typeof changeVoucher>>>
+export type CreateQuestionResult = NonNullable<Awaited<ReturnType<typeof createQuestion>>>
+export type DeleteQuestionResult = NonNullable<Awaited<ReturnType<typeof deleteQuestion>>>
+export type ChangeQuestionResult = NonNullable<Awaited<ReturnType<typeof changeQuestion>>>
+export type OrderQuestionsResult = NonNullable<Awaited<ReturnType<typeof orderQuestions>>>
+export type SetAnswersDeadlineResult = NonNullable<Awaited<ReturnType<typeof setAnswersDeadline>>>
 export type ListSeatMapsResult = NonNullable<Awaited<ReturnType<typeof listSeatMaps>>>
 export type ImportSeatMapResult = NonNullable<Awaited<ReturnType<typeof importSeatMap>>>
 export type GenerateSeatMapResult = NonNullable<Awaited<ReturnType<typeof generateSeatMap>>>
@@ -1646,6 +1859,13 @@ export type FindOrdersResult = NonNullable<Awaited<ReturnType<typeof findOrders>
 export type ListMyOrdersResult = NonNullable<Awaited<ReturnType<typeof listMyOrders>>>
 export type ScanTicketResult = NonNullable<Awaited<ReturnType<typeof scanTicket>>>
 export type GetScanTotalsResult = NonNullable<Awaited<ReturnType<typeof getScanTotals>>>
+export type GetOrderAnswersResult = NonNullable<Awaited<ReturnType<typeof getOrderAnswers>>>
+export type AnswerOrderResult = NonNullable<Awaited<ReturnType<typeof answerOrder>>>
+export type UploadAnswerFileResult = NonNullable<Awaited<ReturnType<typeof uploadAnswerFile>>>
+export type DownloadAnswerFileResult = NonNullable<Awaited<ReturnType<typeof downloadAnswerFile>>>
+export type ListEventAnswersResult = NonNullable<Awaited<ReturnType<typeof listEventAnswers>>>
+export type ExportEventAnswersResult = NonNullable<Awaited<ReturnType<typeof exportEventAnswers>>>
+export type AnswerAtTheDoorResult = NonNullable<Awaited<ReturnType<typeof answerAtTheDoor>>>
 export type ListOrderConversationsResult = NonNullable<Awaited<ReturnType<typeof listOrderConversations>>>
 export type OpenConversationResult = NonNullable<Awaited<ReturnType<typeof openConversation>>>
 export type ReplyAsBuyerResult = NonNullable<Awaited<ReturnType<typeof replyAsBuyer>>>
