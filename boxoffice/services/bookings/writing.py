@@ -1,5 +1,10 @@
-"""Set-based writes of whole orders: one statement, however many."""
+"""Set-based writes of whole orders: one statement, however many.
 
+The columns of a table and the arrays for them stand in the same order.
+"""
+
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -8,24 +13,43 @@ from boxoffice.data.transaction import Transaction
 from boxoffice.services.bookings.snapshots import OrderSnapshot, TicketSnapshot
 from boxoffice.services.events.api import ChosenSeat
 
-_INSERT_ORDERS = """
-INSERT INTO bookings.orders
-    (organizer_id, id, code, event_id, occurrence_id, status, payment_status, currency,
-     total_amount, buyer_id, buyer_email, buyer_name, locale, hold_expires_at,
-     created_at, confirmed_at, limited, charges)
-SELECT $1, o.* FROM unnest($2::uuid[], $3::text[], $4::uuid[], $5::uuid[], $6::text[], $7::text[],
-    $8::text[], $9::bigint[], $10::uuid[], $11::text[], $12::text[], $13::text[],
-    $14::timestamptz[], $15::timestamptz[], $16::timestamptz[], $17::boolean[],
-    $18::jsonb[]) AS o
+# One list for each column.
+Arrays = tuple[list[Any], ...]
+
+
+def _insert(table: str, columns: Mapping[str, str], *, after: int = 1) -> str:
+    """Insert rows that come as one array for each column, in the parameters that follow `after`."""
+    arrays = (f"${number}::{kind}[]" for number, kind in enumerate(columns.values(), after + 1))
+    return (
+        f"INSERT INTO {table} (organizer_id, {', '.join(columns)}) "  # noqa: S608  # our own text
+        f"SELECT $1, r.* FROM unnest({', '.join(arrays)}) AS r"
+    )
+
+
+_ORDER = {
+    "id": "uuid", "code": "text", "event_id": "uuid", "occurrence_id": "uuid", "status": "text",
+    "payment_status": "text", "currency": "text", "total_amount": "bigint", "buyer_id": "uuid",
+    "buyer_email": "text", "buyer_name": "text", "locale": "text",
+    "hold_expires_at": "timestamptz", "created_at": "timestamptz", "confirmed_at": "timestamptz",
+    "limited": "boolean", "charges": "jsonb",
+}  # fmt: skip
+_POSITION = {
+    "id": "uuid", "order_id": "uuid", "number": "int", "ticket_type_id": "uuid",
+    "ticket_type_name": "text", "price_amount": "bigint", "variation_id": "uuid",
+    "variation_name": "text", "list_amount": "bigint", "tax_amount": "bigint", "charges": "jsonb",
+    "seat_id": "uuid", "seat": "jsonb",
+}  # fmt: skip
+_TICKET = {
+    "id": "uuid", "position_id": "uuid", "order_id": "uuid", "event_id": "uuid",
+    "occurrence_id": "uuid", "status": "text",
+}  # fmt: skip
+_INSERT_POSITIONS = _insert("bookings.order_positions", _POSITION, after=1 + len(_ORDER))
+_INSERT_ORDERS = f"""
+WITH orders AS ({_insert("bookings.orders", _ORDER)}),
+positions AS ({_INSERT_POSITIONS})
+{_insert("bookings.tickets", _TICKET, after=1 + len(_ORDER) + len(_POSITION))}
 """
-_INSERT_POSITIONS = """
-INSERT INTO bookings.order_positions
-    (organizer_id, id, order_id, number, ticket_type_id, ticket_type_name, price_amount,
-     variation_id, variation_name, list_amount, tax_amount, charges, seat_id, seat)
-SELECT $1, p.* FROM unnest(
-    $2::uuid[], $3::uuid[], $4::int[], $5::uuid[], $6::text[], $7::bigint[], $8::uuid[], $9::text[],
-    $10::bigint[], $11::bigint[], $12::jsonb[], $13::uuid[], $14::jsonb[]) AS p
-"""
+_INSERT_TICKETS = _insert("bookings.tickets", _TICKET)
 _UPDATE_PRICES = """
 WITH total AS (
     UPDATE bookings.orders SET total_amount = $3, charges = $4::jsonb
@@ -35,67 +59,68 @@ SET price_amount = n.price, tax_amount = n.tax, charges = n.charges
 FROM unnest($5::uuid[], $6::bigint[], $7::bigint[], $8::jsonb[]) AS n(id, price, tax, charges)
 WHERE p.organizer_id = $1 AND p.id = n.id
 """
-_INSERT_TICKETS = """
-INSERT INTO bookings.tickets
-    (organizer_id, id, position_id, order_id, event_id, occurrence_id, status)
-SELECT $1, t.* FROM unnest(
-    $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::text[]) AS t
-"""
 
 
 async def insert_orders(tx: Transaction, organizer_id: UUID, orders: list[OrderSnapshot]) -> None:
     """Write new orders with their positions and, where confirmed, tickets."""
     if not orders:
         return
+    tickets = [(order, ticket) for order in orders for ticket in order.tickets]
     await tx.connection.exec_driver_sql(
         _INSERT_ORDERS,
-        (
-            organizer_id,
-            [order.id for order in orders],
-            [order.code for order in orders],
-            [order.event_id for order in orders],
-            [order.occurrence_id for order in orders],
-            [order.status.value for order in orders],
-            [order.payment_status.value for order in orders],
-            [order.total.currency for order in orders],
-            [order.total.amount for order in orders],
-            [order.buyer_id for order in orders],
-            [order.buyer.email if order.buyer else None for order in orders],
-            [order.buyer.name if order.buyer else None for order in orders],
-            [order.locale for order in orders],
-            [order.hold_expires_at for order in orders],
-            [order.created_at for order in orders],
-            [order.confirmed_at for order in orders],
-            [order.limited for order in orders],
-            [_document(order.charges) for order in orders],
-        ),
+        (organizer_id, *_orders(orders), *_positions(orders), *_tickets(tickets)),
     )
-    await _insert_positions(tx, organizer_id, orders)
-    await insert_tickets(tx, organizer_id, [(order, order.tickets) for order in orders])
 
 
-async def _insert_positions(
-    tx: Transaction, organizer_id: UUID, orders: list[OrderSnapshot]
-) -> None:
+def _orders(orders: list[OrderSnapshot]) -> Arrays:
+    return (
+        [order.id for order in orders],
+        [order.code for order in orders],
+        [order.event_id for order in orders],
+        [order.occurrence_id for order in orders],
+        [order.status.value for order in orders],
+        [order.payment_status.value for order in orders],
+        [order.total.currency for order in orders],
+        [order.total.amount for order in orders],
+        [order.buyer_id for order in orders],
+        [order.buyer.email if order.buyer else None for order in orders],
+        [order.buyer.name if order.buyer else None for order in orders],
+        [order.locale for order in orders],
+        [order.hold_expires_at for order in orders],
+        [order.created_at for order in orders],
+        [order.confirmed_at for order in orders],
+        [order.limited for order in orders],
+        [_document(order.charges) for order in orders],
+    )
+
+
+def _positions(orders: list[OrderSnapshot]) -> Arrays:
     pairs = [(order.id, position) for order in orders for position in order.positions]
-    await tx.connection.exec_driver_sql(
-        _INSERT_POSITIONS,
-        (
-            organizer_id,
-            [position.id for _, position in pairs],
-            [order_id for order_id, _ in pairs],
-            [position.number for _, position in pairs],
-            [position.ticket_type_id for _, position in pairs],
-            [position.ticket_type_name for _, position in pairs],
-            [position.price.amount for _, position in pairs],
-            [position.variation_id for _, position in pairs],
-            [position.variation_name for _, position in pairs],
-            [position.list_price.amount for _, position in pairs],
-            [position.tax.amount for _, position in pairs],
-            [_document(position.charges) for _, position in pairs],
-            [position.seat.id if position.seat else None for _, position in pairs],
-            [_printed(position.seat) if position.seat else None for _, position in pairs],
-        ),
+    return (
+        [position.id for _, position in pairs],
+        [order_id for order_id, _ in pairs],
+        [position.number for _, position in pairs],
+        [position.ticket_type_id for _, position in pairs],
+        [position.ticket_type_name for _, position in pairs],
+        [position.price.amount for _, position in pairs],
+        [position.variation_id for _, position in pairs],
+        [position.variation_name for _, position in pairs],
+        [position.list_price.amount for _, position in pairs],
+        [position.tax.amount for _, position in pairs],
+        [_document(position.charges) for _, position in pairs],
+        [position.seat.id if position.seat else None for _, position in pairs],
+        [_printed(position.seat) if position.seat else None for _, position in pairs],
+    )
+
+
+def _tickets(pairs: list[tuple[OrderSnapshot, TicketSnapshot]]) -> Arrays:
+    return (
+        [ticket.id for _, ticket in pairs],
+        [ticket.position_id for _, ticket in pairs],
+        [order.id for order, _ in pairs],
+        [order.event_id for order, _ in pairs],
+        [order.occurrence_id for order, _ in pairs],
+        [ticket.status.value for _, ticket in pairs],
     )
 
 
@@ -133,15 +158,4 @@ async def insert_tickets(
     pairs = [(order, ticket) for order, tickets in orders for ticket in tickets]
     if not pairs:
         return
-    await tx.connection.exec_driver_sql(
-        _INSERT_TICKETS,
-        (
-            organizer_id,
-            [ticket.id for _, ticket in pairs],
-            [ticket.position_id for _, ticket in pairs],
-            [order.id for order, _ in pairs],
-            [order.event_id for order, _ in pairs],
-            [order.occurrence_id for order, _ in pairs],
-            [ticket.status.value for _, ticket in pairs],
-        ),
-    )
+    await tx.connection.exec_driver_sql(_INSERT_TICKETS, (organizer_id, *_tickets(pairs)))

@@ -15,10 +15,8 @@ from uuid import UUID
 
 import msgspec
 from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import (
-    Ed25519PrivateKey,
-    Ed25519PublicKey,
-)
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from nacl.bindings import crypto_sign, crypto_sign_BYTES, crypto_sign_seed_keypair
 
 from boxoffice.kernel.keyring import Keyring
 from boxoffice.kernel.refusals import Invalid
@@ -67,8 +65,9 @@ class TicketSigner:
     """Signs with the keyring's first "tickets" key; verifies with all: codes survive a rotation."""
 
     def __init__(self, keyring: Keyring) -> None:
-        keys = [Ed25519PrivateKey.from_private_bytes(seed) for seed in keyring.keys("tickets")]
-        self.public_keys = [key.public_key().public_bytes_raw() for key in keys]
+        pairs = [crypto_sign_seed_keypair(seed) for seed in keyring.keys("tickets")]
+        self.public_keys = [public for public, _ in pairs]
+        keys = [secret for _, secret in pairs]
         self._key, self._key_id = keys[0], _key_id(self.public_keys[0])
         self._keys = _by_id(zip(self.public_keys, keys, strict=True))
 
@@ -83,7 +82,7 @@ class TicketSigner:
             claims.ticket_id.bytes,
             claims.code_version,
         )
-        return base64.b32encode(body + self._key.sign(_DOMAIN + body)).decode()
+        return base64.b32encode(body + _sign(self._key, body)).decode()
 
     def verify(self, text: str) -> TicketClaims:
         """What the code claims; `ForgedCode` for any text that was not signed exactly so."""
@@ -92,9 +91,13 @@ class TicketSigner:
     def _signed(self, key_id: bytes, body: bytes, signature: bytes) -> bool:
         """Signing again and comparing costs a third of what checking costs the public key."""
         return any(
-            hmac.compare_digest(key.sign(_DOMAIN + body), signature)
-            for key in self._keys.get(key_id, ())
+            hmac.compare_digest(_sign(key, body), signature) for key in self._keys.get(key_id, ())
         )
+
+
+def _sign(key: bytes, body: bytes) -> bytes:
+    """libsodium signs in half the time that OpenSSL needs."""
+    return crypto_sign(_DOMAIN + body, key)[:crypto_sign_BYTES]
 
 
 def _read(text: str, signed: Callable[[bytes, bytes, bytes], bool]) -> TicketClaims:
