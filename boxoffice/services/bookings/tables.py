@@ -4,8 +4,17 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, Index, Text, UniqueConstraint, func, text
-from sqlalchemy.dialects.postgresql import JSONB, TIMESTAMP
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Index,
+    Text,
+    UniqueConstraint,
+    Uuid,
+    func,
+    text,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TIMESTAMP
 from sqlalchemy.orm import Mapped, mapped_column
 
 from boxoffice.data.tenancy import Base, OrganizerOwned, OrganizerOwnedPart, reference
@@ -125,6 +134,7 @@ class Ticket(OrganizerOwnedPart, Base):
     event_id: Mapped[UUID]
     occurrence_id: Mapped[UUID]
     status: Mapped[str] = mapped_column(Text)
+    void_reason: Mapped[str | None] = mapped_column(Text)
     code_version: Mapped[int] = mapped_column(server_default="1")
     admitted_at: Mapped[datetime | None] = mapped_column(_TIME)
     admitted_gate: Mapped[str | None] = mapped_column(Text)
@@ -150,6 +160,66 @@ class Scan(OrganizerOwned, Base):
     first_admitted_at: Mapped[datetime | None] = mapped_column(_TIME)
     first_gate: Mapped[str | None] = mapped_column(Text)
     scanned_by: Mapped[str] = mapped_column(Text)
+
+
+class DateChange(OrganizerOwned, Base):
+    """Dates that were cancelled or postponed, and the work for their orders."""
+
+    __tablename__ = "date_changes"
+    __table_args__ = (
+        reference("events.events", "event_id", name="date_changes_event"),
+        CheckConstraint("kind IN ('cancel', 'postpone')", name="date_changes_kind"),
+        CheckConstraint("status IN ('running', 'done')", name="date_changes_status"),
+        CheckConstraint("refund IN ('full', 'keep_fee', 'none')", name="date_changes_refund"),
+        Index("date_changes_of_event", "organizer_id", "event_id", "id"),
+        Index("date_changes_running", "started_at", postgresql_where=text("status = 'running'")),
+        {"schema": "bookings"},
+    )
+
+    event_id: Mapped[UUID]
+    kind: Mapped[str] = mapped_column(Text)
+    occurrence_ids: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid))
+    whole_event: Mapped[bool]
+    refund: Mapped[str] = mapped_column(Text)
+    keep_percent: Mapped[int]
+    keep_per_ticket: Mapped[int] = mapped_column(BigInteger)
+    message: Mapped[str] = mapped_column(Text)
+    currency: Mapped[str] = mapped_column(Text)
+    status: Mapped[str] = mapped_column(Text, server_default="running")
+    orders: Mapped[int]
+    started_by: Mapped[str] = mapped_column(Text)
+    started_at: Mapped[datetime] = mapped_column(_TIME, server_default=func.clock_timestamp())
+    leased_until: Mapped[datetime | None] = mapped_column(_TIME)
+    finished_at: Mapped[datetime | None] = mapped_column(_TIME)
+
+
+class DateChangeStep(OrganizerOwned, Base):
+    """One order of a change, dealt with. `refunded_amount` None: its refund is still owed."""
+
+    __tablename__ = "date_change_steps"
+    __table_args__ = (
+        reference("bookings.date_changes", "date_change_id", name="date_change_steps_change"),
+        reference("bookings.orders", "order_id", name="date_change_steps_order"),
+        UniqueConstraint(
+            "organizer_id", "date_change_id", "order_id", name="date_change_steps_once"
+        ),
+        CheckConstraint("refund_amount >= 0", name="date_change_steps_refund"),
+        Index(
+            "date_change_steps_owing",
+            "organizer_id",
+            "date_change_id",
+            postgresql_where=text("refund_amount > 0 AND refunded_amount IS NULL"),
+        ),
+        {"schema": "bookings"},
+    )
+
+    date_change_id: Mapped[UUID]
+    order_id: Mapped[UUID]
+    outcome: Mapped[str] = mapped_column(Text)
+    tickets: Mapped[int]
+    refund_amount: Mapped[int] = mapped_column(BigInteger)
+    refunded_amount: Mapped[int | None] = mapped_column(BigInteger)
+    done_at: Mapped[datetime] = mapped_column(_TIME, server_default=func.clock_timestamp())
 
 
 class LinkRequest(Base):

@@ -8,13 +8,14 @@ from sqlalchemy import (
     CHAR,
     BigInteger,
     CheckConstraint,
+    Date,
     Index,
     Text,
     UniqueConstraint,
     func,
     text,
 )
-from sqlalchemy.dialects.postgresql import TIMESTAMP, TSVECTOR
+from sqlalchemy.dialects.postgresql import ARRAY, TIMESTAMP, TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
 
 from boxoffice.data.tenancy import Base, OrganizerOwned, OrganizerOwnedPart, reference
@@ -81,21 +82,60 @@ class EventRow(OrganizerOwned, Base):
     changed_at: Mapped[datetime] = _time(server_default=func.clock_timestamp())
 
 
+class SeriesRow(OrganizerOwned, Base):
+    """A rule that makes dates; see `rules.series.Pattern`. `starts` is wall-clock time."""
+
+    __tablename__ = "series"
+    __table_args__ = (
+        reference("events.events", "event_id", ondelete="CASCADE"),
+        CheckConstraint("minutes > 0", name="series_minutes"),
+        CheckConstraint("doors_minutes >= 0", name="series_doors"),
+        Index("series_of_event", "organizer_id", "event_id"),
+        SCHEMA,
+    )
+
+    event_id: Mapped[UUID]
+    rule: Mapped[str] = mapped_column(Text)
+    starts: Mapped[datetime] = mapped_column(TIMESTAMP(timezone=False))
+    minutes: Mapped[int]
+    doors_minutes: Mapped[int | None]
+    excepted: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default="{}")
+    added: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default="{}")
+    created_at: Mapped[datetime] = _time(server_default=func.clock_timestamp())
+
+
 class OccurrenceRow(OrganizerOwned, Base):
-    """One date of an event; stock and check-in hang on it."""
+    """One date of an event; stock and check-in hang on it.
+
+    `slot` is the wall-clock time that its series' rule gives it. `sequence` rises whenever it moves
+    or is cancelled, so that calendars know; `postponed_from` is when it was first to begin.
+    """
 
     __tablename__ = "occurrences"
     __table_args__ = (
         reference("events.events", "event_id", ondelete="CASCADE"),
+        reference("events.series", "series_id", name="occurrences_series"),
+        # Checked at the end: a series moves all its dates at once.
+        UniqueConstraint(
+            "organizer_id", "series_id", "slot",
+            name="occurrences_slot", deferrable=True, initially="DEFERRED",
+        ),
         CheckConstraint("ends_at > starts_at", name="occurrences_end_after_start"),
+        CheckConstraint("status IN ('scheduled', 'cancelled')", name="occurrences_status"),
+        CheckConstraint("(series_id IS NULL) = (slot IS NULL)", name="occurrences_in_series"),
         Index("occurrences_of_event", "organizer_id", "event_id", "starts_at"),
         SCHEMA,
-    )
+    )  # fmt: skip
 
     event_id: Mapped[UUID]
     starts_at: Mapped[datetime] = _time()
     ends_at: Mapped[datetime] = _time()
     doors_at: Mapped[datetime | None] = _time()
+    status: Mapped[str] = mapped_column(Text, server_default="scheduled")
+    sequence: Mapped[int] = mapped_column(server_default="0")
+    postponed_from: Mapped[datetime | None] = _time()
+    series_id: Mapped[UUID | None]
+    slot: Mapped[datetime | None] = mapped_column(TIMESTAMP(timezone=False))
 
 
 class TicketCategoryRow(OrganizerOwned, Base):
@@ -185,7 +225,8 @@ class VariationRow(OrganizerOwned, Base):
 class QuotaRow(OrganizerOwned, Base):
     """What one occurrence has to give. `claimed` moves by deltas only, under the row's lock.
 
-    With a `seating_id` its units are seats: each of its claims names one.
+    With a `seating_id` its units are seats: each of its claims names one. Quotas of other dates
+    that are copies of one another share their `kin`; none: its own id.
     """
 
     __tablename__ = "quotas"
@@ -197,6 +238,7 @@ class QuotaRow(OrganizerOwned, Base):
         CheckConstraint("claimed >= 0", name="quotas_claimed"),
         CheckConstraint("claimed <= ceiling", name="quotas_never_oversold"),
         Index("quotas_of_event", "organizer_id", "event_id"),
+        Index("quotas_of_date", "organizer_id", "occurrence_id"),
         SCHEMA,
     )
 
@@ -207,6 +249,7 @@ class QuotaRow(OrganizerOwned, Base):
     ceiling: Mapped[int]
     claimed: Mapped[int] = mapped_column(server_default="0")
     seating_id: Mapped[UUID | None]
+    kin: Mapped[UUID | None]
 
 
 class QuotaTicketTypeRow(Base):
@@ -294,13 +337,16 @@ class DiscoveryRow(Base):
     """Published facts of all organizers for public listings, written by the publishing transaction.
 
     No foreign keys: the table is global while what it copies is distributed by organizer.
-    `first_day` and `last_day` are dates in the event's own zone; `…_key` are folded for comparing.
+    `starts_at` and `next_ends_at` are of the next date, `ends_at` is of the last. `first_day`,
+    `last_day` and the `days` of what is to come are in the event's own zone; `…_key` are folded for
+    comparing.
     """
 
     __tablename__ = "discovery"
     __table_args__ = (
         Index("discovery_by_date", "starts_at", "event_id"),
         Index("discovery_still_on", "ends_at"),
+        Index("discovery_next", "next_ends_at", postgresql_where=text("next_ends_at < ends_at")),
         Index("discovery_city", "city_key", "starts_at"),
         Index("discovery_category", "category", "starts_at"),
         Index("discovery_words", "words", postgresql_using="gin"),
@@ -316,7 +362,10 @@ class DiscoveryRow(Base):
     summary: Mapped[str] = mapped_column(Text)
     category: Mapped[str] = mapped_column(Text)
     starts_at: Mapped[datetime] = _time()
+    next_ends_at: Mapped[datetime] = _time()
     ends_at: Mapped[datetime] = _time()
+    dates: Mapped[int] = mapped_column(server_default="1")
+    days: Mapped[list[date]] = mapped_column(ARRAY(Date), server_default="{}")
     first_day: Mapped[date]
     last_day: Mapped[date]
     timezone: Mapped[str] = mapped_column(Text)

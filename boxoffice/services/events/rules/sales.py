@@ -11,6 +11,7 @@ from boxoffice.services.events.rules.tiers import Predecessor
 
 OfferStateName = Literal["on_sale", "few", "sold_out", "not_yet", "ended"]
 AvailabilityName = Literal["available", "few", "sold_out", "not_on_sale"]
+SlotState = Literal["free", "few", "sold_out", "not_on_sale", "over", "cancelled"]
 
 # From here on a buyer is told how many are left.
 FEW = 10
@@ -42,6 +43,16 @@ def offer_state(terms: Terms, *, available: int, now: datetime) -> OfferStateNam
 def told_available(state: OfferStateName, available: int) -> int | None:
     """How many are left, told only when they are few."""
     return available if state == "few" else None
+
+
+def slot_state(states: Collection[OfferStateName], *, status: str, over: bool) -> SlotState:
+    """The one word for a date in a calendar: what can be done about its tickets at best."""
+    if status == "cancelled":
+        return "cancelled"
+    if over:
+        return "over"
+    best = availability(states)
+    return "free" if best == "available" else best
 
 
 def can_be_bought(state: OfferStateName) -> bool:

@@ -67,7 +67,7 @@ class TicketTypeFacts(msgspec.Struct, frozen=True, kw_only=True):
     """A ticket type as the sale needs it; `quotas` are all it counts against.
 
     For open pricing `price` is the least that a buyer may give. `opens_after` is the type that
-    must be over first.
+    must be over first. The dates are those of its event on which nothing is sold (any more).
     """
 
     id: UUID
@@ -81,6 +81,8 @@ class TicketTypeFacts(msgspec.Struct, frozen=True, kw_only=True):
     sales_start: datetime | None
     sales_end: datetime | None
     quotas: tuple[UUID, ...]
+    cancelled_dates: frozenset[UUID] = frozenset()
+    past_dates: frozenset[UUID] = frozenset()
     pricing: Pricing = "fixed"
     hidden: bool = False
     access_code: str | None = None

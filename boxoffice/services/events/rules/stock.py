@@ -85,6 +85,8 @@ def quote(shelf: Shelf, want: Want) -> Quoted:
     """What the want would cost; raises what `decide` would refuse it with, but for the stock."""
     want = structs.replace(want, lines=tuple(summed(want.lines)))
     lines = _sellable(shelf, want)
+    if want.occurrence_id is not None:
+        _check_date(want.occurrence_id, lines[0].kind, want=want)
     bill = _bill(shelf, want, lines)
     return Quoted(
         lines=tuple(map(_priced, lines)),
@@ -99,6 +101,7 @@ def _decide_one(shelf: Shelf, want: Want, tally: Tally) -> Granted | Refusal:
     try:
         lines = _sellable(shelf, want)
         occurrence_id = _occurrence(shelf, want, _kinds(lines))
+        _check_date(occurrence_id, lines[0].kind, want=want)
         with assign(shelf, want, occurrence_id) as seats:
             return _grant(shelf, want, occurrence_id, _seated(lines, seats), tally)
     except Refusal as refusal:
@@ -319,6 +322,14 @@ def _occurrence(shelf: Shelf, want: Want, kinds: list[TicketTypeFacts]) -> UUID:
     if want.occurrence_id is None or want.occurrence_id not in known:
         raise ChooseOccurrence
     return want.occurrence_id
+
+
+def _check_date(occurrence_id: UUID, kind: TicketTypeFacts, *, want: Want) -> None:
+    """Even money that is already here buys nothing for a date that will not take place."""
+    if occurrence_id in kind.cancelled_dates:
+        raise NotOnSale("This date has been cancelled; choose another one.")
+    if occurrence_id in kind.past_dates and want.asks:
+        raise NotOnSale("This date is over; choose another one.")
 
 
 def _claims(shelf: Shelf, want: Want, lines: list[_Chosen], occurrence_id: UUID) -> list[NewClaim]:
