@@ -10,6 +10,7 @@ from boxoffice.data.jobs import Worker
 from boxoffice.data.tidying import tidying
 from boxoffice.services.bookings import handlers as bookings_handlers
 from boxoffice.services.bookings import jobs as bookings_jobs
+from boxoffice.services.events import jobs as events_jobs
 from boxoffice.services.notifications import handlers as notifications_handlers
 from boxoffice.services.notifications import jobs as notifications_jobs
 from boxoffice.services.notifications.api import Mailer, Notifications, mailer_for
@@ -63,6 +64,7 @@ def listeners(services: Services, notifications: Notifications) -> list[Listener
 def _periodics(services: Services, notifications: Notifications) -> list[Periodic]:
     return [
         *users_jobs.periodic(services.users),
+        *events_jobs.periodic(services.events),
         *payments_jobs.periodic(services.payments),
         *bookings_jobs.periodic(services.bookings),
         *support_jobs.periodic(services.support),

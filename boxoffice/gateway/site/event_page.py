@@ -38,7 +38,7 @@ def absolute(image: ImageView | None, base_url: str) -> str | None:
 
 
 def _when(view: EventPage) -> str:
-    first = view.occurrences[0]
+    first = view.next
     return wording.day_span_text(first.starts_at, first.ends_at, view.timezone)
 
 

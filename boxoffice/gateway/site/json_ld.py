@@ -5,7 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from boxoffice.gateway.site.choices import Choice, choices
-from boxoffice.services.events.api import EventPage, VenueView
+from boxoffice.services.events.api import EventPage, OccurrenceView, VenueView
 
 _SCHEMA = "https://schema.org"
 _ATTENDANCE = {
@@ -23,26 +23,56 @@ _AVAILABILITY = {
 
 
 def event(page: EventPage, *, url: str, image: str | None) -> dict[str, Any]:
-    """The document. `name` is the title alone; an offer is valid from when its sale starts. Times
+    """The document: of an event with several dates about the next, with all that follow inside.
+
+    `name` is the title alone; an offer is valid from when its sale starts. Times
     carry the offset of the event's own zone, because search engines show them as they stand.
     """
-    first = page.occurrences[0]
-    scheduled = "EventCancelled" if page.status == "cancelled" else "EventScheduled"
+    following, several = page.next, len(page.occurrences) > 1
+    status = "EventCancelled" if page.status == "cancelled" else _status(following)
     document: dict[str, Any] = {
         "@context": _SCHEMA,
         "@type": "Event",
         "name": page.title,
         "url": url,
-        "startDate": _local(first.starts_at, page),
-        "endDate": _local(page.occurrences[-1].ends_at, page),
-        "doorTime": first.doors_at and _local(first.doors_at, page),
-        "eventStatus": f"{_SCHEMA}/{scheduled}",
+        **_times(following, page),
+        "eventStatus": f"{_SCHEMA}/{status}",
         "eventAttendanceMode": f"{_SCHEMA}/{_ATTENDANCE[page.format]}",
         "location": _locations(page, url),
         "image": image and [image],
         "description": page.summary or page.description or None,
         "organizer": {"@type": "Organization", "name": page.organizer.name},
         "offers": [_offer(one, url) for one in choices(page.offers)],
+        "subEvent": [_date(one, page, url) for one in page.occurrences] if several else None,
+    }
+    return {name: value for name, value in document.items() if value not in (None, [])}
+
+
+def _times(date: OccurrenceView, page: EventPage) -> dict[str, Any]:
+    before = date.postponed_from
+    return {
+        "startDate": _local(date.starts_at, page),
+        "endDate": _local(date.ends_at, page),
+        "doorTime": date.doors_at and _local(date.doors_at, page),
+        "previousStartDate": before and _local(before, page),
+    }
+
+
+def _status(date: OccurrenceView) -> str:
+    if date.status == "cancelled":
+        return "EventCancelled"
+    return "EventRescheduled" if date.postponed_from else "EventScheduled"
+
+
+def _date(date: OccurrenceView, page: EventPage, url: str) -> dict[str, Any]:
+    """One of several dates, with what search engines demand of each."""
+    document = {
+        "@type": "Event",
+        "name": page.title,
+        "url": f"{url}?date={date.id}",
+        **_times(date, page),
+        "eventStatus": f"{_SCHEMA}/{_status(date)}",
+        "location": _locations(page, url),
     }
     return {name: value for name, value in document.items() if value not in (None, [])}
 

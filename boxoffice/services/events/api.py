@@ -1,5 +1,6 @@
 """PUBLIC: what other services, the gateway and the composition root may ask of events."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from boxoffice.data.blobs import Blobs
@@ -11,6 +12,12 @@ from boxoffice.services.events.bodies import (
     VenueBody,
 )
 from boxoffice.services.events.covers import Covers
+from boxoffice.services.events.dates.bodies import DateTimes
+from boxoffice.services.events.dates.duplicating import Duplicating
+from boxoffice.services.events.dates.growing import Growing
+from boxoffice.services.events.dates.schedule import Dated, Schedule
+from boxoffice.services.events.dates.series import SeriesRoom
+from boxoffice.services.events.dates.single import Dates
 from boxoffice.services.events.editing import Editing
 from boxoffice.services.events.importing.gathering import Gathered, gather
 from boxoffice.services.events.importing.importer import Importer, ImportOptions, ImportReport
@@ -80,6 +87,7 @@ from boxoffice.services.events.stock import Standing, Stock
 from boxoffice.services.events.taxes import TaxRules
 from boxoffice.services.events.ticket_categories import TicketCategories
 from boxoffice.services.events.ticket_types import TicketTypes
+from boxoffice.services.events.timetable import CalendarDays, CalendarView, StampedCalendar
 from boxoffice.services.events.variations import Variations
 from boxoffice.services.events.views import (
     AvailabilityView,
@@ -106,10 +114,14 @@ __all__ = [
     "NO_RULES",
     "AvailabilityView",
     "BestAvailable",
+    "CalendarDays",
+    "CalendarView",
     "ChooseOccurrence",
     "ChosenSeat",
     "Condition",
     "CreateEventBody",
+    "DateTimes",
+    "Dated",
     "Defaults",
     "DiscoverView",
     "EventCard",
@@ -146,6 +158,7 @@ __all__ = [
     "Quoted",
     "Reduction",
     "Report",
+    "Schedule",
     "SeatTaken",
     "Shelf",
     "SoldOut",
@@ -184,8 +197,9 @@ class Events:
 
     The methods are for other services and the gateway; the rooms (`editing`, `publishing`,
     `ticket_types`, `ticket_categories`, `variations`, `ordering`, `quotas`, `covers`, `tax_rules`,
-    `prices`, `vouchers`, `questions`, `seat_maps`, `seating`, `blocks`, `seats`) for our routes,
-    `importer` for the command line, `stock` for whoever sells.
+    `prices`, `vouchers`, `questions`, `seat_maps`, `seating`, `blocks`, `seats`, `dates`, `series`,
+    `duplicating`) for our routes, `importer` for the command line, `growing` for the clockwork,
+    `stock` for whoever sells, `schedule` for whoever knows the orders of dates that change.
     """
 
     def __init__(self, db: Database, blobs: Blobs, users: Users) -> None:
@@ -211,6 +225,11 @@ class Events:
         self.seats = SeatsShown(db, self._shown, floors)
         self.seating = Attaching(bench, self.stock, floors)
         self.blocks = Blocks(db, self.stock, floors)
+        self.dates = Dates(bench)
+        self.series = SeriesRoom(bench)
+        self.duplicating = Duplicating(bench)
+        self.growing = Growing(bench)
+        self.schedule = Schedule(bench)
 
     async def page(self, organizer: str, event: str) -> EventPage:
         """The public page of the event with these slugs, at most a second old.
@@ -231,10 +250,19 @@ class Events:
         """What the code reveals for that date (or the next); `UnknownAccessCode` for nothing."""
         return await self._shown.hidden_offers(organizer, event, code, occurrence_id)
 
+    async def calendar(self, organizer: str, event: str, days: CalendarDays) -> StampedCalendar:
+        """The event's dates on those days with the state of their tickets, at most a second old."""
+        return await self._shown.calendar(organizer, event, days)
+
     async def discover(self, filters: Filters) -> DiscoverView:
         """One page of published events that are not over, at most a second old."""
         return await self._shown.discover(filters)
 
-    async def summary(self, organizer_id: UUID, event_id: UUID) -> EventSummary:
-        """The event in any state, at most a second old; `NotFound` without one."""
-        return await self._shown.summary(organizer_id, event_id)
+    async def summary(
+        self, organizer_id: UUID, event_id: UUID, *, with_dates: Collection[UUID] = ()
+    ) -> EventSummary:
+        """The event in any state, at most a second old; `NotFound` without one.
+
+        Without one of `with_dates` it is read anew: the date may be younger than that.
+        """
+        return await self._shown.summary(organizer_id, event_id, with_dates=with_dates)

@@ -140,16 +140,23 @@ class ChangeTicketTypeBody(Body, frozen=True, kw_only=True):
 
 
 class QuotaBody(Body, frozen=True, kw_only=True):
-    """A capacity that all of `ticket_type_ids` and `variation_ids` count against together."""
+    """A capacity that all of `ticket_type_ids` and `variation_ids` count against together, on each
+    date of the event or on one.
+    """
 
     name: Annotated[str, Meta(examples=["Whole hall"])]
     capacity: Units
     ticket_type_ids: list[UUID] = []
     variation_ids: list[UUID] = []
+    occurrence_id: UUID | None = None
 
 
 class ChangeQuotaBody(Body, frozen=True, kw_only=True):
-    """`capacity` may go below what is claimed: the quota is then overbooked and sells nothing."""
+    """`capacity` may go below what is claimed: the quota is then overbooked and sells nothing.
+
+    `all_dates`: its copies for the event's other dates become the same.
+    """
 
     name: str | UnsetType = UNSET
     capacity: Units | UnsetType = UNSET
+    all_dates: bool = False

@@ -50,6 +50,7 @@ JOIN events.ticket_types t ON t.organizer_id = shown.organizer_id AND t.event_id
 JOIN events.quota_ticket_types m ON m.organizer_id = t.organizer_id AND m.ticket_type_id = t.id
 JOIN free f ON f.organizer_id = m.organizer_id AND f.id = m.quota_id
 JOIN events.occurrences o ON o.organizer_id = f.organizer_id AND o.id = f.occurrence_id
+WHERE o.status = 'scheduled'
 GROUP BY t.organizer_id, t.event_id, t.id, o.organizer_id, o.id
 """  # noqa: S608  # our own text
 

@@ -3,10 +3,13 @@
 import asyncio
 from uuid import UUID
 
+from sqlalchemy import exists, select
+
 from boxoffice.data.blobs import PUBLIC, Blobs
 from boxoffice.kernel.actors import Actor
 from boxoffice.services.events.pictures import Picture, develop
 from boxoffice.services.events.renditions import rendition_names
+from boxoffice.services.events.tables import EventRow
 from boxoffice.services.events.views import ManagedEvent
 from boxoffice.services.events.workbench import Bench, Open
 
@@ -28,10 +31,10 @@ class Covers:
             picture = await asyncio.to_thread(develop, data)
         key = f"{PUBLIC}covers/{organizer_id}/{event_id}/{picture.digest}"
         await self._store(key, picture)
-        replaced: list[str | None] = []
+        replaced: list[str] = []
 
         async def show(event: Open) -> None:
-            replaced.append(event.row.cover_key)
+            replaced.extend(await _only_here(event))
             event.row.cover_key = key
             event.row.cover_width, event.row.cover_height = picture.width, picture.height
             event.note("event.cover_changed", cover=picture.digest)
@@ -42,10 +45,10 @@ class Covers:
 
     async def delete(self, actor: Actor, organizer_id: UUID, event_id: UUID) -> ManagedEvent:
         """Remove the event's cover, if it has one."""
-        removed: list[str | None] = []
+        removed: list[str] = []
 
         async def hide(event: Open) -> None:
-            removed.append(event.row.cover_key)
+            removed.extend(await _only_here(event))
             event.row.cover_key = event.row.cover_width = event.row.cover_height = None
             event.note("event.cover_deleted")
 
@@ -65,3 +68,14 @@ class Covers:
         for key in filter(None, keys):
             for name in rendition_names():
                 await self._blobs.delete(f"{key}/{name}")
+
+
+async def _only_here(event: Open) -> list[str]:
+    """The event's picture, unless a duplicate of the event shows it too."""
+    row, key = EventRow, event.row.cover_key
+    if key is None:
+        return []
+    shared = exists().where(
+        row.organizer_id == event.row.organizer_id, row.cover_key == key, row.id != event.row.id
+    )
+    return [] if await event.tx.session.scalar(select(shared)) else [key]

@@ -15,6 +15,7 @@ from boxoffice.kernel.pages import DEFAULT_LIMIT, Page, check_limit, decode_curs
 from boxoffice.kernel.refusals import Conflict, FieldError, Invalid
 from boxoffice.services.events import presenting
 from boxoffice.services.events.bodies import ChangeEventBody, CreateEventBody
+from boxoffice.services.events.dates.zones import keep_promises
 from boxoffice.services.events.reading import WholeEvent, read_event, read_events
 from boxoffice.services.events.rules import texts
 from boxoffice.services.events.rules.checklist import broken_by_change, checklist
@@ -160,6 +161,7 @@ async def _edit(event: Open, given: dict[str, Any]) -> None:
     if form == before:
         return
     fields = _times_kept(check_event(form), whole, given)
+    await keep_promises(event.tx, whole, fields)
     await rewrite(event.tx, whole, fields)
     await _keep_ready(event)
     event.note("event.changed", fields=sorted(given))

@@ -28,3 +28,19 @@ class EventUnpublished(Fact, frozen=True, kw_only=True):
     name: ClassVar[str] = "events.event_unpublished.v1"
     organizer_id: UUID
     event_id: UUID
+
+
+class DatesCancelled(Fact, frozen=True, kw_only=True):
+    """Dates of the event, or all of it, will not take place; what that means for orders follows."""
+
+    name: ClassVar[str] = "events.dates_cancelled.v1"
+    organizer_id: UUID
+    event_id: UUID
+
+
+class DatesPostponed(Fact, frozen=True, kw_only=True):
+    """Dates of the event take place at another time; tickets for them stay valid."""
+
+    name: ClassVar[str] = "events.dates_postponed.v1"
+    organizer_id: UUID
+    event_id: UUID

@@ -8,7 +8,7 @@ from uuid import UUID
 import msgspec
 
 from boxoffice.kernel.money import Money
-from boxoffice.services.events.reading import QuotaCount, WholeEvent
+from boxoffice.services.events.reading import SCHEDULED, QuotaCount, WholeEvent
 from boxoffice.services.events.rules import quotas, sales
 from boxoffice.services.events.rules.amounts import Pricing
 from boxoffice.services.events.rules.pricing.basket import all_in
@@ -27,7 +27,12 @@ class Listed(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def listed(whole: WholeEvent, occurrence: OccurrenceRow, now: datetime) -> list[Listed]:
-    """What is sold for that date, hidden types too; types taken off sale are not among them."""
+    """What is sold for that date, hidden types too; types taken off sale are not among them.
+
+    Nothing is sold for a date that will not take place.
+    """
+    if occurrence.status != SCHEDULED:
+        return []
     return [
         Listed(
             offer=_offer(whole, kind, occurrence, now),

@@ -24,6 +24,7 @@ from boxoffice.services.events.tables import (
 from boxoffice.services.events.views import (
     ChecklistItem,
     ChecklistView,
+    DateStatus,
     EventPage,
     EventSummary,
     Format,
@@ -40,6 +41,9 @@ from boxoffice.services.events.views import (
 )
 from boxoffice.services.users.api import OrganizerRef
 
+# Of an event with very many dates the page lists those to come first; the calendar has all.
+MOST_SHOWN = 100
+
 
 class Presenter:
     """Makes views; knows where pictures are shown."""
@@ -51,7 +55,7 @@ class Presenter:
         """The event for its organizer's team."""
         event = whole.event
         return ManagedEvent(
-            **_common(whole),
+            **_common(whole, whole.occurrences),
             status=shown_status(event.status, over_at=whole.over_at, now=now),
             online_url=event.online_url,
             currency=event.currency,
@@ -68,13 +72,13 @@ class Presenter:
 
     def page(self, whole: WholeEvent, organizer: OrganizerRef, now: datetime) -> EventPage:
         """The event for everybody."""
-        event = whole.event
+        event, coming = whole.event, whole.coming_at(now)[:MOST_SHOWN]
         status: Any = shown_status(event.status, over_at=whole.over_at, now=now)
         listed = offering.listed(whole, whole.next_at(now), now)
         offers = offering.public(listed)
         used = {offer.category_id for offer in offers}
         return EventPage(
-            **_common(whole),
+            **_common(whole, coming),
             organizer=organizer,
             status=status,
             online_url_hint=event.online_url is not None,
@@ -101,7 +105,8 @@ class Presenter:
 
 def row(whole: WholeEvent, now: datetime) -> ManagedEventRow:
     """The event as a line of its organizer's list."""
-    event, counted = whole.event, quotas.whole(whole.quotas)
+    event = whole.event
+    counted = [quota for date in whole.by_date().values() for quota in quotas.whole(date.quotas)]
     return ManagedEventRow(
         id=event.id,
         slug=event.slug,
@@ -153,7 +158,7 @@ def categories(whole: WholeEvent) -> list[TicketCategoryView]:
 
 def event_facts(whole: WholeEvent) -> EventFacts:
     """The event as the checklist sees it."""
-    event, venue = whole.event, whole.venue
+    event, venue, dates = whole.event, whole.venue, whole.by_date().values()
     return EventFacts(
         format=event.format,
         venue_name=venue.name if venue else None,
@@ -168,7 +173,10 @@ def event_facts(whole: WholeEvent) -> EventFacts:
             SaleFacts(
                 on_sale=kind.on_sale,
                 sales_end=kind.sales_end,
-                capacity=quotas.available(quota.capacity for quota in whole.quotas_of(kind.id)),
+                capacity=max(
+                    quotas.available(quota.capacity for quota in date.quotas_of(kind.id))
+                    for date in dates
+                ),
             )
             for kind in whole.ticket_types
         ),
@@ -202,7 +210,7 @@ def venue_view(venue: VenueRow | None) -> VenueView | None:
     return VenueView(name=venue.name, address=venue.address, city=venue.city, country=venue.country)
 
 
-def _common(whole: WholeEvent) -> dict[str, Any]:
+def _common(whole: WholeEvent, dates: Sequence[OccurrenceRow]) -> dict[str, Any]:
     """What both the team and the public see, under the same names."""
     event = whole.event
     return {
@@ -216,7 +224,7 @@ def _common(whole: WholeEvent) -> dict[str, Any]:
         "format": cast("Format", event.format),
         "venue": venue_view(whole.venue),
         "website": event.website,
-        "occurrences": [_occurrence_view(one) for one in whole.occurrences],
+        "occurrences": [_occurrence_view(one) for one in dates],
     }
 
 
@@ -226,6 +234,10 @@ def _occurrence_view(occurrence: OccurrenceRow) -> OccurrenceView:
         starts_at=occurrence.starts_at,
         ends_at=occurrence.ends_at,
         doors_at=occurrence.doors_at,
+        status=cast("DateStatus", occurrence.status),
+        sequence=occurrence.sequence,
+        postponed_from=occurrence.postponed_from,
+        series_id=occurrence.series_id,
     )
 
 
@@ -271,6 +283,8 @@ def _variation_view(whole: WholeEvent, variation: VariationRow) -> VariationView
 def _quota_view(quota: QuotaCount) -> QuotaView:
     return QuotaView(
         id=quota.id,
+        occurrence_id=quota.occurrence_id,
+        kin=quota.kin,
         name=quota.name,
         capacity=quota.capacity,
         claimed=quota.claimed,

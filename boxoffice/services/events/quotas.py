@@ -37,7 +37,9 @@ FROM (
         SELECT organizer_id, kind, holder, ticket_type_id, variation_id, quota_id,
                sum(units)::int AS units, expires_at, paying, voucher_id
         FROM events.claims
-        WHERE organizer_id = $1 AND released_at IS NULL AND quota_id = ANY($4::uuid[])
+        WHERE organizer_id = $1 AND released_at IS NULL AND quota_id IN (
+                  SELECT id FROM events.quotas
+                  WHERE organizer_id = $1 AND id = ANY($4::uuid[]) AND occurrence_id = $6)
           AND (ticket_type_id = ANY($3::uuid[]) OR variation_id = ANY($5::uuid[]))
         GROUP BY organizer_id, kind, holder, ticket_type_id, variation_id, quota_id, expires_at,
                  paying, voucher_id) AS counted
@@ -68,9 +70,9 @@ class Quotas:
         async def edit(event: Open) -> None:
             whole = await event.whole()
             kinds, variations = _types_of(whole, body), _variations_of(whole, body)
-            quota = _new_quota(whole, body)
-            await _fill(event.tx, quota, kinds, variations)
-            event.note("quota.created", quota=quota.name, capacity=quota.capacity)
+            quotas = _new_quotas(whole, body)
+            await _fill(event.tx, quotas, kinds, variations)
+            event.note("quota.created", quota=body.name, capacity=body.capacity)
 
         return await self._bench.change(actor, organizer_id, event_id, edit, once=once, status=201)
 
@@ -95,9 +97,23 @@ class Quotas:
             if body.capacity is not UNSET:
                 quota.capacity = body.capacity
                 quota.ceiling = ceiling_for(body.capacity, claimed=quota.claimed)
+            if body.all_dates:
+                await _same_on_all_dates(event, quota)
             event.note("quota.changed", quota=quota.name, capacity=quota.capacity)
 
         return await self._bench.change(actor, organizer_id, event_id, edit, once=once)
+
+
+async def _same_on_all_dates(event: Open, quota: QuotaRow) -> None:
+    """The quota's copies for the other dates get its name and capacity as well."""
+    whole = await event.whole()
+    kin = next(one.kin for one in whole.quotas if one.id == quota.id)
+    copies = sorted(one.id for one in whole.quotas if one.kin == kin and one.id != quota.id)
+    for copy_id in copies:
+        copy = await lock_quota(event.tx, whole.event.id, copy_id)
+        assert copy is not None  # noqa: S101  # the event is locked
+        copy.name, copy.capacity = quota.name, quota.capacity
+        copy.ceiling = ceiling_for(copy.capacity, claimed=copy.claimed)
 
 
 def _name(text: str) -> str:
@@ -127,36 +143,57 @@ def _variations_of(whole: WholeEvent, body: QuotaBody) -> list[VariationRow]:
     return named
 
 
-def _new_quota(whole: WholeEvent, body: QuotaBody) -> QuotaRow:
-    return QuotaRow(
-        organizer_id=whole.event.organizer_id,
-        id=new_id(),
-        event_id=whole.event.id,
-        occurrence_id=whole.first.id,
-        name=_name(body.name),
-        capacity=body.capacity,
-        ceiling=body.capacity,
-        claimed=0,
-    )
+def _new_quotas(whole: WholeEvent, body: QuotaBody) -> list[QuotaRow]:
+    """One for each date of the event, or for the date that is named."""
+    dates = [one.id for one in whole.occurrences if body.occurrence_id in {None, one.id}]
+    if not dates:
+        wrong = FieldError("/occurrence_id", "unknown_date", "This event has no such date.")
+        raise Invalid(errors=[wrong])
+    kin, name = new_id(), _name(body.name)
+    return [
+        QuotaRow(
+            organizer_id=whole.event.organizer_id,
+            id=new_id(),
+            event_id=whole.event.id,
+            occurrence_id=date,
+            name=name,
+            capacity=body.capacity,
+            ceiling=body.capacity,
+            claimed=0,
+            kin=kin,
+        )
+        for date in dates
+    ]
 
 
 async def _fill(
-    tx: Transaction, quota: QuotaRow, kinds: Sequence[UUID], variations: Sequence[VariationRow]
+    tx: Transaction,
+    quotas: Sequence[QuotaRow],
+    kinds: Sequence[UUID],
+    variations: Sequence[VariationRow],
 ) -> None:
-    """Write the quota and count against it what its types and variations have claimed elsewhere.
+    """Write the quotas and count against them what their types and variations have claimed
+    elsewhere that day.
 
     Their other quotas are locked first: a sale under way either is counted here, or finds the new
     quota when it reads the types again.
     """
     locked = await lock_quotas_of_types(tx, [*kinds, *(one.ticket_type_id for one in variations)])
-    await add(tx, [quota])
-    await add(tx, [link(quota, kind) for kind in kinds])
-    await add(tx, [link_variation(one, quota.id) for one in variations])
-    if not locked:
-        return
-    ids = [one.id for one in variations]
+    await add(tx, quotas)
+    await add(tx, [link(quota, kind) for quota in quotas for kind in kinds])
+    await add(tx, [link_variation(one, quota.id) for quota in quotas for one in variations])
+    if locked:
+        ids = [one.id for one in variations]
+        for quota in quotas:
+            await _count_claims(tx, quota, (list(kinds), list(locked), ids))
+
+
+async def _count_claims(
+    tx: Transaction, quota: QuotaRow, of: tuple[list[UUID], list[UUID], list[UUID]]
+) -> None:
+    """Count what is claimed of these (types, locked quotas, variations) on the quota's date."""
     copied = await tx.connection.exec_driver_sql(
-        _COPY_CLAIMS, (quota.organizer_id, quota.id, list(kinds), locked, ids)
+        _COPY_CLAIMS, (quota.organizer_id, quota.id, *of, quota.occurrence_id)
     )
     claimed = sum(copied.scalars())
     quota.ceiling = ceiling_for(quota.capacity, claimed=claimed)

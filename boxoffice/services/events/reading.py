@@ -29,11 +29,13 @@ from boxoffice.services.events.tables import (
 )
 
 R = TypeVar("R", OccurrenceRow, TicketCategoryRow, TicketTypeRow)
+SCHEDULED, CANCELLED = "scheduled", "cancelled"
 
 # What is claimed, sorted by what it is, through the two small partial indexes: the many claims of
 # sold tickets are never read. One time for all, so that no claim is both held and lapsed.
 _COUNT_QUOTAS = """
-SELECT q.event_id, q.id, q.occurrence_id, q.name, q.capacity, q.claimed, q.seating_id,
+SELECT q.event_id, q.id, q.occurrence_id, coalesce(q.kin, q.id) AS kin, q.name, q.capacity,
+       q.claimed, q.seating_id,
        coalesce(o.pending, 0) AS pending, coalesce(o.held, 0) AS held,
        coalesce(r.vouchers, 0) AS vouchers, coalesce(r.waitlist, 0) AS waitlist,
        coalesce(r.blocked, 0) AS blocked, coalesce(o.lapsed, 0) + coalesce(r.lapsed, 0) AS lapsed
@@ -65,6 +67,7 @@ class QuotaCount(Count, frozen=True, kw_only=True):
     id: UUID
     event_id: UUID
     occurrence_id: UUID
+    kin: UUID
     name: str
     seating_id: UUID | None = None
 
@@ -89,17 +92,40 @@ class WholeEvent(msgspec.Struct, kw_only=True):
 
     @property
     def over_at(self) -> datetime:
-        """When its last occurrence ends."""
-        return max(occurrence.ends_at for occurrence in self.occurrences)
+        """When its last occurrence ends; cancelled ones count only if all are."""
+        return max(occurrence.ends_at for occurrence in self._taking_place)
 
     def next_at(self, now: datetime) -> OccurrenceRow:
         """The date that is on or comes next; after the last, that one."""
+        coming = [one for one in self._taking_place if now < one.ends_at]
+        return coming[0] if coming else self._taking_place[-1]
+
+    def coming_at(self, now: datetime) -> list[OccurrenceRow]:
+        """The dates that are not over, cancelled ones too; after the last, that one."""
         coming = [one for one in self.occurrences if now < one.ends_at]
-        return coming[0] if coming else self.occurrences[-1]
+        return coming or [self.next_at(now)]
+
+    def by_date(self) -> "dict[UUID, WholeEvent]":
+        """The event as on each of its dates: with the quotas of that date alone."""
+        quotas: defaultdict[UUID, list[QuotaCount]] = defaultdict(list)
+        for quota in self.quotas:
+            quotas[quota.occurrence_id].append(quota)
+        return {
+            one.id: msgspec.structs.replace(self, quotas=quotas[one.id]) for one in self.occurrences
+        }
+
+    @property
+    def _taking_place(self) -> list[OccurrenceRow]:
+        return [one for one in self.occurrences if one.status == SCHEDULED] or self.occurrences
 
     def quotas_of(self, type_id: UUID) -> list[QuotaCount]:
         """What the ticket type counts against."""
         return [quota for quota in self.quotas if type_id in quota.ticket_type_ids]
+
+    def on_all_dates(self, quota_ids: Collection[UUID]) -> list[UUID]:
+        """These quotas and their copies for the event's other dates."""
+        kin = {quota.kin for quota in self.quotas if quota.id in quota_ids}
+        return [quota.id for quota in self.quotas if quota.kin in kin]
 
     def variations_of(self, type_id: UUID) -> list[VariationRow]:
         """The ticket type's variations in their order."""

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Self, TypeVarTuple, cast
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import ColumnElement, Select, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select, tuple_
 from sqlalchemy import cast as sql_cast
 from sqlalchemy.dialects.postgresql import TSQUERY
 
@@ -100,7 +100,7 @@ class Searching:
             summary=row.summary,
             category=row.category,
             starts_at=row.starts_at,
-            ends_at=row.ends_at,
+            ends_at=row.next_ends_at,
             timezone=row.timezone,
             format=cast("Format", row.format),
             city=row.city,
@@ -118,6 +118,7 @@ class Searching:
             else None,
             is_free=row.is_free,
             availability=sales.availability([state for state, _ in offers]),
+            dates=row.dates,
         )
 
 
@@ -144,8 +145,16 @@ def _conditions(filters: Filters) -> dict[str, ColumnElement[bool]]:
         "organizer": (filters.organizer, row.organizer_slug == filters.organizer),
         "date_from": (filters.date_from, row.last_day >= (filters.date_from or date.min)),
         "date_to": (filters.date_to, row.first_day <= (filters.date_to or date.max)),
+        "days": (filters.date_from or filters.date_to, _takes_place_between(filters)),
     }
     return {name: condition for name, (given, condition) in asked.items() if given}
+
+
+def _takes_place_between(filters: Filters) -> ColumnElement[bool]:
+    """Of an event with several dates one must be on those days, not some before and some after."""
+    day = func.unnest(DiscoveryRow.days).column_valued("day")
+    wanted = day.between(filters.date_from or date.min, filters.date_to or date.max)
+    return or_(DiscoveryRow.dates <= 1, exists(select(day).where(wanted)))
 
 
 async def _page(

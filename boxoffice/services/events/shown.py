@@ -3,6 +3,7 @@
 The decision to sell never reads any of this.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 from hashlib import blake2b
 from uuid import UUID
@@ -15,14 +16,19 @@ from boxoffice.data.remembered import Remembered
 from boxoffice.data.transaction import Transaction
 from boxoffice.kernel.refusals import Gone, NotFound
 from boxoffice.services.events import offering, presenting
-from boxoffice.services.events.offering import Listed
 from boxoffice.services.events.presenting import Presenter
 from boxoffice.services.events.reading import WholeEvent, read_event
 from boxoffice.services.events.rules import access_codes
 from boxoffice.services.events.rules.folding import is_slug
-from boxoffice.services.events.rules.lifecycle import is_public
+from boxoffice.services.events.rules.lifecycle import EventStatus, is_public
 from boxoffice.services.events.searching import Filters, Searching
 from boxoffice.services.events.tables import EventRow
+from boxoffice.services.events.timetable import (
+    CalendarDays,
+    DateOffers,
+    StampedCalendar,
+    calendar_of,
+)
 from boxoffice.services.events.views import (
     AvailabilityView,
     DiscoverView,
@@ -31,7 +37,6 @@ from boxoffice.services.events.views import (
     HiddenOffersView,
     OfferState,
     OfferView,
-    TicketCategoryView,
     VariationState,
 )
 from boxoffice.services.users.api import Users
@@ -46,8 +51,7 @@ class Poster(msgspec.Struct, frozen=True, kw_only=True):
 
     as_of: datetime
     page: EventPage
-    offers: dict[UUID, list[Listed]]
-    categories: list[TicketCategoryView]
+    dates: DateOffers
 
 
 class Stamped(msgspec.Struct, frozen=True, kw_only=True):
@@ -89,8 +93,8 @@ class Shown:
     ) -> Stamped:
         """What can be bought for that date, or for the next one."""
         poster = await self._poster(organizer, event)
-        chosen = _chosen(poster, occurrence_id)
-        states = [_state(offer) for offer in offering.public(poster.offers[chosen])]
+        chosen = occurrence_id or poster.page.next.id
+        states = [_state(offer) for offer in offering.public(poster.dates.of(chosen))]
         view = AvailabilityView(occurrence_id=chosen, as_of=poster.as_of, offers=states)
         return Stamped(etag=_etag(chosen, states), view=view)
 
@@ -99,21 +103,33 @@ class Shown:
     ) -> HiddenOffersView:
         """What the code reveals for that date, or for the next one; else `UnknownAccessCode`."""
         poster = await self._poster(organizer, event)
-        chosen = _chosen(poster, occurrence_id)
+        chosen = occurrence_id or poster.page.next.id
         found = [
             one.offer
-            for one in poster.offers[chosen]
+            for one in poster.dates.of(chosen)
             if one.access_code is not None and access_codes.opens(one.access_code, code)
         ]
         if not found:
             raise UnknownAccessCode
         used = {offer.category_id for offer in found}
-        headings = [one for one in poster.categories if one.id in used]
+        headings = [one for one in poster.dates.categories if one.id in used]
         return HiddenOffersView(occurrence_id=chosen, offers=found, categories=headings)
 
-    async def summary(self, organizer_id: UUID, event_id: UUID) -> EventSummary:
-        """The event in any state, for other services."""
-        return await self._summaries.get((organizer_id, event_id))
+    async def calendar(self, organizer: str, event: str, days: CalendarDays) -> StampedCalendar:
+        """The dates that begin on those days, each with the state of its tickets."""
+        poster = await self._poster(organizer, event)
+        return calendar_of(poster.page, poster.dates, days, poster.as_of)
+
+    async def summary(
+        self, organizer_id: UUID, event_id: UUID, *, with_dates: Collection[UUID] = ()
+    ) -> EventSummary:
+        """The event in any state, for other services; read anew if it lacks one of the dates."""
+        key = (organizer_id, event_id)
+        remembered = await self._summaries.get(key)
+        if not with_dates or {one.id for one in remembered.occurrences}.issuperset(with_dates):
+            return remembered
+        self._summaries.forget(key)
+        return await self._summaries.get(key)
 
     async def discover(self, filters: Filters) -> DiscoverView:
         """One page of what is coming."""
@@ -141,13 +157,10 @@ class Shown:
         async with self._db.begin(organizer_id) as tx:
             whole = await _read_public(tx, slug)
             now = await tx.now()
-        first = whole.next_at(now)
-        dates = [first, *(one for one in whole.occurrences if one is not first)]
         return Poster(
             as_of=now,
             page=self._presenter.page(whole, organizer, now),
-            offers={one.id: offering.listed(whole, one, now) for one in dates},
-            categories=presenting.categories(whole),
+            dates=DateOffers(whole, now),
         )
 
     async def _load_summary(self, key: tuple[UUID, UUID]) -> EventSummary:
@@ -162,18 +175,11 @@ async def _read_public(tx: Transaction, slug: str) -> WholeEvent:
     event = await tx.session.scalar(
         select(EventRow).where(EventRow.organizer_id == tx.organizer_id, EventRow.slug == slug)
     )
-    if event is None or (not is_public(event.status) and event.published_at is None):
+    if event is None or (event.status != EventStatus.PUBLISHED and event.published_at is None):
         raise NotFound
     if not is_public(event.status):
         raise EventGone
     return await read_event(tx, event.id)
-
-
-def _chosen(poster: Poster, occurrence_id: UUID | None) -> UUID:
-    chosen = occurrence_id or next(iter(poster.offers))
-    if chosen not in poster.offers:
-        raise NotFound
-    return chosen
 
 
 def _state(offer: OfferView) -> OfferState:

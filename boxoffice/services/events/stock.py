@@ -51,6 +51,7 @@ WHERE organizer_id = $1 AND id IN (
     WHERE organizer_id = $1 AND ticket_type_id IN (SELECT id FROM kinds)
     UNION ALL SELECT quota_id FROM events.quota_variations
     WHERE organizer_id = $1 AND ticket_type_id IN (SELECT id FROM kinds))
+  AND ($3::uuid[] IS NULL OR occurrence_id = ANY($3))
 ORDER BY id FOR NO KEY UPDATE
 """
 _LOCK_BY_HOLDER = """
@@ -65,25 +66,39 @@ ORDER BY id FOR NO KEY UPDATE
 _READ_TYPES = f"""
 SELECT t.id, t.event_id, t.name, t.price_amount, e.currency, e.status = 'published' AS published,
        t.on_sale, t.min_per_order, t.max_per_order, t.sales_start,
-       least(t.sales_end, (
-           SELECT max(o.ends_at) FROM events.occurrences o
-           WHERE o.organizer_id = t.organizer_id AND o.event_id = t.event_id)) AS sales_end,
-       ARRAY(SELECT m.quota_id FROM events.quota_ticket_types m
-             WHERE m.organizer_id = t.organizer_id AND m.ticket_type_id = t.id) AS quotas,
+       least(t.sales_end, d.last_end) AS sales_end,
+       CASE WHEN $3::uuid[] IS NULL
+            THEN ARRAY(SELECT m.quota_id FROM events.quota_ticket_types m
+                       WHERE m.organizer_id = t.organizer_id AND m.ticket_type_id = t.id)
+            ELSE ARRAY(SELECT q.id FROM events.quota_ticket_types m
+                       JOIN events.quotas q ON q.organizer_id = m.organizer_id AND q.id = m.quota_id
+                       WHERE m.organizer_id = t.organizer_id AND m.ticket_type_id = t.id
+                         AND q.occurrence_id = ANY($3)) END AS quotas,
+       d.cancelled_dates, d.past_dates,
        t.pricing, t.visibility = 'hidden' AS hidden, t.access_code,
        t.opens_after_id AS opens_after, t.max_per_person,
        e.max_per_person AS event_max_per_person,
        (SELECT json_agg(json_build_object(
             'id', v.id, 'name', v.name, 'price', v.price_amount, 'on_sale', v.on_sale,
-            'quotas', ARRAY(SELECT m.quota_id FROM events.quota_variations m
+            'quotas', ARRAY(SELECT q.id FROM events.quota_variations m
+                            JOIN events.quotas q
+                              ON q.organizer_id = m.organizer_id AND q.id = m.quota_id
                             WHERE m.organizer_id = v.organizer_id AND m.variation_id = v.id
-                              AND m.ticket_type_id = v.ticket_type_id)))::text
+                              AND m.ticket_type_id = v.ticket_type_id
+                              AND ($3::uuid[] IS NULL OR q.occurrence_id = ANY($3)))))::text
         FROM events.variations v
         WHERE v.organizer_id = t.organizer_id AND v.ticket_type_id = t.id) AS variations,
        {BOOK_OF_TYPE} AS book,
        clock_timestamp() AS now
 FROM events.ticket_types t
 JOIN events.events e ON e.organizer_id = t.organizer_id AND e.id = t.event_id
+CROSS JOIN LATERAL (
+    SELECT max(o.ends_at) AS last_end,
+           array_agg(o.id) FILTER (WHERE o.status = 'cancelled') AS cancelled_dates,
+           array_agg(o.id) FILTER (WHERE o.ends_at <= clock_timestamp()) AS past_dates
+    FROM events.occurrences o
+    WHERE o.organizer_id = t.organizer_id AND o.event_id = t.event_id
+      AND ($3::uuid[] IS NULL OR o.id = ANY($3))) d
 WHERE t.organizer_id = $1 AND t.id = ANY($2::uuid[] || ARRAY(
     SELECT opens_after_id FROM events.ticket_types
     WHERE organizer_id = $1 AND id = ANY($2::uuid[]) AND opens_after_id IS NOT NULL))
@@ -185,15 +200,22 @@ class Stock:
     def __init__(self, floors: Floors | None = None) -> None:
         self._floors = floors or Floors()
 
-    async def lock_types(self, tx: Transaction, type_ids: Collection[UUID]) -> Shelf:
+    async def lock_types(
+        self,
+        tx: Transaction,
+        type_ids: Collection[UUID],
+        occurrence_ids: Collection[UUID] | None = None,
+    ) -> Shelf:
         """Lock every quota that those types count against, then read the types.
 
         So also for types that must be over before these open, for variations, and their quotas.
+        With `occurrence_ids` those of these dates only: sales for other dates go on meanwhile.
         Raises `RetryBatch` if a type gained a quota in between.
         """
         organizer_id = tx.tenant
-        wanted = list(type_ids)
-        locked = await tx.connection.exec_driver_sql(_LOCK_BY_TYPE, (organizer_id, wanted))
+        dates = None if occurrence_ids is None else list(occurrence_ids)
+        wanted = (organizer_id, list(type_ids), dates)
+        locked = await tx.connection.exec_driver_sql(_LOCK_BY_TYPE, wanted)
         quotas = {
             row.id: QuotaState(
                 id=row.id,
@@ -204,7 +226,7 @@ class Stock:
             )
             for row in locked
         }
-        rows = (await tx.connection.exec_driver_sql(_READ_TYPES, (organizer_id, wanted))).all()
+        rows = (await tx.connection.exec_driver_sql(_READ_TYPES, wanted)).all()
         types = {row.id: _type_facts(row) for row in rows}
         if any(quota not in quotas for kind in types.values() for quota in kind.all_quotas):
             raise RetryBatch("a ticket type gained a quota")
@@ -216,8 +238,9 @@ class Stock:
 
     async def look(self, tx: Transaction, want: Want) -> Shelf:
         """What the want would be decided on but for the quotas, locking nothing: for a quote."""
-        wanted = [line.ticket_type_id for line in want.lines]
-        rows = (await tx.connection.exec_driver_sql(_READ_TYPES, (tx.tenant, wanted))).all()
+        dates = [want.occurrence_id] if want.occurrence_id else None
+        asked = (tx.tenant, [line.ticket_type_id for line in want.lines], dates)
+        rows = (await tx.connection.exec_driver_sql(_READ_TYPES, asked)).all()
         types = {row.id: _type_facts(row) for row in rows}
         shelf = Shelf(quotas={}, types=types, now=rows[0].now if rows else await tx.now())
         await redeeming.look(tx, shelf, want)
@@ -387,6 +410,8 @@ def _type_facts(row: Any) -> TicketTypeFacts:
         event_max_per_person=row.event_max_per_person,
         variations=msgspec.json.decode(row.variations or "[]", type=tuple[VariationFacts, ...]),
         book=read_book(row.book),
+        cancelled_dates=frozenset(row.cancelled_dates or ()),
+        past_dates=frozenset(row.past_dates or ()),
     )
 
 

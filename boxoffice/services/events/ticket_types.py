@@ -26,7 +26,7 @@ from boxoffice.services.events.tables import (
 from boxoffice.services.events.ticket_settings import check_settings
 from boxoffice.services.events.views import ManagedEvent
 from boxoffice.services.events.workbench import Bench, Open
-from boxoffice.services.events.writing import add, delete_unused_quotas, own_quota
+from boxoffice.services.events.writing import add, delete_unused_quotas, own_quotas
 
 MAX_TICKET_TYPES = 100
 MAX_TYPE_TEXT = 2_000
@@ -205,9 +205,9 @@ async def _count(
     tx: Transaction, whole: WholeEvent, kind: TicketTypeRow, body: TicketTypeBody
 ) -> None:
     if body.quantity is not None:
-        quota, counted = own_quota(kind, occurrence_id=whole.first.id, quantity=body.quantity)
-        await add(tx, [quota])
-        await add(tx, [counted])
+        own = own_quotas(kind, whole.occurrences, quantity=body.quantity)
+        await add(tx, [quota for quota, _ in own])
+        await add(tx, [counted for _, counted in own])
         return
     await add(
         tx,
@@ -215,7 +215,7 @@ async def _count(
             QuotaTicketTypeRow(
                 organizer_id=kind.organizer_id, quota_id=quota_id, ticket_type_id=kind.id
             )
-            for quota_id in dict.fromkeys(body.quota_ids)
+            for quota_id in whole.on_all_dates(body.quota_ids)
         ],
     )
 

@@ -173,11 +173,11 @@ def _check_quotas(whole: WholeEvent, kind: TicketTypeRow, body: VariationBody) -
 async def _count(
     tx: Transaction, whole: WholeEvent, row: VariationRow, body: VariationBody
 ) -> None:
-    quota_ids = list(dict.fromkeys(body.quota_ids))
+    quota_ids = whole.on_all_dates(body.quota_ids)
     if body.quantity is not None:
-        quota = _own_quota(whole, row, body.quantity)
-        await add(tx, [quota])
-        quota_ids.append(quota.id)
+        own = _own_quotas(whole, row, body.quantity)
+        await add(tx, own)
+        quota_ids += [quota.id for quota in own]
     await add(tx, [link(row, quota_id) for quota_id in quota_ids])
 
 
@@ -191,17 +191,22 @@ def link(row: VariationRow, quota_id: UUID) -> QuotaVariationRow:
     )
 
 
-def _own_quota(whole: WholeEvent, row: VariationRow, quantity: int) -> QuotaRow:
-    kind = _type_of(whole, row.ticket_type_id)
-    return QuotaRow(
-        organizer_id=row.organizer_id,
-        id=new_id(),
-        event_id=whole.event.id,
-        occurrence_id=whole.first.id,
-        name=f"{kind.name}: {row.name}"[: texts.MAX_NAME],
-        capacity=quantity,
-        ceiling=ceiling_for(quantity, claimed=0),
-    )
+def _own_quotas(whole: WholeEvent, row: VariationRow, quantity: int) -> list[QuotaRow]:
+    """One for each date of the event."""
+    kind, kin = _type_of(whole, row.ticket_type_id), new_id()
+    return [
+        QuotaRow(
+            organizer_id=row.organizer_id,
+            id=new_id(),
+            event_id=whole.event.id,
+            occurrence_id=date.id,
+            name=f"{kind.name}: {row.name}"[: texts.MAX_NAME],
+            capacity=quantity,
+            ceiling=ceiling_for(quantity, claimed=0),
+            kin=kin,
+        )
+        for date in whole.occurrences
+    ]
 
 
 async def _delete(tx: Transaction, row: VariationRow) -> None:

@@ -16,6 +16,7 @@ from boxoffice.services.users.api import OrganizerRef
 
 Format = Literal["in_person", "online", "hybrid"]
 Visibility = Literal["public", "hidden"]
+DateStatus = Literal["scheduled", "cancelled"]
 
 
 class View(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,10 +40,16 @@ class ImageView(View, frozen=True, kw_only=True):
 
 
 class OccurrenceView(View, frozen=True, kw_only=True):
+    """One date. `postponed_from`: it was first to begin then; `sequence` counts such changes."""
+
     id: UUID
     starts_at: datetime
     ends_at: datetime
     doors_at: datetime | None
+    status: DateStatus = "scheduled"
+    sequence: int = 0
+    postponed_from: datetime | None = None
+    series_id: UUID | None = None
 
 
 class EventSummary(View, frozen=True, kw_only=True):
@@ -69,7 +76,9 @@ class EventSummary(View, frozen=True, kw_only=True):
 
 
 class EventCard(View, frozen=True, kw_only=True):
-    """An event in a list. `price_from` is the cheapest type that can be bought now."""
+    """An event in a list, with its next date. `price_from` is the cheapest type that can be bought
+    now, `dates` how many are still to come.
+    """
 
     organizer_slug: str
     organizer_name: str
@@ -88,6 +97,7 @@ class EventCard(View, frozen=True, kw_only=True):
     price_from: Money | None
     is_free: bool
     availability: AvailabilityName
+    dates: int = 1
 
 
 class FacetValue(View, frozen=True, kw_only=True):
@@ -164,8 +174,9 @@ class OfferView(View, frozen=True, kw_only=True):
 
 
 class EventPage(View, frozen=True, kw_only=True):
-    """A published event. `online_url_hint`: ticket holders will get a link to join by.
+    """A published event with its dates to come, the first hundred; after the last, that one.
 
+    The offers are for `next`. `online_url_hint`: ticket holders will get a link to join by.
     `max_per_person` limits what one person may have of it, over all their orders. `takes_code`: a
     code can reveal more. `needs_quote`: several tickets need not cost the sum of their prices; a
     quote tells. `questions` are those that the checkout asks.
@@ -192,6 +203,12 @@ class EventPage(View, frozen=True, kw_only=True):
     takes_code: bool = False
     needs_quote: bool = False
     questions: tuple[Question, ...] = ()
+
+    @property
+    def next(self) -> OccurrenceView:
+        """The date that is on or comes next and takes place; without one, the first shown."""
+        taking_place = [one for one in self.occurrences if one.status == "scheduled"]
+        return (taking_place or self.occurrences)[0]
 
 
 class HiddenOffersView(View, frozen=True, kw_only=True):
@@ -226,10 +243,13 @@ class QuotaView(View, frozen=True, kw_only=True):
 
     `sold` + `pending` + `held` + `vouchers` + `waitlist` + `blocked` + `free` = `capacity` +
     `overbooked_by`. `pending` is being paid for, `held` lies in carts, `vouchers` and `waitlist`
-    are reserved for whoever was given one.
+    are reserved for whoever was given one. It is of one date; its copies for the others are of the
+    same `kin`.
     """
 
     id: UUID
+    occurrence_id: UUID
+    kin: UUID
     name: str
     capacity: int
     claimed: int

@@ -97,6 +97,8 @@ async def rewrite(tx: Transaction, whole: WholeEvent, fields: EventFields) -> No
     for name, value in _own_columns(fields).items():
         setattr(whole.event, name, value)
     date = whole.first
+    if (date.starts_at, date.ends_at) != (fields.starts_at, fields.ends_at):
+        date.sequence += 1
     if date.doors_at is not None:
         date.doors_at += fields.starts_at - date.starts_at
     date.starts_at, date.ends_at = fields.starts_at, fields.ends_at
@@ -137,6 +139,16 @@ def own_quota(
         ceiling=ceiling_for(quantity, claimed=0),
     )
     return quota, link(quota, ticket.id)
+
+
+def own_quotas(
+    ticket: TicketTypeRow, dates: Iterable[OccurrenceRow], *, quantity: int
+) -> list[tuple[QuotaRow, QuotaTicketTypeRow]]:
+    """A quota of the ticket type's own for each date of the event."""
+    quotas = [own_quota(ticket, occurrence_id=one.id, quantity=quantity) for one in dates]
+    for quota, _ in quotas:
+        quota.kin = quotas[0][0].id
+    return quotas
 
 
 def link(quota: QuotaRow, ticket_type_id: UUID) -> QuotaTicketTypeRow:

@@ -168,9 +168,9 @@ async def test_the_listing_and_the_event_commit_together(team: Team) -> None:
     event = await team.create()
     await team.house.rows(
         "INSERT INTO events.discovery (organizer_id, event_id, organizer_slug, organizer_name, "
-        "slug, title, summary, category, starts_at, ends_at, first_day, last_day, timezone, "
-        "format, currency, is_free, words) "
-        "SELECT organizer_id, id, '', '', slug, '', '', '', now(), now(), "
+        "slug, title, summary, category, starts_at, next_ends_at, ends_at, first_day, last_day, "
+        "timezone, format, currency, is_free, words) "
+        "SELECT organizer_id, id, '', '', slug, '', '', '', now(), now(), now(), "
         "now(), now(), '', '', 'EUR', true, '' FROM events.events WHERE id = $1",
         event["id"],
     )

@@ -4,6 +4,7 @@ from litestar import Router
 
 from boxoffice.services.events.routes import (
     covers,
+    dates,
     inventory,
     managed,
     prices,
@@ -30,6 +31,7 @@ router = Router(
         *seat_maps.handlers,
         *seating.handlers,
         *seats.handlers,
+        *dates.handlers,
     ],
     tags=["events"],
 )

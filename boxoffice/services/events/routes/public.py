@@ -12,6 +12,8 @@ from boxoffice.kernel.pages import DEFAULT_LIMIT
 from boxoffice.kernel.permissions import Permission, requires
 from boxoffice.services.events.api import (
     AvailabilityView,
+    CalendarDays,
+    CalendarView,
     DiscoverView,
     EventPage,
     Events,
@@ -28,6 +30,8 @@ Words = Annotated[
 AccessCode = Annotated[
     str, QueryParameter(description="The code, as it was given.", max_length=100)
 ]
+FirstDay = Annotated[date | None, QueryParameter(name="from")]
+LastDay = Annotated[date | None, QueryParameter(name="to")]
 
 
 @get(
@@ -117,4 +121,30 @@ async def get_hidden_offers(
     return Response(found, headers={"cache-control": "no-store"})
 
 
-handlers = [list_public_events, get_public_event, get_availability, get_hidden_offers]
+@get(
+    f"{_EVENT}/calendar",
+    operation_id="get_calendar",
+    summary="An event's dates on some days with the state of their tickets; made to be polled",
+    opt=requires(Permission.PUBLIC),
+)
+async def get_calendar(  # what the path and the query name
+    request: Request[Any, Any, Any],
+    events: NamedDependency[Events],
+    organizer: FromPath[str],
+    event: FromPath[str],
+    *,
+    first: FirstDay = None,
+    last: LastDay = None,
+) -> Response[CalendarView]:
+    """Days are local to the event, both ends count, a hundred at most; without `from` it begins
+    today, without `to` it shows a month.
+    """
+    stamped = await events.calendar(organizer, event, CalendarDays(first=first, last=last))
+    headers = {**_NOBODY_KEEPS, "etag": stamped.etag}
+    if request.headers.get("if-none-match") == stamped.etag:
+        unchanged: Any = Response(None, status_code=304, headers=headers)
+        return unchanged
+    return Response(stamped.view, headers=headers)
+
+
+handlers = [list_public_events, get_public_event, get_availability, get_hidden_offers, get_calendar]
