@@ -1,7 +1,8 @@
 """Bookings: who holds what, until when, and who may walk in.
 
 Owns     schema bookings: orders, order_positions, tickets, scans, link_requests,
-         answers, answer_files
-Offers   api.Bookings · facts OrderConfirmed, MoneyCameTooLate, OrderLinksRequested
+         answers, answer_files, date_changes, date_change_steps
+Offers   api.Bookings · facts OrderConfirmed, MoneyCameTooLate, OrderLinksRequested,
+         DateChangeStarted, OrderDateCancelled, OrderDateMoved
 Listens  payments.PaymentSucceeded, PaymentFailed, RefundSucceeded
 """

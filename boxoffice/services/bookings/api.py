@@ -17,6 +17,12 @@ from boxoffice.services.bookings.answers.exporting import Exporting
 from boxoffice.services.bookings.answers.opened import check_opened
 from boxoffice.services.bookings.answers.rules.asking import Given
 from boxoffice.services.bookings.answers.uploads import Uploads
+from boxoffice.services.bookings.changes.notices import Notices
+from boxoffice.services.bookings.changes.policy import Policy
+from boxoffice.services.bookings.changes.running import Running
+from boxoffice.services.bookings.changes.starting import Changes
+from boxoffice.services.bookings.changes.steps import Steps
+from boxoffice.services.bookings.changes.views import ChangePreview, DateChangeView, DateNotice
 from boxoffice.services.bookings.checkout import Checkout
 from boxoffice.services.bookings.composing import Composer
 from boxoffice.services.bookings.confirming import Confirming, ConfirmOrder
@@ -51,11 +57,15 @@ from boxoffice.services.users.api import Users
 __all__ = [
     "Bookings",
     "BuyerView",
+    "ChangePreview",
     "Confirmation",
+    "DateChangeView",
+    "DateNotice",
     "NoTicketsYet",
     "OrderDocument",
     "OrderNotFound",
     "OrderView",
+    "Policy",
     "RequestedLink",
     "RequestedLinks",
     "describe_when",
@@ -111,6 +121,9 @@ class Bookings:
         self.finding = Finding(db, users, composer)
         self.tickets = Tickets(db=db, door=door, composer=composer, public_url=public_url)
         self.expiry = Expiry(db, stock)
+        self.changes = Changes(db, events.schedule, payments)
+        self.change_work = Running(db, events.schedule, payments, Steps(stock, payments))
+        self._notices = Notices(db, self.tickets)
 
     async def order_for(self, actor: Actor, organizer_id: UUID, order_id: UUID) -> OrderView:
         """The order, if `actor` may see it; `OrderNotFound` otherwise."""
@@ -127,6 +140,12 @@ class Bookings:
     async def confirmation(self, organizer_id: UUID, order_id: UUID) -> Confirmation | None:
         """The order and what its PDF and calendar are made of; None unless it is confirmed."""
         return await self.tickets.confirmation(organizer_id, order_id)
+
+    async def date_notice(
+        self, organizer_id: UUID, order_id: UUID, date_change_id: UUID
+    ) -> DateNotice | None:
+        """What to tell the buyer about the order's date; None without an address."""
+        return await self._notices.of(organizer_id, order_id, date_change_id)
 
     async def requested_links(self, request_id: UUID) -> RequestedLinks | None:
         """Whom to mail which order links; None once the request is forgotten."""

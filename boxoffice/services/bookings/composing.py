@@ -37,17 +37,33 @@ class Composer:
         self._links = links
         self._signer = signer
 
-    async def known(self, organizer_id: UUID, event_ids: Iterable[UUID]) -> Known:
-        """Fetch what `view` needs; an unknown event is left out."""
+    async def known(
+        self,
+        organizer_id: UUID,
+        event_ids: Iterable[UUID],
+        *,
+        dates: Iterable[tuple[UUID, UUID | None]] = (),
+    ) -> Known:
+        """Fetch what `view` needs; an unknown event is left out.
+
+        `dates` (event, occurrence) may be younger than what is remembered of their events.
+        """
+        wanted: dict[UUID, set[UUID]] = {event_id: set() for event_id in event_ids}
+        for event_id, occurrence_id in dates:
+            wanted.setdefault(event_id, set()).update([occurrence_id] if occurrence_id else [])
         events: dict[UUID, EventSummary] = {}
-        for event_id in set(event_ids):
+        for event_id, with_dates in wanted.items():
             with suppress(NotFound):
-                events[event_id] = await self._events.summary(organizer_id, event_id)
+                events[event_id] = await self._events.summary(
+                    organizer_id, event_id, with_dates=with_dates
+                )
         return Known(organizer=await self._users.organizer(organizer_id), events=events)
 
     async def one(self, organizer_id: UUID, order: OrderSnapshot, *, now: datetime) -> OrderView:
         """`view` for a single order, outside any transaction."""
-        return self.view(await self.known(organizer_id, [order.event_id]), order, now=now)
+        date = (order.event_id, order.occurrence_id)
+        known = await self.known(organizer_id, [order.event_id], dates=[date])
+        return self.view(known, order, now=now)
 
     def view(self, known: Known, order: OrderSnapshot, *, now: datetime) -> OrderView:
         """The order as its buyer sees it at `now`."""

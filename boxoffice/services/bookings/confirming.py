@@ -93,7 +93,9 @@ class Confirming:
         async with self._db.begin(organizer_id) as tx:
             verdicts, orders = await self._settle(tx, organizer_id, commands)
             now = await tx.now()
-        known = await self._composer.known(organizer_id, {o.event_id for o in orders.values()})
+        known = await self._composer.known(
+            organizer_id, [], dates={(o.event_id, o.occurrence_id) for o in orders.values()}
+        )
         return [
             verdict
             if isinstance(verdict, Refusal)
@@ -165,7 +167,8 @@ class Confirming:
         await self._stock.release(tx, [commands[index].order_id for index in late])
         wants = [_want(orders[commands[index].order_id]) for index in late]
         kinds = {line.ticket_type_id for want in wants for line in want.lines}
-        shelf = await self._stock.lock_types(tx, kinds)
+        dates = {orders[commands[index].order_id].occurrence_id for index in late}
+        shelf = await self._stock.lock_types(tx, kinds, dates)
         await self._stock.lock_vouchers(tx, shelf, wants)
         outcomes = await self._stock.claim(tx, shelf, wants)
         for index, outcome in zip(late, outcomes, strict=True):

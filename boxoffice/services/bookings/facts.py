@@ -26,3 +26,29 @@ class OrderLinksRequested(Fact, frozen=True, kw_only=True):
 
     name: ClassVar[str] = "bookings.order_links_requested.v1"
     request_id: UUID
+
+
+class DateChangeStarted(Fact, frozen=True, kw_only=True):
+    """Dates were cancelled or postponed; their orders are dealt with from now on."""
+
+    name: ClassVar[str] = "bookings.date_change_started.v1"
+    organizer_id: UUID
+    date_change_id: UUID
+
+
+class OrderDateCancelled(Fact, frozen=True, kw_only=True):
+    """The date of a confirmed order will not take place: it is cancelled and its tickets void."""
+
+    name: ClassVar[str] = "bookings.order_date_cancelled.v1"
+    organizer_id: UUID
+    order_id: UUID
+    date_change_id: UUID
+
+
+class OrderDateMoved(Fact, frozen=True, kw_only=True):
+    """The date of a confirmed order takes place at another time; its tickets stay valid."""
+
+    name: ClassVar[str] = "bookings.order_date_moved.v1"
+    organizer_id: UUID
+    order_id: UUID
+    date_change_id: UUID

@@ -1,10 +1,11 @@
-"""What bookings does when payments reports.
+"""What bookings does when payments reports, and what it put down for a worker to do.
 
 Each handler may run twice: confirming, labelling and refunding are the same the second time.
 """
 
 from boxoffice.data.deliveries import Delivery, Listener
 from boxoffice.services.bookings.api import Bookings
+from boxoffice.services.bookings.facts import DateChangeStarted
 from boxoffice.services.payments.facts import PaymentFailed, PaymentSucceeded, RefundSucceeded
 
 
@@ -24,7 +25,13 @@ def listeners(bookings: Bookings) -> list[Listener]:
         if fact.organizer_id is not None:
             await checkout.money_went_back(fact.organizer_id, fact.reference)
 
+    async def carry_through(fact: DateChangeStarted, _: Delivery) -> None:
+        await bookings.change_work.run(fact.organizer_id, fact.date_change_id)
+
     return [
+        Listener(
+            name="bookings.carry_date_change_through", fact=DateChangeStarted, handle=carry_through
+        ),
         Listener(name="bookings.confirm_on_payment", fact=PaymentSucceeded, handle=confirm),
         Listener(name="bookings.note_failed_payment", fact=PaymentFailed, handle=note_failure),
         Listener(name="bookings.note_refund", fact=RefundSucceeded, handle=note_refund),

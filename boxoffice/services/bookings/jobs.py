@@ -1,4 +1,4 @@
-"""Bookings' clockwork: it only tidies, nothing waits for it."""
+"""Bookings' clockwork: it tidies, and goes on with work whose worker has died."""
 
 from boxoffice.data.deliveries import Periodic
 from boxoffice.services.bookings.api import Bookings
@@ -16,6 +16,11 @@ def periodic(bookings: Bookings) -> list[Periodic]:
             name="bookings.forget_left_over_files",
             schedule="23 * * * *",
             run=bookings.answer_files.forget_left_over,
+        ),
+        Periodic(
+            name="bookings.resume_date_changes",
+            schedule="* * * * *",
+            run=bookings.change_work.resume,
         ),
         Periodic(
             name="bookings.mark_expired", schedule="* * * * *", run=bookings.expiry.mark_expired

@@ -70,7 +70,9 @@ class Opening:
         self, organizer_id: UUID, commands: list[OpenOrder]
     ) -> Sequence[OrderView | Refusal]:
         """One transaction for all; a result or a refusal for each."""
-        known = await self._composer.known(organizer_id, {one.event_id for one in commands})
+        known = await self._composer.known(
+            organizer_id, [], dates={(one.event_id, one.occurrence_id) for one in commands}
+        )
         try:
             async with self._db.begin(organizer_id) as tx:
                 return await self._settle(tx, known, commands)
@@ -84,7 +86,7 @@ class Opening:
     ) -> list[OrderView | Refusal]:
         organizer_id = known.organizer.id
         types = {line.ticket_type_id for command in commands for line in command.lines}
-        shelf = await self._stock.lock_types(tx, types)
+        shelf = await self._stock.lock_types(tx, types, _dates(commands))
         outcomes = await _replays(tx, commands)
         leaders = _leaders(commands)
         fresh = [index for index in leaders.values() if index not in outcomes]
@@ -186,6 +188,13 @@ def _seats_refused(
         for index, grant in zip(fresh, granted, strict=True)
         if isinstance(grant, SeatTaken) and (buyer_id := commands[index].buyer_id)
     }
+
+
+def _dates(commands: list[OpenOrder]) -> set[UUID] | None:
+    """The dates that are wanted, if all commands name theirs."""
+    named = {command.occurrence_id for command in commands}
+    dates = {one for one in named if one is not None}
+    return None if len(dates) < len(named) else dates
 
 
 def _want(command: OpenOrder, shelf: Shelf) -> Want:

@@ -15,6 +15,7 @@ _ADDRESS = re.compile(
 _UNPRINTABLE = {"Cc", "Zl", "Zp"}
 MAX_ADDRESS = 254
 MAX_NAME = 200
+MAX_MESSAGE = 2_000
 
 
 def checked_address(address: str, *, pointer: str) -> str:
@@ -47,3 +48,16 @@ def checked_buyer(buyer: BuyerView, *, pointer: str = "") -> BuyerView:
         email=checked_address(buyer.email, pointer=f"{pointer}/email"),
         name=checked_name(buyer.name, pointer=f"{pointer}/name"),
     )
+
+
+def checked_message(text: str, *, pointer: str) -> str:
+    """A few paragraphs in NFC, trimmed; what cannot be printed is left out."""
+    lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").split("\n")
+    clean = "\n".join(
+        "".join(c for c in line if unicodedata.category(c) not in _UNPRINTABLE) for line in lines
+    ).strip()
+    if len(clean) > MAX_MESSAGE:
+        raise Invalid(
+            errors=[FieldError(pointer, "too_long", f"Write at most {MAX_MESSAGE} characters.")]
+        )
+    return clean

@@ -11,6 +11,7 @@ _MESSAGES = {
     ScanReason.FORGED: "Not one of our codes; ask for the original ticket.",
     ScanReason.WRONG_EVENT: "A ticket for another event.",
     ScanReason.VOID: "This ticket is no longer valid; ask for the newest one.",
+    ScanReason.DATE_CANCELLED: "This date was cancelled; the ticket lets nobody in any more.",
     ScanReason.UNPAID: "This order is not confirmed.",
 }
 

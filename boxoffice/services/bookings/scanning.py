@@ -33,7 +33,8 @@ SELECT id FROM bookings.tickets WHERE organizer_id = $1 AND id = ANY($2::uuid[])
 ORDER BY id FOR NO KEY UPDATE
 """
 _READ = """
-SELECT t.id, t.event_id, t.occurrence_id, t.status, t.code_version, t.admitted_at, t.admitted_gate,
+SELECT t.id, t.event_id, t.occurrence_id, t.status, t.void_reason, t.code_version,
+       t.admitted_at, t.admitted_gate,
        concat_ws(' · ', p.ticket_type_name, p.variation_name) AS ticket_type_name,
        coalesce(p.attendee_name, o.buyer_name) AS attendee_name,
        o.code AS order_code, o.status AS order_status
@@ -168,6 +169,7 @@ def _judge(attempt: _Attempt, admitted: dict[UUID, tuple[datetime, str]], *, now
         status=TicketStatus(ticket.status),
         confirmed=ticket.order_status == OrderStatus.CONFIRMED.value,
         admitted=before is not None,
+        void_reason=ticket.void_reason,
     )
     if attempt.reason is ScanReason.OK:
         TICKET.move(TicketStatus(ticket.status), TicketStatus.USED)

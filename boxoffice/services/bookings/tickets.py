@@ -46,7 +46,10 @@ class Tickets:
 
     async def pdf(self, actor: Actor, organizer_id: UUID, order_id: UUID) -> bytes:
         """One PDF, a page per ticket."""
-        return await render_pdf(await self._document(actor, organizer_id, order_id))
+        document = await self._document(actor, organizer_id, order_id)
+        if not document.tickets:
+            raise NoTicketsYet("This order has no tickets any more.")
+        return await render_pdf(document)
 
     async def calendar(self, actor: Actor, organizer_id: UUID, order_id: UUID) -> bytes:
         """An .ics file with the event's date."""
@@ -68,6 +71,12 @@ class Tickets:
             return None
         return await self._compose(organizer_id, order)
 
+    async def notice(self, organizer_id: UUID, order_id: UUID) -> Confirmation:
+        """The order as it is now, for telling its buyer about its date. No door: services only."""
+        async with self._db.begin(organizer_id) as tx:
+            order = await read_order(tx, organizer_id, order_id)
+        return await self._compose(organizer_id, order)
+
     async def _document(self, actor: Actor, organizer_id: UUID, order_id: UUID) -> OrderDocument:
         async with self._db.begin(organizer_id) as tx:
             order = await self._door.read(tx, actor, order_id, staff=Permission.ORDERS_WRITE)
@@ -84,8 +93,10 @@ class Tickets:
     async def _compose(self, organizer_id: UUID, order: OrderSnapshot) -> Confirmation:
         if order.confirmed_at is None:
             raise NoTicketsYet
-        known = await self._composer.known(organizer_id, [order.event_id])
+        date_id = (order.event_id, order.occurrence_id)
+        known = await self._composer.known(organizer_id, [order.event_id], dates=[date_id])
         view = self._composer.view(known, order, now=order.confirmed_at)
+        date = known.events[order.event_id].occurrence(order.occurrence_id)
         venue = view.venue
         document = OrderDocument(
             order_code=view.code,
@@ -111,6 +122,9 @@ class Tickets:
                 for ticket in view.tickets
             ),
             locale=order.locale,
+            sequence=date.sequence,
+            cancelled=date.status == "cancelled",
+            postponed_from=date.postponed_from,
         )
         return Confirmation(order=view, document=document)
 

@@ -1,6 +1,6 @@
 """What other services may ask of payments."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from boxoffice.data.idempotency import IdempotencyKey
@@ -19,6 +19,7 @@ from boxoffice.services.payments.refusals import (
     CardDeclined,
     NoPaymentMethods,
     NothingToPay,
+    NothingToRefund,
     PaymentUnderWay,
     TooMuchToRefund,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "CardDeclined",
     "NoPaymentMethods",
     "NothingToPay",
+    "NothingToRefund",
     "PaymentMethodView",
     "PaymentSettings",
     "PaymentStatus",
@@ -128,6 +130,12 @@ class Payments:
     ) -> Standing | None:
         """What has come and gone back, as the caller's transaction sees it; None: nothing."""
         return rows.standing(await rows.of_reference(tx, organizer_id, reference))
+
+    async def standings(
+        self, tx: Transaction, organizer_id: UUID, references: Collection[UUID]
+    ) -> dict[UUID, Standing]:
+        """The same for many references at once; one without payments is left out."""
+        return await rows.standings(tx, organizer_id, references)
 
     async def close(self) -> None:
         """Let go of the provider's connections."""

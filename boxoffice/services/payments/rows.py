@@ -1,6 +1,7 @@
 """Rows of payments: found, locked, shown."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from sqlalchemy import select
@@ -84,6 +85,22 @@ def standing(rows: Sequence[PaymentRow]) -> Standing | None:
         refunded=Money(amount=sum(row.refunded for row in rows), currency=currency),
         under_way=any(row.status in UNSETTLED for row in rows),
     )
+
+
+async def standings(
+    tx: Transaction, organizer_id: UUID, references: Collection[UUID]
+) -> dict[UUID, Standing]:
+    """How each of these references stands that has payments."""
+    found = await tx.session.scalars(
+        select(PaymentRow)
+        .where(PaymentRow.organizer_id == organizer_id, PaymentRow.reference.in_(references))
+        .order_by(PaymentRow.id)
+    )
+    by_reference: defaultdict[UUID, list[PaymentRow]] = defaultdict(list)
+    for row in found:
+        by_reference[row.reference].append(row)
+    stood = {reference: standing(payments) for reference, payments in by_reference.items()}
+    return {reference: one for reference, one in stood.items() if one is not None}
 
 
 def _one(organizer_id: UUID, payment_id: UUID):

@@ -44,7 +44,7 @@ def _event(order: OrderDocument) -> Event:
         location=_location(order),
         description=f"Order {_one_line(order.order_code)}\n{_one_line(order.order_url)}",
         url=_SPACE.sub("", _one_line(order.event_url)),
-        status=STATUS.CONFIRMED,
+        status=STATUS.CANCELLED if order.cancelled else STATUS.CONFIRMED,
     )
 
 

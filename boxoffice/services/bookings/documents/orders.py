@@ -22,7 +22,8 @@ class OrderDocument(msgspec.Struct, frozen=True, kw_only=True):
     """An order with its tickets. Times carry a zone; `timezone` is the event's IANA name.
 
     `venue_name` None means online. `sequence` rises whenever the event's time or place changes;
-    `issued_at` is when the order was confirmed, and dates the files.
+    `postponed_from` is when it was first to begin. `cancelled`: it will not take place. `issued_at`
+    is when the order was confirmed, and dates the files.
     """
 
     order_code: str
@@ -40,3 +41,5 @@ class OrderDocument(msgspec.Struct, frozen=True, kw_only=True):
     tickets: tuple[TicketDocument, ...]
     locale: str = "en"
     sequence: int = 0
+    cancelled: bool = False
+    postponed_from: datetime | None = None

@@ -4,6 +4,7 @@ from litestar import Router
 
 from boxoffice.services.bookings.routes import (
     answers,
+    changes,
     links,
     listing,
     orders,
@@ -22,6 +23,7 @@ router = Router(
         *listing.HANDLERS,
         *scans.HANDLERS,
         *answers.HANDLERS,
+        *changes.HANDLERS,
     ],
     tags=["Bookings"],
 )

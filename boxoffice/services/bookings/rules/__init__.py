@@ -22,6 +22,7 @@ from boxoffice.services.bookings.rules.holds import (
     shown_status,
 )
 from boxoffice.services.bookings.rules.scans import (
+    DATE_CANCELLED,
     ScanReason,
     judge_scan,
 )
@@ -43,6 +44,7 @@ from boxoffice.services.bookings.rules.transitions import (
 
 __all__ = [
     "AXES",
+    "DATE_CANCELLED",
     "EXTEND_BY",
     "HOLD_FOR",
     "LONGEST_HOLD",

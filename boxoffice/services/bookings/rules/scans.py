@@ -14,15 +14,28 @@ class ScanReason(StrEnum):
     FORGED = "forged"
     WRONG_EVENT = "wrong_event"
     VOID = "void"
+    DATE_CANCELLED = "date_cancelled"
     UNPAID = "unpaid"
 
 
-def judge_scan(
-    *, right_event: bool, current_code: bool, status: TicketStatus, confirmed: bool, admitted: bool
+# Why a ticket is void, where the door should know.
+DATE_CANCELLED = "date_cancelled"
+
+
+def judge_scan(  # what is known, all by name
+    *,
+    right_event: bool,
+    current_code: bool,
+    status: TicketStatus,
+    confirmed: bool,
+    admitted: bool,
+    void_reason: str | None = None,
 ) -> ScanReason:
     """May this ticket enter? The first rule that forbids it is the reason."""
     if not right_event:
         return ScanReason.WRONG_EVENT
+    if status is TicketStatus.VOID and void_reason == DATE_CANCELLED:
+        return ScanReason.DATE_CANCELLED
     if status is TicketStatus.VOID or not current_code:
         return ScanReason.VOID
     if not confirmed:

@@ -1,0 +1,61 @@
+"""What goes back to whom when a date does not take place. Pure."""
+
+from typing import Literal
+
+import msgspec
+
+from boxoffice.services.bookings.rules import OPEN, OrderStatus
+
+RefundName = Literal["full", "keep_fee", "none"]
+Outcome = Literal["cancelled", "released", "expired", "told"]
+
+
+class Policy(msgspec.Struct, frozen=True, kw_only=True):
+    """`keep_fee` keeps a percentage of what was paid and an amount a ticket, in minor units."""
+
+    refund: RefundName = "full"
+    keep_percent: int = 0
+    keep_per_ticket: int = 0
+
+
+class Step(msgspec.Struct, frozen=True, kw_only=True):
+    """What becomes of one order: its new status and how much goes back, in minor units."""
+
+    outcome: Outcome
+    status: OrderStatus
+    refund: int = 0
+
+
+def due(policy: Policy, *, kept: int, tickets: int) -> int:
+    """What of the money we have goes back; fees round down, in the buyer's favour."""
+    if policy.refund == "none" or kept <= 0:
+        return 0
+    if policy.refund == "full":
+        return kept
+    fee = kept * policy.keep_percent // 100 + policy.keep_per_ticket * tickets
+    return max(0, kept - fee)
+
+
+def cancelled(policy: Policy, status: OrderStatus, *, kept: int, tickets: int) -> Step | None:
+    """An order of a cancelled date; None if it has ended before.
+
+    What was not yet bought is let go, without any money to move; what came for an order that had
+    expired goes back whole, because it bought nothing.
+    """
+    if status is OrderStatus.CONFIRMED:
+        refund = due(policy, kept=kept, tickets=tickets)
+        return Step(outcome="cancelled", status=OrderStatus.CANCELLED, refund=refund)
+    if status in OPEN:
+        return Step(outcome="released", status=OrderStatus.CANCELLED)
+    if status is OrderStatus.AWAITING_APPROVAL:
+        return Step(outcome="released", status=OrderStatus.REJECTED)
+    if status is OrderStatus.EXPIRED:
+        return Step(outcome="expired", status=OrderStatus.EXPIRED, refund=max(0, kept))
+    return None
+
+
+def postponed(status: OrderStatus) -> Step | None:
+    """An order of a date that moves: who has tickets is told."""
+    if status is OrderStatus.CONFIRMED:
+        return Step(outcome="told", status=status)
+    return None

@@ -1,0 +1,64 @@
+"""What staff are told about cancelling and postponing."""
+
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+
+from boxoffice.kernel.money import Money
+from boxoffice.services.bookings.changes.policy import RefundName
+from boxoffice.services.bookings.documents.orders import OrderDocument
+from boxoffice.services.bookings.views import OrderView, View
+
+
+class ChangePreview(View, frozen=True, kw_only=True):
+    """What would happen: `orders` are those with tickets, `open_orders` those not yet bought.
+
+    Of the money `paid` for them `refund` would go back and `kept` stay.
+    """
+
+    occurrence_ids: list[UUID]
+    orders: int
+    tickets: int
+    admitted: int
+    open_orders: int
+    paid: Money
+    refund: Money
+    kept: Money
+    mails: int
+
+
+class DateChangeView(View, frozen=True, kw_only=True):
+    """How far the work is: `done` of `orders`. Refunds are ordered one by one; `refunds_failed`
+    were rejected by the card company and need a person.
+    """
+
+    id: UUID
+    event_id: UUID
+    kind: Literal["cancel", "postpone"]
+    status: Literal["running", "done"]
+    occurrence_ids: list[UUID]
+    whole_event: bool
+    refund: RefundName
+    keep_percent: int
+    keep_per_ticket: Money
+    message: str
+    orders: int
+    done: int
+    tickets: int
+    refunds: int
+    refunds_done: int
+    refunds_failed: int
+    refunded: Money
+    started_at: datetime
+    finished_at: datetime | None
+
+
+class DateNotice(msgspec.Struct, frozen=True, kw_only=True):
+    """For the mail to one buyer; `refund` None: nothing was paid."""
+
+    order: OrderView
+    document: OrderDocument
+    message: str
+    refund: Money | None

@@ -1,0 +1,99 @@
+"""Postponing dates: tickets stay valid, and everybody hears of it."""
+
+from datetime import datetime
+
+import pytest
+
+from tests.flows.dates import Venue, clock, open_venue
+from tests.support.product import Product
+
+
+@pytest.fixture
+async def venue(product: Product) -> Venue:
+    return await open_venue(product, price=0)
+
+
+async def test_a_postponed_date_keeps_its_tickets_and_moves_in_calendars(venue: Venue) -> None:
+    """The UID stays, SEQUENCE rises: calendars move the entry instead of adding one."""
+    async with venue.product.visitor() as ada:
+        order = await venue.held(ada, 0)
+        url = f"{venue.path}/orders/{order['id']}/calendar.ics"
+        before = (await ada.get(url)).text
+        change = await venue.change(
+            "postponements", occurrence_ids=[venue.dates[0]], starts_at=clock(60, "20:00")
+        )
+        assert (change["kind"], change["orders"]) == ("postpone", 1)
+        done = await venue.work(change)
+        assert (done["status"], done["done"]) == ("done", 1)
+        after = (await ada.get(url)).text
+        shown = await venue.order(ada, order)
+        assert shown["starts_at"][:10] == clock(60)[:10]
+        assert shown["status"] == "confirmed"
+        assert (await venue.scan(order["tickets"][0]))["verdict"] == "admitted"
+    assert _line(before, "UID:") == _line(after, "UID:")
+    assert [_line(one, "SEQUENCE:") for one in (before, after)] == ["SEQUENCE:0", "SEQUENCE:1"]
+    assert clock(60, "20:00").replace("-", "").replace(":", "") in _line(after, "DTSTART")
+    told = await venue.rows(
+        "SELECT payload->>'order_id' FROM data.outbox WHERE organizer_id = $1 "
+        "AND name = 'bookings.order_date_moved.v1'"
+    )
+    assert [row[0] for row in told] == [order["id"]]
+
+
+async def test_a_whole_event_is_postponed_by_the_clock(venue: Venue) -> None:
+    change = await venue.change("postponements", starts_at=clock(50, "19:00"))
+    dates = (await venue.staff.get(venue.event)).json()["occurrences"]
+    starts = [datetime.fromisoformat(one["starts_at"]) for one in dates]
+    assert [one["sequence"] for one in dates] == [1, 1]
+    assert all(one["postponed_from"] for one in dates)
+    assert change["whole_event"]
+    assert (starts[1] - starts[0]).days in (0, 1)
+
+
+async def test_the_first_date_that_was_told_stays_known(venue: Venue) -> None:
+    (first, *_) = (await venue.staff.get(venue.event)).json()["occurrences"]
+    for ahead in (60, 70):
+        await venue.change("postponements", occurrence_ids=[venue.dates[0]], starts_at=clock(ahead))
+    dates = (await venue.staff.get(venue.event)).json()["occurrences"]
+    moved = next(one for one in dates if one["id"] == venue.dates[0])
+    assert (moved["sequence"], moved["postponed_from"]) == (2, first["starts_at"])
+
+
+@pytest.mark.parametrize(
+    ("starts_at", "code"), [("2020-01-01T10:00", "invalid"), ("soon", "invalid")]
+)
+async def test_a_date_is_postponed_to_a_time_to_come(
+    venue: Venue, starts_at: str, code: str
+) -> None:
+    answer = await venue.staff.post(
+        f"{venue.event}/postponements",
+        json={"starts_at": starts_at, "occurrence_ids": [venue.dates[0]]},
+    )
+    assert (answer.status_code, answer.json()["code"]) == (422, code)
+
+
+async def test_a_date_cannot_move_to_where_another_one_is(venue: Venue) -> None:
+    body = {"starts_at": clock(31), "occurrence_ids": [venue.dates[0]]}
+    answer = await venue.staff.post(f"{venue.event}/postponements", json=body)
+    assert (answer.status_code, answer.json()["code"]) == (409, "date_exists")
+
+
+async def test_the_calendar_entry_of_a_cancelled_date_says_so(venue: Venue) -> None:
+    async with venue.product.visitor() as ada:
+        order = await venue.held(ada, 0)
+        url = f"{venue.path}/orders/{order['id']}"
+        before = (await ada.get(f"{url}/calendar.ics")).text
+        await venue.work(await venue.change("cancellations", occurrence_ids=[venue.dates[0]]))
+        after = (await ada.get(f"{url}/calendar.ics")).text
+        pdf = await ada.get(f"{url}/tickets.pdf")
+    assert _line(before, "UID:") == _line(after, "UID:")
+    assert (_line(after, "STATUS:"), _line(after, "SEQUENCE:")) == (
+        "STATUS:CANCELLED",
+        "SEQUENCE:1",
+    )
+    assert (pdf.status_code, pdf.json()["code"]) == (409, "no_tickets_yet")
+
+
+def _line(calendar: str, start: str) -> str:
+    body = calendar[calendar.index("BEGIN:VEVENT") :]
+    return next(line for line in body.splitlines() if line.startswith(start))
