@@ -2,6 +2,6 @@
 
 Owns     schema notifications: deliveries, platform_deliveries, caught_mail
 Offers   api.Notifications, to the composition root only: nobody calls notifications
-Listens  users.UserRegistered, RegistrationRepeated · bookings.OrderConfirmed, OrderLinksRequested ·
-         support.ConversationOpened, MessagePosted
+Listens  users.UserRegistered, RegistrationRepeated · bookings.OrderConfirmed, OrderLinksRequested,
+         OrderDateCancelled, OrderDateMoved · support.ConversationOpened, MessagePosted
 """

@@ -6,6 +6,7 @@ from boxoffice.services.bookings.api import Bookings
 from boxoffice.services.notifications.account_mails import AccountMails
 from boxoffice.services.notifications.caught import CaughtMailer
 from boxoffice.services.notifications.conversation_mails import ConversationMails
+from boxoffice.services.notifications.date_mails import DateMails
 from boxoffice.services.notifications.deliveries import Deliveries
 from boxoffice.services.notifications.lanes import MailLanes
 from boxoffice.services.notifications.mail.addresses import Mailbox
@@ -41,6 +42,7 @@ class Notifications:
         post = Post(self.deliveries, mailer, sender=mailbox)
         self.accounts = AccountMails(post, users, public_url=public_url)
         self.orders = OrderMails(post, bookings, public_url=public_url)
+        self.dates = DateMails(post, bookings)
         self.conversations = ConversationMails(
             post, users=users, bookings=bookings, support=support, public_url=public_url
         )

@@ -1,7 +1,12 @@
 """Whom we tell when another service reports a fact."""
 
 from boxoffice.data.deliveries import Delivery, Listener
-from boxoffice.services.bookings.facts import OrderConfirmed, OrderLinksRequested
+from boxoffice.services.bookings.facts import (
+    OrderConfirmed,
+    OrderDateCancelled,
+    OrderDateMoved,
+    OrderLinksRequested,
+)
 from boxoffice.services.notifications.api import Notifications
 from boxoffice.services.support.facts import ConversationOpened, MessagePosted
 from boxoffice.services.users.facts import RegistrationRepeated, UserRegistered
@@ -18,6 +23,12 @@ def listeners(notifications: Notifications) -> list[Listener]:
     async def mail_order_links(fact: OrderLinksRequested, delivery: Delivery) -> None:
         await orders.send_links(fact, delivery.fact_id)
 
+    async def mail_cancelled_date(fact: OrderDateCancelled, delivery: Delivery) -> None:
+        await notifications.dates.send_cancelled(fact, delivery.fact_id)
+
+    async def mail_moved_date(fact: OrderDateMoved, delivery: Delivery) -> None:
+        await notifications.dates.send_moved(fact, delivery.fact_id)
+
     async def mail_verification(fact: UserRegistered, delivery: Delivery) -> None:
         await notifications.accounts.send_verification(fact, delivery.fact_id)
 
@@ -31,6 +42,12 @@ def listeners(notifications: Notifications) -> list[Listener]:
 
     return [
         Listener(name="notifications.mail_tickets", fact=OrderConfirmed, handle=mail_tickets),
+        Listener(
+            name="notifications.mail_cancelled_date",
+            fact=OrderDateCancelled,
+            handle=mail_cancelled_date,
+        ),
+        Listener(name="notifications.mail_moved_date", fact=OrderDateMoved, handle=mail_moved_date),
         Listener(
             name="notifications.mail_order_links",
             fact=OrderLinksRequested,

@@ -50,6 +50,33 @@ class OrderConfirmed(Letter, frozen=True, kw_only=True):
     tickets: tuple[Ticket, ...] = ()
 
 
+class DateCancelled(Letter, frozen=True, kw_only=True):
+    """To the buyer; `refund` is a sentence, `message` the organizer's own words, or nothing."""
+
+    organizer_name: str
+    event_title: str
+    when: str
+    order_code: str
+    order_url: Link
+    buyer_name: str
+    refund: str
+    message: str
+
+
+class DatePostponed(Letter, frozen=True, kw_only=True):
+    """To the buyer, with the new PDF and calendar entry; `was` is the time it was to be."""
+
+    organizer_name: str
+    event_title: str
+    when: str
+    was: str
+    venue: str
+    order_code: str
+    order_url: Link
+    buyer_name: str
+    message: str
+
+
 class VerifyEmail(Letter, frozen=True, kw_only=True):
     """To whoever registered; `valid_for` reads like `24 hours`."""
 
@@ -102,6 +129,8 @@ class ConversationMessageToBuyer(Letter, frozen=True, kw_only=True):
 
 LETTERS: dict[str, type[Letter]] = {
     "order_confirmed": OrderConfirmed,
+    "date_cancelled": DateCancelled,
+    "date_postponed": DatePostponed,
     "verify_email": VerifyEmail,
     "registration_repeated": RegistrationRepeated,
     "order_links": OrderLinks,

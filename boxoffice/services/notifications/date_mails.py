@@ -1,0 +1,123 @@
+"""Mail about dates that were cancelled or postponed."""
+
+import asyncio
+from uuid import UUID
+
+from boxoffice.services.bookings.api import (
+    Bookings,
+    DateNotice,
+    OrderDocument,
+    describe_when,
+    render_calendar,
+    render_pdf,
+)
+from boxoffice.services.bookings.facts import OrderDateCancelled, OrderDateMoved
+from boxoffice.services.notifications.mail import letters
+from boxoffice.services.notifications.mail.addresses import Mailbox
+from boxoffice.services.notifications.mail.letters import Letter
+from boxoffice.services.notifications.mail.message import (
+    Attachment,
+    calendar_attachment,
+    tickets_attachment,
+)
+from boxoffice.services.notifications.post import Draft, Post
+
+
+class DateMails:
+    """To buyers whose date changes. The calendar file moves or cancels the entry they have."""
+
+    def __init__(self, post: Post, bookings: Bookings) -> None:
+        self._post = post
+        self._bookings = bookings
+        self._presses = asyncio.Semaphore(2)
+
+    async def send_cancelled(self, fact: OrderDateCancelled, fact_id: UUID) -> None:
+        """That it will not take place and what becomes of the money. No ticket is attached."""
+        notice = await self._bookings.date_notice(
+            fact.organizer_id, fact.order_id, fact.date_change_id
+        )
+        if notice is not None:
+            await self._send(fact.organizer_id, fact_id, notice, _cancelled(notice), ())
+
+    async def send_moved(self, fact: OrderDateMoved, fact_id: UUID) -> None:
+        """When it takes place instead, with tickets that say so; nothing without tickets."""
+        notice = await self._bookings.date_notice(
+            fact.organizer_id, fact.order_id, fact.date_change_id
+        )
+        if notice is None or not notice.document.tickets:
+            return
+        async with self._presses:
+            pdf = await render_pdf(notice.document)
+        tickets = tickets_attachment(pdf, notice.order.code)
+        await self._send(fact.organizer_id, fact_id, notice, _postponed(notice), (tickets,))
+
+    async def _send(
+        self,
+        organizer_id: UUID,
+        fact_id: UUID,
+        notice: DateNotice,
+        letter: letters.DateCancelled | letters.DatePostponed,
+        tickets: tuple[Attachment, ...],
+    ) -> None:
+        buyer = notice.order.buyer
+        if buyer is None:
+            return
+        calendar = await render_calendar(notice.document)
+        await self._post.send(
+            Draft(
+                organizer_id=organizer_id,
+                fact_id=fact_id,
+                recipient=Mailbox(buyer.email, buyer.name),
+                template=_TEMPLATES[type(letter)],
+                letter=letter,
+                attachments=(*tickets, calendar_attachment(calendar, notice.order.code)),
+            )
+        )
+
+
+_TEMPLATES: dict[type[Letter], str] = {
+    letters.DateCancelled: "date_cancelled",
+    letters.DatePostponed: "date_postponed",
+}
+
+
+def _cancelled(notice: DateNotice) -> letters.DateCancelled:
+    order, document = notice.order, notice.document
+    return letters.DateCancelled(
+        organizer_name=document.organizer_name,
+        event_title=order.event_title,
+        when=describe_when(order.starts_at, order.ends_at, order.timezone).line,
+        order_code=order.code,
+        order_url=document.order_url,
+        buyer_name=order.buyer.name if order.buyer else "",
+        refund=_refund(notice),
+        message=notice.message,
+    )
+
+
+def _postponed(notice: DateNotice) -> letters.DatePostponed:
+    order, document = notice.order, notice.document
+    return letters.DatePostponed(
+        organizer_name=document.organizer_name,
+        event_title=order.event_title,
+        when=describe_when(order.starts_at, order.ends_at, order.timezone).line,
+        was=_was(document),
+        venue=", ".join(filter(None, (document.venue_name or "Online", document.venue_address))),
+        order_code=order.code,
+        order_url=document.order_url,
+        buyer_name=order.buyer.name if order.buyer else "",
+        message=notice.message,
+    )
+
+
+def _was(document: OrderDocument) -> str:
+    before = document.postponed_from
+    return describe_when(before, before, document.timezone).line if before else ""
+
+
+def _refund(notice: DateNotice) -> str:
+    if notice.refund is None:
+        return "You paid nothing, so there is nothing to give back."
+    if notice.refund.is_zero:
+        return "The organizer's terms give no money back for this date."
+    return f"{notice.refund} is on its way back to how you paid."
