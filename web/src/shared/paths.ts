@@ -23,6 +23,10 @@ export const paths = {
     `/organizer/${organizer}/events/${eventId}/prices`,
   vouchers: (organizer: string, eventId: string) =>
     `/organizer/${organizer}/events/${eventId}/vouchers`,
+  eventDates: (organizer: string, eventId: string) =>
+    `/organizer/${organizer}/events/${eventId}/dates`,
+  changeDates: (organizer: string, eventId: string) =>
+    `/organizer/${organizer}/events/${eventId}/change`,
   sales: (organizer: string) => `/organizer/${organizer}/orders`,
   sale: (organizer: string, orderId: string) => `/organizer/${organizer}/orders/${orderId}`,
   scan: (organizer: string) => `/organizer/${organizer}/scan`,

@@ -3,7 +3,7 @@ import type { ManagedEvent, QuotaView } from '~/shared/api/generated/boxoffice.s
 import { AreaProvider } from '~/shared/organizer/area';
 import { renderPage } from './render';
 
-const ALL = ['events:read', 'events:write', 'orders:read', 'scan', 'support'];
+const ALL = ['events:read', 'events:write', 'orders:read', 'orders:write', 'scan', 'support'];
 
 /** Renders an organizer's page for a member with these permissions. */
 export function renderInArea(page: ReactElement, path: string, permissions: string[] = ALL) {
@@ -19,6 +19,8 @@ export function renderInArea(page: ReactElement, path: string, permissions: stri
 export function quota(changes: Partial<QuotaView> = {}): QuotaView {
   return {
     id: 'q1',
+    occurrence_id: 'oc1',
+    kin: 'q1',
     name: 'Floor',
     capacity: 100,
     claimed: 0,

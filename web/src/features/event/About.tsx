@@ -4,6 +4,7 @@ import { dateTimeText } from '~/shared/format/dates';
 import { Icon } from '~/shared/icons/Icon';
 import { paths } from '~/shared/paths';
 import styles from './About.module.css';
+import { nextOf } from './days';
 import { words } from './words';
 
 interface Row {
@@ -12,7 +13,7 @@ interface Row {
 }
 
 function doorsText(event: EventPage): string {
-  const doors = event.occurrences[0]?.doors_at ?? null;
+  const doors = nextOf(event)?.doors_at ?? null;
   return doors === null ? '' : dateTimeText(doors, event.timezone);
 }
 

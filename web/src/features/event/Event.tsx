@@ -7,6 +7,7 @@ import { About } from './About';
 import { amountName, wrongAmount, type Amounts } from './amounts';
 import { BuyBar } from './BuyBar';
 import { allChoices } from './choices';
+import { nextOf } from './days';
 import { EventSkeleton } from './EventSkeleton';
 import { Hero } from './Hero';
 import {
@@ -58,8 +59,26 @@ function useVoucher(): string | null {
   return code === '' ? null : code.slice(0, 64);
 }
 
+/** The date that the URL names, so that a link can lead to it; else the next. */
+function useDate(page: EventPage): [string | null, (id: string) => void] {
+  const [search, setSearch] = useSearchParams();
+  const named = page.occurrences.find(({ id }) => id === search.get('date'));
+  const [chosen, setChosen] = useState(named?.id ?? nextOf(page)?.id ?? null);
+  const choose = (id: string) => {
+    setChosen(id);
+    setSearch(
+      (before) => {
+        before.set('date', id);
+        return before;
+      },
+      { replace: true, preventScrollReset: true },
+    );
+  };
+  return [chosen, choose];
+}
+
 function LoadedEvent({ page }: { page: EventPage }) {
-  const [occurrenceId, setOccurrenceId] = useState(page.occurrences[0]?.id ?? null);
+  const [occurrenceId, setOccurrenceId] = useDate(page);
   const voucher = useVoucher();
   const { state: code, event: whole } = useCode(useFresh(page, occurrenceId), occurrenceId);
   const event = withVoucher(whole, voucher);
@@ -91,7 +110,7 @@ function LoadedEvent({ page }: { page: EventPage }) {
   };
   return (
     <>
-      <Hero event={event} />
+      <Hero event={event} occurrenceId={occurrenceId} />
       <div className="wrap event" ref={box}>
         <TicketBox
           event={event}

@@ -7,6 +7,7 @@ import { posterOf } from '~/shared/poster/poster';
 import { PosterArt } from '~/shared/poster/Poster';
 import { PageHeading } from '~/shared/ui/PageHeading';
 import { allChoices } from './choices';
+import { nextOf } from './days';
 import { fromPriceText } from './words';
 
 function Cover({ cover }: { cover: ImageView }) {
@@ -22,8 +23,14 @@ function Cover({ cover }: { cover: ImageView }) {
   );
 }
 
-function DateFact({ event }: { event: EventPage }) {
-  const first = event.occurrences[0];
+interface HeroProps {
+  event: EventPage;
+  /** The date that was chosen. */
+  occurrenceId: string | null;
+}
+
+function DateFact({ event, occurrenceId }: HeroProps) {
+  const first = event.occurrences.find(({ id }) => id === occurrenceId) ?? nextOf(event);
   if (first === undefined) return null;
   const { starts_at: starts, ends_at: ends } = first;
   return (
@@ -71,14 +78,14 @@ function PlaceFact({ event }: { event: EventPage }) {
 
 /** As the server puts it into the head: several editions of an event share a title. */
 function tabText({ title, occurrences, timezone }: EventPage): string {
-  const first = occurrences[0];
+  const first = nextOf({ occurrences });
   return first === undefined
     ? title
     : `${title} · ${daySpanText(first.starts_at, first.ends_at, timezone)}`;
 }
 
 /** The event as its own poster: art or cover, title, date, place, price. */
-export function Hero({ event }: { event: EventPage }) {
+export function Hero({ event, occurrenceId }: HeroProps) {
   const price = fromPriceText(allChoices(event.offers));
   const ground = event.cover === null ? `p${String(posterOf(event.title).palette)}` : 'hero-cover';
   return (
@@ -95,7 +102,7 @@ export function Hero({ event }: { event: EventPage }) {
           </p>
           <PageHeading title={event.title} tab={tabText(event)} />
           <div className="facts">
-            <DateFact event={event} />
+            <DateFact event={event} occurrenceId={occurrenceId} />
             <PlaceFact event={event} />
             {price !== null && (
               <div className="fact">

@@ -7,9 +7,9 @@ import { PriceChanged } from '~/shared/orders/PriceChanged';
 import { priceChangeOf } from '~/shared/orders/priceChange';
 import { Button } from '~/shared/ui/Button';
 import { ErrorPanel } from '~/shared/ui/ErrorPanel';
-import { OccurrencePicker } from './OccurrencePicker';
 import { allChoices, shelvesOf } from './choices';
 import { CodeForm } from './CodeForm';
+import { DateChooser } from './DateChooser';
 import { OfferRow, type Choosing } from './OfferRow';
 import { isForSale } from './quantities';
 import type { Code } from './useCode';
@@ -154,7 +154,7 @@ export function TicketBox(props: TicketBoxProps) {
         <div className="stub-top">
           <h2 id="tickets-heading">{words.tickets}</h2>
           {banner}
-          <OccurrencePicker event={event} value={occurrenceId} onPick={onOccurrence} />
+          <DateChooser event={event} value={occurrenceId} onPick={onOccurrence} />
           <SeatsLink event={event} occurrenceId={occurrenceId} />
           <Offers {...props} />
           {event.takes_code === true && <CodeForm state={code} />}

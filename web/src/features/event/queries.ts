@@ -1,5 +1,11 @@
 import { queryOptions } from '@tanstack/react-query';
-import { getAvailability, getHiddenOffers, getPublicEvent } from '~/shared/api/generated/boxoffice';
+import {
+  getAvailability,
+  getCalendar,
+  getHiddenOffers,
+  getPublicEvent,
+} from '~/shared/api/generated/boxoffice';
+import { daysOf } from './days';
 
 export function eventQuery(organizer: string, slug: string) {
   return queryOptions({
@@ -9,6 +15,15 @@ export function eventQuery(organizer: string, slug: string) {
 }
 
 const POLL_MS = 20_000;
+
+/** The dates of a month with what is left of each. */
+export function calendarQuery(organizer: string, slug: string, month: string) {
+  return queryOptions({
+    queryKey: ['event', organizer, slug, 'calendar', month],
+    queryFn: ({ signal }) => getCalendar(organizer, slug, daysOf(month), { signal }),
+    staleTime: POLL_MS,
+  });
+}
 
 /** Fresh ticket availability. Every browser asks at its own moment. */
 export function availabilityQuery(organizer: string, slug: string, occurrenceId: string | null) {

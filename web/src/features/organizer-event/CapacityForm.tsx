@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { changeQuota } from '~/shared/api/generated/boxoffice';
 import type { QuotaView } from '~/shared/api/generated/boxoffice.schemas';
@@ -7,6 +8,7 @@ import { Trouble } from '~/shared/organizer/Trouble';
 import { Button } from '~/shared/ui/Button';
 import { Field } from '~/shared/ui/forms/Field';
 import { useAppForm } from '~/shared/ui/forms/useAppForm';
+import { eventQuery } from './queries';
 import styles from './Tickets.module.css';
 import { useChange } from './useChange';
 import { useReturnFocus } from './useReturnFocus';
@@ -19,6 +21,7 @@ interface CapacityProps {
 function CapacityForm({ eventId, quota, onDone }: CapacityProps & { onDone: () => void }) {
   const { slug } = useArea();
   const change = useChange(eventId);
+  const dates = useQuery(eventQuery(slug, eventId)).data?.occurrences.length ?? 1;
   const id = `capacity-${quota.id}`;
   const form = useAppForm<{ capacity: string }>(
     { capacity: id },
@@ -28,7 +31,8 @@ function CapacityForm({ eventId, quota, onDone }: CapacityProps & { onDone: () =
   const submit = form.send(({ capacity }) => {
     const units = wholeNumber(capacity, 0);
     if (units === null) return;
-    change.run(() => changeQuota(slug, eventId, quota.id, { capacity: units }), onDone);
+    const body = { capacity: units, all_dates: dates > 1 };
+    change.run(() => changeQuota(slug, eventId, quota.id, body), onDone);
   });
   return (
     <form className={styles.inline} noValidate onSubmit={submit}>
@@ -37,7 +41,7 @@ function CapacityForm({ eventId, quota, onDone }: CapacityProps & { onDone: () =
           validate: (text) => wholeNumber(text, 0) !== null || 'Give a whole number.',
         })}
         id={id}
-        label={`Capacity of ${quota.name}`}
+        label={`Capacity of ${quota.name}${dates > 1 ? ' on each date' : ''}`}
         hint={`${String(taken)} are taken. With less than that it counts as overbooked and sells nothing.`}
         inputMode="numeric"
         autoComplete="off"

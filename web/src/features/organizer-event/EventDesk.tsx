@@ -51,15 +51,20 @@ function Facts({ event }: { event: ManagedEvent }) {
 
 function Actions({ event }: { event: ManagedEvent }) {
   const { slug } = useArea();
-  const seats = (
-    <ButtonLink look="line" to={paths.managedSeats(slug, event.id)}>
-      Seats
-    </ButtonLink>
+  const always = (
+    <>
+      <ButtonLink look="line" to={paths.eventDates(slug, event.id)}>
+        <Icon name="calendar" /> Dates
+      </ButtonLink>
+      <ButtonLink look="line" to={paths.managedSeats(slug, event.id)}>
+        Seats
+      </ButtonLink>
+    </>
   );
-  if (event.status === 'draft') return seats;
+  if (event.status === 'draft') return always;
   return (
     <>
-      {seats}
+      {always}
       <ButtonLink look="line" to={`${paths.sales(slug)}?event=${event.id}`}>
         <Glyph name="list" /> Orders
       </ButtonLink>
@@ -71,6 +76,13 @@ function Actions({ event }: { event: ManagedEvent }) {
       </ButtonLink>
     </>
   );
+}
+
+/** Of several dates the first stands for all; the others are on their own page. */
+function ofFirstDate(event: ManagedEvent): ManagedEvent {
+  const first = event.occurrences[0]?.id;
+  const quotas = event.quotas.filter((quota) => quota.occurrence_id === first);
+  return { ...event, quotas };
 }
 
 function Desk({ event, now }: { event: ManagedEvent; now: number }) {
@@ -85,7 +97,7 @@ function Desk({ event, now }: { event: ManagedEvent; now: number }) {
             <p>{refusalText('events:write', role, name)}</p>
           </Panel>
         )}
-        <Tickets event={event} now={now} />
+        <Tickets event={ofFirstDate(event)} now={now} />
         {mayWrite && <DetailsForm event={event} />}
         <Cover event={event} />
       </div>

@@ -1,6 +1,9 @@
 import type { UseFormReturn } from 'react-hook-form';
+import { Link } from 'react-router';
 import type { ManagedEvent } from '~/shared/api/generated/boxoffice.schemas';
+import { useArea } from '~/shared/organizer/area';
 import { zonesByRegion } from '~/shared/organizer/wallClock';
+import { paths } from '~/shared/paths';
 import { Field } from '~/shared/ui/forms/Field';
 import { SelectField } from '~/shared/ui/forms/SelectField';
 import { Panel } from '~/shared/ui/Panel';
@@ -13,18 +16,25 @@ function Sold({ event }: { event: ManagedEvent }) {
   if (sold === 0) return null;
   return (
     <Panel tone="careful">
-      <p>Tickets are sold. If you move the event, tell the people who hold them.</p>
+      <p>
+        Tickets are sold. To move a date that people have tickets for, postpone it: then everybody
+        is told.
+      </p>
     </Panel>
   );
 }
 
 export function When({ form, event }: { form: UseFormReturn<Details>; event: ManagedEvent }) {
+  const { slug } = useArea();
   const { errors } = form.formState;
   return (
     <Section id="when" title="When">
       <Sold event={event} />
       {event.occurrences.length > 1 && (
-        <p className="muted">This event has {event.occurrences.length} dates; this is the first.</p>
+        <p className="muted">
+          This event has {event.occurrences.length} dates; this is the first.{' '}
+          <Link to={paths.eventDates(slug, event.id)}>See all</Link>
+        </p>
       )}
       <div className={styles.thirds}>
         <Field

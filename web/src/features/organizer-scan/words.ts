@@ -7,6 +7,7 @@ export const VERDICTS: Record<ScanView['reason'], string> = {
   forged: 'Not our ticket',
   wrong_event: 'Another event',
   void: 'No longer valid',
+  date_cancelled: 'Date cancelled',
   unpaid: 'Not paid',
 };
 

@@ -1,10 +1,12 @@
 /** What a member may do; the server decides, these words only explain. */
-export type Ability = 'events:read' | 'events:write' | 'orders:read' | 'scan' | 'support';
+export type Ability =
+  'events:read' | 'events:write' | 'orders:read' | 'orders:write' | 'scan' | 'support';
 
 const GRANTED_BY: Record<Ability, string> = {
   'events:read': 'every role',
   'events:write': 'owner, manager or marketing',
   'orders:read': 'owner, manager, finance, support or read-only',
+  'orders:write': 'owner, manager or finance',
   scan: 'owner, manager or door',
   support: 'owner, manager or support',
 };
@@ -13,6 +15,7 @@ const SUBJECTS: Record<Ability, string> = {
   'events:read': 'see events',
   'events:write': 'change events',
   'orders:read': 'see orders',
+  'orders:write': 'change orders',
   scan: 'scan tickets',
   support: 'answer buyers',
 };

@@ -1,0 +1,91 @@
+import { useState } from 'react';
+import { createDate } from '~/shared/api/generated/boxoffice';
+import type { ManagedEvent } from '~/shared/api/generated/boxoffice.schemas';
+import { Icon } from '~/shared/icons/Icon';
+import { useArea } from '~/shared/organizer/area';
+import { Trouble } from '~/shared/organizer/Trouble';
+import { useOnceKey } from '~/shared/organizer/useOnceKey';
+import { Button } from '~/shared/ui/Button';
+import { Field } from '~/shared/ui/forms/Field';
+import { useAppForm } from '~/shared/ui/forms/useAppForm';
+import styles from './Dates.module.css';
+import { useDates } from './queries';
+
+const IDS = { startsAt: 'add-start', endsAt: 'add-end' };
+
+function AddForm({ event, onDone }: { event: ManagedEvent; onDone: () => void }) {
+  const { slug } = useArea();
+  const change = useDates(event.id);
+  const key = useOnceKey();
+  const form = useAppForm(IDS, { startsAt: '', endsAt: '' });
+  const { errors } = form.formState;
+  const submit = form.send(({ startsAt, endsAt }) => {
+    const body = { starts_at: startsAt, ends_at: endsAt };
+    change.mutate(() => createDate(slug, event.id, body, key.headers()), {
+      onSettled: (_, error) => {
+        key.settle(error ?? undefined);
+      },
+      onSuccess: onDone,
+    });
+  });
+  return (
+    <form className={styles.form} noValidate onSubmit={submit}>
+      <div className={styles.pair}>
+        <Field
+          {...form.register('startsAt', { required: 'Say when it starts.' })}
+          id={IDS.startsAt}
+          label="Starts"
+          type="datetime-local"
+          error={errors.startsAt?.message}
+        />
+        <Field
+          {...form.register('endsAt', {
+            required: 'Say when it ends.',
+            validate: (end, { startsAt }) => end > startsAt || 'The end comes after the start.',
+          })}
+          id={IDS.endsAt}
+          label="Ends"
+          type="datetime-local"
+          error={errors.endsAt?.message}
+        />
+      </div>
+      <p className="muted">It gets the same tickets and capacities as the first date.</p>
+      {change.error !== null && <Trouble error={change.error} />}
+      <div className={styles.buttons}>
+        <Button type="submit" busy={change.isPending ? 'Adding…' : null}>
+          Add this date
+        </Button>
+        <Button look="text" onClick={onDone}>
+          Cancel
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+/** One more date. */
+export function AddDate({ event }: { event: ManagedEvent }) {
+  const [isOpen, setOpen] = useState(false);
+  if (isOpen) {
+    return (
+      <AddForm
+        event={event}
+        onDone={() => {
+          setOpen(false);
+        }}
+      />
+    );
+  }
+  return (
+    <div>
+      <Button
+        look="line"
+        onClick={() => {
+          setOpen(true);
+        }}
+      >
+        <Icon name="plus" /> Add a date
+      </Button>
+    </div>
+  );
+}
