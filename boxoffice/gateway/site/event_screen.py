@@ -9,7 +9,7 @@ from boxoffice.gateway.site.offer_rows import offer_rows, quantity
 from boxoffice.gateway.site.posters import art, poster_of
 from boxoffice.gateway.site.templates import Templates
 from boxoffice.kernel.money import Money
-from boxoffice.services.events.api import EventPage
+from boxoffice.services.events.api import EventPage, OccurrenceView
 
 NOTHING = Html("")
 
@@ -29,6 +29,7 @@ def event_screen(templates: Templates, page: EventPage) -> Html:
         title=page.title,
         facts=joined(_facts(templates, page, price)),
         banner=_banner(templates, page),
+        dates=_dates(templates, page),
         offers=joined(list(offer_rows(templates, page))),
         code=templates.fill("event-code") if page.takes_code else NOTHING,
         foot=_foot(templates, page) if can_buy else _closed(templates, page),
@@ -57,7 +58,7 @@ def _facts(templates: Templates, page: EventPage, price: str | None) -> list[Htm
 
 
 def _date(templates: Templates, page: EventPage) -> Html:
-    first = page.occurrences[0]
+    first = page.next
     span = (first.starts_at, first.ends_at, page.timezone)
     return templates.fill(
         "event-fact-date",
@@ -85,6 +86,32 @@ def _banner(templates: Templates, page: EventPage) -> Html:
     if page.status == "ended":
         return templates.fill("event-banner", kind="", text=words.ENDED)
     return NOTHING
+
+
+def _dates(templates: Templates, page: EventPage) -> Html:
+    """The dates of the month of the next one, to choose from."""
+    if len(page.occurrences) == 1:
+        return NOTHING
+    month = wording.month_text(page.next.starts_at, page.timezone)
+    shown = [
+        one for one in page.occurrences if wording.month_text(one.starts_at, page.timezone) == month
+    ]
+    slots = joined([_slot(templates, one, page) for one in shown])
+    return templates.fill("event-dates", month=month, slots=slots)
+
+
+def _slot(templates: Templates, date: OccurrenceView, page: EventPage) -> Html:
+    off, zone = date.status == "cancelled", page.timezone
+    chosen = Html(" checked") if date is page.next else NOTHING
+    return templates.fill(
+        "event-date-slot",
+        occurrence_id=date.id,
+        day=wording.day_text(date.starts_at, zone),
+        hours=wording.hours_text(date.starts_at, date.ends_at, zone),
+        grey=Html(' data-off=""') if off else NOTHING,
+        chosen=Html(" disabled") if off else chosen,
+        note=templates.fill("event-date-note", text="Cancelled") if off else NOTHING,
+    )
 
 
 def _foot(templates: Templates, page: EventPage) -> Html:

@@ -11,6 +11,10 @@ from boxoffice.kernel.money import Money
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+_MONTH_NAMES = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 _TO = "\N{EN DASH}"
 _EVENING = timedelta(hours=12)
 _SYMBOLS = {
@@ -42,6 +46,17 @@ def date_text(at: datetime, zone: str) -> str:
     """`Sat 14 Mar 2027`."""
     local = at.astimezone(ZoneInfo(zone))
     return f"{_WEEKDAYS[local.weekday()]} {_day_month_year(local)}"
+
+
+def day_text(at: datetime, zone: str) -> str:
+    """`Sat 14 Mar`, where the year stands above."""
+    return date_text(at, zone)[:-5]
+
+
+def month_text(at: datetime, zone: str) -> str:
+    """`March 2027`."""
+    local = at.astimezone(ZoneInfo(zone))
+    return f"{_MONTH_NAMES[local.month - 1]} {local.year}"
 
 
 def time_text(at: datetime, zone: str) -> str:
