@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0011_series"
-down_revision = "0010_prices"
+revision = "0012_series"
+down_revision = "0011_order_axes"
 branch_labels = None
 depends_on = None
 
