@@ -49,10 +49,10 @@ async def test_the_cancel_wizard_stops_sales_refunds_by_policy_and_can_be_watche
         assert (done["refunds"], done["refunds_done"], done["refunds_failed"]) == (1, 1, 0)
         assert done["refunded"] == {"amount": 4400, "currency": "EUR"}
         after = await venue.order(ada, paid)
-        assert (after["status"], after["payment_status"]) == ("cancelled", "partially_refunded")
+        assert (after["status"], after["refund_status"]) == ("cancelled", "partially_refunded")
         assert after["tickets"] == []
         released = await venue.order(bob, held)
-        assert (released["status"], released["payment_status"]) == ("cancelled", "none")
+        assert (released["status"], released["refund_status"]) == ("cancelled", "none")
         assert (await venue.order(ada, other))["status"] == "confirmed"
         assert await venue.claimed() == [0, 2]
 
@@ -77,9 +77,9 @@ async def test_a_refund_in_full_and_none_at_all(venue: Venue) -> None:
                 )
             )
         await venue.hear_of_refunds()
-        assert (await venue.order(ada, full))["payment_status"] == "refunded"
+        assert (await venue.order(ada, full))["refund_status"] == "refunded"
         kept = await venue.order(ada, none)
-        assert (kept["status"], kept["payment_status"]) == ("cancelled", "paid")
+        assert (kept["status"], kept["refund_status"]) == ("cancelled", "none")
 
 
 async def test_edge_case_19_an_event_is_cancelled_with_outstanding_orders(venue: Venue) -> None:
@@ -199,6 +199,23 @@ async def test_what_is_left_over_is_counted_and_the_work_is_not_done(venue: Venu
         with pytest.raises(CountsDiffer):
             await venue.work(change)
         assert (await venue.progress(change))["status"] == "running"
+
+
+async def test_a_change_that_cannot_be_finished_holds_up_no_other(venue: Venue) -> None:
+    services = venue.product.services
+    async with venue.product.visitor() as ada:
+        stuck = await venue.change("cancellations", occurrence_ids=[venue.dates[0]])
+        await venue.rows(
+            "INSERT INTO events.claims (organizer_id, id, quota_id, kind, holder, units) "
+            "SELECT organizer_id, gen_random_uuid(), id, 'order', gen_random_uuid(), 1 "
+            "FROM events.quotas WHERE organizer_id = $1 AND occurrence_id = $2",
+            UUID(venue.dates[0]),
+        )
+        await venue.bought(ada, 1)
+        other = await venue.change("cancellations", occurrence_ids=[venue.dates[1]])
+        await services.bookings.change_work.resume()
+        assert (await venue.progress(stuck))["status"] == "running"
+        assert (await venue.progress(other))["status"] == "done"
 
 
 async def test_deciding_twice_under_one_key_decides_once(venue: Venue) -> None:

@@ -63,7 +63,11 @@ class Running:
         async with self._db.begin_as_platform("find date changes to go on with") as tx:
             found = (await tx.connection.exec_driver_sql(_RUNNING)).all()
         for row in found:
-            await self.run(row.organizer_id, row.id)
+            try:
+                await self.run(row.organizer_id, row.id)
+            except Exception:
+                # The others need not wait for this one; the next round tries it again.
+                log.exception("date_change_stuck", date_change_id=str(row.id))
 
     async def run(self, organizer_id: UUID, change_id: UUID) -> None:
         """All that is left of the change; nothing while another works on it."""
