@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0012_series"
-down_revision = "0011_order_axes"
+revision = "0013_series"
+down_revision = "0012_selective_keys"
 branch_labels = None
 depends_on = None
 
