@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0013_series"
-down_revision = "0012_selective_keys"
+revision = "0014_series"
+down_revision = "0013_questions"
 branch_labels = None
 depends_on = None
 
