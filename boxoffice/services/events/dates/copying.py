@@ -24,6 +24,7 @@ from boxoffice.services.events.tables import (
     TicketTypeRow,
 )
 from boxoffice.services.events.tables_prices import EventPricesRow, VoucherRow
+from boxoffice.services.events.tables_questions import QuestionRow
 from boxoffice.services.events.tables_seating import SeatingCategoryRow, SeatingRow
 from boxoffice.services.events.writing import add
 
@@ -124,6 +125,15 @@ async def copy_types(tx: Transaction, copy: Copy, whole: WholeEvent) -> None:
     for kind, copied in zip(whole.ticket_types, types, strict=True):
         copied.opens_after_id = copy.mapped(kind.opens_after_id)
     await add(tx, [copy.of(one) for one in whole.variations])
+
+
+async def copy_questions(tx: Transaction, copy: Copy, event_id: UUID) -> None:
+    """What buyers and guests are asked; answers are not copied."""
+    questions = await _rows(tx, QuestionRow, QuestionRow.event_id, [event_id])
+    copies = [copy.of(one, depends_on_id=None) for one in questions]
+    await add(tx, copies)
+    for one, copied in zip(questions, copies, strict=True):
+        copied.depends_on_id = copy.mapped(one.depends_on_id)
 
 
 async def copy_stock(tx: Transaction, copy: Copy, dates: Collection[UUID]) -> None:

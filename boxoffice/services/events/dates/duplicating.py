@@ -12,7 +12,13 @@ from boxoffice.data.transaction import Transaction
 from boxoffice.kernel.actors import Actor
 from boxoffice.kernel.refusals import FieldError, Invalid
 from boxoffice.services.events.dates.bodies import DuplicateBody
-from boxoffice.services.events.dates.copying import Copy, copy_prices, copy_stock, copy_types
+from boxoffice.services.events.dates.copying import (
+    Copy,
+    copy_prices,
+    copy_questions,
+    copy_stock,
+    copy_types,
+)
 from boxoffice.services.events.dates.patterns import (
     pattern_of,
     read_series,
@@ -73,6 +79,7 @@ async def _copy(tx: Transaction, whole: WholeEvent, body: DuplicateBody) -> UUID
     await copy_types(tx, copy, whole)
     await add(tx, [copy.date_of(one, kept) for one in dates])
     await copy_stock(tx, copy, [one.id for one in dates])
+    await copy_questions(tx, copy, whole.event.id)
     await copy_prices(tx, copy, of_event=whole.event.id, to_event=event.id)
     return event.id
 

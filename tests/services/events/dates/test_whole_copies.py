@@ -1,6 +1,7 @@
 """What dates of a series and duplicates of events take along: everything that is sold and how."""
 
 from typing import Any
+from uuid import UUID
 
 from tests.services.events.dates.calendar_of_dates import at, quotas_of, weekly
 from tests.services.events.house import Team, accepted
@@ -63,6 +64,29 @@ async def test_a_duplicate_sells_what_its_original_sells_at_the_same_prices(team
     assert [(one["code"], one["used"]) for one in vouchers] == [("FRIENDS", 0)]
     assert vouchers[0]["ticket_type_ids"] == [first["id"]]
     assert vouchers[0]["valid_until"][:16] == at(39)
+
+
+async def test_a_duplicate_asks_what_its_original_asks(team: Team) -> None:
+    event = await team.create(starts_at=at(10), ends_at=at(10, "21:00"), timezone="UTC")
+    kind = event["ticket_types"][0]["id"]
+    asks = {"label": "Do you bring a dog?", "kind": "yes_no", "ticket_type_ids": [kind]}
+    (asked,) = accepted(await team.post(event, "/questions", asks), 201)["questions"]
+    then = {
+        "label": "Its name?",
+        "kind": "short_text",
+        "ticket_type_ids": [kind],
+        "condition": {"question_id": asked["id"], "any_of": [True]},
+    }
+    accepted(await team.post(event, "/questions", then), 201)
+    copy = accepted(await team.post(event, "/duplicate", {"starts_at": at(40)}), 201)
+    dog, name = await team.house.rows(
+        "SELECT id, ticket_type_ids, depends_on_id FROM events.questions "
+        "WHERE event_id = $1 ORDER BY position",
+        UUID(copy["id"]),
+    )
+    assert str(dog.id) != asked["id"]
+    assert [str(one) for one in dog.ticket_type_ids] == [copy["ticket_types"][0]["id"]]
+    assert (dog.depends_on_id, name.depends_on_id) == (None, dog.id)
 
 
 async def test_each_date_of_a_series_has_variations_and_quotas_of_its_own(team: Team) -> None:
