@@ -10,7 +10,7 @@ from tests.support.house import House, open_folder, opened
 from tests.support.sources import PACKAGE
 
 # A crowd of testers comes from one address.
-_GENEROUS = {
+GENEROUS = {
     f"BOXOFFICE_RATE_LIMITS_{name}": "1000000/minute"
     for name in ("AUTH", "WRITE", "WRITE_ADDRESS", "STAFF", "HOOK", "READ")
 }
@@ -51,5 +51,5 @@ def running_installation(*options: str) -> Iterator[Installation]:
         raise WebAppMissing(
             "The web app is not built, so there is nothing to test: run `make web`."
         )
-    with open_folder() as folder, opened(folder / "data", *options, extra=_GENEROUS) as house:
+    with open_folder() as folder, opened(folder / "data", *options, extra=GENEROUS) as house:
         yield Installation(house)
