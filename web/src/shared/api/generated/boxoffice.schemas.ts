@@ -183,6 +183,67 @@ export interface BuyerView {
   name: string;
 }
 
+export type SlotViewState = typeof SlotViewState[keyof typeof SlotViewState];
+
+
+export const SlotViewState = {
+  free: 'free',
+  few: 'few',
+  sold_out: 'sold_out',
+  not_on_sale: 'not_on_sale',
+  over: 'over',
+  cancelled: 'cancelled',
+} as const;
+
+export interface SlotView {
+  occurrence_id: string;
+  day: string;
+  starts_at: string;
+  ends_at: string;
+  state: SlotViewState;
+}
+
+export interface CalendarView {
+  timezone: string;
+  as_of: string;
+  first: string;
+  last: string;
+  slots: SlotView[];
+  truncated: boolean;
+  previous_day: string | null;
+  next_day: string | null;
+}
+
+export type CancelDatesBodyRefund = typeof CancelDatesBodyRefund[keyof typeof CancelDatesBodyRefund];
+
+
+export const CancelDatesBodyRefund = {
+  full: 'full',
+  keep_fee: 'keep_fee',
+  none: 'none',
+} as const;
+
+export interface CancelDatesBody {
+  /**
+     * @minItems 1
+     * @maxItems 1000
+     */
+  occurrence_ids?: string[] | null;
+  refund?: CancelDatesBodyRefund;
+  /**
+     * @minimum 0
+     * @maximum 100
+     */
+  keep_percent?: number;
+  /**
+     * @minimum 0
+     * @maximum 1000000000
+     */
+  keep_per_ticket?: number;
+  /** What buyers are told, up to 2,000 characters. */
+  message?: string;
+}
+
 export interface CategoryDrawing {
   name: string;
   color: string | null;
@@ -233,6 +294,27 @@ export interface ChangeConversationBody {
   status: ChangeConversationBodyStatus;
 }
 
+export type ChangeDateBodyScope = typeof ChangeDateBodyScope[keyof typeof ChangeDateBodyScope];
+
+
+export const ChangeDateBodyScope = {
+  this: 'this',
+  future: 'future',
+  all: 'all',
+} as const;
+
+export interface ChangeDateBody {
+  /** Local time at the event, without offset. A time that the change to summer time skips moves forward; one that happens twice means the first. */
+  starts_at?: string;
+  /** Local time at the event, without offset. A time that the change to summer time skips moves forward; one that happens twice means the first. */
+  ends_at?: string;
+  /** Local time at the event, without offset. A time that the change to summer time skips moves forward; one that happens twice means the first. */
+  doors_at?: string | null;
+  scope?: ChangeDateBodyScope;
+  include_drifted?: boolean;
+  keep_sold?: boolean;
+}
+
 export interface VenueBody {
   name: string;
   address?: string | null;
@@ -263,6 +345,23 @@ export interface ChangeEventBody {
      * @maximum 100000
      */
   max_per_person?: number | null;
+}
+
+export interface Money {
+  amount: number;
+  currency: string;
+}
+
+export interface ChangePreview {
+  occurrence_ids: string[];
+  orders: number;
+  tickets: number;
+  admitted: number;
+  open_orders: number;
+  paid: Money;
+  refund: Money;
+  kept: Money;
+  mails: number;
 }
 
 export interface ConditionBody {
@@ -304,6 +403,7 @@ export interface ChangeQuotaBody {
   name?: string;
   /** @maximum 1000000 */
   capacity?: number;
+  all_dates?: boolean;
 }
 
 export type ChangeRoleBodyRole = typeof ChangeRoleBodyRole[keyof typeof ChangeRoleBodyRole];
@@ -321,6 +421,20 @@ export const ChangeRoleBodyRole = {
 
 export interface ChangeRoleBody {
   role: ChangeRoleBodyRole;
+}
+
+export interface ChangeSeriesBody {
+  /**
+     * RFC 5545: FREQ of DAILY, WEEKLY, MONTHLY or YEARLY; INTERVAL, COUNT, UNTIL, BYDAY, BYMONTHDAY, BYMONTH, BYHOUR, BYMINUTE, WKST. The first date must fit it.
+     * @maxLength 500
+     */
+  rule?: string;
+  /** Local time at the event, without offset. A time that the change to summer time skips moves forward; one that happens twice means the first. */
+  starts_at?: string;
+  /** @maxItems 500 */
+  excepted?: string[];
+  /** @maxItems 200 */
+  added?: string[];
 }
 
 export interface ChangeTaxRuleBody {
@@ -560,6 +674,62 @@ export interface CreateOrganizerBody {
   slug?: string | null;
 }
 
+export interface DateBody {
+  /** Local time at the event, without offset. A time that the change to summer time skips moves forward; one that happens twice means the first. */
+  starts_at: string;
+  /** Local time at the event, without offset. A time that the change to summer time skips moves forward; one that happens twice means the first. */
+  ends_at: string;
+  /** Local time at the event, without offset. A time that the change to summer time skips moves forward; one that happens twice means the first. */
+  doors_at?: string | null;
+}
+
+export type DateChangeViewKind = typeof DateChangeViewKind[keyof typeof DateChangeViewKind];
+
+
+export const DateChangeViewKind = {
+  cancel: 'cancel',
+  postpone: 'postpone',
+} as const;
+
+export type DateChangeViewStatus = typeof DateChangeViewStatus[keyof typeof DateChangeViewStatus];
+
+
+export const DateChangeViewStatus = {
+  running: 'running',
+  done: 'done',
+} as const;
+
+export type DateChangeViewRefund = typeof DateChangeViewRefund[keyof typeof DateChangeViewRefund];
+
+
+export const DateChangeViewRefund = {
+  full: 'full',
+  keep_fee: 'keep_fee',
+  none: 'none',
+} as const;
+
+export interface DateChangeView {
+  id: string;
+  event_id: string;
+  kind: DateChangeViewKind;
+  status: DateChangeViewStatus;
+  occurrence_ids: string[];
+  whole_event: boolean;
+  refund: DateChangeViewRefund;
+  keep_percent: number;
+  keep_per_ticket: Money;
+  message: string;
+  orders: number;
+  done: number;
+  tickets: number;
+  refunds: number;
+  refunds_done: number;
+  refunds_failed: number;
+  refunded: Money;
+  started_at: string;
+  finished_at: string | null;
+}
+
 export type DiscountBodyKind = typeof DiscountBodyKind[keyof typeof DiscountBodyKind];
 
 
@@ -634,11 +804,6 @@ export interface ImageView {
   alt: string;
 }
 
-export interface Money {
-  amount: number;
-  currency: string;
-}
-
 export type EventCardAvailability = typeof EventCardAvailability[keyof typeof EventCardAvailability];
 
 
@@ -667,6 +832,7 @@ export interface EventCard {
   price_from: Money | null;
   is_free: boolean;
   availability: EventCardAvailability;
+  dates?: number;
 }
 
 export interface FacetValue {
@@ -776,6 +942,19 @@ export interface Drawing {
   areas: AreaDrawing[];
 }
 
+export interface DriftView {
+  occurrence_id: string;
+  slot: string;
+  starts_at: string;
+  fields: string[];
+}
+
+export interface DuplicateBody {
+  /** Local time at the event, without offset. A time that the change to summer time skips moves forward; one that happens twice means the first. */
+  starts_at: string;
+  title?: string | null;
+}
+
 export type EventPageStatus = typeof EventPageStatus[keyof typeof EventPageStatus];
 
 
@@ -809,11 +988,23 @@ export interface VenueView {
   country: string | null;
 }
 
+export type OccurrenceViewStatus = typeof OccurrenceViewStatus[keyof typeof OccurrenceViewStatus];
+
+
+export const OccurrenceViewStatus = {
+  scheduled: 'scheduled',
+  cancelled: 'cancelled',
+} as const;
+
 export interface OccurrenceView {
   id: string;
   starts_at: string;
   ends_at: string;
   doors_at: string | null;
+  status?: OccurrenceViewStatus;
+  sequence?: number;
+  postponed_from?: string | null;
+  series_id?: string | null;
 }
 
 export interface OfferFeeView {
@@ -1228,6 +1419,8 @@ export interface TicketTypeView {
 
 export interface QuotaView {
   id: string;
+  occurrence_id: string;
+  kin: string;
   name: string;
   capacity: number;
   claimed: number;
@@ -1707,6 +1900,24 @@ export interface PaymentMethodView {
   sources: PracticeSource[];
 }
 
+export interface PlannedDateView {
+  slot: string;
+  starts_at: string;
+  ends_at: string;
+  shifted: boolean;
+}
+
+export interface PostponeDatesBody {
+  /**
+     * @minItems 1
+     * @maxItems 1000
+     */
+  occurrence_ids?: string[] | null;
+  starts_at: string;
+  /** What buyers are told, up to 2,000 characters. */
+  message?: string;
+}
+
 export type QuestionBodyKind = typeof QuestionBodyKind[keyof typeof QuestionBodyKind];
 
 
@@ -1784,6 +1995,7 @@ export interface QuotaBody {
   capacity: number;
   ticket_type_ids?: string[];
   variation_ids?: string[];
+  occurrence_id?: string | null;
 }
 
 export interface QuoteBody {
@@ -1856,6 +2068,7 @@ export const ScanReason = {
   forged: 'forged',
   wrong_event: 'wrong_event',
   void: 'void',
+  date_cancelled: 'date_cancelled',
   unpaid: 'unpaid',
 } as const;
 
@@ -1931,6 +2144,44 @@ export interface SeatingView {
   version_id: string;
   seat_prefix: string;
   categories: SoldCategoryView[];
+}
+
+export interface SeriesBody {
+  /**
+     * RFC 5545: FREQ of DAILY, WEEKLY, MONTHLY or YEARLY; INTERVAL, COUNT, UNTIL, BYDAY, BYMONTHDAY, BYMONTH, BYHOUR, BYMINUTE, WKST. The first date must fit it.
+     * @maxLength 500
+     */
+  rule: string;
+  /** Local time at the event, without offset. A time that the change to summer time skips moves forward; one that happens twice means the first. */
+  starts_at: string;
+  /** Local time at the event, without offset. A time that the change to summer time skips moves forward; one that happens twice means the first. */
+  ends_at: string;
+  /** Local time at the event, without offset. A time that the change to summer time skips moves forward; one that happens twice means the first. */
+  doors_at?: string | null;
+  /** @maxItems 500 */
+  excepted?: string[];
+  /** @maxItems 200 */
+  added?: string[];
+}
+
+export interface SeriesPreview {
+  rule: string;
+  timezone: string;
+  dates: PlannedDateView[];
+  endless: boolean;
+}
+
+export interface SeriesView {
+  id: string;
+  rule: string;
+  starts_at: string;
+  ends_at: string;
+  doors_at: string | null;
+  excepted: string[];
+  added: string[];
+  coming: number;
+  last_at: string | null;
+  drifted: DriftView[];
 }
 
 export interface SessionView {
@@ -2234,6 +2485,11 @@ export type GetHiddenOffersParams = {
  */
 code: string;
 occurrence_id?: string | null;
+};
+
+export type GetCalendarParams = {
+from?: string | null;
+to?: string | null;
 };
 
 export type ListEventsParams = {

@@ -16,12 +16,17 @@ import type {
   BlockBody,
   BlockView,
   BuyerBody,
+  CalendarView,
+  CancelDatesBody,
   CaughtMail,
   ChangeConversationBody,
+  ChangeDateBody,
   ChangeEventBody,
+  ChangePreview,
   ChangeQuestionBody,
   ChangeQuotaBody,
   ChangeRoleBody,
+  ChangeSeriesBody,
   ChangeTaxRuleBody,
   ChangeTicketTypeBody,
   ChangeVariationBody,
@@ -31,6 +36,8 @@ import type {
   CoverForm,
   CreateEventBody,
   CreateOrganizerBody,
+  DateBody,
+  DateChangeView,
   DetachSeatMapParams,
   DiscoverView,
   DoorAnswersBody,
@@ -39,6 +46,7 @@ import type {
   DownloadCalendarParams,
   DownloadTicketsParams,
   Drawing,
+  DuplicateBody,
   EventPage,
   EventPricesBody,
   EventPricesView,
@@ -46,6 +54,7 @@ import type {
   FindOrdersBody,
   GenerateSeatMapBody,
   GetAvailabilityParams,
+  GetCalendarParams,
   GetHiddenOffersParams,
   GetManagedSeatMapDrawingParams,
   GetManagedSeatsParams,
@@ -84,6 +93,7 @@ import type {
   PaidOrderView,
   PayBody,
   PaymentMethodView,
+  PostponeDatesBody,
   QuestionBody,
   QuestionnaireView,
   QuotaBody,
@@ -99,6 +109,9 @@ import type {
   SeatAvailability,
   SeatMapView,
   SeatingView,
+  SeriesBody,
+  SeriesPreview,
+  SeriesView,
   SessionView,
   SetVouchersBody,
   TaxRuleBody,
@@ -346,6 +359,23 @@ export const getHiddenOffers = (
  options?: SecondParameter<typeof http<HiddenOffersView>>,) => {
       return http<HiddenOffersView>(
       {url: `/api/v1/events/${organizer}/${event}/hidden-offers`, method: 'GET',
+        params
+    },
+      options);
+    }
+
+/**
+ * Days are local to the event, both ends count, a hundred at most; without `from` it begins
+ * today, without `to` it shows a month.
+ * @summary An event's dates on some days with the state of their tickets; made to be polled
+ */
+export const getCalendar = (
+    organizer: string,
+    event: string,
+    params?: GetCalendarParams,
+ options?: SecondParameter<typeof http<CalendarView>>,) => {
+      return http<CalendarView>(
+      {url: `/api/v1/events/${organizer}/${event}/calendar`, method: 'GET',
         params
     },
       options);
@@ -1182,6 +1212,147 @@ export const getSeatMapDrawing = (
     }
 
 /**
+ * @summary Add a date, with capacities like those of the event's first
+ */
+export const createDate = (
+    organizer: string,
+    eventId: string,
+    dateBody: DateBody,
+ options?: SecondParameter<typeof http<ManagedEvent>>,) => {
+      return http<ManagedEvent>(
+      {url: `/api/v1/organizers/${organizer}/events/${eventId}/occurrences`, method: 'POST',
+      headers: {'Content-Type': 'application/json', },
+      data: dateBody
+    },
+      options);
+    }
+
+/**
+ * @summary Delete a date; refused with `date_in_use` once somebody ordered for it
+ */
+export const deleteDate = (
+    organizer: string,
+    eventId: string,
+    occurrenceId: string,
+ options?: SecondParameter<typeof http<ManagedEvent>>,) => {
+      return http<ManagedEvent>(
+      {url: `/api/v1/organizers/${organizer}/events/${eventId}/occurrences/${occurrenceId}`, method: 'DELETE'
+    },
+      options);
+    }
+
+/**
+ * @summary Move a date, of a series also those after it; refused once orders stand for it
+ */
+export const changeDate = (
+    organizer: string,
+    eventId: string,
+    occurrenceId: string,
+    changeDateBody: ChangeDateBody,
+ options?: SecondParameter<typeof http<ManagedEvent>>,) => {
+      return http<ManagedEvent>(
+      {url: `/api/v1/organizers/${organizer}/events/${eventId}/occurrences/${occurrenceId}`, method: 'PATCH',
+      headers: {'Content-Type': 'application/json', },
+      data: changeDateBody
+    },
+      options);
+    }
+
+/**
+ * @summary An event's series, each with the dates that are not as its rule says
+ */
+export const listSeries = (
+    organizer: string,
+    eventId: string,
+ options?: SecondParameter<typeof http<SeriesView[]>>,) => {
+      return http<SeriesView[]>(
+      {url: `/api/v1/organizers/${organizer}/events/${eventId}/series`, method: 'GET'
+    },
+      options);
+    }
+
+/**
+ * Dates are set up a year ahead, 400 at most, and go on as time passes.
+ * @summary Repeat the event by a rule
+ */
+export const createSeries = (
+    organizer: string,
+    eventId: string,
+    seriesBody: SeriesBody,
+ options?: SecondParameter<typeof http<ManagedEvent>>,) => {
+      return http<ManagedEvent>(
+      {url: `/api/v1/organizers/${organizer}/events/${eventId}/series`, method: 'POST',
+      headers: {'Content-Type': 'application/json', },
+      data: seriesBody
+    },
+      options);
+    }
+
+/**
+ * @summary The dates that a rule makes; nothing is changed
+ */
+export const previewSeries = (
+    organizer: string,
+    eventId: string,
+    seriesBody: SeriesBody,
+ options?: SecondParameter<typeof http<SeriesPreview>>,) => {
+      return http<SeriesPreview>(
+      {url: `/api/v1/organizers/${organizer}/events/${eventId}/series/preview`, method: 'POST',
+      headers: {'Content-Type': 'application/json', },
+      data: seriesBody
+    },
+      options);
+    }
+
+/**
+ * @summary Repeat no longer; the dates there are stay
+ */
+export const endSeries = (
+    organizer: string,
+    eventId: string,
+    seriesId: string,
+ options?: SecondParameter<typeof http<ManagedEvent>>,) => {
+      return http<ManagedEvent>(
+      {url: `/api/v1/organizers/${organizer}/events/${eventId}/series/${seriesId}`, method: 'DELETE'
+    },
+      options);
+    }
+
+/**
+ * @summary Another rule or other exceptions for what is to come; dates with orders stay
+ */
+export const changeSeries = (
+    organizer: string,
+    eventId: string,
+    seriesId: string,
+    changeSeriesBody: ChangeSeriesBody,
+ options?: SecondParameter<typeof http<ManagedEvent>>,) => {
+      return http<ManagedEvent>(
+      {url: `/api/v1/organizers/${organizer}/events/${eventId}/series/${seriesId}`, method: 'PATCH',
+      headers: {'Content-Type': 'application/json', },
+      data: changeSeriesBody
+    },
+      options);
+    }
+
+/**
+ * Dates, doors, sale windows and series move along by the clock.
+ * @summary A draft like this event, from another day on; nothing sold is copied
+ */
+export const duplicateEvent = (
+    organizer: string,
+    eventId: string,
+    duplicateBody: DuplicateBody,
+ options?: SecondParameter<typeof http<ManagedEvent>>,) => {
+      return http<ManagedEvent>(
+      {url: `/api/v1/organizers/${organizer}/events/${eventId}/duplicate`, method: 'POST',
+      headers: {'Content-Type': 'application/json', },
+      data: duplicateBody
+    },
+      options);
+    }
+
+/**
  * Signed by the provider; any 2xx answer means that it need not come again.
  * @summary Receive a payment provider's webhook
  */
@@ -1621,6 +1792,83 @@ export const answerAtTheDoor = (
     }
 
 /**
+ * @summary What cancelling would mean: orders, tickets, money; nothing is changed
+ */
+export const previewCancellation = (
+    organizer: string,
+    eventId: string,
+    cancelDatesBody: CancelDatesBody,
+ options?: SecondParameter<typeof http<ChangePreview>>,) => {
+      return http<ChangePreview>(
+      {url: `/api/v1/organizers/${organizer}/events/${eventId}/cancellations/preview`, method: 'POST',
+      headers: {'Content-Type': 'application/json', },
+      data: cancelDatesBody
+    },
+      options);
+    }
+
+/**
+ * The sale ends in this call, which is final; a worker deals with the orders one by one.
+ * @summary Cancel dates or the whole event: sell no more, refund, void tickets, tell everybody
+ */
+export const cancelDates = (
+    organizer: string,
+    eventId: string,
+    cancelDatesBody: CancelDatesBody,
+ options?: SecondParameter<typeof http<DateChangeView>>,) => {
+      return http<DateChangeView>(
+      {url: `/api/v1/organizers/${organizer}/events/${eventId}/cancellations`, method: 'POST',
+      headers: {'Content-Type': 'application/json', },
+      data: cancelDatesBody
+    },
+      options);
+    }
+
+/**
+ * @summary Move dates to another time and tell everybody with a ticket; tickets stay valid
+ */
+export const postponeDates = (
+    organizer: string,
+    eventId: string,
+    postponeDatesBody: PostponeDatesBody,
+ options?: SecondParameter<typeof http<DateChangeView>>,) => {
+      return http<DateChangeView>(
+      {url: `/api/v1/organizers/${organizer}/events/${eventId}/postponements`, method: 'POST',
+      headers: {'Content-Type': 'application/json', },
+      data: postponeDatesBody
+    },
+      options);
+    }
+
+/**
+ * @summary What was cancelled and postponed of an event, the newest first
+ */
+export const listDateChanges = (
+    organizer: string,
+    eventId: string,
+ options?: SecondParameter<typeof http<DateChangeView[]>>,) => {
+      return http<DateChangeView[]>(
+      {url: `/api/v1/organizers/${organizer}/events/${eventId}/date-changes`, method: 'GET'
+    },
+      options);
+    }
+
+/**
+ * Poll it while it is running.
+ * @summary How far the work for the orders is
+ */
+export const getDateChange = (
+    organizer: string,
+    eventId: string,
+    dateChangeId: string,
+ options?: SecondParameter<typeof http<DateChangeView>>,) => {
+      return http<DateChangeView>(
+      {url: `/api/v1/organizers/${organizer}/events/${eventId}/date-changes/${dateChangeId}`, method: 'GET'
+    },
+      options);
+    }
+
+/**
  * @summary The conversations about an order
  */
 export const listOrderConversations = (
@@ -1783,6 +2031,7 @@ export type ListPublicEventsResult = NonNullable<Awaited<ReturnType<typeof listP
 export type GetPublicEventResult = NonNullable<Awaited<ReturnType<typeof getPublicEvent>>>
 export type GetAvailabilityResult = NonNullable<Awaited<ReturnType<typeof getAvailability>>>
 export type GetHiddenOffersResult = NonNullable<Awaited<ReturnType<typeof getHiddenOffers>>>
+export type GetCalendarResult = NonNullable<Awaited<ReturnType<typeof getCalendar>>>
 export type ListEventsResult = NonNullable<Awaited<ReturnType<typeof listEvents>>>
 export type CreateEventResult = NonNullable<Awaited<ReturnType<typeof createEvent>>>
 export type GetEventResult = NonNullable<Awaited<ReturnType<typeof getEvent>>>
@@ -1838,6 +2087,15 @@ export type CreateBlockResult = NonNullable<Awaited<ReturnType<typeof createBloc
 export type ReleaseBlockResult = NonNullable<Awaited<ReturnType<typeof releaseBlock>>>
 export type GetSeatAvailabilityResult = NonNullable<Awaited<ReturnType<typeof getSeatAvailability>>>
 export type GetSeatMapDrawingResult = NonNullable<Awaited<ReturnType<typeof getSeatMapDrawing>>>
+export type CreateDateResult = NonNullable<Awaited<ReturnType<typeof createDate>>>
+export type DeleteDateResult = NonNullable<Awaited<ReturnType<typeof deleteDate>>>
+export type ChangeDateResult = NonNullable<Awaited<ReturnType<typeof changeDate>>>
+export type ListSeriesResult = NonNullable<Awaited<ReturnType<typeof listSeries>>>
+export type CreateSeriesResult = NonNullable<Awaited<ReturnType<typeof createSeries>>>
+export type PreviewSeriesResult = NonNullable<Awaited<ReturnType<typeof previewSeries>>>
+export type EndSeriesResult = NonNullable<Awaited<ReturnType<typeof endSeries>>>
+export type ChangeSeriesResult = NonNullable<Awaited<ReturnType<typeof changeSeries>>>
+export type DuplicateEventResult = NonNullable<Awaited<ReturnType<typeof duplicateEvent>>>
 export type ReceiveWebhookResult = NonNullable<Awaited<ReturnType<typeof receiveWebhook>>>
 export type ListOrdersResult = NonNullable<Awaited<ReturnType<typeof listOrders>>>
 export type OpenOrderResult = NonNullable<Awaited<ReturnType<typeof openOrder>>>
@@ -1866,6 +2124,11 @@ export type DownloadAnswerFileResult = NonNullable<Awaited<ReturnType<typeof dow
 export type ListEventAnswersResult = NonNullable<Awaited<ReturnType<typeof listEventAnswers>>>
 export type ExportEventAnswersResult = NonNullable<Awaited<ReturnType<typeof exportEventAnswers>>>
 export type AnswerAtTheDoorResult = NonNullable<Awaited<ReturnType<typeof answerAtTheDoor>>>
+export type PreviewCancellationResult = NonNullable<Awaited<ReturnType<typeof previewCancellation>>>
+export type CancelDatesResult = NonNullable<Awaited<ReturnType<typeof cancelDates>>>
+export type PostponeDatesResult = NonNullable<Awaited<ReturnType<typeof postponeDates>>>
+export type ListDateChangesResult = NonNullable<Awaited<ReturnType<typeof listDateChanges>>>
+export type GetDateChangeResult = NonNullable<Awaited<ReturnType<typeof getDateChange>>>
 export type ListOrderConversationsResult = NonNullable<Awaited<ReturnType<typeof listOrderConversations>>>
 export type OpenConversationResult = NonNullable<Awaited<ReturnType<typeof openConversation>>>
 export type ReplyAsBuyerResult = NonNullable<Awaited<ReturnType<typeof replyAsBuyer>>>
