@@ -60,6 +60,30 @@ async def _published(visitor: Visitor, seller: Seller) -> Page:
     return page
 
 
+async def _prices(visitor: Visitor, seller: Seller) -> Page:
+    show = await long_evening(seller)
+    vat = {"name": "VAT 19 %", "rate": 19_000, "inclusive": True, "country": "DE"}
+    tax = await seller.send("POST", "/tax-rules", vat)
+    rules = {
+        "tax_rule_id": tax["id"],
+        "fees": [{"name": "Service fee", "fixed": 150, "per": "ticket"}],
+        "discounts": [{"name": "Groups", "kind": "group", "count": 5, "percent": 10_000}],
+    }
+    await seller.send("PUT", f"/events/{show.id}/prices", rules)
+    page = await _desk(visitor, seller, f"/events/{show.id}/prices")
+    await expect(page.get_by_text("Service fee").first).to_be_visible()
+    return page
+
+
+async def _vouchers(visitor: Visitor, seller: Seller) -> Page:
+    show = await long_evening(seller)
+    crew = {"code": "CREW-2027", "effect": "percent", "value": 50_000, "max_uses": 12}
+    await seller.send("POST", f"/events/{show.id}/vouchers", crew)
+    page = await _desk(visitor, seller, f"/events/{show.id}/vouchers")
+    await expect(page.get_by_text("CREW-2027")).to_be_visible()
+    return page
+
+
 async def _orders(visitor: Visitor, seller: Seller) -> Page:
     await seller.sale(await long_evening(seller), email="grace@example.org", kind=2)
     page = await _desk(visitor, seller, "/orders")
@@ -114,6 +138,8 @@ ORGANIZERS: Mapping[str, Scene] = {
     "new event with mistakes": Scene(_new_event_mistakes),
     "draft": Scene(_draft),
     "published": Scene(_published),
+    "prices": Scene(_prices),
+    "vouchers": Scene(_vouchers),
     "no orders": Scene(_desk_at("/orders")),
     "orders": Scene(_orders),
     "order": Scene(_order),

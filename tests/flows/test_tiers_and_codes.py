@@ -82,6 +82,21 @@ async def test_a_hidden_type_is_neither_listed_nor_sold_without_its_code(
     assert order["positions"][0]["ticket_type_name"] == "Friends"
 
 
+async def test_the_expired_order_of_a_hidden_type_can_be_asked_for_again_with_its_code(
+    shop: Shop, ada: httpx2.AsyncClient
+) -> None:
+    friends = await shop.add("Friends", visibility="hidden", access_code="FRIENDS")
+    public = await shop.add("Public")
+    order = done(await shop.buy(ada, line(friends), access_code="friends"), 201)
+    path = f"{shop.orders}/{order['id']}"
+    done(await ada.post(f"{path}/release"))
+    code = done(await ada.get(path))["access_code"]
+    again = done(await shop.buy(ada, line(friends), access_code=code), 201)
+    plain = done(await shop.buy(ada, line(public)), 201)
+    assert code == again["access_code"] == "friends"
+    assert "access_code" not in plain
+
+
 async def test_a_code_reveals_hidden_types_on_the_page(shop: Shop, ada: httpx2.AsyncClient) -> None:
     friends = await shop.add("Friends", visibility="hidden", access_code="FRIENDS")
     await shop.add("Press", visibility="hidden", access_code="PRESS")

@@ -106,6 +106,7 @@ class Composer:
             confirmed_at=order.confirmed_at,
             token=self.token(known.organizer, order),
             asks=True if event.questions else UNSET,
+            access_code=(order.charges and order.charges.access_code) or UNSET,
         )
 
     def token(self, organizer: OrganizerRef, order: OrderSnapshot) -> str:

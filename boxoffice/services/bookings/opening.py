@@ -262,7 +262,7 @@ def _opened(command: OpenOrder, grant: Granted, shelf: Shelf) -> OrderSnapshot:
         status=OrderStatus.CONFIRMED if confirmed else OrderStatus.HELD,
         payment_status=OrderPaymentStatus.NONE,
         total=total_of(grant),
-        charges=charges_of(grant),
+        charges=charges_of(grant, command.access_code),
         buyer_id=command.buyer_id,
         buyer=command.buyer,
         locale=command.locale,

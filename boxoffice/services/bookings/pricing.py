@@ -70,10 +70,10 @@ def _money(amount: int, currency: str) -> Money:
     return Money(amount=amount, currency=currency)
 
 
-def charges_of(quoted: Quoted) -> OrderCharges | None:
+def charges_of(quoted: Quoted, access_code: str | None = None) -> OrderCharges | None:
     """Fees, vouchers and the rules that priced the order; None if list prices are all there is."""
     priced, book = _priced(quoted), quoted.book
-    if not quoted.uses and book is NO_RULES:
+    if not quoted.uses and book is NO_RULES and not access_code:
         return None
     kinds = {unit.ticket_type_id for unit in priced.units}
     return OrderCharges(
@@ -81,6 +81,7 @@ def charges_of(quoted: Quoted) -> OrderCharges | None:
         uses=quoted.uses,
         book=None if book is NO_RULES else book.pages(kinds),
         inexact=priced.inexact,
+        access_code=access_code,
     )
 
 

@@ -33,12 +33,16 @@ class PositionCharges(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class OrderCharges(msgspec.Struct, frozen=True, kw_only=True):
-    """What an order consists of besides its positions, and the rules that it was priced by."""
+    """What an order consists of besides its positions, and the rules that it was priced by.
+
+    `access_code` is the one that it was opened with, so that it can be asked for once more.
+    """
 
     fees: tuple[PricedFee, ...] = ()
     uses: tuple[VoucherUse, ...] = ()
     book: PriceBook | None = None
     inexact: bool = False
+    access_code: str | None = None
 
 
 class PositionSnapshot(msgspec.Struct, frozen=True, kw_only=True):

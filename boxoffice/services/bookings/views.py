@@ -111,7 +111,7 @@ class OrderView(View, frozen=True, kw_only=True):
     `taxes` says which. `reductions` sums up what vouchers and discounts have taken off.
 
     `online_url` is told only once the order is confirmed. `asks` is there where the event has
-    questions: see `get_order_answers`.
+    questions: see `get_order_answers`. `access_code` is the one that it was opened with.
     """
 
     id: UUID
@@ -145,6 +145,7 @@ class OrderView(View, frozen=True, kw_only=True):
     confirmed_at: datetime | None
     token: str
     asks: bool | UnsetType = UNSET
+    access_code: str | UnsetType = UNSET
 
 
 class QuoteLineView(View, frozen=True, kw_only=True):

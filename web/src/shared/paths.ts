@@ -2,8 +2,11 @@
 export const paths = {
   discover: '/',
   event: (organizer: string, event: string) => `/e/${organizer}/${event}`,
-  seats: (organizer: string, event: string, occurrenceId: string | null) =>
-    `/e/${organizer}/${event}/seats${occurrenceId === null ? '' : `?occurrence=${occurrenceId}`}`,
+  /** `asked` is what the page before knew: the date, a code, a voucher. */
+  seats: (organizer: string, event: string, asked: Readonly<Record<string, string>> = {}) => {
+    const search = new URLSearchParams(asked).toString();
+    return `/e/${organizer}/${event}/seats${search === '' ? '' : `?${search}`}`;
+  },
   organizerProfile: (organizer: string) => `/o/${organizer}`,
   checkout: (orderToken: string) => `/checkout/${orderToken}`,
   order: (orderToken: string) => `/orders/${orderToken}`,

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { useParams, type LoaderFunctionArgs } from 'react-router';
 import { Event } from '~/features/event/Event';
-import { eventQuery } from '~/features/event/queries';
+import { eventQuery } from '~/shared/offers/queries';
 import { queryClient } from '~/shared/api/queryClient';
 import { withBoot } from '~/shared/api/seed';
 

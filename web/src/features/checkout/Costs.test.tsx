@@ -131,4 +131,21 @@ describe('what it costs', () => {
       expect(asked).toEqual([['HALF'], []]);
     });
   });
+
+  it('asks again with the access code that the order was opened with', async () => {
+    const asked: unknown[] = [];
+    server.use(
+      http.post(ORDERS, async ({ request }) => {
+        asked.push(await request.json());
+        return HttpResponse.json(heldOrder({ id: 'o2', token: 'paradiso.o2.1.mac' }));
+      }),
+    );
+    const { user } = await open(heldOrder({ status: 'expired', access_code: 'friends' }));
+    await user.click(
+      await screen.findByRole('button', { name: 'Try to get the same tickets again' }),
+    );
+    await waitFor(() => {
+      expect(asked).toEqual([expect.objectContaining({ access_code: 'friends' })]);
+    });
+  });
 });

@@ -32,6 +32,7 @@ export function useSameAgain(order: OrderView) {
         event_id: order.event_id,
         occurrence_id: order.occurrence_id,
         items: sameAgain(order),
+        ...(order.access_code !== undefined && { access_code: order.access_code }),
         voucher_codes: without === 'vouchers' ? [] : codesOf(order),
         expected_total: accepted?.new_total ?? order.total.amount,
       };

@@ -4,9 +4,9 @@ import { useSearchParams } from 'react-router';
 import type { EventPage } from '~/shared/api/generated/boxoffice.schemas';
 import { ProblemPage } from '~/shared/ui/ProblemPage';
 import { About } from './About';
-import { amountName, wrongAmount, type Amounts } from './amounts';
+import { amountName, linesFor, wrongAmount, type Amounts } from '~/shared/offers/amounts';
 import { BuyBar } from './BuyBar';
-import { allChoices } from './choices';
+import { allChoices } from '~/shared/offers/choices';
 import { nextOf } from './days';
 import { EventSkeleton } from './EventSkeleton';
 import { Hero } from './Hero';
@@ -14,17 +14,21 @@ import {
   atStart,
   countOf,
   fitted,
+  totalOf,
   withAvailability,
   withVoucher,
   type Quantities,
 } from './quantities';
-import { availabilityQuery, eventQuery } from './queries';
+import { availabilityQuery } from './queries';
+import { eventQuery } from '~/shared/offers/queries';
 import { StatusBanner } from './StatusBanner';
 import { TicketBox } from './TicketBox';
-import { useBuying } from './useBuying';
-import { useCode } from './useCode';
-import { usePrice } from './usePrice';
-import { fromPriceText, words, wrongAmountText } from './words';
+import { useBuying } from '~/shared/offers/useBuying';
+import { useCode } from '~/shared/offers/useCode';
+import { useVoucher } from '~/shared/offers/useVoucher';
+import { usePrice } from '~/shared/offers/usePrice';
+import { wrongAmountText } from '~/shared/offers/words';
+import { fromPriceText, words } from './words';
 
 function useChoice(event: EventPage) {
   const [search] = useSearchParams();
@@ -43,6 +47,16 @@ function useChoice(event: EventPage) {
   return { choices, quantities: fitted(choices, chosen), amounts, hint, choose, give, setHint };
 }
 
+type Choice = ReturnType<typeof useChoice>;
+
+function basketOf({ choices, quantities, amounts }: Choice) {
+  return {
+    items: linesFor(choices, quantities, amounts),
+    sum: totalOf(choices, quantities, amounts),
+    isComplete: wrongAmount(choices, quantities, amounts) === undefined,
+  };
+}
+
 /** The page with the newest availability of the chosen date. */
 function useFresh(page: EventPage, occurrenceId: string | null): EventPage {
   const availability = useQuery({
@@ -50,13 +64,6 @@ function useFresh(page: EventPage, occurrenceId: string | null): EventPage {
     enabled: page.status === 'published',
   });
   return withAvailability(page, availability.data?.offers ?? []);
-}
-
-/** The code that a link such as /e/…?voucher=CODE brings along. */
-function useVoucher(): string | null {
-  const [search] = useSearchParams();
-  const code = search.get('voucher')?.trim() ?? '';
-  return code === '' ? null : code.slice(0, 64);
 }
 
 /** The date that the URL names, so that a link can lead to it; else the next. */
@@ -80,12 +87,13 @@ function useDate(page: EventPage): [string | null, (id: string) => void] {
 function LoadedEvent({ page }: { page: EventPage }) {
   const [occurrenceId, setOccurrenceId] = useDate(page);
   const voucher = useVoucher();
-  const { state: code, event: whole } = useCode(useFresh(page, occurrenceId), occurrenceId);
-  const event = withVoucher(whole, voucher);
+  const { state: code, reveal } = useCode(page.organizer.slug, page.slug, occurrenceId);
+  const event = withVoucher(reveal(useFresh(page, occurrenceId)), voucher);
   const choice = useChoice(event);
   const terms = { occurrenceId, accessCode: code.hasRevealed ? code.code : '', voucher };
-  const price = usePrice(event, choice, terms);
-  const buying = useBuying(event, terms);
+  const price = usePrice(event, basketOf(choice), terms);
+  const { queryKey } = availabilityQuery(page.organizer.slug, page.slug, occurrenceId);
+  const buying = useBuying(event, terms, queryKey);
   const box = useRef<HTMLDivElement>(null);
   const from = fromPriceText(choice.choices);
   const refuse = (hint: string, field: string) => {
@@ -117,7 +125,7 @@ function LoadedEvent({ page }: { page: EventPage }) {
           code={code}
           quantities={choice.quantities}
           amounts={choice.amounts}
-          occurrenceId={occurrenceId}
+          terms={terms}
           price={price}
           hint={choice.hint}
           isBusy={buying.isPending}

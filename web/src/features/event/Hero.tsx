@@ -6,7 +6,7 @@ import { paths } from '~/shared/paths';
 import { posterOf } from '~/shared/poster/poster';
 import { PosterArt } from '~/shared/poster/Poster';
 import { PageHeading } from '~/shared/ui/PageHeading';
-import { allChoices } from './choices';
+import { allChoices } from '~/shared/offers/choices';
 import { nextOf } from './days';
 import { fromPriceText } from './words';
 

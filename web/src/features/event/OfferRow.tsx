@@ -1,9 +1,10 @@
 import type { EventPage, OfferView } from '~/shared/api/generated/boxoffice.schemas';
-import { amountName, isOpen, proposed, type Amounts } from './amounts';
-import { choicesOf, type Choice } from './choices';
-import { isForSale, type Quantities } from './quantities';
+import { amountName, isOpen, proposed, type Amounts } from '~/shared/offers/amounts';
+import { choicesOf, isForSale, type Choice } from '~/shared/offers/choices';
+import type { Quantities } from './quantities';
 import { Stepper } from './Stepper';
-import { choicePrice, fewLeft, offerNote, stateText, words } from './words';
+import { choicePrice, words } from '~/shared/offers/words';
+import { fewLeft, offerNote, stateText } from './words';
 
 export interface Choosing {
   quantities: Quantities;

@@ -1,23 +1,26 @@
-import type { EventPage, OfferView } from '~/shared/api/generated/boxoffice.schemas';
+import type { EventPage } from '~/shared/api/generated/boxoffice.schemas';
+import type { Terms } from '~/shared/offers/usePrice';
 import { paths } from '~/shared/paths';
 import { ButtonLink } from '~/shared/ui/Button';
 
 interface SeatsLinkProps {
   event: EventPage;
-  occurrenceId: string | null;
-}
-
-/** The map knows no variations and no amounts of the buyer's choice. */
-function isOnTheMap({ seated, variations = [], pricing }: OfferView): boolean {
-  return seated === true && variations.length === 0 && pricing !== 'open';
+  terms: Terms;
 }
 
 /** Where seats have numbers: the way to the map. Quantities alone get the best available. */
-export function SeatsLink({ event, occurrenceId }: SeatsLinkProps) {
-  if (event.status !== 'published' || !event.offers.some(isOnTheMap)) return null;
+export function SeatsLink({ event, terms }: SeatsLinkProps) {
+  const isSeated = event.offers.some(({ seated }) => seated === true);
+  if (event.status !== 'published' || !isSeated) return null;
+  const { occurrenceId, accessCode, voucher } = terms;
+  const asked = {
+    ...(occurrenceId !== null && { occurrence: occurrenceId }),
+    ...(accessCode !== '' && { code: accessCode }),
+    ...(voucher !== null && { voucher }),
+  };
   return (
     <>
-      <ButtonLink look="line" wide to={paths.seats(event.organizer.slug, event.slug, occurrenceId)}>
+      <ButtonLink look="line" wide to={paths.seats(event.organizer.slug, event.slug, asked)}>
         Choose seats on the map
       </ButtonLink>
       <p className="small">Or say how many, and get the best seats side by side.</p>

@@ -1,5 +1,5 @@
 import { Icon } from '~/shared/icons/Icon';
-import type { Choice } from './choices';
+import type { Choice } from '~/shared/offers/choices';
 import { allowed, fieldName, mostOf, stepped } from './quantities';
 
 interface StepperProps {

@@ -1,19 +1,14 @@
 import { Fragment, type ReactNode } from 'react';
 import type { EventPage } from '~/shared/api/generated/boxoffice.schemas';
-import { sentenceOf } from '~/shared/api/problems';
-import { moneyText } from '~/shared/format/money';
-import { Breakdown } from '~/shared/orders/Breakdown';
-import { PriceChanged } from '~/shared/orders/PriceChanged';
+import { Hint, Refusal, Sum } from '~/shared/offers/Sum';
 import { priceChangeOf } from '~/shared/orders/priceChange';
 import { Button } from '~/shared/ui/Button';
-import { ErrorPanel } from '~/shared/ui/ErrorPanel';
-import { allChoices, shelvesOf } from './choices';
-import { CodeForm } from './CodeForm';
 import { DateChooser } from './DateChooser';
+import { allChoices, isForSale, shelvesOf } from '~/shared/offers/choices';
+import { CodeForm } from '~/shared/offers/CodeForm';
 import { OfferRow, type Choosing } from './OfferRow';
-import { isForSale } from './quantities';
-import type { Code } from './useCode';
-import type { Price } from './usePrice';
+import type { Code } from '~/shared/offers/useCode';
+import type { Price, Terms } from '~/shared/offers/usePrice';
 import { smallPrint, words } from './words';
 import { SeatsLink } from './SeatsLink';
 
@@ -22,7 +17,7 @@ export const FORM_ID = 'buy';
 interface TicketBoxProps extends Choosing {
   event: EventPage;
   code: Code;
-  occurrenceId: string | null;
+  terms: Terms;
   price: Price;
   isBusy: boolean;
   error: unknown;
@@ -51,53 +46,16 @@ function NothingToBuy({ event }: { event: EventPage }) {
   );
 }
 
-/** What the chosen tickets cost together, and what that consists of. */
-function Total({ price: { total, quote, error } }: TicketBoxProps) {
-  return (
-    <>
-      <p className="total">
-        <span>Total</span>
-        <output className="num">{moneyText(total)}</output>
-      </p>
-      {quote !== undefined && error === null && <Breakdown quote={quote} />}
-      {error !== null && <Hint text={sentenceOf(error)} />}
-    </>
-  );
-}
-
-function Hint({ text }: { text: string }) {
-  return (
-    <p role="alert" className="offer-hint">
-      {text}
-    </p>
-  );
-}
-
-/** Why there are no tickets yet; a price that has changed waits for consent. */
-function Refusal({ error, price, isBusy, onAccept }: TicketBoxProps) {
-  const change = priceChangeOf(error);
-  if (change === null) return <ErrorPanel error={error} />;
-  return (
-    <PriceChanged
-      change={change}
-      currency={price.total.currency}
-      isBusy={isBusy}
-      onAccept={() => {
-        onAccept(change.new_total);
-      }}
-    />
-  );
-}
-
-function Foot(props: TicketBoxProps) {
-  const { event, isBusy, error, hint } = props;
+function Foot({ event, price, isBusy, error, hint, onAccept }: TicketBoxProps) {
   const choices = allChoices(event.offers);
   const isFree = choices.every(({ price, pricing }) => price.amount === 0 && pricing !== 'open');
   return (
     <>
-      <Total {...props} />
+      <Sum price={price} />
       {hint !== null && <Hint text={hint} />}
-      {error !== null && <Refusal {...props} />}
+      {error !== null && (
+        <Refusal error={error} price={price} isBusy={isBusy} onAccept={onAccept} />
+      )}
       {priceChangeOf(error) === null && (
         <Button type="submit" wide busy={isBusy ? words.holding : null}>
           {isFree ? words.getFree : words.get}
@@ -138,7 +96,7 @@ function Offers({ event, quantities, amounts, onQuantity, onAmount }: TicketBoxP
 
 /** The tickets on sale, how many of each, what it comes to. */
 export function TicketBox(props: TicketBoxProps) {
-  const { event, code, occurrenceId, onOccurrence, onSubmit, banner } = props;
+  const { event, code, terms, onOccurrence, onSubmit, banner } = props;
   const isBuyable = event.status === 'published' && allChoices(event.offers).some(isForSale);
   return (
     <section className="stub" id="tickets" aria-labelledby="tickets-heading">
@@ -154,8 +112,8 @@ export function TicketBox(props: TicketBoxProps) {
         <div className="stub-top">
           <h2 id="tickets-heading">{words.tickets}</h2>
           {banner}
-          <DateChooser event={event} value={occurrenceId} onPick={onOccurrence} />
-          <SeatsLink event={event} occurrenceId={occurrenceId} />
+          <DateChooser event={event} value={terms.occurrenceId} onPick={onOccurrence} />
+          <SeatsLink event={event} terms={terms} />
           <Offers {...props} />
           {event.takes_code === true && <CodeForm state={code} />}
         </div>

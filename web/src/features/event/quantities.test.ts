@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { EventPage, OfferView } from '~/shared/api/generated/boxoffice.schemas';
-import { linesFor, proposed, unitPrice, wrongAmount } from './amounts';
-import { allChoices, choicesOf, shelvesOf, type Choice } from './choices';
+import { linesFor, proposed, unitPrice, wrongAmount } from '~/shared/offers/amounts';
+import { allChoices, choicesOf, shelvesOf, type Choice } from '~/shared/offers/choices';
 import { allowed, atStart, fitted, lowestPrice, stepped, totalOf } from './quantities';
-import { choicePrice, fewLeft, fromPriceText, offerNote, smallPrint } from './words';
+import { choicePrice } from '~/shared/offers/words';
+import { fewLeft, fromPriceText, offerNote, smallPrint } from './words';
 
 function offer(changes: Partial<Choice> = {}): Choice {
   return {

@@ -1,16 +1,12 @@
 import type { EventPage, Money, OfferState } from '~/shared/api/generated/boxoffice.schemas';
-import { unitPrice, type Amounts } from './amounts';
-import { refreshed, type Choice } from './choices';
+import { unitPrice, type Amounts } from '~/shared/offers/amounts';
+import { isForSale, refreshed, type Choice } from '~/shared/offers/choices';
 
 /** How many of each row, by its key. */
 export type Quantities = Readonly<Record<string, number>>;
 
 /** The name of a row's field in the form, and in the URL when the form is sent without JavaScript. */
 export const fieldName = (key: string) => `q-${key}`;
-
-export function isForSale(choice: Pick<Choice, 'state'>): boolean {
-  return choice.state === 'on_sale' || choice.state === 'few';
-}
 
 export function mostOf(choice: Choice): number {
   return Math.min(choice.max_per_order, choice.available ?? choice.max_per_order);

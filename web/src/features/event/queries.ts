@@ -1,18 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
-import {
-  getAvailability,
-  getCalendar,
-  getHiddenOffers,
-  getPublicEvent,
-} from '~/shared/api/generated/boxoffice';
+import { getAvailability, getCalendar } from '~/shared/api/generated/boxoffice';
 import { daysOf } from './days';
-
-export function eventQuery(organizer: string, slug: string) {
-  return queryOptions({
-    queryKey: ['event', organizer, slug],
-    queryFn: ({ signal }) => getPublicEvent(organizer, slug, { signal }),
-  });
-}
 
 const POLL_MS = 20_000;
 
@@ -37,29 +25,5 @@ export function availabilityQuery(organizer: string, slug: string, occurrenceId:
         { signal },
       ),
     refetchInterval: () => POLL_MS * (0.75 + Math.random() / 2),
-  });
-}
-
-const STILL_FRESH_MS = 60_000;
-
-/** What the code reveals. Codes could be guessed, so the server counts who asks: never polled. */
-export function hiddenOffersQuery(
-  organizer: string,
-  slug: string,
-  code: string,
-  occurrenceId: string | null,
-) {
-  return queryOptions({
-    queryKey: ['event', organizer, slug, 'hidden', code, occurrenceId],
-    queryFn: ({ signal }) =>
-      getHiddenOffers(
-        organizer,
-        slug,
-        { code, ...(occurrenceId !== null && { occurrence_id: occurrenceId }) },
-        { signal },
-      ),
-    enabled: code !== '',
-    retry: false,
-    staleTime: STILL_FRESH_MS,
   });
 }

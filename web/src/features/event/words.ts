@@ -1,8 +1,7 @@
 import type { EventPage, OfferView } from '~/shared/api/generated/boxoffice.schemas';
 import { dateTimeText } from '~/shared/format/dates';
-import { moneyText, priceText } from '~/shared/format/money';
-import { isOpen } from './amounts';
-import type { Choice } from './choices';
+import { priceText } from '~/shared/format/money';
+import type { Choice } from '~/shared/offers/choices';
 import { lowestPrice } from './quantities';
 
 export const words = {
@@ -12,12 +11,6 @@ export const words = {
   allIn: 'All fees and taxes are in the price.',
   free: 'Free of charge, no card needed.',
   choose: 'Choose at least one ticket first.',
-  give: (currency: string) => `You give, in ${currency}`,
-  codeTitle: 'I have a code',
-  code: 'Code',
-  showTickets: 'Show tickets',
-  looking: 'Looking…',
-  revealed: 'The code has added tickets to the list.',
   holding: 'Holding your tickets…',
   soldOut: 'Sold out',
   notOnSale: 'Not on sale',
@@ -36,21 +29,6 @@ export function fromPriceText(choices: readonly Choice[]): string | null {
   const price = priceText(lowest.price);
   if (lowest.isOnly) return price;
   return lowest.price.amount === 0 ? 'Free and paid' : `from ${price}`;
-}
-
-/** What it costs; where the buyer chooses, from how much on. */
-export function choicePrice(choice: Choice): string {
-  if (!isOpen(choice)) return priceText(choice.price);
-  return choice.price.amount === 0
-    ? 'Pay what you want'
-    : `Pay what you want, from ${moneyText(choice.price)}`;
-}
-
-/** Says what is wrong with the amount that was typed. */
-export function wrongAmountText(choice: Choice): string {
-  return choice.price.amount === 0
-    ? `Give an amount such as 12.50 for ${choice.fullName}.`
-    : `Give at least ${moneyText(choice.price)} for ${choice.fullName}.`;
 }
 
 /** What stands where the stepper would be. */

@@ -1,14 +1,23 @@
 import { useState } from 'react';
-import type { EventPage, OrderLineBody } from '~/shared/api/generated/boxoffice.schemas';
 import { priceText } from '~/shared/format/money';
+import { isOpen } from '~/shared/offers/amounts';
+import { allChoices, isForSale } from '~/shared/offers/choices';
+import { Sum } from '~/shared/offers/Sum';
+import { usePrice, type Basket, type Price, type Terms } from '~/shared/offers/usePrice';
 import { Button } from '~/shared/ui/Button';
+import { partyOf, type Wish } from './basket';
+import type { House } from './choice';
 import styles from './Seats.module.css';
+import { Wishing } from './Wishing';
 
 interface BestFormProps {
-  event: EventPage;
+  house: House;
+  terms: Terms;
   isBusy: boolean;
-  onFind: (line: OrderLineBody) => void;
+  onFind: (wish: ReturnType<Price['seen']>) => void;
 }
+
+const NOBODY: Basket = { items: [], sum: { amount: 0, currency: 'EUR' }, isComplete: false };
 
 interface NumberFieldProps {
   label: string;
@@ -40,32 +49,38 @@ function NumberField({ label, name, least, most, value, onChange }: NumberFieldP
   );
 }
 
-function useParty(first: string) {
-  const [type, setType] = useState(first);
+function useParty(house: House) {
+  const choices = allChoices(house.event.offers.filter(({ seated }) => seated === true));
+  const [key, setKey] = useState('');
+  const [wish, setWish] = useState<Wish>({});
   const [people, setPeople] = useState(2);
   const [wheelchairs, setWheelchairs] = useState(0);
   const [isSplit, setSplit] = useState(false);
+  const choice = choices.find((one) => one.key === key) ?? choices.find(isForSale) ?? choices[0];
   const accessible = Math.min(wheelchairs, people);
-  const line: OrderLineBody = {
-    ticket_type_id: type,
-    quantity: people,
-    best_available: { accessible, may_split: isSplit },
+  const party = { wish, people, accessible, may_split: isSplit };
+  return {
+    ...{ choices, choice, party, setPeople, setWheelchairs, setSplit, setWish },
+    choose: (chosen: string) => {
+      setKey(chosen);
+      setWish({});
+    },
   };
-  return { line, type, setType, people, setPeople, accessible, setWheelchairs, isSplit, setSplit };
 }
 
 /** Without looking at the map: side by side, in the middle of the front. */
-export function BestForm({ event, isBusy, onFind }: BestFormProps) {
-  const seated = event.offers.filter(({ seated: isSeated }) => isSeated === true);
-  const party = useParty(seated[0]?.ticket_type_id ?? '');
-  const most = seated.find((offer) => offer.ticket_type_id === party.type)?.max_per_order ?? 10;
+export function BestForm({ house, terms, isBusy, onFind }: BestFormProps) {
+  const { choices, choice, party, choose, ...set } = useParty(house);
+  const basket = choice === undefined ? NOBODY : partyOf(house, choice, party);
+  const price = usePrice(house.event, basket, terms);
+  if (choice === undefined) return null;
   return (
     <form
       className={styles.best}
       aria-labelledby="best-heading"
       onSubmit={(submit) => {
         submit.preventDefault();
-        onFind(party.line);
+        if (basket.isComplete) onFind(price.seen());
       }}
     >
       <h2 id="best-heading">Best available</h2>
@@ -74,26 +89,36 @@ export function BestForm({ event, isBusy, onFind }: BestFormProps) {
         <select
           className="box"
           name="ticket"
-          value={party.type}
+          value={choice.key}
           onChange={(change) => {
-            party.setType(change.target.value);
+            choose(change.target.value);
           }}
         >
-          {seated.map((offer) => (
-            <option key={offer.ticket_type_id} value={offer.ticket_type_id}>
-              {offer.name}, {priceText(offer.price)}
+          {choices.map((one) => (
+            <option key={one.key} value={one.key} disabled={!isForSale(one)}>
+              {one.fullName}, {isOpen(one) ? 'pay what you want' : priceText(one.price)}
             </option>
           ))}
         </select>
       </label>
+      {isOpen(choice) && (
+        <Wishing
+          id="best"
+          of={choice.fullName}
+          offer={{ ...choice, variations: [] }}
+          choice={{ ...choice, variationId: null }}
+          wish={party.wish}
+          onWish={set.setWish}
+        />
+      )}
       <div className={styles.pair}>
         <NumberField
           label="People"
           name="people"
           least={1}
-          most={most}
+          most={choice.max_per_order}
           value={party.people}
-          onChange={party.setPeople}
+          onChange={set.setPeople}
         />
         <NumberField
           label="In wheelchairs"
@@ -101,19 +126,20 @@ export function BestForm({ event, isBusy, onFind }: BestFormProps) {
           least={0}
           most={party.people}
           value={party.accessible}
-          onChange={party.setWheelchairs}
+          onChange={set.setWheelchairs}
         />
       </div>
       <label className={styles.check}>
         <input
           type="checkbox"
-          checked={party.isSplit}
+          checked={party.may_split}
           onChange={(change) => {
-            party.setSplit(change.target.checked);
+            set.setSplit(change.target.checked);
           }}
         />
         We may sit apart
       </label>
+      <Sum price={price} />
       <Button type="submit" look="line" wide busy={isBusy ? 'Finding seats…' : null}>
         Find seats
       </Button>

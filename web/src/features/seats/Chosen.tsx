@@ -1,26 +1,37 @@
-import { moneyText, priceText } from '~/shared/format/money';
+import { priceText } from '~/shared/format/money';
 import { factOf, hasCode } from '~/shared/api/problems';
+import { isOpen } from '~/shared/offers/amounts';
+import { Refusal as Refused, Sum } from '~/shared/offers/Sum';
+import type { Price } from '~/shared/offers/usePrice';
+import { priceChangeOf } from '~/shared/orders/priceChange';
 import { paths } from '~/shared/paths';
 import type { Seat } from '~/shared/seats/hall';
 import { useCart } from '~/shared/state/cart';
 import { Button, ButtonLink } from '~/shared/ui/Button';
-import { ErrorPanel } from '~/shared/ui/ErrorPanel';
 import { Panel } from '~/shared/ui/Panel';
-import { offerOf, totalOf, type House } from './choice';
+import { choiceOf, type Wish, type Wishes } from './basket';
+import { offerOf, type House } from './choice';
 import styles from './Seats.module.css';
+import { Wishing } from './Wishing';
 
 interface ChosenProps {
   house: House;
   seats: readonly Seat[];
+  wishes: Wishes;
+  price: Price;
+  isComplete: boolean;
   isBusy: boolean;
   error: unknown;
   onRemove: (index: number) => void;
+  onWish: (index: number, wish: Wish) => void;
   onHold: () => void;
+  onAccept: (total: number) => void;
 }
 
 /** Why there are no seats; one's own held seats are never told as gone. */
-function Refusal({ error }: { error: unknown }) {
+function Refusal(props: Pick<ChosenProps, 'error' | 'price' | 'isBusy' | 'onAccept'>) {
   const { held } = useCart();
+  const { error } = props;
   if (hasCode(error, 'seats_held_by_you') && held?.orderId === factOf(error, 'order_id')) {
     return (
       <Panel tone="careful" role="alert" title="You are holding these seats already.">
@@ -30,48 +41,68 @@ function Refusal({ error }: { error: unknown }) {
       </Panel>
     );
   }
-  return <ErrorPanel error={error} />;
+  return <Refused {...props} />;
+}
+
+function Place({ house, seat, wishes, onRemove, onWish }: ChosenProps & { seat: Seat }) {
+  const offer = offerOf(house, seat);
+  const wish = wishes[seat.index] ?? {};
+  const choice = choiceOf(house, seat, wish);
+  return (
+    <li>
+      <span>{seat.label}</span>
+      <span className="num">
+        {choice === undefined || isOpen(choice) ? '' : priceText(choice.price)}
+      </span>
+      {offer !== undefined && choice !== undefined && (
+        <Wishing
+          id={`seat-${String(seat.index)}`}
+          of={seat.label}
+          offer={offer}
+          choice={choice}
+          wish={wish}
+          onWish={(changed) => {
+            onWish(seat.index, changed);
+          }}
+        />
+      )}
+      <Button
+        look="text"
+        aria-label={`Leave out ${seat.label}`}
+        onClick={() => {
+          onRemove(seat.index);
+        }}
+      >
+        Leave out
+      </Button>
+    </li>
+  );
 }
 
 /** The seats chosen so far and what they come to. */
-export function Chosen({ house, seats, isBusy, error, onRemove, onHold }: ChosenProps) {
+export function Chosen(props: ChosenProps) {
+  const { seats, price, isComplete, isBusy, error, onHold } = props;
   return (
     <section aria-labelledby="chosen-heading" className={styles.chosen}>
       <h2 id="chosen-heading">Your seats</h2>
       {seats.length === 0 && <p className="muted">None yet: choose on the map or in the list.</p>}
       <ul>
-        {seats.map((seat) => {
-          const offer = offerOf(house, seat);
-          return (
-            <li key={seat.index}>
-              <span>{seat.label}</span>
-              <span className="num">{offer === undefined ? '' : priceText(offer.price)}</span>
-              <Button
-                look="text"
-                aria-label={`Leave out ${seat.label}`}
-                onClick={() => {
-                  onRemove(seat.index);
-                }}
-              >
-                Leave out
-              </Button>
-            </li>
-          );
-        })}
+        {seats.map((seat) => (
+          <Place key={seat.index} seat={seat} {...props} />
+        ))}
       </ul>
-      <p className="total">
-        <span>Total</span>
-        <output className="num">{moneyText(totalOf(house, seats))}</output>
-      </p>
-      {error !== null && <Refusal error={error} />}
-      <Button
-        wide
-        disabled={seats.length === 0}
-        busy={isBusy ? 'Holding your seats…' : null}
-        onClick={onHold}
-      >
-        Take these seats
-      </Button>
+      <Sum price={price} />
+      {error !== null && <Refusal {...props} />}
+      {priceChangeOf(error) === null && (
+        <Button
+          wide
+          disabled={seats.length === 0 || !isComplete}
+          busy={isBusy ? 'Holding your seats…' : null}
+          onClick={onHold}
+        >
+          Take these seats
+        </Button>
+      )}
     </section>
   );
 }

@@ -18,16 +18,16 @@ const seated = eventPage({
   ],
 });
 
-function open() {
+function open(event = seated, search = '') {
   server.use(
-    http.get(EVENT, () => HttpResponse.json(seated)),
+    http.get(EVENT, () => HttpResponse.json(event)),
     http.get(`${EVENT}/seats`, () => HttpResponse.json(seatAvailability())),
     http.get(`${EVENT}/seat-maps/v1`, () => HttpResponse.json(smallHall())),
   );
   return renderPage(
     <Seats organizer="paradiso" slug="night-bus" />,
     '/e/:o/:e/seats',
-    '/e/paradiso/night-bus/seats',
+    `/e/paradiso/night-bus/seats${search}`,
   );
 }
 

@@ -7,10 +7,15 @@ import type {
   SeatAvailability,
 } from '~/shared/api/generated/boxoffice.schemas';
 import { dateTimeText } from '~/shared/format/dates';
-import { priceText } from '~/shared/format/money';
 import { Icon } from '~/shared/icons/Icon';
+import { CodeForm } from '~/shared/offers/CodeForm';
+import { eventQuery } from '~/shared/offers/queries';
+import { useBuying } from '~/shared/offers/useBuying';
+import { useCode, type Code } from '~/shared/offers/useCode';
+import { usePrice, type Terms } from '~/shared/offers/usePrice';
+import { useVoucher } from '~/shared/offers/useVoucher';
 import { paths } from '~/shared/paths';
-import { hallOf } from '~/shared/seats/hall';
+import { hallOf, type Seat } from '~/shared/seats/hall';
 import { Legend } from '~/shared/seats/Legend';
 import { SeatList } from '~/shared/seats/SeatList';
 import { SeatMap } from '~/shared/seats/SeatMap';
@@ -18,16 +23,17 @@ import { PageHeading } from '~/shared/ui/PageHeading';
 import { ProblemPage } from '~/shared/ui/ProblemPage';
 import { Loading, Skeleton } from '~/shared/ui/Skeleton';
 import { BestForm } from './BestForm';
-import { linesOf, marksOf, wordsOf, type House } from './choice';
+import { basketOf, type Wish, type Wishes } from './basket';
+import { categoryNote, marksOf, wordsOf, type House } from './choice';
 import { Chosen } from './Chosen';
-import { drawingQuery, eventQuery, seatsQuery } from './queries';
+import { drawingQuery, seatsQuery } from './queries';
 import styles from './Seats.module.css';
-import { useHolding } from './useHolding';
 
 interface HouseProps {
   event: EventPage;
   drawing: Drawing;
   seats: SeatAvailability;
+  code: Code;
 }
 
 function useChosen(house: House) {
@@ -59,11 +65,32 @@ function Head({ event, seats }: { event: EventPage; seats: SeatAvailability }) {
   );
 }
 
-function OpenHouse({ event, drawing, seats }: HouseProps) {
+/** What was said for each seat, and what all of it is to cost. */
+function useBasket(house: House, chosen: readonly Seat[], terms: Terms) {
+  const [wishes, setWishes] = useState<Wishes>({});
+  const basket = basketOf(house, chosen, wishes);
+  return {
+    wishes,
+    isComplete: basket.isComplete,
+    price: usePrice(house.event, basket, terms),
+    wish: (index: number, wish: Wish) => {
+      setWishes((before) => ({ ...before, [index]: wish }));
+    },
+  };
+}
+
+function OpenHouse({ event, drawing, seats, code }: HouseProps) {
   const hall = useMemo(() => hallOf(drawing), [drawing]);
   const house = { event, hall, seats };
   const choice = useChosen(house);
-  const holding = useHolding(event, seats.occurrence_id);
+  const terms = {
+    occurrenceId: seats.occurrence_id,
+    accessCode: code.hasRevealed ? code.code : '',
+    voucher: useVoucher(),
+  };
+  const basket = useBasket(house, choice.seats, terms);
+  const { queryKey } = seatsQuery(event.organizer.slug, event.slug, seats.occurrence_id);
+  const buying = useBuying(event, terms, queryKey);
   const marks = marksOf(house, choice.chosen);
   const list = {
     hall,
@@ -71,19 +98,14 @@ function OpenHouse({ event, drawing, seats }: HouseProps) {
     onPick: choice.toggle,
     wordsOf: (index: number) => wordsOf(house, marks[index], hall.seats[index]),
   };
-  const priceOf = (category: string) => {
-    const type = seats.categories.find(({ name }) => name === category)?.ticket_type_id;
-    const offer = event.offers.find(({ ticket_type_id }) => ticket_type_id === type);
-    return offer === undefined ? '' : priceText(offer.price);
-  };
-  const hold = (items: ReturnType<typeof linesOf>) => {
-    if (!holding.isPending) holding.mutate(items);
+  const hold = (wish: Parameters<typeof buying.mutate>[0]) => {
+    if (!buying.isPending) buying.mutate(wish);
   };
   return (
     <div className={`wrap ${styles.page ?? ''}`}>
       <Head event={event} seats={seats} />
       <div className={styles.main}>
-        <Legend drawing={drawing} noteOf={priceOf} />
+        <Legend drawing={drawing} noteOf={(category) => categoryNote(house, category)} />
         <SeatMap {...list} />
         <h2>Seats as a list</h2>
         <SeatList {...list} />
@@ -92,20 +114,20 @@ function OpenHouse({ event, drawing, seats }: HouseProps) {
         <Chosen
           house={house}
           seats={choice.seats}
-          isBusy={holding.isPending}
-          error={holding.error}
+          {...basket}
+          isBusy={buying.isPending}
+          error={buying.error}
           onRemove={choice.toggle}
+          onWish={basket.wish}
           onHold={() => {
-            hold(linesOf(house, choice.seats));
+            hold(basket.price.seen());
+          }}
+          onAccept={(total) => {
+            hold({ items: buying.variables?.items ?? [], expected_total: total });
           }}
         />
-        <BestForm
-          event={event}
-          isBusy={holding.isPending}
-          onFind={(line) => {
-            hold([line]);
-          }}
-        />
+        <BestForm house={house} terms={terms} isBusy={buying.isPending} onFind={hold} />
+        {event.takes_code === true && <CodeForm state={code} />}
       </div>
     </div>
   );
@@ -119,8 +141,10 @@ function useHouse(organizer: string, slug: string) {
     ...drawingQuery(organizer, slug, seats.data?.drawing ?? ''),
     enabled: seats.data !== undefined,
   });
+  const { state: code, reveal } = useCode(organizer, slug, search.get('occurrence'));
   return {
-    event: event.data,
+    event: event.data && reveal(event.data),
+    code,
     seats: seats.data,
     drawing: drawing.data,
     error: event.error ?? seats.error ?? drawing.error,
@@ -130,9 +154,9 @@ function useHouse(organizer: string, slug: string) {
 
 /** Where one sits: on a map, in a list, or wherever it is best. */
 export function Seats({ organizer, slug }: { organizer: string; slug: string }) {
-  const { event, seats, drawing, error, retry } = useHouse(organizer, slug);
+  const { event, code, seats, drawing, error, retry } = useHouse(organizer, slug);
   if (event !== undefined && seats !== undefined && drawing !== undefined) {
-    return <OpenHouse event={event} seats={seats} drawing={drawing} />;
+    return <OpenHouse event={event} code={code} seats={seats} drawing={drawing} />;
   }
   if (error !== null) return <ProblemPage error={error} onRetry={retry} />;
   return (

@@ -1,12 +1,11 @@
 import type {
   EventPage,
-  Money,
   OfferView,
-  OrderLineBody,
   SeatAvailability,
 } from '~/shared/api/generated/boxoffice.schemas';
 import { priceText } from '~/shared/format/money';
-import { flagsOf, seatId, type Hall, type Seat } from '~/shared/seats/hall';
+import { choicesOf } from '~/shared/offers/choices';
+import { flagsOf, type Hall, type Seat } from '~/shared/seats/hall';
 import type { Mark } from '~/shared/seats/SeatMap';
 
 /** What the page knows of one date. */
@@ -45,36 +44,34 @@ const MARK_WORDS: Record<Mark, string> = {
   chosen: 'chosen',
 };
 
+/** "€39.00", "from €10.00", "pay what you want". */
+function offerPrice(offer: OfferView): string {
+  if (offer.pricing === 'open') return 'pay what you want';
+  const prices = choicesOf(offer).map(({ price }) => price);
+  const [least, ...others] = prices.toSorted((a, b) => a.amount - b.amount);
+  if (least === undefined) return '';
+  return others.every(({ amount }) => amount === least.amount)
+    ? priceText(least)
+    : `from ${priceText(least)}`;
+}
+
+/** What a category costs, for the legend. */
+export function categoryNote({ event, seats }: House, category: string): string {
+  const type = seats.categories.find(({ name }) => name === category)?.ticket_type_id;
+  const offer = event.offers.find(({ ticket_type_id }) => ticket_type_id === type);
+  return offer === undefined ? '' : offerPrice(offer);
+}
+
 /** "€39.00, free, for a wheelchair". */
 export function wordsOf(house: House, mark: Mark | undefined, seat: Seat | undefined): string {
   if (seat === undefined) return '';
   const offer = offerOf(house, seat);
   return [
-    offer === undefined ? 'not on sale' : priceText(offer.price),
+    offer === undefined ? 'not on sale' : offerPrice(offer),
     MARK_WORDS[mark ?? 'gone'],
     seat.isAccessible ? 'for a wheelchair' : '',
     seat.isCompanion ? 'for a companion' : '',
   ]
     .filter(Boolean)
     .join(', ');
-}
-
-/** The chosen seats as lines of an order, one for each ticket. */
-export function linesOf(house: House, chosen: readonly Seat[]): OrderLineBody[] {
-  const byType = new Map<string, Seat[]>();
-  for (const seat of chosen) {
-    const type = offerOf(house, seat)?.ticket_type_id ?? '';
-    byType.set(type, [...(byType.get(type) ?? []), seat]);
-  }
-  return [...byType].map(([ticket_type_id, seats]) => ({
-    ticket_type_id,
-    quantity: seats.length,
-    seats: seats.map(({ ordinal }) => seatId(house.seats.seat_prefix, ordinal)),
-  }));
-}
-
-/** Only for showing: the server computes what is charged. */
-export function totalOf(house: House, chosen: readonly Seat[]): Money {
-  const amount = chosen.reduce((sum, seat) => sum + (offerOf(house, seat)?.price.amount ?? 0), 0);
-  return { amount, currency: house.event.offers[0]?.price.currency ?? 'EUR' };
 }

@@ -1,16 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import {
-  getPublicEvent,
-  getSeatAvailability,
-  getSeatMapDrawing,
-} from '~/shared/api/generated/boxoffice';
-
-export function eventQuery(organizer: string, slug: string) {
-  return queryOptions({
-    queryKey: ['event', organizer, slug],
-    queryFn: ({ signal }) => getPublicEvent(organizer, slug, { signal }),
-  });
-}
+import { getSeatAvailability, getSeatMapDrawing } from '~/shared/api/generated/boxoffice';
 
 const POLL_MS = 10_000;
 

@@ -25,11 +25,11 @@ export function withRevealed(event: EventPage, revealed: HiddenOffersView | unde
   };
 }
 
-/** A code from the link or typed in: the event with the tickets that it reveals. */
-export function useCode(page: EventPage, occurrenceId: string | null) {
+/** A code from the link or typed in, and what it reveals laid over the page. */
+export function useCode(organizer: string, slug: string, occurrenceId: string | null) {
   const [search] = useSearchParams();
   const [code, enter] = useState(() => search.get('code')?.trim() ?? '');
-  const found = useQuery(hiddenOffersQuery(page.organizer.slug, page.slug, code, occurrenceId));
+  const found = useQuery(hiddenOffersQuery(organizer, slug, code, occurrenceId));
   const state: Code = {
     code,
     isLooking: found.isLoading,
@@ -37,5 +37,5 @@ export function useCode(page: EventPage, occurrenceId: string | null) {
     hasRevealed: found.data !== undefined,
     enter,
   };
-  return { state, event: withRevealed(page, found.data) };
+  return { state, reveal: (page: EventPage) => withRevealed(page, found.data) };
 }

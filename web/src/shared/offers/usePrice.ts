@@ -1,9 +1,7 @@
 import type { EventPage, Money, OrderLineBody } from '~/shared/api/generated/boxoffice.schemas';
 import { asSeen } from '~/shared/orders/quote';
 import { useQuote } from '~/shared/orders/useQuote';
-import { linesFor, wrongAmount, type Amounts } from './amounts';
-import type { Choice } from './choices';
-import { totalOf, type Quantities } from './quantities';
+import { allChoices } from './choices';
 
 /** What the page says besides the tickets themselves: which date, under which codes. */
 export interface Terms {
@@ -12,10 +10,12 @@ export interface Terms {
   voucher: string | null;
 }
 
-interface Chosen {
-  choices: readonly Choice[];
-  quantities: Quantities;
-  amounts: Amounts;
+/** What has been chosen; `sum` are the single prices, added up. */
+export interface Basket {
+  items: OrderLineBody[];
+  sum: Money;
+  /** Whether every amount that the buyer chooses is there. */
+  isComplete: boolean;
 }
 
 export function termsBody(event: EventPage, { occurrenceId, accessCode, voucher }: Terms) {
@@ -28,7 +28,8 @@ export function termsBody(event: EventPage, { occurrenceId, accessCode, voucher 
 }
 
 /** The items at the prices that stand on the page, where those are all there is. */
-function atListPrices(items: readonly OrderLineBody[], { choices }: Chosen): OrderLineBody[] {
+function atListPrices(event: EventPage, items: readonly OrderLineBody[]): OrderLineBody[] {
+  const choices = allChoices(event.offers);
   return items.map((item) => {
     const { ticket_type_id, variation_id = null, price, quantity } = item;
     const choice = choices.find(
@@ -38,22 +39,19 @@ function atListPrices(items: readonly OrderLineBody[], { choices }: Chosen): Ord
   });
 }
 
-/** What the chosen tickets cost together: the sum of their prices, or a quote where it may differ. */
-export function usePrice(event: EventPage, chosen: Chosen, terms: Terms) {
-  const { choices, quantities, amounts } = chosen;
-  const items = linesFor(choices, quantities, amounts);
-  const isAskable = items.length > 0 && wrongAmount(choices, quantities, amounts) === undefined;
+/** What the basket costs: the sum of its prices, or a quote where it may differ. */
+export function usePrice(event: EventPage, basket: Basket, terms: Terms) {
+  const { items, sum, isComplete } = basket;
   const needsQuote = event.needs_quote === true || terms.voucher !== null;
-  const basket = isAskable && needsQuote ? { ...termsBody(event, terms), items } : null;
-  const { quote, error, isFor } = useQuote(event.organizer.slug, basket);
-  const sum = totalOf(choices, quantities, amounts);
+  const isAsked = needsQuote && isComplete && items.length > 0;
+  const asked = isAsked ? { ...termsBody(event, terms), items } : null;
+  const { quote, error, isFor } = useQuote(event.organizer.slug, asked);
   const seen = (): { items: OrderLineBody[]; expected_total?: number } => {
-    if (!needsQuote) return { items: atListPrices(items, chosen), expected_total: sum.amount };
+    if (!needsQuote) return { items: atListPrices(event, items), expected_total: sum.amount };
     if (quote === undefined || !isFor) return { items };
     return { items: asSeen(items, quote), expected_total: quote.total.amount };
   };
-  const total: Money = quote?.total ?? sum;
-  return { total, quote, error, items, seen };
+  return { total: quote?.total ?? sum, quote, error, items, seen };
 }
 
 export type Price = ReturnType<typeof usePrice>;

@@ -13,6 +13,10 @@ export interface Choice extends OfferView {
   fullName: string;
 }
 
+export function isForSale(choice: Pick<Choice, 'state'>): boolean {
+  return choice.state === 'on_sale' || choice.state === 'few';
+}
+
 /** The rows of one ticket type. */
 export function choicesOf(offer: OfferView): Choice[] {
   const { variations = [] } = offer;

@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient, type QueryKey } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { useNavigate } from 'react-router';
 import { openOrder, releaseOrder } from '~/shared/api/generated/boxoffice';
@@ -10,7 +10,7 @@ import { orderQuery } from '~/shared/orders/queries';
 import { quotesKey } from '~/shared/orders/quote';
 import { paths } from '~/shared/paths';
 import { heldOrderOf, useCart, useCartDispatch, type HeldOrder } from '~/shared/state/cart';
-import { availabilityQuery, eventQuery } from './queries';
+import { eventQuery } from './queries';
 import { termsBody, type Terms } from './usePrice';
 
 /** The tickets, and what they are to cost altogether if the buyer has been told. */
@@ -42,8 +42,8 @@ function letGo(former: HeldOrder | null, order: OrderView): void {
 /** The server counts what is left once a second: asked sooner, it may not know yet. */
 const RECOUNTED_MS = 1100;
 
-/** Holds the chosen tickets and goes to the checkout. */
-export function useBuying(event: EventPage, terms: Terms) {
+/** Holds the chosen tickets and goes to the checkout; `counts` are what to ask for anew if that fails. */
+export function useBuying(event: EventPage, terms: Terms, counts: QueryKey) {
   const navigate = useNavigate();
   const queryClient = useQueryClient();
   const { held } = useCart();
@@ -69,8 +69,10 @@ export function useBuying(event: EventPage, terms: Terms) {
         void queryClient.invalidateQueries({ queryKey: quotesKey(organizer.slug) });
         return;
       }
-      const { queryKey } = availabilityQuery(organizer.slug, slug, terms.occurrenceId);
-      window.setTimeout(() => void queryClient.invalidateQueries({ queryKey }), RECOUNTED_MS);
+      window.setTimeout(
+        () => void queryClient.invalidateQueries({ queryKey: counts }),
+        RECOUNTED_MS,
+      );
     },
   });
 }
