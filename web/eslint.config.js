@@ -34,6 +34,8 @@ export default defineConfig(
     rules: {
       'max-lines': ['error', 200],
       complexity: ['error', 8],
+      // What scrolls must be reached by keyboard.
+      'jsx-a11y/no-noninteractive-tabindex': ['error', { roles: ['tabpanel', 'region'] }],
       'max-params': ['error', 4],
       'no-restricted-imports': ['error', onlyWrapped],
       '@typescript-eslint/consistent-type-imports': 'error',

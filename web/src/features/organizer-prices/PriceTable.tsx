@@ -14,7 +14,12 @@ export function PriceTable({ view }: { view: EventPricesView }) {
       title="What buyers see"
       hint="One ticket alone, with all fees that the buyer pays and all taxes."
     >
-      <div className={`${tables.frame ?? ''} ${styles.scroll ?? ''}`}>
+      <div
+        className={`${tables.frame ?? ''} ${styles.scroll ?? ''}`}
+        role="region"
+        aria-label="Prices with fees and taxes"
+        tabIndex={0}
+      >
         <table className={tables.table}>
           <thead>
             <tr>
