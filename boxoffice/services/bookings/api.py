@@ -26,6 +26,7 @@ from boxoffice.services.bookings.changes.views import ChangePreview, DateChangeV
 from boxoffice.services.bookings.checkout import Checkout
 from boxoffice.services.bookings.composing import Composer
 from boxoffice.services.bookings.confirming import Confirming, ConfirmOrder
+from boxoffice.services.bookings.customers import Customers
 from boxoffice.services.bookings.documents.codes import TicketSigner
 from boxoffice.services.bookings.documents.orders import OrderDocument
 from boxoffice.services.bookings.documents.pages import reference as ticket_reference
@@ -117,6 +118,7 @@ class Bookings:
             answering=self.answering,
         )
         self.vouchers = Vouchers(db, stock, door, composer)
+        self.customers = Customers(db, stock, door, composer)
         self.quoting = Quoting(db, stock)
         self.finding = Finding(db, users, composer)
         self.tickets = Tickets(db=db, door=door, composer=composer, public_url=public_url)

@@ -100,6 +100,7 @@ def _taxes(
             net=Money(amount=gross[rule] - tax[rule], currency=currency),
             tax=Money(amount=tax[rule], currency=currency),
             gross=Money(amount=gross[rule], currency=currency),
+            reverse_charge=rule.reverse_charge,
         )
         for rule in gross
     ]

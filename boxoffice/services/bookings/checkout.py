@@ -28,6 +28,7 @@ from boxoffice.services.bookings.rules import (
     PAYMENT,
     REFUND,
     BuyerMissing,
+    CustomerMissing,
     HoldExpired,
     IllegalMove,
     OrderPaymentStatus,
@@ -117,6 +118,8 @@ class Checkout:
                 raise NothingToPay
             if order.buyer is None:
                 raise BuyerMissing
+            if order.charges is not None and order.charges.lacks_customer:
+                raise CustomerMissing
             if standing[order_id] is not Standing.LIVE:
                 raise HoldExpired
             await self._holds.check_persons(tx, order)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -13,8 +14,13 @@ from boxoffice.services.bookings.bills import costs_of, discount_of, reduction_v
 from boxoffice.services.bookings.documents.codes import TicketClaims, TicketSigner
 from boxoffice.services.bookings.links import OrderLink, OrderLinks
 from boxoffice.services.bookings.rules import MAX_EXTENSIONS, OrderStatus, shown_status
-from boxoffice.services.bookings.snapshots import OrderSnapshot, PositionSnapshot, TicketSnapshot
-from boxoffice.services.bookings.views import OrderPositionView, OrderView, TicketView
+from boxoffice.services.bookings.snapshots import (
+    OrderCharges,
+    OrderSnapshot,
+    PositionSnapshot,
+    TicketSnapshot,
+)
+from boxoffice.services.bookings.views import CustomerView, OrderPositionView, OrderView, TicketView
 from boxoffice.services.events.api import Events, EventSummary
 from boxoffice.services.users.api import OrganizerRef, Users
 
@@ -106,7 +112,7 @@ class Composer:
             confirmed_at=order.confirmed_at,
             token=self.token(known.organizer, order),
             asks=True if event.questions else UNSET,
-            access_code=(order.charges and order.charges.access_code) or UNSET,
+            **_kept(order.charges),
         )
 
     def token(self, organizer: OrganizerRef, order: OrderSnapshot) -> str:
@@ -164,3 +170,19 @@ def _position_view(position: PositionSnapshot) -> OrderPositionView:
         variation_name=position.variation_name,
         seat=position.seat,
     )
+
+
+def _kept(charges: OrderCharges | None) -> dict[str, Any]:
+    """What only some orders remember."""
+    if charges is None:
+        return {}
+    kept: dict[str, Any] = {}
+    if charges.access_code:
+        kept["access_code"] = charges.access_code
+    if charges.book is not None and charges.book.asks_who:
+        kept["needs_customer"] = True
+    if charges.customer is not None:
+        kept["customer"] = CustomerView(
+            country=charges.customer.country, vat_id=charges.customer.vat_id
+        )
+    return kept

@@ -9,6 +9,7 @@ from msgspec import structs
 from boxoffice.kernel.ids import new_id
 from boxoffice.kernel.money import Money
 from boxoffice.services.bookings.snapshots import (
+    Customer,
     OrderCharges,
     OrderSnapshot,
     PositionCharges,
@@ -92,7 +93,7 @@ def held_order(order: OrderSnapshot) -> HeldOrder:
         id=order.id,
         event_id=order.event_id,
         units=tuple(Unit(one.ticket_type_id, one.list_price.amount) for one in order.positions),
-        book=charges.book or NO_RULES,
+        book=charges.rules,
         uses=charges.uses,
         expires_at=order.hold_expires_at,
     )
@@ -111,9 +112,18 @@ def repriced(positions: Sequence[PositionSnapshot], priced: Priced) -> list[Posi
     ]
 
 
+def taxed_for(order: OrderSnapshot, customer: Customer) -> None:
+    """The order priced anew for that customer; list prices and vouchers stay."""
+    charges = structs.replace(order.charges or OrderCharges(), customer=customer)
+    priced = recount([_unit(one) for one in order.positions], charges.rules)
+    order.positions = repriced(order.positions, priced)
+    order.total = Money(amount=priced.total, currency=order.total.currency)
+    order.charges = structs.replace(charges, fees=priced.fees, inexact=priced.inexact)
+
+
 def priced_without(order: OrderSnapshot, position_ids: Collection[UUID]) -> Priced:
     """What the order would cost without these positions, by the rules it was bought under."""
-    book = (order.charges.book if order.charges else None) or NO_RULES
+    book = order.charges.rules if order.charges else NO_RULES
     left = [_unit(one) for one in order.positions if one.id not in position_ids]
     return recount(left, book)
 

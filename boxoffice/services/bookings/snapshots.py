@@ -16,6 +16,7 @@ from boxoffice.services.bookings.rules import (
 )
 from boxoffice.services.bookings.views import BuyerView
 from boxoffice.services.events.api import (
+    NO_RULES,
     ChosenSeat,
     PriceBook,
     PricedFee,
@@ -32,6 +33,13 @@ class PositionCharges(msgspec.Struct, frozen=True, kw_only=True):
     tax_rule: TaxLabel | None = None
 
 
+class Customer(msgspec.Struct, frozen=True, kw_only=True):
+    """Where the buyer is taxed; who names a `vat_id` is a business."""
+
+    country: str
+    vat_id: str | None = None
+
+
 class OrderCharges(msgspec.Struct, frozen=True, kw_only=True):
     """What an order consists of besides its positions, and the rules that it was priced by.
 
@@ -43,6 +51,21 @@ class OrderCharges(msgspec.Struct, frozen=True, kw_only=True):
     book: PriceBook | None = None
     inexact: bool = False
     access_code: str | None = None
+    customer: Customer | None = None
+
+    @property
+    def rules(self) -> PriceBook:
+        """The rules for the order's customer."""
+        if self.book is None or self.customer is None:
+            return self.book or NO_RULES
+        return self.book.of(
+            country=self.customer.country, is_business=self.customer.vat_id is not None
+        )
+
+    @property
+    def lacks_customer(self) -> bool:
+        """Whether a tax depends on who buys, and nobody has said so."""
+        return self.book is not None and self.book.asks_who and self.customer is None
 
 
 class PositionSnapshot(msgspec.Struct, frozen=True, kw_only=True):

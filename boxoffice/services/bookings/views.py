@@ -42,7 +42,9 @@ class ReductionView(View, frozen=True, kw_only=True):
 
 
 class TaxView(View, frozen=True, kw_only=True):
-    """One tax rule's part: `rate` in thousandths of a percent, 19 % is 19000."""
+    """One tax rule's part: `rate` in thousandths of a percent, 19 % is 19000. Under
+    `reverse_charge` the buyer owes the tax.
+    """
 
     name: str
     rate: int
@@ -50,6 +52,14 @@ class TaxView(View, frozen=True, kw_only=True):
     net: Money
     tax: Money
     gross: Money
+    reverse_charge: bool = False
+
+
+class CustomerView(View, frozen=True, kw_only=True):
+    """Where the buyer is taxed; with a VAT number as a business."""
+
+    country: str
+    vat_id: str | None
 
 
 class FeeView(View, frozen=True, kw_only=True):
@@ -112,6 +122,7 @@ class OrderView(View, frozen=True, kw_only=True):
 
     `online_url` is told only once the order is confirmed. `asks` is there where the event has
     questions: see `get_order_answers`. `access_code` is the one that it was opened with.
+    `needs_customer`: a tax depends on who buys, see `set_order_customer`.
     """
 
     id: UUID
@@ -146,6 +157,8 @@ class OrderView(View, frozen=True, kw_only=True):
     token: str
     asks: bool | UnsetType = UNSET
     access_code: str | UnsetType = UNSET
+    needs_customer: bool | UnsetType = UNSET
+    customer: CustomerView | UnsetType = UNSET
 
 
 class QuoteLineView(View, frozen=True, kw_only=True):

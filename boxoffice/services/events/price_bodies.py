@@ -27,13 +27,30 @@ Value = Annotated[
 ]
 
 
+class TaxCaseBody(Body, frozen=True, kw_only=True):
+    """Another rate for customers of a `country` (none: of any), of one kind or `any`: who names a
+    VAT number is a `business`. With `reverse_charge` they owe the tax themselves.
+    """
+
+    country: Country | None = None
+    customer: Literal["any", "consumer", "business"] = "any"
+    rate: Share = 0
+    reverse_charge: bool = False
+
+
+TaxCases = Annotated[list[TaxCaseBody], Meta(max_length=60)]
+
+
 class TaxRuleBody(Body, frozen=True, kw_only=True):
-    """`inclusive`: the prices contain the tax; otherwise it comes on top of them."""
+    """`inclusive`: the prices contain the tax; otherwise it comes on top of them. The first of the
+    `cases` that fits the buyer counts instead; they are asked for their country at checkout.
+    """
 
     name: Annotated[str, Meta(examples=["VAT 19 %"])]
     rate: Share
     inclusive: bool = True
     country: Country | None = None
+    cases: TaxCases = msgspec.field(default_factory=list[TaxCaseBody])
 
 
 class ChangeTaxRuleBody(Body, frozen=True, kw_only=True):
@@ -43,6 +60,7 @@ class ChangeTaxRuleBody(Body, frozen=True, kw_only=True):
     rate: Share | UnsetType = UNSET
     inclusive: bool | UnsetType = UNSET
     country: Country | UnsetType | None = UNSET
+    cases: TaxCases | UnsetType = UNSET
 
 
 class TypeTaxBody(Body, frozen=True, kw_only=True):

@@ -11,7 +11,7 @@ _BOOK = """
      'rules', p.rules,
      'taxes', (SELECT coalesce(jsonb_agg(jsonb_build_object(
                    'id', x.id, 'name', x.name, 'rate', x.rate, 'inclusive', x.inclusive,
-                   'country', x.country) ORDER BY x.id), '[]')
+                   'country', x.country, 'cases', x.cases) ORDER BY x.id), '[]')
                FROM events.tax_rules x WHERE x.organizer_id = p.organizer_id))::text
  FROM events.event_prices p WHERE p.organizer_id = {outer}.organizer_id AND p.id = {outer}.{event})
 """

@@ -5,7 +5,7 @@ from typing import Literal
 from uuid import UUID
 
 from boxoffice.kernel.money import Money
-from boxoffice.services.events.rules.pricing.taxes import Rounding
+from boxoffice.services.events.rules.pricing.taxes import Rounding, TaxCase
 from boxoffice.services.events.rules.pricing.vouchers import Effect, OnStock
 from boxoffice.services.events.views import View
 
@@ -18,6 +18,7 @@ class TaxRuleView(View, frozen=True, kw_only=True):
     rate: int
     inclusive: bool
     country: str | None
+    cases: list[TaxCase]
 
 
 class TaxRulesView(View, frozen=True, kw_only=True):

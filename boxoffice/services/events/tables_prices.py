@@ -30,6 +30,8 @@ class TaxRuleRow(OrganizerOwned, Base):
     rate: Mapped[int]
     inclusive: Mapped[bool]
     country: Mapped[str | None] = mapped_column(Text)
+    # `rules.pricing.taxes.TaxCase`s, the first that fits counts.
+    cases: Mapped[Any] = mapped_column(JSONB, server_default="[]")
     created_at: Mapped[datetime] = _time(server_default=func.clock_timestamp())
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from msgspec import convert, to_builtins
 from sqlalchemy import delete, select
 
 from boxoffice.data.idempotency import IdempotencyKey
@@ -17,6 +18,7 @@ from boxoffice.services.events.price_views import TaxRulesView, TaxRuleView
 from boxoffice.services.events.reading import read_events
 from boxoffice.services.events.rules import texts
 from boxoffice.services.events.rules.lifecycle import EventStatus
+from boxoffice.services.events.rules.pricing.taxes import TaxCase
 from boxoffice.services.events.tables_prices import TaxRuleRow
 from boxoffice.services.events.workbench import Bench
 
@@ -70,6 +72,7 @@ class TaxRules:
                 rate=body.rate,
                 inclusive=body.inclusive,
                 country=body.country,
+                cases=to_builtins(body.cases),
             )
             tx.session.add(row)
             _note(tx, actor, row, "tax_rule.created")
@@ -82,7 +85,7 @@ class TaxRules:
         async with self._bench.db.begin(organizer_id) as tx:
             row = await _lock(tx, tax_rule_id)
             for name, value in given(body).items():
-                setattr(row, name, _name(str(value)) if name == "name" else value)
+                setattr(row, name, _name(str(value)) if name == "name" else to_builtins(value))
             await tx.session.flush()
             _note(tx, actor, row, "tax_rule.changed")
             await self._show(tx, await _users_of(tx, tax_rule_id))
@@ -157,11 +160,21 @@ def _name(text: str) -> str:
 
 
 def _note(tx: Transaction, actor: Actor, row: TaxRuleRow, action: str) -> None:
-    changes = {"tax_rule": row.name, "rate": row.rate, "inclusive": row.inclusive}
+    changes = {
+        "tax_rule": row.name,
+        "rate": row.rate,
+        "inclusive": row.inclusive,
+        "cases": row.cases,
+    }
     tx.audit(action, actor=actor, subject=f"tax_rule:{row.id}", changes=changes)
 
 
 def _view(row: TaxRuleRow) -> TaxRuleView:
     return TaxRuleView(
-        id=row.id, name=row.name, rate=row.rate, inclusive=row.inclusive, country=row.country
+        id=row.id,
+        name=row.name,
+        rate=row.rate,
+        inclusive=row.inclusive,
+        country=row.country,
+        cases=convert(row.cases, list[TaxCase]),
     )

@@ -14,6 +14,7 @@ from boxoffice.kernel.actors import Actor
 from boxoffice.kernel.permissions import Permission, requires
 from boxoffice.services.bookings.answers.rules.asking import Given
 from boxoffice.services.bookings.api import Bookings
+from boxoffice.services.bookings.customers import checked_customer
 from boxoffice.services.bookings.views import BuyerView, OrderView, QuoteView
 from boxoffice.services.events.api import BestAvailable, ExpectedPrice, WantedLine
 
@@ -225,6 +226,32 @@ async def set_order_vouchers(
     return await bookings.vouchers.set(actor, organizer_id, order_id, data.codes, once=once)
 
 
+class CustomerBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Who names a VAT number buys as a business."""
+
+    country: Annotated[str, msgspec.Meta(pattern="^[A-Z]{2}$", examples=["AT"])]
+    vat_id: Annotated[str, msgspec.Meta(max_length=30)] | None = None
+
+
+@put(
+    ORDER + "/customer",
+    operation_id="set_order_customer",
+    summary="Say where the buyer is taxed",
+    opt=HOLDER,
+)
+async def set_order_customer(
+    organizer_id: NamedDependency[UUID],
+    order_id: FromPath[UUID],
+    data: JSONBody[CustomerBody],
+    bookings: NamedDependency[Bookings],
+    actor: NamedDependency[Actor],
+    once: NamedDependency[IdempotencyKey | None],
+) -> OrderView:
+    """The held order is priced for them; where no tax depends on it, nothing changes."""
+    customer = checked_customer(data.country, data.vat_id)
+    return await bookings.customers.set(actor, organizer_id, order_id, customer, once=once)
+
+
 @post(
     ORDER + "/confirm",
     operation_id="confirm_order",
@@ -284,6 +311,7 @@ HANDLERS = [
     get_order,
     set_buyer,
     set_order_vouchers,
+    set_order_customer,
     confirm_order,
     extend_hold,
     release_order,

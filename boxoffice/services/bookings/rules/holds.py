@@ -25,6 +25,11 @@ class HoldExpired(Gone):
     message = "The time to finish this order is over; choose your tickets again."
 
 
+class CustomerMissing(Invalid):
+    code = "customer_missing"
+    message = "Say in which country you are: a tax depends on it."
+
+
 class BuyerMissing(Invalid):
     code = "buyer_missing"
     message = "Say who is buying first: an e-mail address and a name."

@@ -35,6 +35,7 @@ class TaxLabel(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     rate: int
     inclusive: bool
+    reverse_charge: bool = False
 
 
 class PricedUnit(msgspec.Struct, frozen=True, kw_only=True):
@@ -232,4 +233,10 @@ def _fee(rule: fees.FeeRule, *, gross: int, tax: int, by: TaxRule | None) -> Pri
 def _label(rule: TaxRule | None) -> TaxLabel | None:
     if rule is None:
         return None
-    return TaxLabel(id=rule.id, name=rule.name, rate=rule.rate, inclusive=rule.inclusive)
+    return TaxLabel(
+        id=rule.id,
+        name=rule.name,
+        rate=rule.rate,
+        inclusive=rule.inclusive,
+        reverse_charge=rule.reverse_charge,
+    )

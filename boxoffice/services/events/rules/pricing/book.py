@@ -45,6 +45,16 @@ class PriceBook(msgspec.Struct, frozen=True, kw_only=True):
         """The tax rule with this id."""
         return next((rule for rule in self.taxes if rule.id == tax_rule_id), None)
 
+    @property
+    def asks_who(self) -> bool:
+        """Whether some tax depends on who the customer is."""
+        return any(rule.cases for rule in self.taxes)
+
+    def of(self, *, country: str, is_business: bool) -> "PriceBook":
+        """The book for customers of that country."""
+        taxes = tuple(rule.of(country=country, is_business=is_business) for rule in self.taxes)
+        return msgspec.structs.replace(self, taxes=taxes)
+
     def pages(self, ticket_type_ids: set[UUID]) -> "PriceBook":
         """Only what concerns these types: an order keeps it to be counted again later."""
         rules = msgspec.structs.replace(

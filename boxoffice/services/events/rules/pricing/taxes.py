@@ -12,6 +12,7 @@ An inclusive rule is part of the price, an exclusive one comes on top of it.
 from collections import defaultdict
 from collections.abc import Sequence
 from enum import StrEnum
+from typing import Literal
 from uuid import UUID
 
 import msgspec
@@ -25,14 +26,49 @@ class Rounding(StrEnum):
     NET_TOTAL_STABLE_GROSS = "net_total_stable_gross"
 
 
+class TaxCase(msgspec.Struct, frozen=True, kw_only=True):
+    """Another `rate` for customers of a `country` (None: of any), all of them, or only those who do
+    (`business`) or do not (`consumer`) name a VAT number. With `reverse_charge` they owe the tax
+    themselves, and pay the net price.
+    """
+
+    country: str | None = None
+    customer: Literal["any", "consumer", "business"] = "any"
+    rate: int = 0
+    reverse_charge: bool = False
+
+    def fits(self, *, country: str, is_business: bool) -> bool:
+        return self.country in (None, country) and (
+            self.customer == "any" or (self.customer == "business") is is_business
+        )
+
+
 class TaxRule(msgspec.Struct, frozen=True, kw_only=True):
-    """`rate` in thousandths of a percent: 19 % is 19000."""
+    """`rate` in thousandths of a percent: 19 % is 19000. The first of the `cases` that fits a
+    customer counts instead; `waived` is then the rate that is in an inclusive price and not owed.
+    """
 
     id: UUID
     name: str
     rate: int
     inclusive: bool
     country: str | None = None
+    cases: tuple[TaxCase, ...] = ()
+    waived: int = 0
+    reverse_charge: bool = False
+
+    def of(self, *, country: str, is_business: bool) -> "TaxRule":
+        """The rule for a customer of this kind."""
+        for case in self.cases:
+            if case.fits(country=country, is_business=is_business):
+                return self._by(case)
+        return self
+
+    def _by(self, case: TaxCase) -> "TaxRule":
+        if not case.reverse_charge:
+            return msgspec.structs.replace(self, rate=case.rate)
+        waived = self.rate if self.inclusive else 0
+        return msgspec.structs.replace(self, rate=0, waived=waived, reverse_charge=True)
 
 
 class TaxableLine(msgspec.Struct, frozen=True):
@@ -91,6 +127,8 @@ def _alone(line: TaxableLine) -> Taxed:
     rule = line.rule
     if rule is None:
         return Taxed(line.amount, 0)
+    if rule.waived:
+        return Taxed(divided(line.amount * WHOLE, WHOLE + rule.waived), 0)
     if rule.inclusive:
         return Taxed(line.amount, line.amount - divided(line.amount * WHOLE, WHOLE + rule.rate))
     owed = share_of(line.amount, rule.rate)

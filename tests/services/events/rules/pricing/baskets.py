@@ -10,7 +10,7 @@ from boxoffice.services.events.rules.pricing.basket import Unit
 from boxoffice.services.events.rules.pricing.book import PriceBook, Rules
 from boxoffice.services.events.rules.pricing.discounts import DiscountRule
 from boxoffice.services.events.rules.pricing.fees import FeeRule
-from boxoffice.services.events.rules.pricing.taxes import Rounding, TaxRule
+from boxoffice.services.events.rules.pricing.taxes import Rounding, TaxCase, TaxRule
 from boxoffice.services.events.rules.pricing.vouchers import Voucher
 
 NOW = datetime(2027, 3, 1, tzinfo=UTC)
@@ -23,6 +23,16 @@ some_kinds = st.lists(st.sampled_from(KINDS), unique=True, max_size=2).map(tuple
 units: SearchStrategy[list[Unit]] = st.lists(
     st.builds(Unit, st.sampled_from(KINDS), amounts), min_size=1, max_size=12
 )
+cases = st.lists(
+    st.builds(
+        TaxCase,
+        country=st.sampled_from([None, "AT", "CH"]),
+        customer=st.sampled_from(["any", "consumer", "business"]),
+        rate=st.integers(0, 30_000),
+        reverse_charge=st.booleans(),
+    ),
+    max_size=3,
+).map(tuple)
 taxes = st.tuples(
     *(
         st.builds(
@@ -31,6 +41,7 @@ taxes = st.tuples(
             name=st.just("Tax"),
             rate=st.integers(0, 30_000),
             inclusive=st.booleans(),
+            cases=cases,
         )
         for tax in TAX_IDS
     )

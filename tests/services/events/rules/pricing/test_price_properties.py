@@ -55,6 +55,23 @@ def test_the_lines_and_fees_of_any_order_sum_up_to_its_total(
     check(price(units, book, redeemed(vouchers, units)))
 
 
+@given(
+    units=baskets.units,
+    book=baskets.books,
+    country=st.sampled_from(["AT", "CH", "DE"]),
+    is_business=st.booleans(),
+)
+def test_whoever_buys_the_lines_sum_up_and_who_owes_the_tax_themselves_pays_none(
+    units: list[Unit], book: PriceBook, country: str, *, is_business: bool
+) -> None:
+    priced = price(units, book.of(country=country, is_business=is_business))
+    check(priced)
+    reversed_ = [
+        one for one in priced.units if one.tax_rule is not None and one.tax_rule.reverse_charge
+    ]
+    assert all(one.tax == 0 and one.price <= one.list_price for one in reversed_)
+
+
 @given(units=baskets.units, vouchers=baskets.voucher_lists)
 def test_any_number_of_vouchers_never_brings_any_order_below_zero(
     units: list[Unit], vouchers: list[Voucher]
