@@ -7,6 +7,7 @@ import { Finish } from './Finish';
 import { PayWith } from './PayWith';
 import type { Purchase } from './useSubmission';
 import styles from './Checkout.module.css';
+import { TaxPlace } from './TaxPlace';
 import { usePaying } from './usePaying';
 import { FIELD_IDS, You } from './You';
 
@@ -31,6 +32,7 @@ export function CheckoutForm({ order, purchase }: { order: OrderView; purchase: 
     >
       <ErrorSummary mistakes={form.mistakes} attempt={form.attempt} />
       <You register={form.register} setValue={form.setValue} errors={form.formState.errors} />
+      {order.needs_customer === true && <TaxPlace order={order} />}
       {isPaid && <PayWith paying={paying} />}
       <Finish order={order} submission={purchase.submission} isPreparing={paying.isLoading} />
     </form>

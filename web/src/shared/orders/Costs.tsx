@@ -1,4 +1,4 @@
-import type { Money, OrderView } from '~/shared/api/generated/boxoffice.schemas';
+import type { Money, OrderView, TaxView } from '~/shared/api/generated/boxoffice.schemas';
 import { moneyText } from '~/shared/format/money';
 import { percentText } from '~/shared/format/percent';
 import styles from './Costs.module.css';
@@ -27,6 +27,8 @@ function Row({ name, amount, sign = 1 }: { name: string; amount: Money; sign?: 1
 export function Costs({ order }: { order: Priced }) {
   const onTop = onTopOf(order);
   const isTax = order.taxes.some(({ inclusive }) => !inclusive);
+  const isReversed = order.taxes.some(({ reverse_charge }) => reverse_charge === true);
+  const rest = isReversed ? 'Reverse charge' : isTax ? 'Taxes' : 'Rounding';
   const shown = order.reductions.filter(({ kind, amount }) => kind === 'voucher' || amount.amount);
   if (shown.length === 0 && order.fees.length === 0 && onTop === 0) return null;
   return (
@@ -39,9 +41,7 @@ export function Costs({ order }: { order: Priced }) {
           sign={-1}
         />
       ))}
-      {onTop !== 0 && (
-        <Row name={isTax ? 'Taxes' : 'Rounding'} amount={{ ...order.total, amount: onTop }} />
-      )}
+      {onTop !== 0 && <Row name={rest} amount={{ ...order.total, amount: onTop }} />}
       {order.fees.map(({ name, price }) => (
         <Row key={name} name={name} amount={price} />
       ))}
@@ -49,16 +49,21 @@ export function Costs({ order }: { order: Priced }) {
   );
 }
 
+function taxText({ name, rate, tax, gross, reverse_charge: isReversed }: TaxView): string {
+  if (isReversed === true) {
+    return `Reverse charge: you owe the ${name} on ${moneyText(gross)} yourself.`;
+  }
+  const full = name.includes('%') ? name : `${name} (${percentText(rate)})`;
+  return `Includes ${moneyText(tax)} ${full} of ${moneyText(gross)}.`;
+}
+
 /** "Includes VAT 19 %: €9.58 of €60.00." for each tax. */
 export function TaxNote({ order }: { order: Priced }) {
   if (order.taxes.length === 0) return null;
   return (
     <p className={styles.note}>
-      {order.taxes.map(({ name, rate, tax, gross }) => (
-        <span key={`${name}${String(rate)}`}>
-          Includes {moneyText(tax)} {name.includes('%') ? name : `${name} (${percentText(rate)})`}{' '}
-          of {moneyText(gross)}.
-        </span>
+      {order.taxes.map((tax) => (
+        <span key={`${tax.name}${String(tax.rate)}`}>{taxText(tax)}</span>
       ))}
     </p>
   );
