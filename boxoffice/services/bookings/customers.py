@@ -52,6 +52,10 @@ class Customers:
     ) -> OrderView:
         """The customer from now on; until a payment begins, it may be another one."""
         async with self._db.begin(organizer_id) as tx:
+            event_id = (await self._door.read(tx, actor, order_id)).event_id
+        # Before anything is locked: this may need a connection of its own.
+        known = await self._composer.known(organizer_id, [event_id])
+        async with self._db.begin(organizer_id) as tx:
             # Whoever changes an order's price holds the lock of its quotas.
             standing = await self._stock.standing(tx, [order_id])
             order, now = await self._door.lock_open(tx, actor, order_id)
@@ -63,5 +67,4 @@ class Customers:
                 raise IllegalMove(status=order.status.value)
             taxed_for(order, customer)
             await update_prices(tx, order)
-            known = await self._composer.known(organizer_id, [order.event_id])
             return await tx.keep(once, self._composer.view(known, order, now=now))

@@ -41,6 +41,10 @@ class Vouchers:
         """All vouchers of the order from now on; those it had and does not name are free again."""
         async with self._db.begin(organizer_id) as tx:
             event_id = (await self._door.read(tx, actor, order_id)).event_id
+        # This may need a connection of its own: whoever waited for one under a lock that all others
+        # wait for would wait in a circle.
+        known = await self._composer.known(organizer_id, [event_id])
+        async with self._db.begin(organizer_id) as tx:
             named = [(event_id, code) for code in codes]
             standing = await self._stock.standing(tx, [order_id], codes=named)
             # Whoever changes an order's price holds the lock of its quotas, as we do now.
@@ -54,7 +58,6 @@ class Vouchers:
             if locked.status is not OrderStatus.HELD:
                 raise IllegalMove(status=locked.status.value)
             await update_prices(tx, order)
-            known = await self._composer.known(organizer_id, [order.event_id])
             return await tx.keep(once, self._composer.view(known, order, now=now))
 
     async def _exchange(self, tx: Transaction, order: OrderSnapshot, codes: Sequence[str]) -> None:
