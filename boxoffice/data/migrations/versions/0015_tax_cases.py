@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0014_tax_cases"
-down_revision = "0013_questions"
+revision = "0015_tax_cases"
+down_revision = "0014_series"
 branch_labels = None
 depends_on = None
 
