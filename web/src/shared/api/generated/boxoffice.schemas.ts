@@ -437,6 +437,31 @@ export interface ChangeSeriesBody {
   added?: string[];
 }
 
+export type TaxCaseBodyCustomer = typeof TaxCaseBodyCustomer[keyof typeof TaxCaseBodyCustomer];
+
+
+export const TaxCaseBodyCustomer = {
+  any: 'any',
+  consumer: 'consumer',
+  business: 'business',
+} as const;
+
+export interface TaxCaseBody {
+  /**
+     * ISO 3166-1.
+     * @pattern ^[A-Z]{2}$
+     */
+  country?: string | null;
+  customer?: TaxCaseBodyCustomer;
+  /**
+     * In thousandths of a percent: 19 %.
+     * @minimum 0
+     * @maximum 100000
+     */
+  rate?: number;
+  reverse_charge?: boolean;
+}
+
 export interface ChangeTaxRuleBody {
   name?: string;
   /**
@@ -450,6 +475,8 @@ export interface ChangeTaxRuleBody {
      * @pattern ^[A-Z]{2}$
      */
   country?: string | null;
+  /** @maxItems 60 */
+  cases?: TaxCaseBody[];
 }
 
 export interface ChangeTicketTypeBody {
@@ -672,6 +699,18 @@ export interface CreateEventBody {
 export interface CreateOrganizerBody {
   name: string;
   slug?: string | null;
+}
+
+export interface CustomerBody {
+  /** @pattern ^[A-Z]{2}$ */
+  country: string;
+  /** @maxLength 30 */
+  vat_id?: string | null;
+}
+
+export interface CustomerView {
+  country: string;
+  vat_id: string | null;
 }
 
 export interface DateBody {
@@ -1691,6 +1730,7 @@ export interface TaxView {
   net: Money;
   tax: Money;
   gross: Money;
+  reverse_charge?: boolean;
 }
 
 export type TicketStatus = typeof TicketStatus[keyof typeof TicketStatus];
@@ -1745,6 +1785,9 @@ export interface OrderView {
   confirmed_at: string | null;
   token: string;
   asks?: boolean;
+  access_code?: string;
+  needs_customer?: boolean;
+  customer?: CustomerView;
 }
 
 export interface PageOrderAnswersRow {
@@ -2197,6 +2240,22 @@ export interface SetVouchersBody {
   codes: string[];
 }
 
+export type TaxCaseCustomer = typeof TaxCaseCustomer[keyof typeof TaxCaseCustomer];
+
+
+export const TaxCaseCustomer = {
+  any: 'any',
+  consumer: 'consumer',
+  business: 'business',
+} as const;
+
+export interface TaxCase {
+  country?: string | null;
+  customer?: TaxCaseCustomer;
+  rate?: number;
+  reverse_charge?: boolean;
+}
+
 export interface TaxRuleBody {
   name: string;
   /**
@@ -2211,6 +2270,8 @@ export interface TaxRuleBody {
      * @pattern ^[A-Z]{2}$
      */
   country?: string | null;
+  /** @maxItems 60 */
+  cases?: TaxCaseBody[];
 }
 
 export interface TaxRuleView {
@@ -2219,6 +2280,7 @@ export interface TaxRuleView {
   rate: number;
   inclusive: boolean;
   country: string | null;
+  cases: TaxCase[];
 }
 
 export interface TaxRulesView {

@@ -36,6 +36,7 @@ import type {
   CoverForm,
   CreateEventBody,
   CreateOrganizerBody,
+  CustomerBody,
   DateBody,
   DateChangeView,
   DetachSeatMapParams,
@@ -1463,6 +1464,23 @@ export const setOrderVouchers = (
     }
 
 /**
+ * The held order is priced for them; where no tax depends on it, nothing changes.
+ * @summary Say where the buyer is taxed
+ */
+export const setOrderCustomer = (
+    organizer: string,
+    orderId: string,
+    customerBody: CustomerBody,
+ options?: SecondParameter<typeof http<OrderView>>,) => {
+      return http<OrderView>(
+      {url: `/api/v1/organizers/${organizer}/orders/${orderId}/customer`, method: 'PUT',
+      headers: {'Content-Type': 'application/json', },
+      data: customerBody
+    },
+      options);
+    }
+
+/**
  * Confirming twice gives the same order.
  * @summary Confirm a free order
  */
@@ -2103,6 +2121,7 @@ export type QuoteOrderResult = NonNullable<Awaited<ReturnType<typeof quoteOrder>
 export type GetOrderResult = NonNullable<Awaited<ReturnType<typeof getOrder>>>
 export type SetBuyerResult = NonNullable<Awaited<ReturnType<typeof setBuyer>>>
 export type SetOrderVouchersResult = NonNullable<Awaited<ReturnType<typeof setOrderVouchers>>>
+export type SetOrderCustomerResult = NonNullable<Awaited<ReturnType<typeof setOrderCustomer>>>
 export type ConfirmOrderResult = NonNullable<Awaited<ReturnType<typeof confirmOrder>>>
 export type ExtendHoldResult = NonNullable<Awaited<ReturnType<typeof extendHold>>>
 export type ReleaseOrderResult = NonNullable<Awaited<ReturnType<typeof releaseOrder>>>
