@@ -2,6 +2,8 @@
 
 import asyncio
 import time
+from collections.abc import Callable
+from itertools import count
 
 import pytest
 
@@ -34,19 +36,18 @@ def test_it_is_crowded_when_others_leave_no_processor_free(
     assert is_crowded(START, later(others=others, ours=ours), processors=processors) is crowded
 
 
+def busy() -> Callable[[], Spent]:
+    """Others take all that there is."""
+    work = count(step=10.0)
+    return lambda: Spent(clock=time.monotonic(), everybody=next(work), ours=0.0)
+
+
 async def test_a_job_waits_for_a_rush_to_pass_and_not_for_ever(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(module, "LOOK_SECONDS", 0.001)
     monkeypatch.setattr(module, "MOST_SECONDS", 0.05)
-    working = 0.0
-
-    def busy() -> Spent:
-        nonlocal working
-        working += 10.0
-        return Spent(clock=time.monotonic(), everybody=working, ours=0.0)
-
-    courtesy = Courtesy(busy, processors=2)
+    courtesy = Courtesy(busy(), processors=2)
     await asyncio.sleep(0.002)
     waited = asyncio.create_task(courtesy.turn())
     await asyncio.sleep(0.01)
@@ -54,6 +55,16 @@ async def test_a_job_waits_for_a_rush_to_pass_and_not_for_ever(
     await waited
     calm = Courtesy(lambda: Spent(clock=time.monotonic(), everybody=0.0, ours=0.0), processors=2)
     await calm.turn()
+
+
+async def test_in_a_rush_jobs_begin_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "LOOK_SECONDS", 0.001)
+    monkeypatch.setattr(module, "MOST_SECONDS", 0.05)
+    courtesy = Courtesy(busy(), processors=2)
+    await asyncio.sleep(0.002)
+    began = time.monotonic()
+    await asyncio.gather(*(courtesy.turn() for _ in range(4)))
+    assert time.monotonic() - began >= 4 * 0.05 - 0.01
 
 
 async def test_where_the_system_does_not_tell_nobody_waits() -> None:
