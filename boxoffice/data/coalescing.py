@@ -13,19 +13,14 @@ from uuid import UUID
 
 import msgspec
 import structlog
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from boxoffice.data.transience import is_transient
 from boxoffice.kernel.refusals import Busy, Refusal, Unavailable
 
 C = TypeVar("C")
 R = TypeVar("R")
 
 log = structlog.get_logger(__name__)
-
-# PostgreSQL: serialization_failure, deadlock_detected, lock_not_available, query_canceled (both by
-# time-out), admin_shutdown, crash_shutdown, cannot_connect_now; class 08: connection exception.
-_TRANSIENT_STATES = {"40001", "40P01", "55P03", "57014", "57P01", "57P02", "57P03"}
 
 
 class CoalescerLimits(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,10 +31,6 @@ class CoalescerLimits(msgspec.Struct, frozen=True, kw_only=True):
     batch: int = 256
     flushes: int = 4
     wait: float = 2.0
-
-
-class RetryBatch(Exception):
-    """Raised by a settle function whose premises changed under it: run the batch again."""
 
 
 class _Waiting(Generic[C, R]):
@@ -168,16 +159,6 @@ class Coalescer(Generic[C, R]):
             outcomes = await self._settle(organizer_id, commands)
         for one, outcome in zip(batch, outcomes, strict=True):
             _answer(one, outcome)
-
-
-def is_transient(error: BaseException) -> bool:
-    """Whether the same transaction may well succeed if it is simply run again."""
-    if isinstance(error, RetryBatch | ConnectionError | TimeoutError | PoolTimeout):
-        return True
-    if not isinstance(error, DBAPIError):
-        return False
-    state = str(getattr(error.orig, "sqlstate", None) or "")
-    return error.connection_invalidated or state in _TRANSIENT_STATES or state.startswith("08")
 
 
 def _answer(one: _Waiting[C, R], outcome: R | Refusal) -> None:

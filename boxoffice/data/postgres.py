@@ -1,13 +1,14 @@
 """PostgreSQL: one engine per process and the only way to open a transaction."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextvars import ContextVar
 from typing import Any
 from uuid import UUID
 
 import msgspec
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 
 from boxoffice.data.transaction import Transaction
 
@@ -17,6 +18,10 @@ APP_ROLE = "boxoffice_app"
 
 # Whatever waits longer is refused with a time to come back; nobody holds up a whole sale.
 _PATIENCE = {"lock_timeout": "5s", "statement_timeout": "30s"}
+
+# Connections for glances, each lent for a few milliseconds.
+GLANCES = 2
+_PLATFORM = "boxoffice.platform"
 
 
 class DatabaseSettings(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,38 +42,40 @@ class Database:
 
     def __init__(self, settings: DatabaseSettings, *, application_name: str = "boxoffice") -> None:
         self.settings = settings
-        self.engine = create_async_engine(
-            driver_url(settings.url),
-            pool_size=settings.pool_size,
-            max_overflow=0,
-            pool_timeout=5,
-            pool_use_lifo=True,
-            connect_args={
-                "timeout": 5,
-                "server_settings": {
-                    "role": APP_ROLE,
-                    "application_name": application_name,
-                    **_PATIENCE,
-                },
-            },
-        )
+        self.engine = _engine(settings, settings.pool_size, application_name)
+        self._for_glances = _engine(settings, GLANCES, application_name)
 
     @asynccontextmanager
     async def begin(self, organizer_id: UUID) -> AsyncIterator[Transaction]:
         """On behalf of one organizer."""
-        async with self._begin("boxoffice.organizer", str(organizer_id), organizer_id) as tx:
+        async with _alone(), _serving(self.engine, organizer_id) as tx:
             yield tx
 
     @asynccontextmanager
     async def begin_for_buyer(self, buyer_id: UUID) -> AsyncIterator[Transaction]:
         """On behalf of one visitor or account, for rows that no organizer owns."""
-        async with self._begin("boxoffice.buyer", str(buyer_id), None) as tx:
+        async with _alone(), _opened(self.engine, "boxoffice.buyer", str(buyer_id), None) as tx:
             yield tx
 
     @asynccontextmanager
     async def begin_as_platform(self, reason: str) -> AsyncIterator[Transaction]:
         """Across organizers, by name: `reason` says what for and is a setting of the session."""
-        async with self._begin("boxoffice.platform", reason, None) as tx:
+        async with _alone(), _opened(self.engine, _PLATFORM, reason, None) as tx:
+            yield tx
+
+    @asynccontextmanager
+    async def glance(self, organizer_id: UUID) -> AsyncIterator[Transaction]:
+        """To read what many ask for and remember: no locks, and no waiting for anybody's.
+
+        It has connections of its own, so whoever is in a transaction may wait for it.
+        """
+        async with _serving(self._for_glances, organizer_id) as tx:
+            yield tx
+
+    @asynccontextmanager
+    async def glance_as_platform(self, reason: str) -> AsyncIterator[Transaction]:
+        """`glance`, across organizers."""
+        async with _opened(self._for_glances, _PLATFORM, reason, None) as tx:
             yield tx
 
     def connections_in_use(self) -> int:
@@ -78,14 +85,60 @@ class Database:
 
     async def close(self) -> None:
         await self.engine.dispose()
+        await self._for_glances.dispose()
 
-    @asynccontextmanager
-    async def _begin(
-        self, setting: str, value: str, organizer_id: UUID | None
-    ) -> AsyncIterator[Transaction]:
-        async with self.engine.connect() as connection, connection.begin():
-            await connection.exec_driver_sql("SELECT set_config($1, $2, true)", (setting, value))
-            async with AsyncSession(connection, expire_on_commit=False, autoflush=False) as session:
-                tx = Transaction(session, connection, organizer_id)
-                yield tx
-                await tx.finish()
+
+def _engine(settings: DatabaseSettings, size: int, application_name: str) -> AsyncEngine:
+    return create_async_engine(
+        driver_url(settings.url),
+        pool_size=size,
+        max_overflow=0,
+        pool_timeout=5,
+        pool_use_lifo=True,
+        connect_args={
+            "timeout": 5,
+            "server_settings": {
+                "role": APP_ROLE,
+                "application_name": application_name,
+                **_PATIENCE,
+            },
+        },
+    )
+
+
+def _serving(engine: AsyncEngine, organizer_id: UUID) -> AbstractAsyncContextManager[Transaction]:
+    return _opened(engine, "boxoffice.organizer", str(organizer_id), organizer_id)
+
+
+@asynccontextmanager
+async def _opened(
+    engine: AsyncEngine, setting: str, value: str, organizer_id: UUID | None
+) -> AsyncIterator[Transaction]:
+    async with engine.connect() as connection, connection.begin():
+        await connection.exec_driver_sql("SELECT set_config($1, $2, true)", (setting, value))
+        async with AsyncSession(connection, expire_on_commit=False, autoflush=False) as session:
+            tx = Transaction(session, connection, organizer_id)
+            yield tx
+            await tx.finish()
+
+
+_inside: ContextVar[bool] = ContextVar("inside_a_transaction", default=False)
+
+
+class NestedTransaction(RuntimeError):
+    """A second transaction was opened within one.
+
+    It would need a second connection while the first may hold what everybody waits for: once the
+    pool is empty both wait for each other. Read beforehand, `glance`, or pass the transaction on.
+    """
+
+
+@asynccontextmanager
+async def _alone() -> AsyncIterator[None]:
+    if _inside.get():
+        raise NestedTransaction
+    _inside.set(True)
+    try:
+        yield
+    finally:
+        _inside.set(False)

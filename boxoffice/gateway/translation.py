@@ -14,6 +14,7 @@ from litestar.exceptions.http_exceptions import RequestEntityTooLarge
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from boxoffice.data.transience import is_transient
 from boxoffice.gateway.field_errors import parameter_errors
 from boxoffice.gateway.refusals import (
     ClientLeft,
@@ -51,6 +52,8 @@ def _of_trouble(error: Exception) -> Refusal:
         return refusals.Unavailable(retry_after=2)
     if isinstance(error, ConnectionError | TimeoutError):
         return refusals.Unavailable(retry_after=2)
+    if is_transient(error):
+        return refusals.Busy(retry_after=1)
     return InternalError()
 
 

@@ -6,7 +6,8 @@ from uuid import UUID
 
 import pytest
 
-from boxoffice.data.coalescing import Coalescer, CoalescerLimits, RetryBatch
+from boxoffice.data.coalescing import Coalescer, CoalescerLimits
+from boxoffice.data.transience import RetryBatch
 from boxoffice.kernel.ids import new_id
 from boxoffice.kernel.refusals import Busy, Conflict, Refusal, Unavailable
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import httpx2
 import pytest
+from asyncpg.exceptions import LockNotAvailableError
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -77,6 +78,7 @@ async def test_a_fault_of_ours_is_logged_with_its_trace_id_and_traceback(
         (TimeoutError(), 503, "unavailable"),
         (DBAPIError("", {}, Exception(), connection_invalidated=True), 503, "unavailable"),
         (PoolTimeout(), 429, "busy"),
+        (DBAPIError("", {}, LockNotAvailableError()), 429, "busy"),
         (DBAPIError("", {}, Exception()), 500, "internal_error"),
     ],
 )

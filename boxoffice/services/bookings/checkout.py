@@ -109,7 +109,7 @@ class Checkout:
     async def _begin(self, actor: Actor, organizer_id: UUID, order_id: UUID) -> Money:
         """Check that it can be paid, and hold the stock for the time that paying takes."""
         async with self._db.begin(organizer_id) as tx:
-            standing = await self._stock.standing(tx, [order_id])
+            standing = await self._stock.standing_to_keep(tx, [order_id])
             order = await self._door.read(tx, actor, order_id)
             if order.status is OrderStatus.CONFIRMED:
                 return await self._paid_before(tx, order)

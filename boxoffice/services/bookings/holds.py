@@ -82,7 +82,7 @@ class Holds:
     ) -> OrderView:
         """Five more minutes, ten times at most."""
         async with self._db.begin(organizer_id) as tx:
-            standing = await self._stock.standing(tx, [order_id])
+            standing = await self._stock.standing_to_keep(tx, [order_id])
             order, now = await self._door.lock_open(tx, actor, order_id)
             if replayed := await tx.claim(once, OrderView):
                 return replayed
@@ -103,7 +103,7 @@ class Holds:
     async def hold_until(
         self, tx: Transaction, order: OrderSnapshot, until: datetime, *, paying: bool = False
     ) -> None:
-        """Move the end of the hold; call `Stock.standing` in the same transaction first."""
+        """Move the end of the hold; call `Stock.standing_to_keep` in the same transaction first."""
         order.hold_expires_at = until
         await self._stock.set_expiry(tx, {order.id: until}, paying=paying)
         await _change(tx, order, hold_expires_at=until)

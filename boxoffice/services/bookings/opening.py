@@ -11,10 +11,10 @@ import msgspec
 from sqlalchemy.exc import IntegrityError
 
 from boxoffice.data import idempotency
-from boxoffice.data.coalescing import RetryBatch
 from boxoffice.data.idempotency import IdempotencyKey, Kept
 from boxoffice.data.postgres import Database
 from boxoffice.data.transaction import Transaction
+from boxoffice.data.transience import RetryBatch
 from boxoffice.kernel.ids import new_id, new_order_code
 from boxoffice.kernel.refusals import Refusal
 from boxoffice.services.bookings import persons

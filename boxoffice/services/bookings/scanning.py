@@ -13,9 +13,9 @@ from uuid import UUID
 import msgspec
 from sqlalchemy.exc import IntegrityError
 
-from boxoffice.data.coalescing import RetryBatch
 from boxoffice.data.postgres import Database
 from boxoffice.data.transaction import Transaction
+from boxoffice.data.transience import RetryBatch
 from boxoffice.kernel.refusals import Conflict, Refusal
 from boxoffice.services.bookings.documents.codes import ForgedCode, TicketClaims, TicketSigner
 from boxoffice.services.bookings.rules import (

@@ -75,7 +75,7 @@ class Searching:
         """Events that are not over, the soonest first."""
         _check(filters)
         conditions = _conditions(filters)
-        async with self._db.begin_as_platform("public discovery") as tx:
+        async with self._db.glance_as_platform("public discovery") as tx:
             page = await _page(tx, filters, list(conditions.values()))
             states = await read_offers(tx, page.items)
             total = await _scalar(tx, _where(select(func.count()), conditions.values()))

@@ -154,7 +154,7 @@ class Shown:
     async def _load_poster(self, key: tuple[UUID, str]) -> Poster:
         organizer_id, slug = key
         organizer = await self._users.organizer(organizer_id)
-        async with self._db.begin(organizer_id) as tx:
+        async with self._db.glance(organizer_id) as tx:
             whole = await _read_public(tx, slug)
             now = await tx.now()
         return Poster(
@@ -165,7 +165,7 @@ class Shown:
 
     async def _load_summary(self, key: tuple[UUID, UUID]) -> EventSummary:
         organizer_id, event_id = key
-        async with self._db.begin(organizer_id) as tx:
+        async with self._db.glance(organizer_id) as tx:
             return presenting.summary(await read_event(tx, event_id), await tx.now())
 
 

@@ -14,8 +14,8 @@ from uuid import UUID
 
 import msgspec
 
-from boxoffice.data.coalescing import RetryBatch
 from boxoffice.data.transaction import Transaction
+from boxoffice.data.transience import RetryBatch
 from boxoffice.kernel.ids import new_id
 from boxoffice.kernel.refusals import Refusal
 from boxoffice.services.events import redeeming
@@ -68,9 +68,12 @@ FROM events.events e WHERE e.organizer_id = $1 AND e.id = ANY($2::uuid[])
 """
 _RELEASE_LAPSED = f"""
 WITH gone AS (
-    UPDATE events.claims SET released_at = $3
-    WHERE organizer_id = $1 AND quota_id = ANY($2::uuid[])
-      AND released_at IS NULL AND expires_at <= $3
+    UPDATE events.claims c SET released_at = $3
+    FROM (SELECT id FROM events.claims
+          WHERE organizer_id = $1 AND quota_id = ANY($2::uuid[])
+            AND released_at IS NULL AND expires_at <= $3
+          ORDER BY id FOR NO KEY UPDATE) lapsed
+    WHERE c.organizer_id = $1 AND c.id = lapsed.id
     RETURNING quota_id, units, voucher_id),
 {BACK_TO_VOUCHERS}
 UPDATE events.quotas q
@@ -110,21 +113,27 @@ FROM unnest($12::uuid[], $13::int[], $14::bool[]) AS d(id, units, beyond)
 WHERE q.organizer_id = $1 AND q.id = d.id
 """
 _STANDING = """
+WITH claims AS MATERIALIZED (
+    SELECT holder, quota_id, ticket_type_id, seat_id, released_at, expires_at FROM events.claims
+    WHERE organizer_id = $1 AND holder = ANY($2::uuid[])
+    ORDER BY id FOR NO KEY UPDATE),
+uses AS MATERIALIZED (
+    SELECT holder, voucher_id, released_at, expires_at FROM events.voucher_uses
+    WHERE organizer_id = $1 AND holder = ANY($2::uuid[])
+    ORDER BY id FOR NO KEY UPDATE)
 SELECT holder, bool_and(standing) AS standing, bool_and(live) AS live
 FROM (
     SELECT holder,
            bool_or(released_at IS NULL) AS standing,
            bool_or(released_at IS NULL
                    AND (expires_at IS NULL OR expires_at > clock_timestamp())) AS live
-    FROM events.claims
-    WHERE organizer_id = $1 AND holder = ANY($2::uuid[])
+    FROM claims
     GROUP BY holder, quota_id, ticket_type_id, seat_id
     UNION ALL
     SELECT holder, bool_or(released_at IS NULL),
            bool_or(released_at IS NULL
                    AND (expires_at IS NULL OR expires_at > clock_timestamp()))
-    FROM events.voucher_uses
-    WHERE organizer_id = $1 AND holder = ANY($2::uuid[])
+    FROM uses
     GROUP BY holder, voucher_id) parts
 GROUP BY holder
 """
@@ -256,7 +265,7 @@ class Stock:
         *,
         codes: Collection[tuple[UUID, str]] = (),
     ) -> dict[UUID, Standing]:
-        """Lock the quotas of these holders' claims, then say how the claims stand.
+        """Lock the quotas of these holders' claims, and the claims, then say how these stand.
 
         Their vouchers are locked as well, together with those of other `codes`, by event.
         """
@@ -265,14 +274,24 @@ class Stock:
         locked = await tx.connection.exec_driver_sql(_LOCK_BY_HOLDER, (organizer_id, wanted))
         if codes or any(row.use_vouchers for row in locked):
             await redeeming.lock_of_holders(tx, wanted, codes)
-        rows = await tx.connection.exec_driver_sql(_STANDING, (organizer_id, wanted))
+        return await self.standing_to_keep(tx, wanted)
+
+    async def standing_to_keep(
+        self, tx: Transaction, holders: Collection[UUID]
+    ) -> dict[UUID, Standing]:
+        """Lock these holders' claims alone, then say how they stand.
+
+        Enough to move their end, while others go on buying; to give any back, ask `standing`.
+        """
+        wanted = list(holders)
+        rows = await tx.connection.exec_driver_sql(_STANDING, (tx.tenant, wanted))
         found = {row.holder: _standing(row) for row in rows}
         return {holder: found.get(holder, Standing.GONE) for holder in wanted}
 
     async def set_expiry(
         self, tx: Transaction, expiries: dict[UUID, datetime | None], *, paying: bool = False
     ) -> None:
-        """Give standing claims a new end, or none: kept for good. Call `standing` first.
+        """Give standing claims a new end, or none: kept for good. Call `standing_to_keep` first.
 
         `paying` says that a payment for them was begun; that stays.
         """

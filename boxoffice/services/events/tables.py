@@ -308,10 +308,7 @@ class ClaimRow(OrganizerOwnedPart, Base):
             "claims_reserved", "quota_id",
             postgresql_where=text("released_at IS NULL AND kind <> 'order'"),
         ),
-        Index(
-            "claims_of_holder", "holder",
-            postgresql_where=text("released_at IS NULL"),
-        ),
+        Index("claims_of_holder", "holder"),
         Index(
             "claims_one_per_seat", "seat_id", "organizer_id", unique=True,
             postgresql_where=text("released_at IS NULL AND seat_id IS NOT NULL"),

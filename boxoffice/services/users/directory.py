@@ -50,7 +50,7 @@ class Directory:
         return await self._load(OrganizerRow.id == organizer_id)
 
     async def _load(self, condition: Any) -> OrganizerRef | None:
-        async with self._db.begin_as_platform("find an organizer") as tx:
+        async with self._db.glance_as_platform("find an organizer") as tx:
             row = await tx.session.scalar(select(OrganizerRow).where(condition))
         return None if row is None else view_of(row)
 

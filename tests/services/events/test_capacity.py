@@ -4,7 +4,7 @@ import asyncio
 from typing import Any
 from uuid import UUID
 
-from boxoffice.data.coalescing import RetryBatch
+from boxoffice.data.transience import RetryBatch
 from boxoffice.kernel.ids import new_id
 from boxoffice.services.events.api import Granted, NotOnSale, SoldOut, Want, WantedLine
 from tests.services.events.house import Team, accepted

@@ -7,10 +7,10 @@ from uuid import UUID
 
 from sqlalchemy import or_, select
 
-from boxoffice.data.coalescing import RetryBatch
 from boxoffice.data.idempotency import IdempotencyKey
 from boxoffice.data.postgres import Database
 from boxoffice.data.transaction import Transaction
+from boxoffice.data.transience import RetryBatch
 from boxoffice.kernel.actors import Actor
 from boxoffice.kernel.ids import new_id
 from boxoffice.kernel.refusals import Busy, FieldError, Invalid, NotFound, Refusal

@@ -114,7 +114,7 @@ class SeatsShown:
 
     async def _load(self, key: tuple[UUID, UUID]) -> Taken:
         organizer_id, occurrence_id = key
-        async with self._db.begin(organizer_id) as tx:
+        async with self._db.glance(organizer_id) as tx:
             row = await seating_row(tx, occurrence_id)
             if row is None:
                 raise NotFound
@@ -130,7 +130,7 @@ class SeatsShown:
 
     async def _draw(self, key: tuple[UUID, UUID]) -> bytes:
         organizer_id, version_id = key
-        async with self._db.begin(organizer_id) as tx:
+        async with self._db.glance(organizer_id) as tx:
             version = await tx.session.get(SeatMapVersionRow, (organizer_id, version_id))
             if version is None:
                 raise NotFound
