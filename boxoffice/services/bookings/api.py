@@ -51,7 +51,13 @@ from boxoffice.services.bookings.tickets import (
 )
 from boxoffice.services.bookings.views import BuyerView, OrderView, ScanView
 from boxoffice.services.bookings.vouchers import Vouchers
-from boxoffice.services.events.api import Events, ExpectedPrice, WantedLine, check_lines
+from boxoffice.services.events.api import (
+    Events,
+    ExpectedPrice,
+    WantedLine,
+    by_first_date,
+    check_lines,
+)
 from boxoffice.services.payments.api import Payments
 from boxoffice.services.users.api import Users
 
@@ -176,10 +182,12 @@ class Bookings:
         """
         check_quantities([line.quantity for line in lines])
         check_lines(lines)
+        dated = by_first_date(lines, occurrence_id)
         command = OpenOrder(
             event_id=event_id,
-            occurrence_id=occurrence_id,
-            lines=tuple(lines),
+            occurrence_id=dated.first,
+            lines=dated.lines,
+            more_dates=dated.others,
             buyer=checked_buyer(buyer, pointer="/buyer") if buyer else None,
             buyer_id=actor.user_id or actor.visitor_id,
             locale=locale,

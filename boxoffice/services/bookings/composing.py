@@ -20,7 +20,13 @@ from boxoffice.services.bookings.snapshots import (
     PositionSnapshot,
     TicketSnapshot,
 )
-from boxoffice.services.bookings.views import CustomerView, OrderPositionView, OrderView, TicketView
+from boxoffice.services.bookings.views import (
+    CustomerView,
+    OrderDateView,
+    OrderPositionView,
+    OrderView,
+    TicketView,
+)
 from boxoffice.services.events.api import Events, EventSummary
 from boxoffice.services.users.api import OrganizerRef, Users
 
@@ -67,8 +73,8 @@ class Composer:
 
     async def one(self, organizer_id: UUID, order: OrderSnapshot, *, now: datetime) -> OrderView:
         """`view` for a single order, outside any transaction."""
-        date = (order.event_id, order.occurrence_id)
-        known = await self.known(organizer_id, [order.event_id], dates=[date])
+        dates = [(order.event_id, date) for date in order.dates]
+        known = await self.known(organizer_id, [order.event_id], dates=dates)
         return self.view(known, order, now=now)
 
     def view(self, known: Known, order: OrderSnapshot, *, now: datetime) -> OrderView:
@@ -99,9 +105,9 @@ class Composer:
             fees=costs.fees,
             taxes=costs.taxes,
             reductions=costs.reductions,
-            positions=[_position_view(position) for position in order.positions],
+            positions=[_position_view(position, event) for position in order.positions],
             tickets=[
-                self._ticket_view(known.organizer.id, order, ticket)
+                self._ticket_view(known.organizer.id, order, ticket, event)
                 for ticket in (order.tickets if confirmed else [])
             ],
             buyer=order.buyer,
@@ -131,13 +137,13 @@ class Composer:
         )
 
     def _ticket_view(
-        self, organizer_id: UUID, order: OrderSnapshot, ticket: TicketSnapshot
+        self, organizer_id: UUID, order: OrderSnapshot, ticket: TicketSnapshot, event: EventSummary
     ) -> TicketView:
         code = self._signer.sign(
             TicketClaims(
                 organizer_id=organizer_id,
                 event_id=order.event_id,
-                occurrence_id=order.occurrence_id,
+                occurrence_id=ticket.occurrence_id or order.occurrence_id,
                 ticket_id=ticket.id,
                 code_version=ticket.code_version,
             )
@@ -151,10 +157,20 @@ class Composer:
             code=code,
             variation_name=ticket.variation_name,
             seat=ticket.seat,
+            date=_date_view(event, ticket.occurrence_id),
         )
 
 
-def _position_view(position: PositionSnapshot) -> OrderPositionView:
+def _date_view(event: EventSummary, occurrence_id: UUID | None) -> OrderDateView | None:
+    if occurrence_id is None:
+        return None
+    date = event.occurrence(occurrence_id)
+    return OrderDateView(
+        occurrence_id=occurrence_id, starts_at=date.starts_at, ends_at=date.ends_at
+    )
+
+
+def _position_view(position: PositionSnapshot, event: EventSummary) -> OrderPositionView:
     return OrderPositionView(
         id=position.id,
         number=position.number,
@@ -169,6 +185,7 @@ def _position_view(position: PositionSnapshot) -> OrderPositionView:
         variation_id=position.variation_id,
         variation_name=position.variation_name,
         seat=position.seat,
+        date=_date_view(event, position.occurrence_id),
     )
 
 

@@ -94,7 +94,9 @@ class Confirming:
             verdicts, orders = await self._settle(tx, organizer_id, commands)
             now = await tx.now()
         known = await self._composer.known(
-            organizer_id, [], dates={(o.event_id, o.occurrence_id) for o in orders.values()}
+            organizer_id,
+            [],
+            dates={(o.event_id, date) for o in orders.values() for date in o.dates},
         )
         return [
             verdict
@@ -167,7 +169,7 @@ class Confirming:
         await self._stock.release(tx, [commands[index].order_id for index in late])
         wants = [_want(orders[commands[index].order_id]) for index in late]
         kinds = {line.ticket_type_id for want in wants for line in want.lines}
-        dates = {orders[commands[index].order_id].occurrence_id for index in late}
+        dates = {date for index in late for date in orders[commands[index].order_id].dates}
         shelf = await self._stock.lock_types(tx, kinds, dates)
         await self._stock.lock_vouchers(tx, shelf, wants)
         outcomes = await self._stock.claim(tx, shelf, wants)
@@ -265,9 +267,11 @@ def _want(order: OrderSnapshot) -> Want:
                 quantity=1,
                 variation_id=position.variation_id,
                 seats=(position.seat.id,) if position.seat else (),
+                occurrence_id=position.occurrence_id,
             )
             for position in order.positions
         ),
+        spread=len(order.dates) > 1,
         expires_at=None,
         late=True,
         uses=order.charges.uses if order.charges else (),

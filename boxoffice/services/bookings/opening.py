@@ -55,6 +55,8 @@ class OpenOrder(msgspec.Struct, kw_only=True):
     voucher_codes: tuple[str, ...] = ()
     expected: ExpectedPrice | None = None
     answers: Opened | None = None
+    # Lines are for these dates as well.
+    more_dates: frozenset[UUID] = frozenset()
     order_id: UUID = msgspec.field(default_factory=new_id)
 
 
@@ -70,9 +72,9 @@ class Opening:
         self, organizer_id: UUID, commands: list[OpenOrder]
     ) -> Sequence[OrderView | Refusal]:
         """One transaction for all; a result or a refusal for each."""
-        known = await self._composer.known(
-            organizer_id, [], dates={(one.event_id, one.occurrence_id) for one in commands}
-        )
+        dates = {(one.event_id, one.occurrence_id) for one in commands}
+        dates.update((one.event_id, date) for one in commands for date in one.more_dates)
+        known = await self._composer.known(organizer_id, [], dates=dates)
         try:
             async with self._db.begin(organizer_id) as tx:
                 return await self._settle(tx, known, commands)
@@ -194,7 +196,9 @@ def _dates(commands: list[OpenOrder]) -> set[UUID] | None:
     """The dates that are wanted, if all commands name theirs."""
     named = {command.occurrence_id for command in commands}
     dates = {one for one in named if one is not None}
-    return None if len(dates) < len(named) else dates
+    if len(dates) < len(named):
+        return None
+    return dates.union(*(command.more_dates for command in commands))
 
 
 def _want(command: OpenOrder, shelf: Shelf) -> Want:
@@ -211,6 +215,7 @@ def _want(command: OpenOrder, shelf: Shelf) -> Want:
         expected=command.expected,
         access_code=command.access_code,
         person=persons.person_of(buyer.email) if buyer else None,
+        spread=bool(command.more_dates),
     )
 
 

@@ -62,6 +62,7 @@ def _position(
         variation_id=line.variation_id,
         variation_name=line.variation_name,
         seat=seat,
+        occurrence_id=line.occurrence_id,
     )
 
 

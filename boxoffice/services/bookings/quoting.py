@@ -12,7 +12,7 @@ from boxoffice.services.bookings.pricing import charges_of, positions_of
 from boxoffice.services.bookings.rules import check_quantities
 from boxoffice.services.bookings.snapshots import PositionSnapshot
 from boxoffice.services.bookings.views import QuoteLineView, QuoteView
-from boxoffice.services.events.api import Stock, Want, WantedLine, quote
+from boxoffice.services.events.api import Stock, Want, WantedLine, by_first_date, quote
 
 
 class Quoting:
@@ -34,11 +34,13 @@ class Quoting:
     ) -> QuoteView:
         """Refused as opening the order would be: sale window, quantities, vouchers."""
         check_quantities([line.quantity for line in lines])
+        dated = by_first_date(lines, occurrence_id)
         want = Want(
             holder=new_id(),
             event_id=event_id,
-            occurrence_id=occurrence_id,
-            lines=tuple(lines),
+            occurrence_id=dated.first,
+            lines=dated.lines,
+            spread=bool(dated.others),
             expires_at=None,
             access_code=access_code,
             voucher_codes=tuple(voucher_codes),

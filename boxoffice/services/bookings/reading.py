@@ -137,6 +137,7 @@ def _position(row: OrderPosition, currency: str) -> PositionSnapshot:
         variation_id=row.variation_id,
         variation_name=row.variation_name,
         seat=seat_of(row),
+        occurrence_id=row.occurrence_id,
     )
 
 
@@ -151,6 +152,7 @@ def _ticket(row: Ticket, position: OrderPosition) -> TicketSnapshot:
         code_version=row.code_version,
         variation_name=position.variation_name,
         seat=seat_of(position),
+        occurrence_id=position.occurrence_id,
     )
 
 

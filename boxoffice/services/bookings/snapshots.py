@@ -69,7 +69,9 @@ class OrderCharges(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PositionSnapshot(msgspec.Struct, frozen=True, kw_only=True):
-    """`price` is what is charged, with `tax` in it."""
+    """`price` is what is charged, with `tax` in it. `occurrence_id` is another date than the
+    order's.
+    """
 
     id: UUID
     number: int
@@ -83,6 +85,7 @@ class PositionSnapshot(msgspec.Struct, frozen=True, kw_only=True):
     variation_id: UUID | None = None
     variation_name: str | None = None
     seat: ChosenSeat | None = None
+    occurrence_id: UUID | None = None
 
 
 class TicketSnapshot(msgspec.Struct, frozen=True, kw_only=True):
@@ -95,6 +98,7 @@ class TicketSnapshot(msgspec.Struct, frozen=True, kw_only=True):
     code_version: int
     variation_name: str | None = None
     seat: ChosenSeat | None = None
+    occurrence_id: UUID | None = None
 
     @classmethod
     def first(cls, position: PositionSnapshot) -> Self:
@@ -109,6 +113,7 @@ class TicketSnapshot(msgspec.Struct, frozen=True, kw_only=True):
             code_version=1,
             variation_name=position.variation_name,
             seat=position.seat,
+            occurrence_id=position.occurrence_id,
         )
 
 
@@ -134,3 +139,9 @@ class OrderSnapshot(msgspec.Struct, kw_only=True):
     confirmed_at: datetime | None
     positions: list[PositionSnapshot]
     tickets: list[TicketSnapshot]
+
+    @property
+    def dates(self) -> set[UUID]:
+        """The order's own date and those of positions for others."""
+        others = (one.occurrence_id for one in self.positions if one.occurrence_id is not None)
+        return {self.occurrence_id, *others}

@@ -76,6 +76,7 @@ class OrderPosition(OrganizerOwnedPart, Base):
     __tablename__ = "order_positions"
     __table_args__ = (
         reference("bookings.orders", "order_id", name="order_positions_order"),
+        reference("events.occurrences", "occurrence_id", name="order_positions_date"),
         UniqueConstraint("order_id", "number", "organizer_id", name="order_positions_number"),
         CheckConstraint("price_amount >= 0", name="order_positions_price"),
         CheckConstraint("list_amount >= 0 AND tax_amount >= 0", name="order_positions_amounts"),
@@ -97,6 +98,8 @@ class OrderPosition(OrganizerOwnedPart, Base):
     attendee_name: Mapped[str | None] = mapped_column(Text)
     seat_id: Mapped[UUID | None]
     seat: Mapped[dict[str, str] | None] = mapped_column(JSONB)
+    # Another date than the order's.
+    occurrence_id: Mapped[UUID | None]
 
 
 class Person(Base):

@@ -93,8 +93,8 @@ class Tickets:
     async def _compose(self, organizer_id: UUID, order: OrderSnapshot) -> Confirmation:
         if order.confirmed_at is None:
             raise NoTicketsYet
-        date_id = (order.event_id, order.occurrence_id)
-        known = await self._composer.known(organizer_id, [order.event_id], dates=[date_id])
+        dates = [(order.event_id, date) for date in order.dates]
+        known = await self._composer.known(organizer_id, [order.event_id], dates=dates)
         view = self._composer.view(known, order, now=order.confirmed_at)
         date = known.events[order.event_id].occurrence(order.occurrence_id)
         venue = view.venue

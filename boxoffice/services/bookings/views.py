@@ -71,8 +71,18 @@ class FeeView(View, frozen=True, kw_only=True):
     tax: Money
 
 
+class OrderDateView(View, frozen=True, kw_only=True):
+    """One of the dates of an order for several."""
+
+    occurrence_id: UUID
+    starts_at: datetime
+    ends_at: datetime
+
+
 class OrderPositionView(View, frozen=True, kw_only=True):
-    """`price` is what is charged for the unit, with `tax` in it."""
+    """`price` is what is charged for the unit, with `tax` in it. `date` says which, if it is
+    another than the order's.
+    """
 
     id: UUID
     number: int
@@ -93,10 +103,11 @@ class OrderPositionView(View, frozen=True, kw_only=True):
         return full_name(self.ticket_type_name, self.variation_name)
 
     seat: ChosenSeat | None = None
+    date: OrderDateView | None = None
 
 
 class TicketView(View, frozen=True, kw_only=True):
-    """`code` is the signed text in the QR."""
+    """`code` is the signed text in the QR. `date` is another than the order's."""
 
     id: UUID
     number: int
@@ -112,6 +123,7 @@ class TicketView(View, frozen=True, kw_only=True):
         return full_name(self.ticket_type_name, self.variation_name)
 
     seat: ChosenSeat | None = None
+    date: OrderDateView | None = None
 
 
 class OrderView(View, frozen=True, kw_only=True):

@@ -50,6 +50,11 @@ positions AS ({_INSERT_POSITIONS})
 {_insert("bookings.tickets", _TICKET, after=1 + len(_ORDER) + len(_POSITION))}
 """
 _INSERT_TICKETS = _insert("bookings.tickets", _TICKET)
+_SPREAD = """
+UPDATE bookings.order_positions p SET occurrence_id = d.occurrence_id
+FROM unnest($2::uuid[], $3::uuid[]) AS d(id, occurrence_id)
+WHERE p.organizer_id = $1 AND p.id = d.id
+"""
 _UPDATE_PRICES = """
 WITH total AS (
     UPDATE bookings.orders SET total_amount = $3, charges = $4::jsonb
@@ -70,6 +75,7 @@ async def insert_orders(tx: Transaction, organizer_id: UUID, orders: list[OrderS
         _INSERT_ORDERS,
         (organizer_id, *_orders(orders), *_positions(orders), *_tickets(tickets)),
     )
+    await _spread(tx, organizer_id, orders)
 
 
 def _orders(orders: list[OrderSnapshot]) -> Arrays:
@@ -119,9 +125,19 @@ def _tickets(pairs: list[tuple[OrderSnapshot, TicketSnapshot]]) -> Arrays:
         [ticket.position_id for _, ticket in pairs],
         [order.id for order, _ in pairs],
         [order.event_id for order, _ in pairs],
-        [order.occurrence_id for order, _ in pairs],
+        [ticket.occurrence_id or order.occurrence_id for order, ticket in pairs],
         [ticket.status.value for _, ticket in pairs],
     )
+
+
+async def _spread(tx: Transaction, organizer_id: UUID, orders: list[OrderSnapshot]) -> None:
+    """Note the dates of positions that are not for their order's own; mostly there are none."""
+    others = [one for order in orders for one in order.positions if one.occurrence_id]
+    if others:
+        dates = [one.occurrence_id for one in others]
+        await tx.connection.exec_driver_sql(
+            _SPREAD, (organizer_id, [one.id for one in others], dates)
+        )
 
 
 async def update_prices(tx: Transaction, order: OrderSnapshot) -> None:

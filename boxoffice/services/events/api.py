@@ -29,7 +29,9 @@ from boxoffice.services.events.prices import Prices
 from boxoffice.services.events.publishing import Publishing
 from boxoffice.services.events.questions.editing import Questions
 from boxoffice.services.events.quotas import Quotas
+from boxoffice.services.events.rules.claiming import NotOnSale, SoldOut
 from boxoffice.services.events.rules.currencies import is_currency
+from boxoffice.services.events.rules.dating import by_first_date
 from boxoffice.services.events.rules.localtime import is_zone
 from boxoffice.services.events.rules.persons import (
     PersonLimitReached,
@@ -68,8 +70,6 @@ from boxoffice.services.events.rules.shelf import (
 )
 from boxoffice.services.events.rules.stock import (
     ChooseOccurrence,
-    NotOnSale,
-    SoldOut,
     UnknownTicketType,
     WrongQuantity,
     quote,
@@ -176,6 +176,7 @@ __all__ = [
     "Want",
     "WantedLine",
     "WrongQuantity",
+    "by_first_date",
     "check_lines",
     "check_person",
     "check_plan",

@@ -20,6 +20,7 @@ from boxoffice.kernel.ids import new_id
 from boxoffice.kernel.refusals import Refusal
 from boxoffice.services.events import redeeming
 from boxoffice.services.events.redeeming import BACK_TO_VOUCHERS, USES_OF_HOLDERS_RETURN
+from boxoffice.services.events.rules.claiming import SoldOut
 from boxoffice.services.events.rules.persons import PersonLimits
 from boxoffice.services.events.rules.pricing.basket import Priced
 from boxoffice.services.events.rules.pricing.vouchers import Use, VoucherUsedUp
@@ -31,7 +32,7 @@ from boxoffice.services.events.rules.shelf import (
     Shelf,
     Want,
 )
-from boxoffice.services.events.rules.stock import SoldOut, awaits_another, decide
+from boxoffice.services.events.rules.stock import awaits_another, decide
 from boxoffice.services.events.sale_types import READ_TYPES, type_facts
 from boxoffice.services.events.seats.claims import put_seats
 from boxoffice.services.events.seats.floors import Floors
@@ -203,7 +204,7 @@ class Stock:
 
     async def look(self, tx: Transaction, want: Want) -> Shelf:
         """What the want would be decided on but for the quotas, locking nothing: for a quote."""
-        dates = [want.occurrence_id] if want.occurrence_id else None
+        dates = want.dates
         asked = (tx.tenant, [line.ticket_type_id for line in want.lines], dates)
         rows = (await tx.connection.exec_driver_sql(READ_TYPES, asked)).all()
         types = {row.id: type_facts(row) for row in rows}

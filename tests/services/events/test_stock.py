@@ -9,8 +9,8 @@ from sqlalchemy import text
 from boxoffice.data.postgres import Database, DatabaseSettings
 from boxoffice.kernel.ids import new_id
 from boxoffice.kernel.refusals import Refusal
+from boxoffice.services.events.rules.claiming import NotOnSale, SoldOut
 from boxoffice.services.events.rules.shelf import Granted, Want, WantedLine
-from boxoffice.services.events.rules.stock import NotOnSale, SoldOut
 from boxoffice.services.events.stock import Standing, Stock
 from tests.support.stage import Stage, set_stage
 

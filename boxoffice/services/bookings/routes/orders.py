@@ -34,7 +34,8 @@ class BestAvailableBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknow
 class OrderLineBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`variation_id` where the type has variations; `price` of one, in minor units, where the
     buyer chooses what to give. Where seats are numbered: those `seats`, one for each unit; else the
-    best available, side by side. `expected_price` is what these tickets together were to cost when
+    best available, side by side. `occurrence_id` is the line's own date, if the order is for
+    several. `expected_price` is what these tickets together were to cost when
     the buyer saw them.
     """
 
@@ -45,6 +46,7 @@ class OrderLineBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     seats: Annotated[list[UUID], msgspec.Meta(max_length=100)] = []
     best_available: BestAvailableBody | None = None
     expected_price: Annotated[int, msgspec.Meta(ge=0)] | None = None
+    occurrence_id: UUID | None = None
 
     def wanted(self) -> WantedLine:
         best = self.best_available
@@ -55,6 +57,7 @@ class OrderLineBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
             price=self.price,
             seats=tuple(self.seats),
             best=BestAvailable(**msgspec.structs.asdict(best)) if best else None,
+            occurrence_id=self.occurrence_id,
         )
 
 

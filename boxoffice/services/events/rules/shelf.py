@@ -30,6 +30,8 @@ class WantedLine(msgspec.Struct, frozen=True, kw_only=True):
     price: int | None = None
     seats: tuple[UUID, ...] = ()
     best: BestAvailable | None = None
+    # Another date than the want's; then the want is `spread`.
+    occurrence_id: UUID | None = None
 
 
 class Want(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,11 +58,21 @@ class Want(msgspec.Struct, frozen=True, kw_only=True):
     # What the order's vouchers gave it before, to be taken again; for late orders.
     uses: tuple[Use, ...] = ()
     kind: Literal["order", "block"] = "order"
+    # Some lines are for other dates than `occurrence_id`.
+    spread: bool = False
 
     @property
     def asks(self) -> bool:
         """Whether it has to keep to the rules of the sale."""
         return not self.late and self.kind == "order"
+
+    @property
+    def dates(self) -> list[UUID] | None:
+        """Every date that it is for; None if it leaves that open."""
+        if self.occurrence_id is None:
+            return None
+        named = (line.occurrence_id for line in self.lines if self.spread)
+        return list({self.occurrence_id, *filter(None, named)})
 
 
 class TicketTypeFacts(msgspec.Struct, frozen=True, kw_only=True):
@@ -128,6 +140,7 @@ class PricedLine(msgspec.Struct, frozen=True, kw_only=True):
     variation_id: UUID | None = None
     variation_name: str | None = None
     seats: tuple[ChosenSeat, ...] = ()
+    occurrence_id: UUID | None = None
 
 
 class NewClaim(msgspec.Struct, frozen=True, kw_only=True):

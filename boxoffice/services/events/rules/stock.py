@@ -2,25 +2,24 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from datetime import datetime
 from uuid import UUID
 
-import msgspec
 from msgspec import structs
 
 from boxoffice.kernel.money import Money
-from boxoffice.kernel.refusals import Conflict, Invalid, Refusal
-from boxoffice.services.events.rules import access_codes, tiers, variations
+from boxoffice.kernel.refusals import Invalid, Refusal
+from boxoffice.services.events.rules import access_codes, spreading, tiers, variations
 from boxoffice.services.events.rules.amounts import unit_price
+from boxoffice.services.events.rules.claiming import Chosen, NotOnSale, claims_of, take
 from boxoffice.services.events.rules.persons import PersonLimits, Tally, check_person
 from boxoffice.services.events.rules.seats.assigning import Assigned, assign
-from boxoffice.services.events.rules.seats.choosing import ChosenSeat
 from boxoffice.services.events.rules.selling import Bill, retake, ring_up, settle_bill
 from boxoffice.services.events.rules.shelf import (
     Granted,
     NewClaim,
     PricedLine,
-    QuotaState,
     Quoted,
     Shelf,
     TicketTypeFacts,
@@ -29,17 +28,6 @@ from boxoffice.services.events.rules.shelf import (
 )
 from boxoffice.services.events.rules.tiers import Predecessor
 from boxoffice.services.events.rules.units import summed
-from boxoffice.services.events.rules.variations import VariationFacts
-
-
-class SoldOut(Conflict):
-    code = "sold_out"
-    message = "There are not enough tickets left; choose fewer or another type."
-
-
-class NotOnSale(Conflict):
-    code = "not_on_sale"
-    message = "This ticket type is not on sale right now."
 
 
 class WrongQuantity(Invalid):
@@ -55,16 +43,6 @@ class UnknownTicketType(Invalid):
 class ChooseOccurrence(Invalid):
     code = "choose_occurrence"
     message = "This event takes place more than once; say which date with `occurrence_id`."
-
-
-class _Chosen(msgspec.Struct, frozen=True, kw_only=True):
-    """A wanted line with what it means; `price` is that of one unit, in minor units."""
-
-    kind: TicketTypeFacts
-    variation: VariationFacts | None
-    price: int
-    units: int
-    seats: tuple[ChosenSeat, ...] = ()
 
 
 def decide(shelf: Shelf, wants: Iterable[Want]) -> list[Granted | Refusal]:
@@ -85,8 +63,9 @@ def quote(shelf: Shelf, want: Want) -> Quoted:
     """What the want would cost; raises what `decide` would refuse it with, but for the stock."""
     want = structs.replace(want, lines=tuple(summed(want.lines)))
     lines = _sellable(shelf, want)
-    if want.occurrence_id is not None:
-        _check_date(want.occurrence_id, lines[0].kind, want=want)
+    dates = spreading.by_date(want) if want.spread else [want.occurrence_id]
+    for date in filter(None, dates):
+        _check_date(date, lines[0].kind, want=want)
     bill = _bill(shelf, want, lines)
     return Quoted(
         lines=tuple(map(_priced, lines)),
@@ -100,40 +79,71 @@ def _decide_one(shelf: Shelf, want: Want, tally: Tally) -> Granted | Refusal:
     want = structs.replace(want, lines=tuple(summed(want.lines)))
     try:
         lines = _sellable(shelf, want)
+        if want.spread:
+            return _grant_spread(shelf, want, lines, tally)
         occurrence_id = _occurrence(shelf, want, _kinds(lines))
         _check_date(occurrence_id, lines[0].kind, want=want)
         with assign(shelf, want, occurrence_id) as seats:
-            return _grant(shelf, want, occurrence_id, _seated(lines, seats), tally)
+            lines = _seated(lines, seats)
+            return _grant(shelf, want, [(occurrence_id, lines)], lines, tally)
     except Refusal as refusal:
         return refusal
 
 
-def _seated(lines: Sequence[_Chosen], seats: Assigned) -> list[_Chosen]:
+def _seated(lines: Sequence[Chosen], seats: Assigned) -> list[Chosen]:
     return [
         structs.replace(line, seats=seats[number]) if number in seats else line
         for number, line in enumerate(lines)
     ]
 
 
+def _grant_spread(shelf: Shelf, want: Want, lines: list[Chosen], tally: Tally) -> Granted:
+    """For several dates, all or nothing; priced together."""
+    seated = list(lines)
+    with ExitStack() as taken:
+        for date, numbers in spreading.by_date(want).items():
+            part = spreading.part_of(want, date, numbers)
+            _occurrence(shelf, part, _kinds(lines[number] for number in numbers))
+            _check_date(date, lines[0].kind, want=want)
+            seats = taken.enter_context(assign(shelf, part, date))
+            for number, chosen in seats.items():
+                whole = numbers[number]
+                seated[whole] = structs.replace(lines[whole], seats=chosen)
+        parts = [
+            (date, [seated[number] for number in numbers])
+            for date, numbers in spreading.by_date(want).items()
+        ]
+        return _grant(shelf, want, parts, seated, tally)
+
+
 def _grant(
-    shelf: Shelf, want: Want, occurrence_id: UUID, lines: list[_Chosen], tally: Tally
+    shelf: Shelf,
+    want: Want,
+    parts: Sequence[tuple[UUID, list[Chosen]]],
+    lines: list[Chosen],
+    tally: Tally,
 ) -> Granted:
+    """`lines` in their order, and the same by date."""
     kinds = _kinds(lines)
-    for kind in kinds:
-        _check_opened(shelf, kind, occurrence_id, ask=want.asks)
+    for date, part in parts:
+        for kind in kinds if len(parts) == 1 else _kinds(part):
+            _check_opened(shelf, kind, date, ask=want.asks)
     bill = _bill(shelf, want, lines)
     expires_at = None if want.keep_if_free and bill.is_free else want.expires_at
     own = {kind.id: kind.quotas for kind in kinds}
-    claims = _parted(_claims(shelf, want, lines, occurrence_id), bill, own, expires_at=expires_at)
+    if want.spread:
+        spreading.check_vouchers(bill)
+    wanted = [claim for date, part in parts for claim in claims_of(shelf, want, part, date)]
+    claims = _parted(wanted, bill, own, expires_at=expires_at)
     units = _units_by_type(lines)
     _check_person(want, kinds, units, tally)
-    _take(shelf, claims)
+    take(shelf, claims)
     settle_bill(bill, [(claim.voucher_id, claim.quota_id, claim.units) for claim in claims])
     if want.person is not None:
         tally.add(want.event_id, want.person, units)
     return Granted(
         holder=want.holder,
-        occurrence_id=occurrence_id,
+        occurrence_id=parts[0][0],
         lines=tuple(map(_priced, lines)),
         claims=tuple(claims),
         expires_at=expires_at,
@@ -143,19 +153,20 @@ def _grant(
     )
 
 
-def _sellable(shelf: Shelf, want: Want) -> list[_Chosen]:
+def _sellable(shelf: Shelf, want: Want) -> list[Chosen]:
     lines = [_chosen(_type_of(shelf, want, line.ticket_type_id), line, want) for line in want.lines]
-    units = _units_by_type(lines)
-    for kind in _kinds(lines):
-        _check_sale(kind, units[kind.id], want=want, now=shelf.now)
+    for part in spreading.apart(lines) if want.spread else [lines]:
+        units = _units_by_type(part)
+        for kind in _kinds(part):
+            _check_sale(kind, units[kind.id], want=want, now=shelf.now)
     return lines
 
 
-def _kinds(lines: Iterable[_Chosen]) -> list[TicketTypeFacts]:
+def _kinds(lines: Iterable[Chosen]) -> list[TicketTypeFacts]:
     return list({line.kind.id: line.kind for line in lines}.values())
 
 
-def _bill(shelf: Shelf, want: Want, lines: list[_Chosen]) -> Bill:
+def _bill(shelf: Shelf, want: Want, lines: list[Chosen]) -> Bill:
     """What the want costs with its vouchers; of a late one only whether they are still left."""
     known = [voucher for voucher in shelf.vouchers if voucher.event_id == want.event_id]
     if not want.asks:
@@ -206,7 +217,7 @@ def _parted(
     return parts
 
 
-def _priced(line: _Chosen) -> PricedLine:
+def _priced(line: Chosen) -> PricedLine:
     return PricedLine(
         ticket_type_id=line.kind.id,
         name=line.kind.name,
@@ -215,10 +226,11 @@ def _priced(line: _Chosen) -> PricedLine:
         variation_id=line.variation.id if line.variation else None,
         variation_name=line.variation.name if line.variation else None,
         seats=line.seats,
+        occurrence_id=line.occurrence_id,
     )
 
 
-def _units_by_type(lines: Iterable[_Chosen]) -> Counter[UUID]:
+def _units_by_type(lines: Iterable[Chosen]) -> Counter[UUID]:
     """All lines of one type count together, so that they cannot pass its limits."""
     totals: Counter[UUID] = Counter()
     for line in lines:
@@ -239,7 +251,7 @@ def _is_shown(kind: TicketTypeFacts, want: Want) -> bool:
     )
 
 
-def _chosen(kind: TicketTypeFacts, line: WantedLine, want: Want) -> _Chosen:
+def _chosen(kind: TicketTypeFacts, line: WantedLine, want: Want) -> Chosen:
     variation = variations.choose(kind.variations, line.variation_id, late=not want.asks)
     least = kind.price.amount
     if variation is not None and variation.price is not None:
@@ -250,7 +262,13 @@ def _chosen(kind: TicketTypeFacts, line: WantedLine, want: Want) -> _Chosen:
         repeats = kind.pricing == "fixed" and want.expected is not None
         chosen = None if repeats else line.price
         price = unit_price(kind.pricing, least=least, chosen=chosen, name=kind.name)
-    return _Chosen(kind=kind, variation=variation, price=price, units=line.quantity)
+    return Chosen(
+        kind=kind,
+        variation=variation,
+        price=price,
+        units=line.quantity,
+        occurrence_id=line.occurrence_id,
+    )
 
 
 def _check_sale(kind: TicketTypeFacts, units: int, *, want: Want, now: datetime) -> None:
@@ -330,62 +348,3 @@ def _check_date(occurrence_id: UUID, kind: TicketTypeFacts, *, want: Want) -> No
         raise NotOnSale("This date has been cancelled; choose another one.")
     if occurrence_id in kind.past_dates and want.asks:
         raise NotOnSale("This date is over; choose another one.")
-
-
-def _claims(shelf: Shelf, want: Want, lines: list[_Chosen], occurrence_id: UUID) -> list[NewClaim]:
-    """One claim for each type, variation and quota."""
-    claims: list[NewClaim] = []
-    for line in _counted(lines):
-        own = line.variation.quotas if line.variation else ()
-        for quotas in (line.kind.quotas, own) if own else (line.kind.quotas,):
-            held = [one for one in quotas if shelf.quotas[one].occurrence_id == occurrence_id]
-            if not held:
-                raise NotOnSale("One of the ticket types is not sold for this date.")
-            claims += [claim for one in held for claim in _claims_in(shelf.quotas[one], want, line)]
-    return claims
-
-
-def _claims_in(quota: QuotaState, want: Want, line: _Chosen) -> list[NewClaim]:
-    """One claim for all units; in the quota that the seats belong to, one for each seat."""
-    whole = NewClaim(
-        quota_id=quota.id,
-        ticket_type_id=line.kind.id,
-        variation_id=line.variation.id if line.variation else None,
-        holder=want.holder,
-        units=line.units,
-        expires_at=want.expires_at,
-        kind=want.kind,
-    )
-    if quota.seating_id is None or not line.seats:
-        return [whole]
-    return [structs.replace(whole, units=1, seat_id=seat.id) for seat in line.seats]
-
-
-def _counted(lines: list[_Chosen]) -> list[_Chosen]:
-    """Lines of one type and variation as one, whatever their buyers give for them."""
-    counted: dict[tuple[UUID, UUID | None], _Chosen] = {}
-    for line in lines:
-        key = line.kind.id, line.variation.id if line.variation else None
-        if key in counted:
-            one = counted[key]
-            merged = structs.replace(
-                one, units=one.units + line.units, seats=one.seats + line.seats
-            )
-            counted[key] = merged
-        else:
-            counted[key] = line
-    return list(counted.values())
-
-
-def _take(shelf: Shelf, claims: list[NewClaim]) -> None:
-    needed: Counter[UUID] = Counter()
-    must_fit: Counter[UUID] = Counter()
-    for claim in claims:
-        if claim.voucher_id is None:
-            needed[claim.quota_id] += claim.units
-            must_fit[claim.quota_id] += claim.units - claim.beyond
-    for quota, units in must_fit.items():
-        if shelf.quotas[quota].free < units:
-            raise SoldOut(wanted=units, left=shelf.quotas[quota].free)
-    for quota, units in needed.items():
-        shelf.quotas[quota].claimed += units

@@ -17,10 +17,10 @@ from boxoffice.kernel.refusals import Busy, FieldError, Invalid, NotFound, Refus
 from boxoffice.services.events.locking import lock_quota
 from boxoffice.services.events.reading import read_event
 from boxoffice.services.events.rules import texts
+from boxoffice.services.events.rules.claiming import SoldOut
 from boxoffice.services.events.rules.seats.choosing import ChosenSeat, Seating
 from boxoffice.services.events.rules.seats.refusals import NotSeated, UnknownSeat
 from boxoffice.services.events.rules.shelf import NewClaim, Want, WantedLine
-from boxoffice.services.events.rules.stock import SoldOut
 from boxoffice.services.events.seating.bodies import BlockBody
 from boxoffice.services.events.seating.reading import date_of, seating_row
 from boxoffice.services.events.seating.views import BlockView

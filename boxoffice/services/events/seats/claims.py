@@ -49,7 +49,8 @@ def needs_of(shelf: Shelf, wants: Iterable[Want]) -> Needs:
     needs = Needs()
     for want in wants:
         for line in want.lines:
-            for seating_id in _seatings(shelf, want, line.ticket_type_id):
+            date = line.occurrence_id or want.occurrence_id
+            for seating_id in _seatings(shelf, date, line.ticket_type_id):
                 if line.seats:
                     needs.named.setdefault(seating_id, set()).update(line.seats)
                 else:
@@ -57,12 +58,12 @@ def needs_of(shelf: Shelf, wants: Iterable[Want]) -> Needs:
     return needs
 
 
-def _seatings(shelf: Shelf, want: Want, type_id: UUID) -> set[UUID]:
+def _seatings(shelf: Shelf, date: UUID | None, type_id: UUID) -> set[UUID]:
     kind = shelf.types.get(type_id)
     if kind is None:
         return set()
-    if want.occurrence_id is not None:
-        found = seating_of(shelf, type_id, want.occurrence_id)
+    if date is not None:
+        found = seating_of(shelf, type_id, date)
         return {found} if found else set()
     quotas = (shelf.quotas[quota] for quota in kind.quotas)
     return {quota.seating_id for quota in quotas if quota.seating_id is not None}

@@ -1,0 +1,140 @@
+"""One cart over several dates of an event: held, priced, paid and shown as one order."""
+
+import asyncio
+from typing import Any
+from uuid import UUID
+
+import httpx2
+
+from tests.flows.dates import Venue
+from tests.support.product import once
+
+
+async def spread(
+    venue: Venue, browser: httpx2.AsyncClient, *places: tuple[int, int], **more: Any
+) -> httpx2.Response:
+    """An order of so many tickets for each of these dates."""
+    kind = str(venue.stage.types[0])
+    items = [
+        {"ticket_type_id": kind, "quantity": quantity, "occurrence_id": venue.dates[date]}
+        for date, quantity in places
+    ]
+    body = {
+        "event_id": str(venue.stage.event_id),
+        "items": items,
+        "buyer": {"email": "ada@example.org", "name": "Ada Lovelace"},
+        **more,
+    }
+    return await browser.post(f"{venue.path}/orders", json=body, headers=once())
+
+
+async def bought(venue: Venue, browser: httpx2.AsyncClient, *places: tuple[int, int]) -> Any:
+    order = (await spread(venue, browser, *places)).json()
+    answer = await venue.pay(browser, order)
+    assert answer.status_code == 200, answer.text
+    return answer.json()["order"]
+
+
+async def test_one_cart_over_several_dates_of_the_organizers_event(venue: Venue) -> None:
+    """B7: one order, one payment, a ticket for each date that opens that date's door alone."""
+    async with venue.product.visitor() as ada:
+        held = await spread(venue, ada, (0, 2), (1, 1))
+        assert held.status_code == 201, held.text
+        order = held.json()
+        assert order["total"]["amount"] == 7500
+        assert order["occurrence_id"] == venue.dates[0]
+        dates = [(one["date"] or {}).get("occurrence_id") for one in order["positions"]]
+        assert dates == [None, None, venue.dates[1]]
+        assert await venue.claimed() == [2, 1]
+
+        paid = (await venue.pay(ada, order)).json()["order"]
+        assert paid["status"] == "confirmed"
+        assert [one["date"] is None for one in paid["tickets"]] == [True, True, False]
+        assert paid["tickets"][2]["date"]["occurrence_id"] == venue.dates[1]
+        rows = await venue.rows(
+            "SELECT occurrence_id FROM bookings.tickets WHERE organizer_id = $1"
+        )
+        assert sorted(str(row[0]) for row in rows) == sorted(
+            [venue.dates[0], venue.dates[0], venue.dates[1]]
+        )
+        again = await venue.order(ada, paid)
+        assert again["tickets"][2]["date"] == paid["tickets"][2]["date"]
+
+
+async def test_all_dates_or_none(venue: Venue) -> None:
+    async with venue.product.visitor() as ada:
+        full = await spread(venue, ada, (1, 9))
+        assert full.status_code == 201, full.text
+        refused = await spread(venue, ada, (0, 2), (1, 2))
+        assert (refused.status_code, refused.json()["code"]) == (409, "sold_out")
+        assert await venue.claimed() == [0, 9]
+        cancelled = await venue.change("cancellations", occurrence_ids=[venue.dates[1]])
+        refused = await spread(venue, ada, (0, 1), (1, 1))
+        assert (refused.status_code, refused.json()["code"]) == (409, "not_on_sale")
+        await venue.work(cancelled)
+        assert await venue.claimed() == [0, 0]
+
+
+async def test_letting_it_go_gives_every_date_back(venue: Venue) -> None:
+    async with venue.product.visitor() as ada:
+        order = (await spread(venue, ada, (0, 2), (1, 3))).json()
+        answer = await ada.post(f"{venue.path}/orders/{order['id']}/release", headers=once())
+        assert answer.status_code == 200, answer.text
+        assert await venue.claimed() == [0, 0]
+
+
+async def test_least_and_most_of_a_type_count_for_each_date(venue: Venue) -> None:
+    kind = f"{venue.event}/ticket-types/{venue.stage.types[0]}"
+    changed = await venue.staff.patch(kind, json={"min_per_order": 2, "max_per_order": 3})
+    assert changed.status_code == 200, changed.text
+    async with venue.product.visitor() as ada:
+        assert (await spread(venue, ada, (0, 3), (1, 3))).status_code == 201
+        refused = await spread(venue, ada, (0, 3), (1, 1))
+        assert (refused.status_code, refused.json()["code"]) == (422, "wrong_quantity")
+
+
+async def test_a_quote_for_several_dates_costs_what_the_order_does(venue: Venue) -> None:
+    kind = str(venue.stage.types[0])
+    items = [
+        {"ticket_type_id": kind, "quantity": 2, "occurrence_id": date} for date in venue.dates
+    ]
+    body = {"event_id": str(venue.stage.event_id), "items": items}
+    async with venue.product.visitor() as ada:
+        quote = await ada.post(f"{venue.path}/orders/quote", json=body)
+        assert quote.status_code == 200, quote.text
+        assert quote.json()["total"]["amount"] == 10_000
+        order = await spread(venue, ada, (0, 2), (1, 2), expected_total=10_000)
+        assert order.status_code == 201, order.text
+
+
+async def test_dates_of_another_event_are_refused(venue: Venue, other: Venue) -> None:
+    async with venue.product.visitor() as ada:
+        kind = str(venue.stage.types[0])
+        items = [
+            {"ticket_type_id": kind, "quantity": 1, "occurrence_id": date}
+            for date in (venue.dates[0], other.dates[0])
+        ]
+        body = {"event_id": str(venue.stage.event_id), "items": items}
+        answer = await ada.post(f"{venue.path}/orders", json=body)
+        assert answer.status_code in {409, 422}, answer.text
+        assert await venue.claimed() == [0, 0]
+
+
+async def test_late_money_claims_every_date_again_or_none(venue: Venue) -> None:
+    async with venue.product.visitor() as ada, venue.product.visitor() as bob:
+        order = (await spread(venue, ada, (0, 2), (1, 2))).json()
+        await venue.stage.lapse(UUID(order["id"]))
+        await spread(venue, bob, (0, 1), (1, 9))
+        late = await venue.money_for(order)
+        assert late == "expired"
+        assert await venue.claimed() == [1, 9]
+
+
+async def test_many_carts_over_the_same_dates_never_sell_too_many(venue: Venue) -> None:
+    """Fails when the quotas of a later date are not locked with those of the first."""
+    async with venue.product.visitor() as ada:
+        carts = [((0, 1), (1, 2)) if n % 2 else ((1, 2), (0, 1)) for n in range(24)]
+        answers = await asyncio.gather(*(spread(venue, ada, *cart) for cart in carts))
+    sold = sum(answer.status_code == 201 for answer in answers)
+    assert sold == 5
+    assert await venue.claimed() == [5, 10]
