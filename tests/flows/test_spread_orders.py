@@ -5,9 +5,21 @@ from typing import Any
 from uuid import UUID
 
 import httpx2
+import pytest
 
-from tests.flows.dates import Venue
-from tests.support.product import once
+from tests.flows.dates import Venue, open_venue
+from tests.flows.test_paid_purchase import lapse, money_arrives
+from tests.support.product import Product, once
+
+
+@pytest.fixture
+async def venue(paying_product: Product) -> Venue:
+    return await open_venue(paying_product)
+
+
+@pytest.fixture
+async def other(paying_product: Product) -> Venue:
+    return await open_venue(paying_product)
 
 
 async def spread(
@@ -61,6 +73,24 @@ async def test_one_cart_over_several_dates_of_the_organizers_event(venue: Venue)
         assert again["tickets"][2]["date"] == paid["tickets"][2]["date"]
 
 
+async def test_the_files_of_an_order_are_about_all_its_dates(venue: Venue) -> None:
+    async with venue.product.visitor() as ada:
+        order = await bought(venue, ada, (0, 1), (1, 2))
+        url = f"{venue.path}/orders/{order['id']}"
+        calendar = (await ada.get(f"{url}/calendar.ics")).text
+        assert calendar.count("BEGIN:VEVENT") == 2
+        assert all(f"UID:{date}@" in calendar.replace("\r\n ", "") for date in venue.dates)
+        pdf = await ada.get(f"{url}/tickets.pdf")
+        assert pdf.status_code == 200, pdf.text
+        found = await venue.product.services.bookings.confirmation(
+            venue.stage.organizer_id, UUID(order["id"])
+        )
+        assert found is not None
+        days = [ticket.date.starts_at.date() for ticket in found.document.tickets if ticket.date]
+        assert days[0] < days[1] == days[2]
+        assert [str(one.occurrence_id) for one in found.document.dates] == venue.dates
+
+
 async def test_all_dates_or_none(venue: Venue) -> None:
     async with venue.product.visitor() as ada:
         full = await spread(venue, ada, (1, 9))
@@ -95,9 +125,7 @@ async def test_least_and_most_of_a_type_count_for_each_date(venue: Venue) -> Non
 
 async def test_a_quote_for_several_dates_costs_what_the_order_does(venue: Venue) -> None:
     kind = str(venue.stage.types[0])
-    items = [
-        {"ticket_type_id": kind, "quantity": 2, "occurrence_id": date} for date in venue.dates
-    ]
+    items = [{"ticket_type_id": kind, "quantity": 2, "occurrence_id": date} for date in venue.dates]
     body = {"event_id": str(venue.stage.event_id), "items": items}
     async with venue.product.visitor() as ada:
         quote = await ada.post(f"{venue.path}/orders/quote", json=body)
@@ -123,11 +151,16 @@ async def test_dates_of_another_event_are_refused(venue: Venue, other: Venue) ->
 async def test_late_money_claims_every_date_again_or_none(venue: Venue) -> None:
     async with venue.product.visitor() as ada, venue.product.visitor() as bob:
         order = (await spread(venue, ada, (0, 2), (1, 2))).json()
-        await venue.stage.lapse(UUID(order["id"]))
-        await spread(venue, bob, (0, 1), (1, 9))
-        late = await venue.money_for(order)
-        assert late == "expired"
+        await lapse(venue.product.services.db, venue.stage, order)
+        again = (await spread(venue, ada, (0, 1), (1, 1))).json()
+        await lapse(venue.product.services.db, venue.stage, again)
+        assert (await spread(venue, bob, (0, 1), (1, 9))).status_code == 201
+        await money_arrives(venue.product, venue.stage, order)
+        assert (await venue.order(ada, order))["status"] == "expired"
         assert await venue.claimed() == [1, 9]
+        await money_arrives(venue.product, venue.stage, again)
+        assert (await venue.order(ada, again))["status"] == "confirmed"
+        assert await venue.claimed() == [2, 10]
 
 
 async def test_many_carts_over_the_same_dates_never_sell_too_many(venue: Venue) -> None:

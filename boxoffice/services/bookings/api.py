@@ -28,6 +28,7 @@ from boxoffice.services.bookings.composing import Composer
 from boxoffice.services.bookings.confirming import Confirming, ConfirmOrder
 from boxoffice.services.bookings.customers import Customers
 from boxoffice.services.bookings.documents.codes import TicketSigner
+from boxoffice.services.bookings.documents.dates import all_dates
 from boxoffice.services.bookings.documents.orders import OrderDocument
 from boxoffice.services.bookings.documents.pages import reference as ticket_reference
 from boxoffice.services.bookings.documents.when import describe as describe_when
@@ -49,7 +50,7 @@ from boxoffice.services.bookings.tickets import (
     render_pdf,
     render_qr,
 )
-from boxoffice.services.bookings.views import BuyerView, OrderView, ScanView
+from boxoffice.services.bookings.views import BuyerView, OrderView, ScanView, TicketView
 from boxoffice.services.bookings.vouchers import Vouchers
 from boxoffice.services.events.api import (
     Events,
@@ -75,6 +76,8 @@ __all__ = [
     "Policy",
     "RequestedLink",
     "RequestedLinks",
+    "TicketView",
+    "all_dates",
     "describe_when",
     "render_calendar",
     "render_pdf",

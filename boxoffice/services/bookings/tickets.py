@@ -1,6 +1,7 @@
 """An order's tickets as files: PDF, calendar, QR. Made when asked for, stored nowhere."""
 
 import asyncio
+from collections.abc import Collection
 from uuid import UUID
 
 import msgspec
@@ -11,12 +12,13 @@ from boxoffice.kernel.permissions import Permission
 from boxoffice.kernel.refusals import Conflict
 from boxoffice.services.bookings.composing import Composer
 from boxoffice.services.bookings.documents import qr
-from boxoffice.services.bookings.documents.orders import OrderDocument, TicketDocument
+from boxoffice.services.bookings.documents.orders import DateDocument, OrderDocument, TicketDocument
 from boxoffice.services.bookings.doors import OrderDoor
 from boxoffice.services.bookings.reading import read_order
 from boxoffice.services.bookings.rules import OrderNotFound, OrderStatus
 from boxoffice.services.bookings.snapshots import OrderSnapshot
-from boxoffice.services.bookings.views import OrderView
+from boxoffice.services.bookings.views import OrderView, TicketView
+from boxoffice.services.events.api import EventSummary
 
 
 class NoTicketsYet(Conflict):
@@ -71,11 +73,15 @@ class Tickets:
             return None
         return await self._compose(organizer_id, order)
 
-    async def notice(self, organizer_id: UUID, order_id: UUID) -> Confirmation:
-        """The order as it is now, for telling its buyer about its date. No door: services only."""
+    async def notice(
+        self, organizer_id: UUID, order_id: UUID, dates: Collection[UUID]
+    ) -> Confirmation:
+        """The order as it is now, its document about these dates, for telling its buyer about them.
+        No door: services only.
+        """
         async with self._db.begin(organizer_id) as tx:
             order = await read_order(tx, organizer_id, order_id)
-        return await self._compose(organizer_id, order)
+        return await self._compose(organizer_id, order, dates)
 
     async def _document(self, actor: Actor, organizer_id: UUID, order_id: UUID) -> OrderDocument:
         async with self._db.begin(organizer_id) as tx:
@@ -90,21 +96,24 @@ class Tickets:
             raise NoTicketsYet
         return await self._composer.one(organizer_id, order, now=now)
 
-    async def _compose(self, organizer_id: UUID, order: OrderSnapshot) -> Confirmation:
+    async def _compose(
+        self, organizer_id: UUID, order: OrderSnapshot, about: Collection[UUID] = ()
+    ) -> Confirmation:
+        """`about`: the dates that the document is about, if not all."""
         if order.confirmed_at is None:
             raise NoTicketsYet
-        dates = [(order.event_id, date) for date in order.dates]
-        known = await self._composer.known(organizer_id, [order.event_id], dates=dates)
+        wanted = [(order.event_id, date) for date in {*order.dates, *about}]
+        known = await self._composer.known(organizer_id, [order.event_id], dates=wanted)
         view = self._composer.view(known, order, now=order.confirmed_at)
-        date = known.events[order.event_id].occurrence(order.occurrence_id)
+        date, *others = _dates(known.events[order.event_id], set(about) or order.dates)
         venue = view.venue
         document = OrderDocument(
             order_code=view.code,
             organizer_name=known.organizer.name,
             event_title=view.event_title,
-            occurrence_id=view.occurrence_id,
-            starts_at=view.starts_at,
-            ends_at=view.ends_at,
+            occurrence_id=date.occurrence_id,
+            starts_at=date.starts_at,
+            ends_at=date.ends_at,
             timezone=view.timezone,
             venue_name=venue.name if venue else None,
             venue_address=_address(view),
@@ -118,15 +127,40 @@ class Tickets:
                     attendee_name=ticket.attendee_name or (view.buyer.name if view.buyer else None),
                     code=ticket.code,
                     seat=ticket.seat.label if ticket.seat else None,
+                    date=_date_of(view, ticket),
                 )
                 for ticket in view.tickets
             ),
             locale=order.locale,
             sequence=date.sequence,
-            cancelled=date.status == "cancelled",
+            cancelled=date.cancelled,
             postponed_from=date.postponed_from,
+            others=tuple(others),
         )
         return Confirmation(order=view, document=document)
+
+
+def _date_of(order: OrderView, ticket: TicketView) -> DateDocument:
+    date = ticket.date or order
+    return DateDocument(
+        occurrence_id=date.occurrence_id, starts_at=date.starts_at, ends_at=date.ends_at
+    )
+
+
+def _dates(event: EventSummary, dates: Collection[UUID]) -> list[DateDocument]:
+    """In the order in which they take place."""
+    return [
+        DateDocument(
+            occurrence_id=one.id,
+            starts_at=one.starts_at,
+            ends_at=one.ends_at,
+            sequence=one.sequence,
+            cancelled=one.status == "cancelled",
+            postponed_from=one.postponed_from,
+        )
+        for one in sorted(event.occurrences, key=lambda one: one.starts_at)
+        if one.id in dates
+    ]
 
 
 async def render_pdf(document: OrderDocument) -> bytes:

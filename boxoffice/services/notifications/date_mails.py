@@ -7,6 +7,7 @@ from boxoffice.services.bookings.api import (
     Bookings,
     DateNotice,
     OrderDocument,
+    all_dates,
     describe_when,
     render_calendar,
     render_pdf,
@@ -86,7 +87,7 @@ def _cancelled(notice: DateNotice) -> letters.DateCancelled:
     return letters.DateCancelled(
         organizer_name=document.organizer_name,
         event_title=order.event_title,
-        when=describe_when(order.starts_at, order.ends_at, order.timezone).line,
+        when=all_dates(document),
         order_code=order.code,
         order_url=document.order_url,
         buyer_name=order.buyer.name if order.buyer else "",
@@ -100,7 +101,7 @@ def _postponed(notice: DateNotice) -> letters.DatePostponed:
     return letters.DatePostponed(
         organizer_name=document.organizer_name,
         event_title=order.event_title,
-        when=describe_when(order.starts_at, order.ends_at, order.timezone).line,
+        when=all_dates(document),
         was=_was(document),
         venue=", ".join(filter(None, (document.venue_name or "Online", document.venue_address))),
         order_code=order.code,

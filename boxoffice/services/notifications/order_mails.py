@@ -10,6 +10,8 @@ from boxoffice.services.bookings.api import (
     OrderDocument,
     OrderView,
     RequestedLink,
+    TicketView,
+    all_dates,
     describe_when,
     render_calendar,
     render_pdf,
@@ -93,7 +95,7 @@ def _confirmation(order: OrderView, document: OrderDocument) -> letters.OrderCon
     return letters.OrderConfirmed(
         organizer_name=document.organizer_name,
         event_title=order.event_title,
-        when=describe_when(order.starts_at, order.ends_at, order.timezone).line,
+        when=all_dates(document),
         venue=_venue(document),
         order_code=order.code,
         order_url=document.order_url,
@@ -104,7 +106,7 @@ def _confirmation(order: OrderView, document: OrderDocument) -> letters.OrderCon
         tickets=tuple(
             letters.Ticket(
                 reference=ticket_reference(order.code, ticket.number),
-                ticket_type_name=ticket.full_name,
+                ticket_type_name=_ticket_name(order, document, ticket),
                 attendee_name=ticket.attendee_name or "",
                 seat=ticket.seat.label if ticket.seat else "",
                 qr_source=f"cid:{_content_id(ticket.number)}",
@@ -112,6 +114,15 @@ def _confirmation(order: OrderView, document: OrderDocument) -> letters.OrderCon
             for ticket in order.tickets[:SHOWN_TICKETS]
         ),
     )
+
+
+def _ticket_name(order: OrderView, document: OrderDocument, ticket: TicketView) -> str:
+    """With its date, if the order has several."""
+    if not document.others:
+        return ticket.full_name
+    date = ticket.date or order
+    when = describe_when(date.starts_at, date.ends_at, document.timezone)
+    return f"{ticket.full_name}, {when.date}"
 
 
 def _lines(order: OrderView) -> tuple[letters.Line, ...]:

@@ -27,7 +27,8 @@ class Notices:
         async with self._db.begin(organizer_id) as tx:
             change = await rows.find(tx, date_change_id)
             refund = await _refund(tx, change, order_id)
-        found = await self._tickets.notice(organizer_id, order_id)
+            dates = await rows.dates_of(tx, change, order_id)
+        found = await self._tickets.notice(organizer_id, order_id, dates)
         if found.order.buyer is None:
             return None
         return DateNotice(

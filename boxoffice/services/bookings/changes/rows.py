@@ -31,6 +31,13 @@ SELECT o.id FROM bookings.orders o WHERE {LEFT}
     WHERE s.organizer_id = o.organizer_id AND s.date_change_id = $3 AND s.order_id = o.id)
 ORDER BY o.id LIMIT $5
 """  # noqa: S608  # our own words
+_DATES_OF = """
+SELECT DISTINCT coalesce(p.occurrence_id, o.occurrence_id)
+FROM bookings.orders o
+JOIN bookings.order_positions p ON p.organizer_id = o.organizer_id AND p.order_id = o.id
+WHERE o.organizer_id = $1 AND o.id = $2
+  AND coalesce(p.occurrence_id, o.occurrence_id) = ANY($3::uuid[])
+"""
 _DEALT_WITH = """
 SELECT order_id FROM bookings.date_change_steps
 WHERE organizer_id = $1 AND date_change_id = $2 AND order_id = ANY($3::uuid[])
@@ -97,6 +104,14 @@ async def find(tx: Transaction, change_id: UUID, event_id: UUID | None = None) -
     if found is None or event_id not in {None, found.event_id}:
         raise NotFound
     return found
+
+
+async def dates_of(tx: Transaction, change: DateChange, order_id: UUID) -> set[UUID]:
+    """Those of the order's dates that the change is about."""
+    rows = await tx.connection.exec_driver_sql(
+        _DATES_OF, (tx.tenant, order_id, change.occurrence_ids)
+    )
+    return set(rows.scalars())
 
 
 async def of_event(tx: Transaction, event_id: UUID) -> Sequence[DateChange]:

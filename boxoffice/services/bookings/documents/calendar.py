@@ -1,4 +1,4 @@
-"""The occurrence of an order as an iCalendar file (RFC 5545) with exactly one VEVENT.
+"""The dates of an order as an iCalendar file (RFC 5545) with one VEVENT for each.
 
 Whatever people typed becomes text inside one property: line breaks, and everything else that
 readers take for one, are spaces before the library escapes `;`, `,` and `\\`.
@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from icalendar import STATUS, Calendar, Event
 
-from boxoffice.services.bookings.documents.orders import OrderDocument
+from boxoffice.services.bookings.documents.orders import DateDocument, OrderDocument
 
 _SPACE = re.compile(r"\s+")
 
@@ -23,28 +23,32 @@ def calendar_file(order: OrderDocument) -> bytes:
     The UID is the occurrence's, so a later file with a higher `sequence` moves the entry instead of
     adding one.
     """
-    event = _event(order)
+    events = [_event(order, one) for one in order.dates]
     calendar = Calendar.new(
-        prodid="-//Boxoffice//Tickets//EN", method="PUBLISH", uid=event.uid, subcomponents=[event]
+        prodid="-//Boxoffice//Tickets//EN",
+        method="PUBLISH",
+        uid=events[0].uid,
+        subcomponents=events,
     )
-    first, last = _local(order.starts_at, order).year, order.ends_at.year + 1
+    first = min(_local(one.starts_at, order).year for one in order.dates)
+    last = max(one.ends_at.year for one in order.dates) + 1
     calendar.add_missing_timezones(first_date=date(first, 1, 1), last_date=date(last, 12, 31))
     return calendar.to_ical()
 
 
-def _event(order: OrderDocument) -> Event:
+def _event(order: OrderDocument, one: OrderDocument | DateDocument) -> Event:
     host = urlsplit(order.event_url).hostname or "boxoffice.invalid"
     return Event.new(
-        uid=f"{order.occurrence_id}@{host}",
-        sequence=order.sequence,
+        uid=f"{one.occurrence_id}@{host}",
+        sequence=one.sequence,
         stamp=order.issued_at,
-        start=_local(order.starts_at, order),
-        end=_local(order.ends_at, order),
+        start=_local(one.starts_at, order),
+        end=_local(one.ends_at, order),
         summary=_one_line(order.event_title),
         location=_location(order),
         description=f"Order {_one_line(order.order_code)}\n{_one_line(order.order_url)}",
         url=_SPACE.sub("", _one_line(order.event_url)),
-        status=STATUS.CANCELLED if order.cancelled else STATUS.CONFIRMED,
+        status=STATUS.CANCELLED if one.cancelled else STATUS.CONFIRMED,
     )
 
 

@@ -6,9 +6,20 @@ from uuid import UUID
 import msgspec
 
 
+class DateDocument(msgspec.Struct, frozen=True, kw_only=True):
+    """One of the dates of an order for several; the fields mean what the order's do."""
+
+    occurrence_id: UUID
+    starts_at: datetime
+    ends_at: datetime
+    sequence: int = 0
+    cancelled: bool = False
+    postponed_from: datetime | None = None
+
+
 class TicketDocument(msgspec.Struct, frozen=True, kw_only=True):
     """One page. `number` counts from 1 within the order; `code` is the signed text of the QR;
-    `seat` where to sit.
+    `seat` where to sit; `date` another one than the order's.
     """
 
     number: int
@@ -16,6 +27,7 @@ class TicketDocument(msgspec.Struct, frozen=True, kw_only=True):
     attendee_name: str | None
     code: str
     seat: str | None = None
+    date: DateDocument | None = None
 
 
 class OrderDocument(msgspec.Struct, frozen=True, kw_only=True):
@@ -23,7 +35,8 @@ class OrderDocument(msgspec.Struct, frozen=True, kw_only=True):
 
     `venue_name` None means online. `sequence` rises whenever the event's time or place changes;
     `postponed_from` is when it was first to begin. `cancelled`: it will not take place. `issued_at`
-    is when the order was confirmed, and dates the files.
+    is when the order was confirmed, and dates the files. Of an order for several dates `others` are
+    those that come after.
     """
 
     order_code: str
@@ -43,3 +56,9 @@ class OrderDocument(msgspec.Struct, frozen=True, kw_only=True):
     sequence: int = 0
     cancelled: bool = False
     postponed_from: datetime | None = None
+    others: tuple[DateDocument, ...] = ()
+
+    @property
+    def dates(self) -> "tuple[OrderDocument | DateDocument, ...]":
+        """All dates of the order."""
+        return (self, *self.others)

@@ -20,14 +20,9 @@ _BREAKS_INSIDE = re.compile("[\u0e00-\u0eff\u2e80-\u9fff\uf900-\ufaff\uff00-\uff
 
 def pages(order: OrderDocument) -> dict[str, Any]:
     """Everything on the pages; the keys are the template's."""
-    when = describe(order.starts_at, order.ends_at, order.timezone)
     return {
         "title": _typed(order.event_title),
         "organizer": _typed(order.organizer_name),
-        "day": when.day,
-        "date": when.date,
-        "time": when.time,
-        "zone": when.zone,
         "venue": _typed(order.venue_name or "Online"),
         "address": _typed(order.venue_address or ""),
         "japanese": order.locale.startswith("ja") or bool(_KANA.search(_all_text(order))),
@@ -41,7 +36,13 @@ def reference(order_code: str, number: int) -> str:
 
 
 def _ticket(order: OrderDocument, ticket: TicketDocument) -> dict[str, Any]:
+    date = ticket.date or order
+    when = describe(date.starts_at, date.ends_at, order.timezone)
     return {
+        "day": when.day,
+        "date": when.date,
+        "time": when.time,
+        "zone": when.zone,
         "type": _typed(ticket.ticket_type_name),
         "attendee": _typed(ticket.attendee_name) if ticket.attendee_name else None,
         "seat": _typed(ticket.seat) if ticket.seat else None,
