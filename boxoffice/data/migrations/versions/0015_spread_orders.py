@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0013_spread_orders"
-down_revision = "0012_series"
+revision = "0015_spread_orders"
+down_revision = "0014_series"
 branch_labels = None
 depends_on = None
 
