@@ -148,6 +148,53 @@ async def test_dates_of_another_event_are_refused(venue: Venue, other: Venue) ->
         assert await venue.claimed() == [0, 0]
 
 
+async def test_edge_case_19_orders_over_several_dates_only_lose_affected_positions(
+    venue: Venue,
+) -> None:
+    """The refund, the door and the stock of the other date are as if nothing had happened."""
+    async with venue.product.visitor() as ada:
+        order = await bought(venue, ada, (0, 2), (1, 1))
+        waiting = (await spread(venue, ada, (0, 1), (1, 1))).json()
+        body = {"occurrence_ids": [venue.dates[1]], "refund": "keep_fee", "keep_percent": 10}
+        seen = (await venue.staff.post(f"{venue.event}/cancellations/preview", json=body)).json()
+        money = [seen[name]["amount"] for name in ("paid", "refund", "kept")]
+        assert (money, seen["tickets"], seen["orders"]) == ([2500, 2250, 250], 1, 1)
+        done = await venue.work(await venue.change("cancellations", **body))
+        assert (done["status"], done["done"], done["tickets"]) == ("done", 2, 1)
+        assert done["refunded"]["amount"] == 2250
+        await venue.hear_of_refunds()
+        after = await venue.order(ada, order)
+        assert (after["status"], after["refund_status"]) == ("confirmed", "partially_refunded")
+        assert (await venue.order(ada, waiting))["status"] == "cancelled"
+        assert await venue.claimed() == [2, 0]
+        mine, _, lost = order["tickets"]
+        assert (await venue.scan(lost))["reason"] == "date_cancelled"
+        assert (await venue.scan(mine))["verdict"] == "admitted"
+
+        rest = await venue.work(
+            await venue.change("cancellations", occurrence_ids=[venue.dates[0]])
+        )
+        assert (rest["status"], rest["tickets"]) == ("done", 2)
+        assert rest["refunded"]["amount"] == 5000
+        assert (await venue.order(ada, order))["status"] == "cancelled"
+        assert await venue.claimed() == [0, 0]
+
+
+async def test_the_mail_about_a_cancelled_date_is_about_that_date_alone(venue: Venue) -> None:
+    async with venue.product.visitor() as ada:
+        order = await bought(venue, ada, (0, 1), (1, 1))
+        change = await venue.change("cancellations", occurrence_ids=[venue.dates[1]])
+        await venue.work(change)
+        notice = await venue.product.services.bookings.date_notice(
+            venue.stage.organizer_id, UUID(order["id"]), UUID(change["id"])
+        )
+        assert notice is not None
+        (date,) = notice.document.dates
+        assert (str(date.occurrence_id), date.cancelled) == (venue.dates[1], True)
+        assert notice.refund is not None
+        assert notice.refund.amount == 2500
+
+
 async def test_late_money_claims_every_date_again_or_none(venue: Venue) -> None:
     async with venue.product.visitor() as ada, venue.product.visitor() as bob:
         order = (await spread(venue, ada, (0, 2), (1, 2))).json()

@@ -133,7 +133,9 @@ class Bookings:
         self.tickets = Tickets(db=db, door=door, composer=composer, public_url=public_url)
         self.expiry = Expiry(db, stock)
         self.changes = Changes(db, events.schedule, payments)
-        self.change_work = Running(db, events.schedule, payments, Steps(stock, payments))
+        self.change_work = Running(
+            db, events.schedule, payments, Steps(stock, events.schedule, payments)
+        )
         self._notices = Notices(db, self.tickets)
 
     async def order_for(self, actor: Actor, organizer_id: UUID, order_id: UUID) -> OrderView:

@@ -36,21 +36,37 @@ def due(policy: Policy, *, kept: int, tickets: int) -> int:
     return max(0, kept - fee)
 
 
-def cancelled(policy: Policy, status: OrderStatus, *, kept: int, tickets: int) -> Step | None:
+class Share(msgspec.Struct, frozen=True, kw_only=True):
+    """What of an order the cancelled dates are: so many tickets, and of the money that we have so
+    much, in minor units. `remains`: there are tickets for other dates.
+    """
+
+    tickets: int
+    kept: int
+    remains: bool = False
+
+
+def share(*, kept: int, whole: bool, concerned: int) -> int:
+    """What of the money we have is for the cancelled dates, whose positions cost `concerned`."""
+    return kept if whole else min(kept, concerned)
+
+
+def cancelled(policy: Policy, status: OrderStatus, part: Share) -> Step | None:
     """An order of a cancelled date; None if it has ended before.
 
     What was not yet bought is let go, without any money to move; what came for an order that had
-    expired goes back whole, because it bought nothing.
+    expired goes back whole, because it bought nothing. An order for other dates as well goes on.
     """
     if status is OrderStatus.CONFIRMED:
-        refund = due(policy, kept=kept, tickets=tickets)
-        return Step(outcome="cancelled", status=OrderStatus.CANCELLED, refund=refund)
+        refund = due(policy, kept=part.kept, tickets=part.tickets)
+        after = OrderStatus.CONFIRMED if part.remains else OrderStatus.CANCELLED
+        return Step(outcome="cancelled", status=after, refund=refund)
     if status in OPEN:
         return Step(outcome="released", status=OrderStatus.CANCELLED)
     if status is OrderStatus.AWAITING_APPROVAL:
         return Step(outcome="released", status=OrderStatus.REJECTED)
     if status is OrderStatus.EXPIRED:
-        return Step(outcome="expired", status=OrderStatus.EXPIRED, refund=max(0, kept))
+        return Step(outcome="expired", status=OrderStatus.EXPIRED, refund=max(0, part.kept))
     return None
 
 

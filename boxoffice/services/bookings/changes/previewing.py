@@ -6,7 +6,7 @@ from uuid import UUID
 
 from boxoffice.data.transaction import Transaction
 from boxoffice.kernel.money import Money
-from boxoffice.services.bookings.changes.policy import Policy, cancelled
+from boxoffice.services.bookings.changes.policy import Policy, Share, cancelled, share
 from boxoffice.services.bookings.changes.rows import LEFT
 from boxoffice.services.bookings.changes.views import ChangePreview
 from boxoffice.services.bookings.rules import OPEN, OrderStatus
@@ -17,12 +17,20 @@ _ORDERS = f"""
 SELECT o.id, o.status, o.buyer_email IS NOT NULL AS has_address,
        (o.hold_expires_at IS NOT NULL AND o.hold_expires_at <= clock_timestamp()) AS lapsed,
        (SELECT count(*)::int FROM bookings.tickets t
-        WHERE t.organizer_id = o.organizer_id AND t.order_id = o.id AND t.status <> 'void')
-           AS tickets,
+        WHERE t.organizer_id = o.organizer_id AND t.order_id = o.id AND t.status <> 'void'
+          AND t.occurrence_id = ANY($2::uuid[])) AS tickets,
        (SELECT count(*)::int FROM bookings.tickets t
-        WHERE t.organizer_id = o.organizer_id AND t.order_id = o.id AND t.status = 'used')
-           AS admitted
-FROM bookings.orders o WHERE {LEFT}
+        WHERE t.organizer_id = o.organizer_id AND t.order_id = o.id AND t.status = 'used'
+          AND t.occurrence_id = ANY($2::uuid[])) AS admitted,
+       c.amount AS concerned, c.whole
+FROM bookings.orders o
+CROSS JOIN LATERAL (
+    SELECT coalesce(sum(p.price_amount) FILTER (WHERE d.concerned), 0)::bigint AS amount,
+           bool_and(d.concerned) AS whole
+    FROM bookings.order_positions p,
+         LATERAL (SELECT coalesce(p.occurrence_id, o.occurrence_id) = ANY($2::uuid[])) d(concerned)
+    WHERE p.organizer_id = o.organizer_id AND p.order_id = o.id) c
+WHERE {LEFT}
 """  # noqa: S608  # our own words
 
 
@@ -30,11 +38,13 @@ async def preview(
     tx: Transaction, payments: Payments, dated: Dated, policy: Policy
 ) -> ChangePreview:
     """Counted as the work will go about it, order by order."""
-    found = await tx.connection.exec_driver_sql(_ORDERS, (tx.tenant, dated.occurrence_ids))
+    found = await tx.connection.exec_driver_sql(
+        _ORDERS, (tx.tenant, dated.occurrence_ids, dated.event_id)
+    )
     orders = found.all()
     standings = await payments.standings(tx, tx.tenant, [order.id for order in orders])
     confirmed = [one for one in orders if one.status == OrderStatus.CONFIRMED]
-    paid = sum(_kept(one.id, standings) for one in orders)
+    paid = sum(_kept(one, standings) for one in orders)
     refund = sum(_refund(one, standings, policy) for one in orders)
     return ChangePreview(
         occurrence_ids=dated.occurrence_ids,
@@ -49,17 +59,15 @@ async def preview(
     )
 
 
-def _kept(order_id: UUID, standings: dict[UUID, Standing]) -> int:
-    return standings[order_id].kept.amount if order_id in standings else 0
+def _kept(order: Any, standings: dict[UUID, Standing]) -> int:
+    """What of its money is for the dates."""
+    kept = standings[order.id].kept.amount if order.id in standings else 0
+    return share(kept=kept, whole=order.whole, concerned=order.concerned)
 
 
 def _refund(order: Any, standings: dict[UUID, Standing], policy: Policy) -> int:
-    step = cancelled(
-        policy,
-        OrderStatus(order.status),
-        kept=_kept(order.id, standings),
-        tickets=order.tickets,
-    )
+    part = Share(tickets=order.tickets, kept=_kept(order, standings))
+    step = cancelled(policy, OrderStatus(order.status), part)
     return step.refund if step else 0
 
 

@@ -13,23 +13,27 @@ from boxoffice.kernel.refusals import NotFound
 from boxoffice.services.bookings.changes.policy import Policy, RefundName, Step
 from boxoffice.services.bookings.changes.views import DateChangeView
 from boxoffice.services.bookings.tables import DateChange
+from boxoffice.services.events.api import Dated
 
 # What a change may still concern: orders that have neither ended nor been dealt with.
 LEFT = """
-o.organizer_id = $1 AND o.occurrence_id = ANY($2::uuid[])
-AND o.status NOT IN ('cancelled', 'rejected')
+o.organizer_id = $1 AND o.event_id = $3 AND o.status NOT IN ('cancelled', 'rejected')
+AND (o.occurrence_id = ANY($2::uuid[]) OR EXISTS (
+    SELECT FROM bookings.order_positions p
+    WHERE p.organizer_id = o.organizer_id AND p.order_id = o.id
+      AND p.occurrence_id = ANY($2::uuid[])))
 """
 _COUNT = f"""
 SELECT count(*)::int AS orders FROM bookings.orders o WHERE {LEFT}
-  AND ($3 = 'cancel' OR o.status = 'confirmed')
+  AND ($4 = 'cancel' OR o.status = 'confirmed')
 """  # noqa: S608  # our own words
 _NEXT = f"""
 SELECT o.id FROM bookings.orders o WHERE {LEFT}
-  AND ($4 = 'cancel' OR o.status = 'confirmed')
+  AND ($5 = 'cancel' OR o.status = 'confirmed')
   AND NOT EXISTS (
     SELECT FROM bookings.date_change_steps s
-    WHERE s.organizer_id = o.organizer_id AND s.date_change_id = $3 AND s.order_id = o.id)
-ORDER BY o.id LIMIT $5
+    WHERE s.organizer_id = o.organizer_id AND s.date_change_id = $4 AND s.order_id = o.id)
+ORDER BY o.id LIMIT $6
 """  # noqa: S608  # our own words
 _DATES_OF = """
 SELECT DISTINCT coalesce(p.occurrence_id, o.occurrence_id)
@@ -60,16 +64,19 @@ FROM bookings.date_change_steps WHERE organizer_id = $1 AND date_change_id = $2
 """
 
 
-async def count_orders(tx: Transaction, occurrence_ids: Collection[UUID], kind: str) -> int:
+async def count_orders(tx: Transaction, dated: Dated, kind: str) -> int:
     """How many orders a change of these dates will have to look at."""
-    row = await tx.connection.exec_driver_sql(_COUNT, (tx.tenant, list(occurrence_ids), kind))
+    row = await tx.connection.exec_driver_sql(
+        _COUNT, (tx.tenant, dated.occurrence_ids, dated.event_id, kind)
+    )
     return row.scalar_one()
 
 
 async def next_orders(tx: Transaction, change: DateChange, most: int) -> list[UUID]:
     """Orders that are not dealt with yet."""
     rows = await tx.connection.exec_driver_sql(
-        _NEXT, (tx.tenant, change.occurrence_ids, change.id, change.kind, most)
+        _NEXT,
+        (tx.tenant, change.occurrence_ids, change.event_id, change.id, change.kind, most),
     )
     return [row.id for row in rows]
 

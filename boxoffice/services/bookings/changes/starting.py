@@ -130,7 +130,7 @@ async def _write(tx: Transaction, begun: DateChange, dated: Dated, actor: Actor)
     begun.organizer_id = tx.tenant
     begun.event_id, begun.currency = dated.event_id, dated.currency
     begun.occurrence_ids, begun.whole_event = dated.occurrence_ids, dated.whole_event
-    begun.orders = await rows.count_orders(tx, dated.occurrence_ids, begun.kind)
+    begun.orders = await rows.count_orders(tx, dated, begun.kind)
     begun.started_by, begun.started_at = actor.label, await tx.now()
     begun.status, begun.finished_at = "running", None
     tx.session.add(begun)

@@ -4,12 +4,18 @@ The orders' quotas are locked first, then the orders, then what was done before 
 that was faster is seen, and capacity comes back exactly once.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from boxoffice.data.transaction import Transaction
 from boxoffice.services.bookings.changes import rows
-from boxoffice.services.bookings.changes.policy import Step, cancelled, postponed
+from boxoffice.services.bookings.changes.policy import (
+    Share,
+    Step,
+    cancelled,
+    postponed,
+    share,
+)
 from boxoffice.services.bookings.facts import OrderDateCancelled, OrderDateMoved
 from boxoffice.services.bookings.reading import lock_orders, read_orders
 from boxoffice.services.bookings.rules import (
@@ -18,12 +24,13 @@ from boxoffice.services.bookings.rules import (
     REFUND,
     TICKET,
     OrderRefundStatus,
+    OrderStatus,
     TicketStatus,
 )
 from boxoffice.services.bookings.snapshots import OrderSnapshot
 from boxoffice.services.bookings.tables import DateChange
-from boxoffice.services.events.api import Stock
-from boxoffice.services.payments.api import Payments
+from boxoffice.services.events.api import Schedule, Stock
+from boxoffice.services.payments.api import Payments, Standing
 
 _MOVE = """
 UPDATE bookings.orders o
@@ -34,6 +41,7 @@ WHERE o.organizer_id = $1 AND o.id = c.id
 _VOID = """
 UPDATE bookings.tickets SET status = 'void', void_reason = $3
 WHERE organizer_id = $1 AND order_id = ANY($2::uuid[]) AND status = ANY($4)
+  AND (occurrence_id = ANY($5::uuid[]) OR order_id = ANY($6::uuid[]))
 """
 Decided = tuple[OrderSnapshot, Step]
 
@@ -41,8 +49,9 @@ Decided = tuple[OrderSnapshot, Step]
 class Steps:
     """Deals with orders."""
 
-    def __init__(self, stock: Stock, payments: Payments) -> None:
+    def __init__(self, stock: Stock, schedule: Schedule, payments: Payments) -> None:
         self._stock = stock
+        self._schedule = schedule
         self._payments = payments
 
     async def take(self, tx: Transaction, change: DateChange, order_ids: Sequence[UUID]) -> None:
@@ -53,9 +62,10 @@ class Steps:
         found = await read_orders(tx, tx.tenant, [one for one in order_ids if one not in done])
         decided = await self._decide(tx, change, list(found.values()))
         if change.kind == "cancel":
-            await self._end(tx, decided)
+            await self._end(tx, change, decided)
+        dates = set(change.occurrence_ids)
         await rows.insert_steps(
-            tx, change, [(order.id, _valid(order), step) for order, step in decided]
+            tx, change, [(order.id, _valid(order, dates), step) for order, step in decided]
         )
         _tell(tx, change, decided)
 
@@ -66,28 +76,29 @@ class Steps:
             told = [(order, postponed(order.status)) for order in orders]
             return [(order, step) for order, step in told if step is not None]
         standings = await self._payments.standings(tx, tx.tenant, [order.id for order in orders])
+        dates, policy = set(change.occurrence_ids), rows.policy_of(change)
         steps = [
-            (
-                order,
-                cancelled(
-                    rows.policy_of(change),
-                    order.status,
-                    kept=standings[order.id].kept.amount if order.id in standings else 0,
-                    tickets=_valid(order),
-                ),
-            )
+            (order, cancelled(policy, order.status, _share(order, dates, standings)))
             for order in orders
         ]
         return [(order, step) for order, step in steps if step is not None]
 
-    async def _end(self, tx: Transaction, decided: Sequence[Decided]) -> None:
+    async def _end(self, tx: Transaction, change: DateChange, decided: Sequence[Decided]) -> None:
+        """Orders that are for other dates as well lose these dates; the others end."""
         ids = [order.id for order, _ in decided]
+        going_on = [one.id for one, step in decided if step.status is OrderStatus.CONFIRMED]
+        over = [one for one in ids if one not in going_on]
+        if over:
+            await self._stock.release(tx, over)
+        if going_on:
+            await self._schedule.release(tx, going_on, change.occurrence_ids)
         moved = [_moved(order, step) for order, step in decided]
         refunds = [_owed(order, step).value for order, step in decided]
-        await self._stock.release(tx, ids)
         await tx.connection.exec_driver_sql(_MOVE, (tx.tenant, ids, moved, refunds))
         voidable = TICKET.sources(TicketStatus.VOID)
-        await tx.connection.exec_driver_sql(_VOID, (tx.tenant, ids, DATE_CANCELLED, voidable))
+        await tx.connection.exec_driver_sql(
+            _VOID, (tx.tenant, ids, DATE_CANCELLED, voidable, change.occurrence_ids, over)
+        )
 
 
 def _moved(order: OrderSnapshot, step: Step) -> str:
@@ -103,8 +114,29 @@ def _owed(order: OrderSnapshot, step: Step) -> OrderRefundStatus:
     return REFUND.move(order.refund_status, OrderRefundStatus.PENDING)
 
 
-def _valid(order: OrderSnapshot) -> int:
-    return sum(ticket.status is not TicketStatus.VOID for ticket in order.tickets)
+def _share(order: OrderSnapshot, dates: Collection[UUID], standings: dict[UUID, Standing]) -> Share:
+    kept = standings[order.id].kept.amount if order.id in standings else 0
+    concerned = [
+        one for one in order.positions if (one.occurrence_id or order.occurrence_id) in dates
+    ]
+    return Share(
+        tickets=_valid(order, dates),
+        kept=share(
+            kept=kept,
+            whole=len(concerned) == len(order.positions),
+            concerned=sum(one.price.amount for one in concerned),
+        ),
+        remains=_valid(order, order.dates - set(dates)) > 0,
+    )
+
+
+def _valid(order: OrderSnapshot, dates: Collection[UUID]) -> int:
+    """The tickets for these dates that let anybody in."""
+    return sum(
+        ticket.status is not TicketStatus.VOID
+        for ticket in order.tickets
+        if (ticket.occurrence_id or order.occurrence_id) in dates
+    )
 
 
 def _tell(tx: Transaction, change: DateChange, decided: Sequence[Decided]) -> None:

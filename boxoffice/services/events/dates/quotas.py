@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from boxoffice.data.transaction import Transaction
+from boxoffice.services.events.redeeming import BACK_TO_VOUCHERS
 from boxoffice.services.events.tables import QuotaRow
 
 _COPY = """
@@ -44,6 +45,20 @@ FROM made m
 JOIN pattern p ON p.kin = m.kin
 JOIN events.quota_ticket_types l ON l.organizer_id = $1 AND l.quota_id = p.id
 """
+_RELEASE = f"""
+WITH gone AS (
+    UPDATE events.claims c SET released_at = clock_timestamp()
+    FROM events.quotas q
+    WHERE c.organizer_id = $1 AND c.holder = ANY($2::uuid[]) AND c.released_at IS NULL
+      AND q.organizer_id = $1 AND q.id = c.quota_id AND q.occurrence_id = ANY($3::uuid[])
+    RETURNING c.quota_id, c.units, c.voucher_id),
+{BACK_TO_VOUCHERS}
+UPDATE events.quotas q
+SET claimed = q.claimed - f.units,
+    ceiling = greatest(q.capacity, least(q.ceiling, q.claimed - f.units))
+FROM freed f
+WHERE q.organizer_id = $1 AND q.id = f.quota_id
+"""  # noqa: S608  # our own text
 _EVER_CLAIMED = """
 SELECT DISTINCT q.occurrence_id FROM events.quotas q
 WHERE q.organizer_id = $1 AND q.occurrence_id = ANY($2::uuid[]) AND EXISTS (
@@ -84,6 +99,15 @@ async def lock_quotas_of_dates(tx: Transaction, dates: Collection[UUID]) -> None
         .order_by(quota.id)
         .with_for_update(key_share=True)
     )
+
+
+async def release_dates(
+    tx: Transaction, holders: Collection[UUID], dates: Collection[UUID]
+) -> None:
+    """Give back what these holders have of these dates; what they have of others stays theirs.
+    Call `Stock.standing` first.
+    """
+    await tx.connection.exec_driver_sql(_RELEASE, (tx.tenant, list(holders), list(dates)))
 
 
 async def ever_claimed(tx: Transaction, dates: Collection[UUID]) -> set[UUID]:

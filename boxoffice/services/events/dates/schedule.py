@@ -17,7 +17,11 @@ from boxoffice.kernel.refusals import FieldError, Invalid
 from boxoffice.services.events import discovery
 from boxoffice.services.events.dates.bodies import DateTimes
 from boxoffice.services.events.dates.patterns import take_times, wall_clock
-from boxoffice.services.events.dates.quotas import lock_quotas_of_dates, order_units
+from boxoffice.services.events.dates.quotas import (
+    lock_quotas_of_dates,
+    order_units,
+    release_dates,
+)
 from boxoffice.services.events.dates.refusals import DateExists
 from boxoffice.services.events.dates.single import date_of_event
 from boxoffice.services.events.facts import DatesCancelled, DatesPostponed
@@ -109,6 +113,12 @@ class Schedule:
         tx.tell(DatesPostponed(organizer_id=tx.tenant, event_id=event_id))
         await self._show(event, event.row.status)
         return _dated(whole, dates, whole_event=times.occurrence_ids is None)
+
+    async def release(
+        self, tx: Transaction, holders: Collection[UUID], dates: Collection[UUID]
+    ) -> None:
+        """Give back what these holders have of these dates alone; call `Stock.standing` first."""
+        await release_dates(tx, holders, dates)
 
     async def order_units(self, tx: Transaction, occurrence_ids: Collection[UUID]) -> int:
         """The units of these dates that orders still have."""
