@@ -20,10 +20,11 @@ export function linesOf(order: OrderView): Line[] {
   const lines = new Map<string, Line>();
   for (const position of order.positions) {
     const { list_price: price } = position;
-    const key = [position.ticket_type_id, position.variation_id, price.amount].join(' ');
+    const date = position.date?.occurrence_id;
+    const key = [position.ticket_type_id, position.variation_id, price.amount, date].join(' ');
     const line = lines.get(key) ?? {
       key,
-      name: fullName(position),
+      name: fullName(position, order.timezone),
       quantity: 0,
       total: { ...price, amount: 0 },
       seats: [],
@@ -42,11 +43,12 @@ function seatLabels({ seat }: OrderPositionView): string[] {
   return seat == null ? [] : [seat.label];
 }
 
-function lineOf({ ticket_type_id, variation_id, seat, ...position }: OrderPositionView) {
+function lineOf({ ticket_type_id, variation_id, seat, date, ...position }: OrderPositionView) {
   return {
     ticket_type_id,
     quantity: 1,
     ...(typeof variation_id === 'string' && { variation_id }),
+    ...(date != null && { occurrence_id: date.occurrence_id }),
     price: position.list_price.amount,
     expected_price: position.price.amount,
     seats: seat == null ? [] : [seat.id],
@@ -58,7 +60,7 @@ export function sameAgain(order: OrderView): OrderLineBody[] {
   const lines = new Map<string, ReturnType<typeof lineOf>>();
   for (const position of order.positions) {
     const line = lineOf(position);
-    const key = [line.ticket_type_id, line.variation_id, line.price].join(' ');
+    const key = [line.ticket_type_id, line.variation_id, line.price, line.occurrence_id].join(' ');
     const before = lines.get(key);
     lines.set(key, {
       ...line,

@@ -94,6 +94,22 @@ it('keeps variations apart', () => {
   ]);
 });
 
+it('keeps dates apart', () => {
+  const [first, second] = heldOrder().positions;
+  if (first === undefined || second === undefined) throw new Error('no positions');
+  const date = {
+    occurrence_id: 'd2',
+    starts_at: '2027-03-24T18:00:00Z',
+    ends_at: '2027-03-24T20:00:00Z',
+  };
+  const order = heldOrder({ positions: [first, { ...second, date }] });
+  expect(linesOf(order).map(({ name, quantity }) => [name, quantity])).toEqual([
+    ['Floor', 1],
+    ['Floor, Wed 24 Mar 2027', 1],
+  ]);
+  expect(sameAgain(order)[1]).toEqual(expect.objectContaining({ occurrence_id: 'd2' }));
+});
+
 it('lists numbered seats and asks for them again by name', () => {
   const order = heldOrder();
   const positions = order.positions.map((position) => ({

@@ -5,7 +5,7 @@ import type { OrderView, TicketView } from '~/shared/api/generated/boxoffice.sch
 import { daySpanText, hoursInZoneText } from '~/shared/format/dates';
 import { Icon } from '~/shared/icons/Icon';
 import { orderQuery } from '~/shared/orders/queries';
-import { fullName } from '~/shared/orders/names';
+import { datesOf, kindText } from '~/shared/orders/names';
 import { paths } from '~/shared/paths';
 import { PageHeading } from '~/shared/ui/PageHeading';
 import { NotFoundPage, ProblemPage } from '~/shared/ui/ProblemPage';
@@ -59,7 +59,7 @@ function Card({ order, ticket }: { order: OrderView; ticket: TicketView }) {
         )}
       </div>
       <p className={styles.type}>
-        Ticket {ticket.number} of {order.tickets.length}: {fullName(ticket)}
+        Ticket {ticket.number} of {order.tickets.length}: {kindText(ticket)}
       </p>
       {ticket.seat != null && <p className={styles.type}>{ticket.seat.label}</p>}
       {holder !== undefined && (
@@ -76,14 +76,15 @@ function Card({ order, ticket }: { order: OrderView; ticket: TicketView }) {
 
 function LargeTicket({ order, ticket }: { order: OrderView; ticket: TicketView }) {
   useWakeLock();
+  const { starts_at, ends_at } = datesOf(order, ticket);
   return (
     <div className={`wrap ${styles.page ?? ''}`}>
       <PageHeading title={order.event_title} />
       <p className={styles.when}>
-        {daySpanText(order.starts_at, order.ends_at, order.timezone)}
+        {daySpanText(starts_at, ends_at, order.timezone)}
         <br />
         <span className="muted">
-          {hoursInZoneText(order.starts_at, order.ends_at, order.timezone)}, {placeText(order)}
+          {hoursInZoneText(starts_at, ends_at, order.timezone)}, {placeText(order)}
         </span>
       </p>
       <Card order={order} ticket={ticket} />

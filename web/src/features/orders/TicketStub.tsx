@@ -1,7 +1,7 @@
 import { Link } from 'react-router';
 import type { OrderView, TicketView } from '~/shared/api/generated/boxoffice.schemas';
 import { daySpanText, hoursInZoneText } from '~/shared/format/dates';
-import { fullName } from '~/shared/orders/names';
+import { datesOf, kindText } from '~/shared/orders/names';
 import { paths } from '~/shared/paths';
 import { posterOf } from '~/shared/poster/poster';
 import { PosterArt } from '~/shared/poster/Poster';
@@ -20,6 +20,7 @@ export function placeText(order: OrderView): string {
 }
 
 function Face({ order, ticket }: { order: OrderView; ticket: TicketView }) {
+  const { starts_at, ends_at } = datesOf(order, ticket);
   return (
     <div className={styles.text}>
       <p className={styles.title}>{order.event_title}</p>
@@ -27,9 +28,9 @@ function Face({ order, ticket }: { order: OrderView; ticket: TicketView }) {
         <div>
           <dt>When</dt>
           <dd>
-            {daySpanText(order.starts_at, order.ends_at, order.timezone)}
+            {daySpanText(starts_at, ends_at, order.timezone)}
             <br />
-            {hoursInZoneText(order.starts_at, order.ends_at, order.timezone)}
+            {hoursInZoneText(starts_at, ends_at, order.timezone)}
           </dd>
         </div>
         <div>
@@ -39,7 +40,7 @@ function Face({ order, ticket }: { order: OrderView; ticket: TicketView }) {
         <div>
           <dt>Ticket {ticket.number}</dt>
           <dd>
-            {fullName(ticket)}
+            {kindText(ticket)}
             {ticket.seat != null && (
               <>
                 <br />

@@ -26,7 +26,7 @@ export function Bought({ order }: { order: OrderView }) {
             <li key={position.id} className={styles.ticket}>
               <span className="num">{position.number}</span>
               <span>
-                {fullName(position)}
+                {fullName(position, order.timezone)}
                 {position.seat != null && <>, {position.seat.label}</>}
                 {name !== undefined && (
                   <span className="muted">
