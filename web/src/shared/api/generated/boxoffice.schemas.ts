@@ -1598,6 +1598,7 @@ export interface OrderLineBody {
   seats?: string[];
   best_available?: BestAvailableBody | null;
   expected_price?: number | null;
+  occurrence_id?: string | null;
 }
 
 export interface OpenOrderBody {
@@ -1651,6 +1652,12 @@ export interface OrderBody {
   ids: string[];
 }
 
+export interface OrderDateView {
+  occurrence_id: string;
+  starts_at: string;
+  ends_at: string;
+}
+
 /**
  * Whether the money came.
  */
@@ -1693,6 +1700,7 @@ export interface OrderPositionView {
   variation_id?: string | null;
   variation_name?: string | null;
   seat?: ChosenSeat | null;
+  date?: OrderDateView | null;
 }
 
 /**
@@ -1751,6 +1759,7 @@ export interface TicketView {
   code: string;
   variation_name?: string | null;
   seat?: ChosenSeat | null;
+  date?: OrderDateView | null;
 }
 
 export interface OrderView {
