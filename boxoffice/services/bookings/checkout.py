@@ -34,6 +34,7 @@ from boxoffice.services.bookings.rules import (
     OrderPaymentStatus,
     OrderRefundStatus,
     OrderStatus,
+    check_open,
     held_while_paying,
 )
 from boxoffice.services.bookings.snapshots import OrderSnapshot
@@ -110,10 +111,10 @@ class Checkout:
         """Check that it can be paid, and hold the stock for the time that paying takes."""
         async with self._db.begin(organizer_id) as tx:
             standing = await self._stock.standing_to_keep(tx, [order_id])
-            order = await self._door.read(tx, actor, order_id)
+            order, now = await self._door.lock(tx, actor, order_id)
             if order.status is OrderStatus.CONFIRMED:
                 return await self._paid_before(tx, order)
-            order, now = await self._door.lock_open(tx, actor, order_id)
+            check_open(order.status, hold_expires_at=order.hold_expires_at, now=now)
             if order.total.is_zero:
                 raise NothingToPay
             if order.buyer is None:
@@ -127,21 +128,16 @@ class Checkout:
             if order.status is not OrderStatus.AWAITING_PAYMENT:
                 ORDER.move(order.status, OrderStatus.AWAITING_PAYMENT)
             paying = PAYMENT.move(order.payment_status, OrderPaymentStatus.PENDING)
-            await tx.session.execute(
-                update(Order)
-                .where(Order.organizer_id == organizer_id, Order.id == order_id)
-                .values(
-                    status=OrderStatus.AWAITING_PAYMENT.value,
-                    payment_status=paying.value,
-                )
+            until = held_while_paying(
+                order.hold_expires_at or now, created_at=order.created_at, now=now
             )
             await self._holds.hold_until(
                 tx,
                 order,
-                held_while_paying(
-                    order.hold_expires_at or now, created_at=order.created_at, now=now
-                ),
+                until,
                 paying=True,
+                status=OrderStatus.AWAITING_PAYMENT.value,
+                payment_status=paying.value,
             )
             return order.total
 

@@ -44,11 +44,17 @@ class OrderDoor:
         """The order, locked and still open to changes by its buyer, and the time that was decided
         at.
         """
-        await lock_orders(tx, tx.tenant, [order_id])
-        order = await self.read(tx, actor, order_id, staff=Permission.ORDERS_WRITE)
-        now = await tx.now()
+        order, now = await self.lock(tx, actor, order_id)
         check_open(order.status, hold_expires_at=order.hold_expires_at, now=now)
         return order, now
+
+    async def lock(
+        self, tx: Transaction, actor: Actor, order_id: UUID
+    ) -> tuple[OrderSnapshot, datetime]:
+        """The order in any state, locked, for whoever may change it, and the time after that."""
+        await lock_orders(tx, tx.tenant, [order_id])
+        order = await self.read(tx, actor, order_id, staff=Permission.ORDERS_WRITE)
+        return order, await tx.now()
 
     def _bears(self, actor: Actor, organizer_id: UUID, order: OrderSnapshot) -> bool:
         if not actor.order_token:

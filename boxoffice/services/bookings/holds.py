@@ -90,8 +90,8 @@ class Holds:
                 raise HoldExpired
             check_extension(order.extensions)
             order.extensions += 1
-            await self.hold_until(tx, order, extended(order.hold_expires_at or now, now=now))
-            await _change(tx, order, extensions=order.extensions)
+            until = extended(order.hold_expires_at or now, now=now)
+            await self.hold_until(tx, order, until, extensions=order.extensions)
             return await self._keep(tx, once, order, now=now)
 
     async def check_persons(self, tx: Transaction, order: OrderSnapshot) -> None:
@@ -101,12 +101,20 @@ class Holds:
             raise refused[order.id]
 
     async def hold_until(
-        self, tx: Transaction, order: OrderSnapshot, until: datetime, *, paying: bool = False
+        self,
+        tx: Transaction,
+        order: OrderSnapshot,
+        until: datetime,
+        *,
+        paying: bool = False,
+        **columns: object,
     ) -> None:
-        """Move the end of the hold; call `Stock.standing_to_keep` in the same transaction first."""
+        """Move the end of the hold, and set other `columns` of the order with it; call
+        `Stock.standing_to_keep` in the same transaction first.
+        """
         order.hold_expires_at = until
         await self._stock.set_expiry(tx, {order.id: until}, paying=paying)
-        await _change(tx, order, hold_expires_at=until)
+        await _change(tx, order, hold_expires_at=until, **columns)
 
     async def release(
         self, actor: Actor, organizer_id: UUID, order_id: UUID, *, once: IdempotencyKey | None

@@ -51,14 +51,19 @@ async def read_orders(
 ) -> dict[UUID, OrderSnapshot]:
     """Those orders that exist, with positions and tickets."""
     ids = list(order_ids)
-    orders = await tx.session.scalars(
+    found = await tx.session.scalars(
         select(Order)
         .where(Order.organizer_id == organizer_id, Order.id.in_(ids))
         .execution_options(populate_existing=True)
     )
+    orders = found.all()
     positions = await _positions(tx, organizer_id, ids)
-    tickets = await _tickets(tx, organizer_id, ids)
-    return {order.id: _snapshot(order, positions[order.id], tickets[order.id]) for order in orders}
+    confirmed = [order.id for order in orders if order.confirmed_at is not None]
+    tickets = await _tickets(tx, organizer_id, confirmed) if confirmed else {}
+    return {
+        order.id: _snapshot(order, positions[order.id], tickets.get(order.id, []))
+        for order in orders
+    }
 
 
 async def _positions(
