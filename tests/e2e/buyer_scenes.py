@@ -6,7 +6,7 @@ from playwright.async_api import Page, expect
 
 from tests.e2e.buying import hold, qr, say_who
 from tests.e2e.scenes import Going, Scene, long_evening
-from tests.support.sellers import Kind, Seller
+from tests.support.sellers import Kind, Seller, Show
 from tests.support.visitors import Visitor
 
 
@@ -142,6 +142,40 @@ async def _caught_mail(visitor: Visitor, seller: Seller) -> Page:
     return visitor.page
 
 
+async def _allowing(seller: Seller) -> Show:
+    """A show whose buyers may cancel for a fee."""
+    show = await seller.show(Kind("Standing", 4000))
+    steps = [{"hours_before": 48, "percent": 10_000}]
+    policy = {"cancellation": {"allowed": True, "schedule": steps}}
+    await seller.send("PUT", f"/events/{show.id}/order-policy", policy)
+    return show
+
+
+async def buy_and_cancel(visitor: Visitor, seller: Seller) -> Page:
+    """Bought, and the ticket chosen to be cancelled."""
+    page = await hold(visitor, await _allowing(seller))
+    await say_who(page)
+    await page.get_by_role("button", name="Pay").click()
+    await page.get_by_role("button", name="Choose tickets to cancel").click()
+    await page.get_by_role("checkbox", name="Ticket 1").check()
+    await expect(page.get_by_role("button", name="Cancel 1 ticket, €36.00 back")).to_be_visible()
+    return page
+
+
+async def _cancelled(visitor: Visitor, seller: Seller) -> Page:
+    page = await buy_and_cancel(visitor, seller)
+    await page.get_by_role("button", name="Cancel 1 ticket").click()
+    await expect(page.get_by_role("heading", name="This order is cancelled")).to_be_visible()
+    return page
+
+
+async def _giving(visitor: Visitor, seller: Seller) -> Page:
+    page = await _confirmed(visitor, seller)
+    await page.get_by_role("button", name="Give to somebody").click()
+    await expect(page.get_by_role("button", name="Send the offer")).to_be_visible()
+    return page
+
+
 BUYERS: Mapping[str, Scene] = {
     "discover": Scene(_discover),
     "nothing found": Scene(_at("/?q=zzzzzz&free=true")),
@@ -155,6 +189,9 @@ BUYERS: Mapping[str, Scene] = {
     "held elsewhere": Scene(_held_elsewhere),
     "confirmed": Scene(_confirmed),
     "asking": Scene(_asking),
+    "cancelling": Scene(buy_and_cancel),
+    "cancelled": Scene(_cancelled),
+    "giving on": Scene(_giving),
     "ticket": Scene(_ticket),
     "my tickets": Scene(_my_tickets),
     "no tickets": Scene(_at("/me/tickets")),

@@ -98,6 +98,33 @@ async def _order(visitor: Visitor, seller: Seller) -> Page:
     return page
 
 
+async def _cancelling(visitor: Visitor, seller: Seller) -> Page:
+    page = await _order(visitor, seller)
+    await page.get_by_role("button", name="Cancel tickets").click()
+    await page.get_by_role("checkbox", name="Ticket 1").check()
+    await expect(page.get_by_role("button", name="Cancel 1 ticket")).to_be_visible()
+    return page
+
+
+async def _after_the_sale(visitor: Visitor, seller: Seller) -> Page:
+    page = await _cancelling(visitor, seller)
+    await page.get_by_label("Why").fill("The balcony is closed")
+    await page.get_by_role("button", name="Cancel 1 ticket").click()
+    await expect(page.get_by_role("heading", name="After the sale")).to_be_visible()
+    return page
+
+
+async def _policy(visitor: Visitor, seller: Seller) -> Page:
+    show = await long_evening(seller)
+    page = await _desk(visitor, seller, f"/events/{show.id}/order-policy")
+    await page.get_by_label("Buyers cancel tickets themselves").click()
+    await page.get_by_label("Days before it begins").fill("2")
+    await page.get_by_label("Keep, percent").fill("10")
+    await page.get_by_role("button", name="Add this step").click()
+    await expect(page.get_by_text("until 2 days before it begins, for 10 %")).to_be_visible()
+    return page
+
+
 async def _door(visitor: Visitor, seller: Seller) -> Page:
     show = await long_evening(seller)
     page = await _desk(visitor, seller, f"/scan?event={show.id}")
@@ -143,6 +170,9 @@ ORGANIZERS: Mapping[str, Scene] = {
     "no orders": Scene(_desk_at("/orders")),
     "orders": Scene(_orders),
     "order": Scene(_order),
+    "cancelling": Scene(_cancelling),
+    "after the sale": Scene(_after_the_sale),
+    "order policy": Scene(_policy),
     "which door": Scene(_desk_at("/scan")),
     "door": Scene(_door),
     "refused at the door": Scene(_refused),

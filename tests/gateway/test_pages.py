@@ -313,7 +313,7 @@ async def test_an_orders_page_is_for_its_holder_alone(edge: Edge) -> None:
 async def test_pages_of_the_app_are_served_without_data(edge: Edge) -> None:
     for path in (
         "/signin", "/me/tickets", "/find-order", "/organizer/x/events/new", "/dev/mail",
-        "/e/demo/show/seats",
+        "/e/demo/show/seats", "/transfers/demo.0192.1.mac",
     ):  # fmt: skip
         page = await edge.client().get(path)
         assert page.status_code == 200

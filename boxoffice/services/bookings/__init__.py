@@ -1,8 +1,8 @@
 """Bookings: who holds what, until when, and who may walk in.
 
-Owns     schema bookings: orders, order_positions, tickets, scans, link_requests,
-         answers, answer_files, date_changes, date_change_steps
+Owns     schema bookings: orders, order_positions, tickets, scans, link_requests, cancellations,
+         event_policies, transfers, answers, answer_files, date_changes, date_change_steps
 Offers   api.Bookings · facts OrderConfirmed, MoneyCameTooLate, OrderLinksRequested,
-         DateChangeStarted, OrderDateCancelled, OrderDateMoved
+         TicketsCancelled, TransferMoved, DateChangeStarted, OrderDateCancelled, OrderDateMoved
 Listens  payments.PaymentSucceeded, PaymentFailed, RefundSucceeded
 """

@@ -17,12 +17,18 @@ from boxoffice.services.bookings.answers.exporting import Exporting
 from boxoffice.services.bookings.answers.opened import check_opened
 from boxoffice.services.bookings.answers.rules.asking import Given
 from boxoffice.services.bookings.answers.uploads import Uploads
+from boxoffice.services.bookings.cancelling.asking import Ask as CancellationAsk
+from boxoffice.services.bookings.cancelling.cancellations import Cancellations
+from boxoffice.services.bookings.cancelling.views import CancellationView
 from boxoffice.services.bookings.changes.notices import Notices
 from boxoffice.services.bookings.changes.policy import Policy
 from boxoffice.services.bookings.changes.running import Running
 from boxoffice.services.bookings.changes.starting import Changes
 from boxoffice.services.bookings.changes.steps import Steps
 from boxoffice.services.bookings.changes.views import ChangePreview, DateChangeView, DateNotice
+from boxoffice.services.bookings.changing.details import Details
+from boxoffice.services.bookings.changing.doors import ChangeDoor
+from boxoffice.services.bookings.changing.variations import ChangingVariations
 from boxoffice.services.bookings.checkout import Checkout
 from boxoffice.services.bookings.composing import Composer
 from boxoffice.services.bookings.confirming import Confirming, ConfirmOrder
@@ -38,7 +44,9 @@ from boxoffice.services.bookings.finding import Finding, RequestedLink, Requeste
 from boxoffice.services.bookings.holds import Holds
 from boxoffice.services.bookings.links import OrderLinks
 from boxoffice.services.bookings.opening import Opening, OpenOrder
+from boxoffice.services.bookings.options import Options
 from boxoffice.services.bookings.people import checked_buyer
+from boxoffice.services.bookings.policies import Policies
 from boxoffice.services.bookings.quoting import Quoting
 from boxoffice.services.bookings.rules import OrderNotFound, OrderStatus, check_quantities
 from boxoffice.services.bookings.scanning import Scanning, ScanTicket
@@ -50,6 +58,10 @@ from boxoffice.services.bookings.tickets import (
     render_pdf,
     render_qr,
 )
+from boxoffice.services.bookings.transfers.files import ReceivedFiles
+from boxoffice.services.bookings.transfers.giving import Giving
+from boxoffice.services.bookings.transfers.receiving import Receiving
+from boxoffice.services.bookings.transfers.views import TransferNews
 from boxoffice.services.bookings.views import BuyerView, OrderView, ScanView, TicketView
 from boxoffice.services.bookings.vouchers import Vouchers
 from boxoffice.services.events.api import (
@@ -65,6 +77,8 @@ from boxoffice.services.users.api import Users
 __all__ = [
     "Bookings",
     "BuyerView",
+    "CancellationAsk",
+    "CancellationView",
     "ChangePreview",
     "Confirmation",
     "DateChangeView",
@@ -77,6 +91,7 @@ __all__ = [
     "RequestedLink",
     "RequestedLinks",
     "TicketView",
+    "TransferNews",
     "all_dates",
     "describe_when",
     "render_calendar",
@@ -128,6 +143,20 @@ class Bookings:
         )
         self.vouchers = Vouchers(db, stock, door, composer)
         self.customers = Customers(db, stock, door, composer)
+        self.cancellations = Cancellations(
+            db=db, stock=stock, door=door, composer=composer, payments=payments
+        )
+        self.giving = Giving(db, door, composer)
+        self.receiving = Receiving(
+            db=db, users=users, composer=composer, links=OrderLinks(keyring, "transfer-links")
+        )
+        self.received_files = ReceivedFiles(self.receiving, public_url=public_url)
+        self.policies, self.options = Policies(db, events), Options(db, door, composer)
+        changes = ChangeDoor(db, door, composer)
+        self.details, self.variations = (
+            Details(db, stock, changes),
+            ChangingVariations(db, stock, changes, payments),
+        )
         self.quoting = Quoting(db, stock)
         self.finding = Finding(db, users, composer)
         self.tickets = Tickets(db=db, door=door, composer=composer, public_url=public_url)
@@ -159,6 +188,16 @@ class Bookings:
     ) -> DateNotice | None:
         """What to tell the buyer about the order's date; None without an address."""
         return await self._notices.of(organizer_id, order_id, date_change_id)
+
+    async def cancellation(
+        self, organizer_id: UUID, cancellation_id: UUID
+    ) -> CancellationView | None:
+        """What was cancelled, for services that act on `TicketsCancelled`."""
+        return await self.cancellations.one(organizer_id, cancellation_id)
+
+    async def transfer(self, organizer_id: UUID, transfer_id: UUID) -> TransferNews | None:
+        """Where a transfer stands, for services that act on `TransferMoved`."""
+        return await self.receiving.news(organizer_id, transfer_id)
 
     async def requested_links(self, request_id: UUID) -> RequestedLinks | None:
         """Whom to mail which order links; None once the request is forgotten."""

@@ -73,8 +73,7 @@ class Composer:
 
     async def one(self, organizer_id: UUID, order: OrderSnapshot, *, now: datetime) -> OrderView:
         """`view` for a single order, outside any transaction."""
-        dates = [(order.event_id, date) for date in order.dates]
-        known = await self.known(organizer_id, [order.event_id], dates=dates)
+        known = await self.known(organizer_id, [], dates=dates_of(order))
         return self.view(known, order, now=now)
 
     def view(self, known: Known, order: OrderSnapshot, *, now: datetime) -> OrderView:
@@ -106,6 +105,7 @@ class Composer:
             taxes=costs.taxes,
             reductions=costs.reductions,
             positions=[_position_view(position, event) for position in order.positions],
+            cancelled_positions=[_position_view(position, event) for position in order.cancelled],
             tickets=[
                 self._ticket_view(known.organizer.id, order, ticket, event)
                 for ticket in (order.tickets if confirmed else [])
@@ -136,10 +136,9 @@ class Composer:
             link, organizer_id=organizer.id, order_id=order.id, version=order.link_version
         )
 
-    def _ticket_view(
-        self, organizer_id: UUID, order: OrderSnapshot, ticket: TicketSnapshot, event: EventSummary
-    ) -> TicketView:
-        code = self._signer.sign(
+    def code(self, organizer_id: UUID, order: OrderSnapshot, ticket: TicketSnapshot) -> str:
+        """The signed text that lets in whoever has the ticket now."""
+        return self._signer.sign(
             TicketClaims(
                 organizer_id=organizer_id,
                 event_id=order.event_id,
@@ -148,6 +147,12 @@ class Composer:
                 code_version=ticket.code_version,
             )
         )
+
+    def _ticket_view(
+        self, organizer_id: UUID, order: OrderSnapshot, ticket: TicketSnapshot, event: EventSummary
+    ) -> TicketView:
+        given_on = ticket.transfer_id is not None
+        code = "" if given_on else self.code(organizer_id, order, ticket)
         return TicketView(
             id=ticket.id,
             number=ticket.number,
@@ -155,10 +160,16 @@ class Composer:
             attendee_name=ticket.attendee_name,
             status=ticket.status,
             code=code,
+            given_on=given_on,
             variation_name=ticket.variation_name,
             seat=ticket.seat,
             date=_date_view(event, ticket.occurrence_id),
         )
+
+
+def dates_of(order: OrderSnapshot) -> list[tuple[UUID, UUID | None]]:
+    """The order's dates, for `Composer.known`."""
+    return [(order.event_id, date) for date in order.dates]
 
 
 def _date_view(event: EventSummary, occurrence_id: UUID | None) -> OrderDateView | None:

@@ -4,6 +4,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from boxoffice.kernel.facts import Fact
+from boxoffice.services.bookings.rules.states import TransferStatus
 
 
 class OrderConfirmed(Fact, frozen=True, kw_only=True):
@@ -19,6 +20,28 @@ class MoneyCameTooLate(Fact, frozen=True, kw_only=True):
     name: ClassVar[str] = "bookings.money_came_too_late.v1"
     order_id: UUID
     payment_id: UUID
+
+
+class TicketsCancelled(Fact, frozen=True, kw_only=True):
+    """Tickets of an order were cancelled, `whole`: all that were left. Their stock is free again,
+    and the money on its way back. The cancellation's row knows the rest.
+    """
+
+    name: ClassVar[str] = "bookings.tickets_cancelled.v1"
+    order_id: UUID
+    cancellation_id: UUID
+    event_id: UUID
+    occurrence_id: UUID
+    whole: bool
+
+
+class TransferMoved(Fact, frozen=True, kw_only=True):
+    """The offer of a ticket to another person was made, or came to an end: `status`."""
+
+    name: ClassVar[str] = "bookings.transfer_moved.v1"
+    order_id: UUID
+    transfer_id: UUID
+    status: TransferStatus
 
 
 class OrderLinksRequested(Fact, frozen=True, kw_only=True):

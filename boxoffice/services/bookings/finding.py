@@ -181,6 +181,7 @@ async def _units(tx: Transaction, organizer_id: UUID, order_ids: list[UUID]) -> 
     rows = await tx.session.execute(
         select(OrderPosition.order_id, func.count().label("units"))
         .where(OrderPosition.organizer_id == organizer_id, OrderPosition.order_id.in_(order_ids))
+        .where(OrderPosition.cancelled_at.is_(None))
         .group_by(OrderPosition.order_id)
     )
     return {row.order_id: row.units for row in rows}

@@ -33,14 +33,17 @@ class OrderLink(msgspec.Struct, frozen=True, kw_only=True):
 class OrderLinks:
     """Makes and checks the tokens."""
 
-    def __init__(self, keyring: Keyring) -> None:
+    def __init__(self, keyring: Keyring, purpose: str = PURPOSE) -> None:
         self._keyring = keyring
+        self._purpose = purpose
 
     def token(
         self, *, organizer_slug: str, organizer_id: UUID, order_id: UUID, version: int
     ) -> str:
         """`organizer-slug.order.version.mac`, safe in URLs and headers."""
-        mac = self._keyring.mac(PURPOSE, _message(organizer_id, order_id, version))[:_MAC_BYTES]
+        mac = self._keyring.mac(self._purpose, _message(organizer_id, order_id, version))[
+            :_MAC_BYTES
+        ]
         return f"{organizer_slug}.{order_id.hex}.{version}.{_encode(mac)}"
 
     def opens(self, link: OrderLink, *, organizer_id: UUID, order_id: UUID, version: int) -> bool:
@@ -49,7 +52,9 @@ class OrderLinks:
             link.order_id == order_id
             and link.version == version
             and len(link.mac) == _MAC_BYTES
-            and self._keyring.verifies(PURPOSE, _message(organizer_id, order_id, version), link.mac)
+            and self._keyring.verifies(
+                self._purpose, _message(organizer_id, order_id, version), link.mac
+            )
         )
 
 

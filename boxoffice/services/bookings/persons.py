@@ -35,7 +35,7 @@ FROM unnest($2::uuid[], $3::uuid[], $4::text[]) AS w(event_id, person, email)
 JOIN bookings.orders o
   ON o.organizer_id = $1 AND lower(o.buyer_email) = lower(w.email) AND o.event_id = w.event_id
 JOIN bookings.order_positions p ON p.organizer_id = o.organizer_id AND p.order_id = o.id
-WHERE o.id <> ALL ($5::uuid[])
+WHERE o.id <> ALL ($5::uuid[]) AND p.cancelled_at IS NULL
   AND (o.status IN ('confirmed', 'awaiting_approval')
        OR (o.status IN ('held', 'awaiting_payment') AND o.hold_expires_at > clock_timestamp()))
 GROUP BY w.event_id, w.person, p.ticket_type_id

@@ -57,7 +57,7 @@ def _position(
         price=list_price if unit.price == unit.list_price else _money(unit.price, currency),
         list_price=list_price,
         tax=_money(unit.tax, currency),
-        charges=_position_charges(unit),
+        charges=charges_of_unit(unit),
         attendee_name=None,
         variation_id=line.variation_id,
         variation_name=line.variation_name,
@@ -87,6 +87,19 @@ def charges_of(quoted: Quoted, access_code: str | None = None) -> OrderCharges |
     )
 
 
+def priced_with(order: OrderSnapshot, position_id: UUID, list_price: int) -> Priced:
+    """What the order would cost with another list price of that position; discounts are earned
+    anew, by the rules the order was bought under.
+    """
+    book = order.charges.rules if order.charges else NO_RULES
+    units = [_unit(one) for one in order.positions]
+    changed = [
+        structs.replace(unit, list_price=list_price) if one.id == position_id else unit
+        for one, unit in zip(order.positions, units, strict=True)
+    ]
+    return recount(changed, book)
+
+
 def held_order(order: OrderSnapshot) -> HeldOrder:
     """The order as its price can be worked out again."""
     charges = order.charges or OrderCharges()
@@ -107,7 +120,7 @@ def repriced(positions: Sequence[PositionSnapshot], priced: Priced) -> list[Posi
             position,
             price=Money(amount=unit.price, currency=position.price.currency),
             tax=Money(amount=unit.tax, currency=position.price.currency),
-            charges=_position_charges(unit),
+            charges=charges_of_unit(unit),
         )
         for position, unit in zip(positions, priced.units, strict=True)
     ]
@@ -122,11 +135,16 @@ def taxed_for(order: OrderSnapshot, customer: Customer) -> None:
     order.charges = structs.replace(charges, fees=priced.fees, inexact=priced.inexact)
 
 
-def priced_without(order: OrderSnapshot, position_ids: Collection[UUID]) -> Priced:
-    """What the order would cost without these positions, by the rules it was bought under."""
+def priced_without(
+    order: OrderSnapshot, position_ids: Collection[UUID], *, keep: bool = False
+) -> Priced:
+    """What the order would cost without these positions, by the rules it was bought under.
+
+    Automatic discounts must be earned anew, unless they `keep` them.
+    """
     book = order.charges.rules if order.charges else NO_RULES
     left = [_unit(one) for one in order.positions if one.id not in position_ids]
-    return recount(left, book)
+    return recount(left, book, keep=keep)
 
 
 def _priced(quoted: Quoted) -> Priced:
@@ -135,7 +153,8 @@ def _priced(quoted: Quoted) -> Priced:
     return quoted.priced
 
 
-def _position_charges(unit: PricedUnit) -> PositionCharges | None:
+def charges_of_unit(unit: PricedUnit) -> PositionCharges | None:
+    """Why the unit's price is not its list price; None if it is."""
     if not unit.reductions and unit.tax_rule is None:
         return None
     return PositionCharges(reductions=unit.reductions, tax_rule=unit.tax_rule)

@@ -31,11 +31,20 @@ _LOCK = """
 SELECT id FROM bookings.orders WHERE organizer_id = $1 AND id = ANY($2::uuid[])
 ORDER BY id FOR NO KEY UPDATE
 """
+_LOCK_TICKETS = """
+SELECT id FROM bookings.tickets WHERE organizer_id = $1 AND order_id = ANY($2::uuid[])
+ORDER BY id FOR NO KEY UPDATE
+"""
 
 
 async def lock_orders(tx: Transaction, organizer_id: UUID, order_ids: Collection[UUID]) -> None:
     """Lock the orders' rows, sorted by id. Quotas, if needed, are locked before."""
     await tx.connection.exec_driver_sql(_LOCK, (organizer_id, list(order_ids)))
+
+
+async def lock_tickets(tx: Transaction, order_ids: Collection[UUID]) -> None:
+    """Lock the orders' tickets, sorted by id, after the orders: scans lock nothing else."""
+    await tx.connection.exec_driver_sql(_LOCK_TICKETS, (tx.tenant, list(order_ids)))
 
 
 async def read_order(tx: Transaction, organizer_id: UUID, order_id: UUID) -> OrderSnapshot:
@@ -98,8 +107,12 @@ async def _tickets(
 def _snapshot(
     order: Order, positions: Sequence[OrderPosition], tickets: Sequence[Ticket]
 ) -> OrderSnapshot:
-    by_position = {position.id: position for position in positions}
-    shown = [_ticket(ticket, by_position[ticket.position_id]) for ticket in tickets]
+    standing = {position.id: position for position in positions if position.cancelled_at is None}
+    shown = [
+        _ticket(ticket, standing[ticket.position_id])
+        for ticket in tickets
+        if ticket.position_id in standing
+    ]
     known = order.buyer_email is not None and order.buyer_name is not None
     return OrderSnapshot(
         id=order.id,
@@ -123,7 +136,10 @@ def _snapshot(
         link_version=order.link_version,
         created_at=order.created_at,
         confirmed_at=order.confirmed_at,
-        positions=[_position(row, order.currency) for row in positions],
+        positions=[_position(row, order.currency) for row in standing.values()],
+        cancelled=[
+            _position(row, order.currency) for row in positions if row.cancelled_at is not None
+        ],
         tickets=sorted(shown, key=lambda ticket: ticket.number),
     )
 
@@ -155,6 +171,7 @@ def _ticket(row: Ticket, position: OrderPosition) -> TicketSnapshot:
         attendee_name=position.attendee_name,
         status=TicketStatus(row.status),
         code_version=row.code_version,
+        transfer_id=row.transfer_id,
         variation_name=position.variation_name,
         seat=seat_of(position),
         occurrence_id=position.occurrence_id,

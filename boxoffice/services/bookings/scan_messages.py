@@ -12,6 +12,9 @@ _MESSAGES = {
     ScanReason.WRONG_EVENT: "A ticket for another event.",
     ScanReason.VOID: "This ticket is no longer valid; ask for the newest one.",
     ScanReason.DATE_CANCELLED: "This date was cancelled; the ticket lets nobody in any more.",
+    ScanReason.CANCELLED: "This ticket was cancelled; it lets nobody in.",
+    ScanReason.GIVEN_ON: "This ticket was given to somebody else; only their code is good.",
+    ScanReason.CHANGED: "This ticket was changed; ask for the newest one, it came by mail.",
     ScanReason.UNPAID: "This order is not confirmed.",
 }
 

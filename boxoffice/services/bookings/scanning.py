@@ -21,6 +21,7 @@ from boxoffice.services.bookings.documents.codes import ForgedCode, TicketClaims
 from boxoffice.services.bookings.rules import (
     TICKET,
     OrderStatus,
+    Revoked,
     ScanReason,
     TicketStatus,
     judge_scan,
@@ -34,7 +35,7 @@ ORDER BY id FOR NO KEY UPDATE
 """
 _READ = """
 SELECT t.id, t.event_id, t.occurrence_id, t.status, t.void_reason, t.code_version,
-       t.admitted_at, t.admitted_gate,
+       t.admitted_at, t.admitted_gate, t.revoked_because,
        concat_ws(' · ', p.ticket_type_name, p.variation_name) AS ticket_type_name,
        coalesce(p.attendee_name, o.buyer_name) AS attendee_name,
        o.code AS order_code, o.status AS order_status
@@ -170,6 +171,7 @@ def _judge(attempt: _Attempt, admitted: dict[UUID, tuple[datetime, str]], *, now
         confirmed=ticket.order_status == OrderStatus.CONFIRMED.value,
         admitted=before is not None,
         void_reason=ticket.void_reason,
+        revoked=Revoked(ticket.revoked_because) if ticket.revoked_because else None,
     )
     if attempt.reason is ScanReason.OK:
         TICKET.move(TicketStatus(ticket.status), TicketStatus.USED)

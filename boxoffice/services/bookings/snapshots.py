@@ -96,6 +96,8 @@ class TicketSnapshot(msgspec.Struct, frozen=True, kw_only=True):
     attendee_name: str | None
     status: TicketStatus
     code_version: int
+    # How it came to somebody else; None while it is its buyer's.
+    transfer_id: UUID | None = None
     variation_name: str | None = None
     seat: ChosenSeat | None = None
     occurrence_id: UUID | None = None
@@ -137,7 +139,9 @@ class OrderSnapshot(msgspec.Struct, kw_only=True):
     link_version: int
     created_at: datetime
     confirmed_at: datetime | None
+    # Those that stand; of cancelled ones nothing is left but the record.
     positions: list[PositionSnapshot]
+    cancelled: list[PositionSnapshot] = msgspec.field(default_factory=list[PositionSnapshot])
     tickets: list[TicketSnapshot]
 
     @property

@@ -96,6 +96,7 @@ class OrderPosition(OrganizerOwnedPart, Base):
     # `snapshots.PositionCharges`; null at list price without tax.
     charges: Mapped[Any] = mapped_column(JSONB)
     attendee_name: Mapped[str | None] = mapped_column(Text)
+    cancelled_at: Mapped[datetime | None] = mapped_column(_TIME)
     seat_id: Mapped[UUID | None]
     seat: Mapped[dict[str, str] | None] = mapped_column(JSONB)
     # Another date than the order's.
@@ -139,6 +140,10 @@ class Ticket(OrganizerOwnedPart, Base):
     status: Mapped[str] = mapped_column(Text)
     void_reason: Mapped[str | None] = mapped_column(Text)
     code_version: Mapped[int] = mapped_column(server_default="1")
+    # Why it is void, or why codes of earlier versions are: `rules.Revoked`.
+    revoked_because: Mapped[str | None] = mapped_column(Text)
+    # How it came to whoever has it now; null while it is its buyer's.
+    transfer_id: Mapped[UUID | None]
     admitted_at: Mapped[datetime | None] = mapped_column(_TIME)
     admitted_gate: Mapped[str | None] = mapped_column(Text)
 

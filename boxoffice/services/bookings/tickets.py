@@ -18,7 +18,7 @@ from boxoffice.services.bookings.reading import read_order
 from boxoffice.services.bookings.rules import OrderNotFound, OrderStatus
 from boxoffice.services.bookings.snapshots import OrderSnapshot
 from boxoffice.services.bookings.views import OrderView, TicketView
-from boxoffice.services.events.api import EventSummary
+from boxoffice.services.events.api import EventSummary, VenueView
 
 
 class NoTicketsYet(Conflict):
@@ -60,7 +60,7 @@ class Tickets:
     async def qr(self, actor: Actor, organizer_id: UUID, order_id: UUID, ticket_id: UUID) -> bytes:
         """The ticket's QR as SVG."""
         view = await self._view(actor, organizer_id, order_id)
-        codes = {ticket.id: ticket.code for ticket in view.tickets}
+        codes = {ticket.id: ticket.code for ticket in _own(view).tickets}
         if ticket_id not in codes:
             raise OrderNotFound
         return qr.svg(codes[ticket_id]).encode()
@@ -104,7 +104,7 @@ class Tickets:
             raise NoTicketsYet
         wanted = [(order.event_id, date) for date in {*order.dates, *about}]
         known = await self._composer.known(organizer_id, [order.event_id], dates=wanted)
-        view = self._composer.view(known, order, now=order.confirmed_at)
+        view = _own(self._composer.view(known, order, now=order.confirmed_at))
         date, *others = _dates(known.events[order.event_id], set(about) or order.dates)
         venue = view.venue
         document = OrderDocument(
@@ -116,7 +116,7 @@ class Tickets:
             ends_at=date.ends_at,
             timezone=view.timezone,
             venue_name=venue.name if venue else None,
-            venue_address=_address(view),
+            venue_address=place_text(venue),
             event_url=f"{self._public_url}/e/{view.organizer_slug}/{view.event_slug}",
             order_url=f"{self._public_url}/orders/{view.token}",
             issued_at=order.confirmed_at,
@@ -163,6 +163,12 @@ def _dates(event: EventSummary, dates: Collection[UUID]) -> list[DateDocument]:
     ]
 
 
+def _own(view: OrderView) -> OrderView:
+    """Without the tickets that were given on: their codes are somebody else's."""
+    own = [ticket for ticket in view.tickets if not ticket.given_on]
+    return msgspec.structs.replace(view, tickets=own)
+
+
 async def render_pdf(document: OrderDocument) -> bytes:
     """Off the event loop; the typesetter is loaded on first use."""
 
@@ -190,8 +196,9 @@ async def render_qr(code: str) -> bytes:
     return await asyncio.to_thread(qr.png, code)
 
 
-def _address(view: OrderView) -> str | None:
-    if view.venue is None:
+def place_text(venue: VenueView | None) -> str | None:
+    """Where the venue is, in one line."""
+    if venue is None:
         return None
-    parts = (view.venue.address, view.venue.city, view.venue.country)
+    parts = (venue.address, venue.city, venue.country)
     return ", ".join(part for part in parts if part) or None

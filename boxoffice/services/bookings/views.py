@@ -66,7 +66,7 @@ class FeeView(View, frozen=True, kw_only=True):
     """A fee on the whole order; `price` is part of its total and has `tax` in it."""
 
     name: str
-    kind: Literal["service", "payment"]
+    kind: Literal["service", "payment", "cancellation"]
     price: Money
     tax: Money
 
@@ -107,7 +107,9 @@ class OrderPositionView(View, frozen=True, kw_only=True):
 
 
 class TicketView(View, frozen=True, kw_only=True):
-    """`code` is the signed text in the QR. `date` is another than the order's."""
+    """`code` is the signed text in the QR; empty if the ticket was `given_on`: then it is that of
+    `attendee_name`. `date` is another than the order's.
+    """
 
     id: UUID
     number: int
@@ -115,6 +117,7 @@ class TicketView(View, frozen=True, kw_only=True):
     attendee_name: str | None
     status: TicketStatus
     code: str
+    given_on: bool = False
     variation_name: str | None = None
 
     @property
@@ -131,6 +134,8 @@ class OrderView(View, frozen=True, kw_only=True):
 
     `total` is what the positions and fees sum up to; `net` and `tax` are what it consists of,
     `taxes` says which. `reductions` sums up what vouchers and discounts have taken off.
+
+    `positions` are those that stand. Of a cancelled one nothing is due but what `fees` say.
 
     `online_url` is told only once the order is confirmed. `asks` is there where the event has
     questions: see `get_order_answers`. `access_code` is the one that it was opened with.
@@ -159,6 +164,7 @@ class OrderView(View, frozen=True, kw_only=True):
     taxes: list[TaxView]
     reductions: list[ReductionView]
     positions: list[OrderPositionView]
+    cancelled_positions: list[OrderPositionView]
     tickets: list[TicketView]
     buyer: BuyerView | None
     hold_expires_at: datetime | None

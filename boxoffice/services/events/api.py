@@ -29,6 +29,7 @@ from boxoffice.services.events.prices import Prices
 from boxoffice.services.events.publishing import Publishing
 from boxoffice.services.events.questions.editing import Questions
 from boxoffice.services.events.quotas import Quotas
+from boxoffice.services.events.returning import return_units
 from boxoffice.services.events.rules.claiming import NotOnSale, SoldOut
 from boxoffice.services.events.rules.currencies import is_currency
 from boxoffice.services.events.rules.dating import by_first_date
@@ -48,9 +49,10 @@ from boxoffice.services.events.rules.pricing.basket import (
     recount,
 )
 from boxoffice.services.events.rules.pricing.book import NO_RULES, PriceBook
-from boxoffice.services.events.rules.pricing.rounding import pro_rata
+from boxoffice.services.events.rules.pricing.rounding import divided, pro_rata, share_of
 from boxoffice.services.events.rules.pricing.vouchers import Use as VoucherUse
 from boxoffice.services.events.rules.questions.question import Condition, Question
+from boxoffice.services.events.rules.returning import ReturnedUnit
 from boxoffice.services.events.rules.sales import OfferStateName
 from boxoffice.services.events.rules.seats.assigning import check_lines
 from boxoffice.services.events.rules.seats.checking import Report, check_plan
@@ -76,6 +78,7 @@ from boxoffice.services.events.rules.stock import (
 )
 from boxoffice.services.events.rules.texts import is_web_address
 from boxoffice.services.events.rules.units import unit_numbers
+from boxoffice.services.events.rules.variations import VariationFacts, VariationOff
 from boxoffice.services.events.searching import Filters, Searching
 from boxoffice.services.events.seating.attaching import Attaching
 from boxoffice.services.events.seating.blocks import Blocks
@@ -158,6 +161,7 @@ __all__ = [
     "Quoted",
     "Reduction",
     "Report",
+    "ReturnedUnit",
     "Schedule",
     "SeatTaken",
     "Shelf",
@@ -169,6 +173,8 @@ __all__ = [
     "TicketTypeBody",
     "Unit",
     "UnknownTicketType",
+    "VariationFacts",
+    "VariationOff",
     "VariationOfferView",
     "VenueBody",
     "VenueView",
@@ -181,6 +187,7 @@ __all__ = [
     "check_person",
     "check_plan",
     "concert_hall",
+    "divided",
     "encoded",
     "gather",
     "is_currency",
@@ -189,6 +196,8 @@ __all__ = [
     "pro_rata",
     "quote",
     "recount",
+    "return_units",
+    "share_of",
     "unit_numbers",
 ]
 

@@ -13,6 +13,7 @@ from boxoffice.services.notifications.mail.addresses import Mailbox
 from boxoffice.services.notifications.mail.smtp_url import BadSmtpUrl, SmtpServer
 from boxoffice.services.notifications.mail.transport import Mailer
 from boxoffice.services.notifications.order_mails import OrderMails
+from boxoffice.services.notifications.order_news import OrderNews
 from boxoffice.services.notifications.post import Post
 from boxoffice.services.notifications.settings import MailSettings
 from boxoffice.services.support.api import Support
@@ -43,6 +44,7 @@ class Notifications:
         self.accounts = AccountMails(post, users, public_url=public_url)
         self.orders = OrderMails(post, bookings, public_url=public_url)
         self.dates = DateMails(post, bookings)
+        self.news = OrderNews(post, users=users, bookings=bookings, public_url=public_url)
         self.conversations = ConversationMails(
             post, users=users, bookings=bookings, support=support, public_url=public_url
         )

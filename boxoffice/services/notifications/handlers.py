@@ -6,6 +6,8 @@ from boxoffice.services.bookings.facts import (
     OrderDateCancelled,
     OrderDateMoved,
     OrderLinksRequested,
+    TicketsCancelled,
+    TransferMoved,
 )
 from boxoffice.services.notifications.api import Notifications
 from boxoffice.services.support.facts import ConversationOpened, MessagePosted
@@ -48,6 +50,7 @@ def listeners(notifications: Notifications) -> list[Listener]:
             handle=mail_cancelled_date,
         ),
         Listener(name="notifications.mail_moved_date", fact=OrderDateMoved, handle=mail_moved_date),
+        *_news(notifications),
         Listener(
             name="notifications.mail_order_links",
             fact=OrderLinksRequested,
@@ -65,4 +68,23 @@ def listeners(notifications: Notifications) -> list[Listener]:
             handle=mail_message,
         ),
         Listener(name="notifications.mail_message", fact=MessagePosted, handle=mail_message),
+    ]
+
+
+def _news(notifications: Notifications) -> list[Listener]:
+    """What happens to an order after the sale."""
+
+    async def mail_cancellation(fact: TicketsCancelled, delivery: Delivery) -> None:
+        assert fact.organizer_id is not None  # noqa: S101  # an order has its organizer
+        await notifications.news.send_cancellation(fact.organizer_id, fact, delivery.fact_id)
+
+    async def mail_transfer(fact: TransferMoved, delivery: Delivery) -> None:
+        assert fact.organizer_id is not None  # noqa: S101  # a ticket has its organizer
+        await notifications.news.send_transfer(fact.organizer_id, fact, delivery.fact_id)
+
+    return [
+        Listener(
+            name="notifications.mail_cancellation", fact=TicketsCancelled, handle=mail_cancellation
+        ),
+        Listener(name="notifications.mail_transfer", fact=TransferMoved, handle=mail_transfer),
     ]

@@ -11,6 +11,7 @@ from boxoffice.kernel.refusals import NotFound
 from boxoffice.services.payments import rows
 from boxoffice.services.payments.books import Books
 from boxoffice.services.payments.charges import Charges
+from boxoffice.services.payments.promising import promise
 from boxoffice.services.payments.providers import UnknownProvider, provider_for
 from boxoffice.services.payments.providers.port import CardProvider
 from boxoffice.services.payments.refunds import Refunds
@@ -111,6 +112,22 @@ class Payments:
         return await self._refunds.refund(
             organizer_id, reference=reference, amount=amount, key=key, payment_id=payment_id
         )
+
+    async def promise_refund(
+        self, tx: Transaction, *, reference: UUID, amount: Money, key: str
+    ) -> list[UUID]:
+        """Promise `amount` back in the caller's transaction, once per `key`; `TooMuchToRefund`.
+
+        The promise counts at once and is kept whatever happens: call `finish_refunds` after the
+        commit, or leave it to the clockwork. Lock what the reference names before.
+        """
+        return await promise(tx, tx.tenant, reference, amount, key, None)
+
+    async def finish_refunds(
+        self, organizer_id: UUID, refund_ids: Sequence[UUID]
+    ) -> list[RefundView]:
+        """Ask for promised refunds. One that gets no answer stays `created` and is asked again."""
+        return [await self._refunds.finish(organizer_id, one) for one in refund_ids]
 
     async def of(self, organizer_id: UUID, reference: UUID) -> list[PaymentView]:
         """The payments for a reference, oldest first."""

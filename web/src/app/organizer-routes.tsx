@@ -11,6 +11,7 @@ const area: RouteObject = {
     { path: 'events/:eventId/seats', lazy: () => import('./routes/organizer/event-seats') },
     { path: 'seat-maps', lazy: () => import('./routes/organizer/seat-maps') },
     { path: 'events/:eventId/prices', lazy: () => import('./routes/organizer/prices') },
+    { path: 'events/:eventId/order-policy', lazy: () => import('./routes/organizer/order-policy') },
     { path: 'events/:eventId/vouchers', lazy: () => import('./routes/organizer/vouchers') },
     { path: 'events/:eventId/dates', lazy: () => import('./routes/organizer/dates') },
     { path: 'events/:eventId/change', lazy: () => import('./routes/organizer/change') },

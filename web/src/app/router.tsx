@@ -31,6 +31,7 @@ const formPages: RouteObject = {
   children: [
     { path: '/checkout/:token', lazy: () => import('./routes/checkout') },
     { path: '/orders/:token', lazy: () => import('./routes/order') },
+    { path: '/transfers/:token', lazy: () => import('./routes/received-ticket') },
     { path: '/find-order', lazy: () => import('./routes/find-order') },
     { path: '/signin', lazy: () => import('./routes/sign-in') },
     { path: '/signup', lazy: () => import('./routes/sign-up') },

@@ -11,6 +11,7 @@ export const paths = {
   checkout: (orderToken: string) => `/checkout/${orderToken}`,
   order: (orderToken: string) => `/orders/${orderToken}`,
   ticket: (orderToken: string, ticketId: string) => `/t/${orderToken}/${ticketId}`,
+  receivedTicket: (token: string) => `/transfers/${token}`,
   myTickets: '/me/tickets',
   findOrder: '/find-order',
   signIn: '/signin',
@@ -32,6 +33,8 @@ export const paths = {
     `/organizer/${organizer}/events/${eventId}/change`,
   questions: (organizer: string, eventId: string) =>
     `/organizer/${organizer}/events/${eventId}/questions`,
+  orderPolicy: (organizer: string, eventId: string) =>
+    `/organizer/${organizer}/events/${eventId}/order-policy`,
   sales: (organizer: string) => `/organizer/${organizer}/orders`,
   sale: (organizer: string, orderId: string) => `/organizer/${organizer}/orders/${orderId}`,
   scan: (organizer: string) => `/organizer/${organizer}/scan`,

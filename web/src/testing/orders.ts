@@ -40,6 +40,7 @@ export function heldOrder(changes: Partial<OrderView> = {}): OrderView {
     taxes: [],
     reductions: [],
     positions: [position(1), position(2)],
+    cancelled_positions: [],
     tickets: [],
     buyer: null,
     hold_expires_at: at(12 * MINUTE),

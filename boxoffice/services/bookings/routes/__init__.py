@@ -4,13 +4,17 @@ from litestar import Router
 
 from boxoffice.services.bookings.routes import (
     answers,
+    cancellations,
     changes,
+    changing,
     links,
     listing,
     orders,
     payments,
+    policies,
     scans,
     tickets,
+    transfers,
 )
 
 router = Router(
@@ -23,7 +27,11 @@ router = Router(
         *listing.HANDLERS,
         *scans.HANDLERS,
         *answers.HANDLERS,
+        *cancellations.HANDLERS,
+        *policies.HANDLERS,
         *changes.HANDLERS,
+        *changing.HANDLERS,
+        *transfers.HANDLERS,
     ],
     tags=["Bookings"],
 )

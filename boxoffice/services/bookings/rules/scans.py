@@ -15,6 +15,9 @@ class ScanReason(StrEnum):
     WRONG_EVENT = "wrong_event"
     VOID = "void"
     DATE_CANCELLED = "date_cancelled"
+    CANCELLED = "cancelled"
+    GIVEN_ON = "given_on"
+    CHANGED = "changed"
     UNPAID = "unpaid"
 
 
@@ -22,7 +25,15 @@ class ScanReason(StrEnum):
 DATE_CANCELLED = "date_cancelled"
 
 
-def judge_scan(  # what is known, all by name
+class Revoked(StrEnum):
+    """Why a ticket is void, or why only its newest code is good."""
+
+    CANCELLED = "cancelled"
+    GIVEN_ON = "given_on"
+    CHANGED = "changed"
+
+
+def judge_scan(  # noqa: PLR0913  # what is known, all by name
     *,
     right_event: bool,
     current_code: bool,
@@ -30,6 +41,7 @@ def judge_scan(  # what is known, all by name
     confirmed: bool,
     admitted: bool,
     void_reason: str | None = None,
+    revoked: Revoked | None = None,
 ) -> ScanReason:
     """May this ticket enter? The first rule that forbids it is the reason."""
     if not right_event:
@@ -37,7 +49,7 @@ def judge_scan(  # what is known, all by name
     if status is TicketStatus.VOID and void_reason == DATE_CANCELLED:
         return ScanReason.DATE_CANCELLED
     if status is TicketStatus.VOID or not current_code:
-        return ScanReason.VOID
+        return ScanReason(revoked.value) if revoked else ScanReason.VOID
     if not confirmed:
         return ScanReason.UNPAID
     if admitted or status is TicketStatus.USED:

@@ -39,4 +39,16 @@ class TicketStatus(StrEnum):
     VOID = "void"
 
 
+class TransferStatus(StrEnum):
+    """Where the offer of a ticket to another person stands. `expired` is a matter of time: no row
+    says so.
+    """
+
+    OFFERED = "offered"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+
+
 OPEN = frozenset({OrderStatus.HELD, OrderStatus.AWAITING_PAYMENT})

@@ -14,6 +14,7 @@ from boxoffice.services.bookings.rules.states import (
     OrderRefundStatus,
     OrderStatus,
     TicketStatus,
+    TransferStatus,
 )
 
 S = TypeVar("S", bound=StrEnum)
@@ -116,9 +117,26 @@ TICKET = Axis(
         TicketStatus.VOID: frozenset(),
     }
 )
+TRANSFER = Axis(
+    {
+        TransferStatus.OFFERED: frozenset(
+            {
+                TransferStatus.ACCEPTED,
+                TransferStatus.DECLINED,
+                TransferStatus.WITHDRAWN,
+                TransferStatus.EXPIRED,
+            }
+        ),
+        TransferStatus.ACCEPTED: frozenset(),
+        TransferStatus.DECLINED: frozenset(),
+        TransferStatus.WITHDRAWN: frozenset(),
+        TransferStatus.EXPIRED: frozenset(),
+    }
+)
 AXES = {
     "order": ORDER,
     "payment": PAYMENT,
     "refund": REFUND,
     "ticket": TICKET,
+    "transfer": TRANSFER,
 }

@@ -105,6 +105,30 @@ class OrderLinks(Letter, frozen=True, kw_only=True):
     orders: tuple[FoundOrder, ...]
 
 
+class NewsLine(Letter, frozen=True, kw_only=True):
+    """A thing and its amount."""
+
+    name: str
+    amount: str
+
+
+class OrderNews(Letter, frozen=True, kw_only=True):
+    """Something happened to an order: `title` says what, `text` what follows, `quote` is what
+    somebody said about it, `button` what to do at `url`.
+    """
+
+    organizer_name: str
+    title: str
+    event_title: str
+    when: str
+    text: str
+    quote: str = ""
+    lines: tuple[NewsLine, ...] = ()
+    button: str
+    url: Link
+    foot: str
+
+
 class ConversationMessageToOrganizer(Letter, frozen=True, kw_only=True):
     """To the organizer's help inbox; `message` may have several lines."""
 
@@ -134,6 +158,7 @@ LETTERS: dict[str, type[Letter]] = {
     "verify_email": VerifyEmail,
     "registration_repeated": RegistrationRepeated,
     "order_links": OrderLinks,
+    "order_news": OrderNews,
     "conversation_message_to_organizer": ConversationMessageToOrganizer,
     "conversation_message_to_buyer": ConversationMessageToBuyer,
 }

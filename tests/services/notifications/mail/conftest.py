@@ -75,6 +75,18 @@ LETTERS: dict[str, dict[str, Any]] = {
             },
         ]
     },
+    "order_news": {
+        "organizer_name": "Python Namibia",
+        "title": "A ticket is cancelled",
+        "event_title": "PyCon Namibia 2027",
+        "when": "Sat 10 July 2027",
+        "text": "The codes of these tickets let nobody in any more.",
+        "quote": "Ill, get well soon",
+        "lines": [{"name": "Workshop", "amount": "EUR 24.00"}],
+        "button": "Show my order",
+        "url": URL,
+        "foot": "Order 7KQ2M8XD.",
+    },
     "conversation_message_to_organizer": {
         "organizer_name": "Python Namibia",
         "buyer_name": "Selma Nangombe",

@@ -72,6 +72,12 @@ function Receipt({ order }: { order: OrderView }) {
             {paymentText(order).toLowerCase()})
           </dd>
         </div>
+        {order.cancelled_positions.length > 0 && (
+          <div>
+            <dt>Cancelled</dt>
+            <dd className="num">{countText(order.cancelled_positions.length, 'ticket')}</dd>
+          </div>
+        )}
         {order.taxes.length > 0 && (
           <div>
             <dt>Taxes</dt>
@@ -105,10 +111,11 @@ function isJustBought({ confirmed_at: at, server_time: now }: OrderView): boolea
 interface ConfirmedProps {
   order: OrderView;
   help: ReactNode;
+  changes: ReactNode;
 }
 
 /** Bought: the tickets first, then everything that goes with them. */
-export function Confirmed({ order, help }: ConfirmedProps) {
+export function Confirmed({ order, help, changes }: ConfirmedProps) {
   const isFresh = isJustBought(order);
   const isOver = Date.parse(order.ends_at) < Date.parse(order.server_time);
   const title = isOver ? words.wasThere : words.going;
@@ -136,7 +143,10 @@ export function Confirmed({ order, help }: ConfirmedProps) {
           <Receipt order={order} />
           <AccountOffer order={order} />
         </div>
-        <div className={styles.help}>{help}</div>
+        <div className={styles.more}>
+          {changes}
+          {help}
+        </div>
       </div>
     </div>
   );

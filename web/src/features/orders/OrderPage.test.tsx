@@ -19,7 +19,7 @@ function serve(answer: () => Response) {
 
 function open() {
   return renderPage(
-    <OrderPage token={TOKEN} help={() => <p>Help</p>} />,
+    <OrderPage token={TOKEN} help={() => <p>Help</p>} changes={() => <p>Changes</p>} />,
     '/orders/:token',
     `/orders/${TOKEN}`,
   );

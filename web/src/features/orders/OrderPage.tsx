@@ -57,10 +57,12 @@ interface OrderPageProps {
   token: string;
   /** The way to ask about this order; another feature's. */
   help: (order: OrderView) => ReactNode;
+  /** What its buyer can do with it; another feature's as well. */
+  changes: (order: OrderView) => ReactNode;
 }
 
 /** An order behind its link: the confirmation, and whatever it is before or after that. */
-export function OrderPage({ token, help }: OrderPageProps) {
+export function OrderPage({ token, help, changes }: OrderPageProps) {
   const read = useQuery({
     ...orderQuery(token),
     refetchInterval: ({ state: { data } }) =>
@@ -71,7 +73,7 @@ export function OrderPage({ token, help }: OrderPageProps) {
     return <ProblemPage error={read.error} onRetry={() => void read.refetch()} />;
   const order = read.data;
   if (order.status === 'confirmed') {
-    return <Confirmed order={order} help={help(order)} />;
+    return <Confirmed order={order} help={help(order)} changes={changes(order)} />;
   }
   if (isPending(order)) return <Waiting order={order} />;
   if (order.status === 'held' || order.status === 'awaiting_payment')

@@ -12,7 +12,7 @@ import { NotFoundPage, ProblemPage } from '~/shared/ui/ProblemPage';
 import { Loading, Skeleton } from '~/shared/ui/Skeleton';
 import { Qr } from './Qr';
 import styles from './TicketPage.module.css';
-import { placeText } from './TicketStub';
+import { placeText, stateText } from './TicketStub';
 import { words } from './words';
 
 /** Keeps the screen on at the door, where the browser allows it. */
@@ -48,14 +48,15 @@ function Neighbours({ order, ticket }: { order: OrderView; ticket: TicketView })
 }
 
 function Card({ order, ticket }: { order: OrderView; ticket: TicketView }) {
+  const state = stateText(ticket);
   const holder = ticket.attendee_name ?? order.buyer?.name;
   return (
     <div className={styles.card}>
       <div className={styles.code}>
-        {ticket.status === 'valid' ? (
+        {state === null ? (
           <Qr order={order} ticket={ticket} />
         ) : (
-          <p className={styles.void}>{ticket.status === 'used' ? 'Used' : 'Not valid'}</p>
+          <p className={styles.void}>{state}</p>
         )}
       </div>
       <p className={styles.type}>

@@ -14,6 +14,11 @@ const STATES: Record<TicketView['status'], string | null> = {
   void: 'Not valid',
 };
 
+/** Why there is no code to show; null while there is. */
+export function stateText(ticket: TicketView): string | null {
+  return ticket.given_on === true ? 'Given on' : STATES[ticket.status];
+}
+
 export function placeText(order: OrderView): string {
   const place = [order.venue?.name, order.venue?.city].filter(Boolean).join(', ');
   return place === '' ? 'Online' : place;
@@ -70,7 +75,7 @@ interface TicketStubProps {
 /** A ticket as it looks on paper: the poster's face, a perforation, the code. */
 export function TicketStub({ order, ticket, isFresh }: TicketStubProps) {
   const { palette } = posterOf(order.event_title);
-  const state = STATES[ticket.status];
+  const state = stateText(ticket);
   return (
     <li className={`${styles.ticket ?? ''} ${isFresh ? (styles.fresh ?? '') : ''}`}>
       <div className={`${styles.face ?? ''} p${String(palette)}`}>

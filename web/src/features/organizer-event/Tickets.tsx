@@ -97,6 +97,7 @@ function Costs({ eventId }: { eventId: string }) {
   return (
     <p className={styles.quiets}>
       <Link to={paths.eventPrices(slug, eventId)}>Taxes, fees and discounts</Link>
+      <Link to={paths.orderPolicy(slug, eventId)}>Cancelling and giving on</Link>
       {useMay('events:write') && <Link to={paths.vouchers(slug, eventId)}>Vouchers</Link>}
       {useMay('events:write') && <Link to={paths.questions(slug, eventId)}>Questions</Link>}
     </p>

@@ -1,4 +1,5 @@
 import type { OrderView, TicketView } from '~/shared/api/generated/boxoffice.schemas';
+import { countText } from '~/shared/format/duration';
 import { moneyText, priceText } from '~/shared/format/money';
 import { fullName } from '~/shared/orders/names';
 import { Costs, TaxNote } from '~/shared/orders/Costs';
@@ -42,6 +43,20 @@ export function Bought({ order }: { order: OrderView }) {
         })}
       </ul>
       <Costs order={order} />
+      {order.cancelled_positions.length > 0 && (
+        <p className="muted">
+          {countText(order.cancelled_positions.length, 'ticket')} of this order{' '}
+          {order.cancelled_positions.length === 1 ? 'was' : 'were'} cancelled.
+        </p>
+      )}
+      {order.fees
+        .filter(({ kind }) => kind === 'cancellation')
+        .map((fee) => (
+          <p key={fee.name + String(fee.price.amount)} className={styles.line}>
+            <span>{fee.name}</span>
+            <span className="num">{moneyText(fee.price)}</span>
+          </p>
+        ))}
       <p className={`num ${styles.total ?? ''}`}>
         <span>Total</span>
         <span>{order.total.amount === 0 ? 'Free' : moneyText(order.total)}</span>

@@ -11,7 +11,9 @@ import { Panel } from '~/shared/ui/Panel';
 import { Loading, Skeleton } from '~/shared/ui/Skeleton';
 import { Answers } from './Answers';
 import { Bought } from './Bought';
+import { CancelSale } from './CancelSale';
 import { Documents } from './Documents';
+import { History } from './History';
 import styles from './Orders.module.css';
 import { Questions } from './Questions';
 import { saleQuery } from './queries';
@@ -24,6 +26,8 @@ function Parts({ order }: { order: OrderView }) {
       <div className={styles.column}>
         <Bought order={order} />
         <Answers order={order} />
+        <CancelSale order={order} />
+        <History order={order} />
         <Questions orderId={order.id} />
       </div>
       <div className={styles.column}>

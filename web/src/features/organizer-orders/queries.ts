@@ -2,8 +2,10 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/
 import {
   getOrder,
   getOrderAnswers,
+  listCancellations,
   listOrderConversations,
   listOrders,
+  listTransfers,
 } from '~/shared/api/generated/boxoffice';
 import type { OrderView, PageOrderRow } from '~/shared/api/generated/boxoffice.schemas';
 import { areaKey } from '~/shared/organizer/queries';
@@ -50,5 +52,21 @@ export function questionsQuery(organizer: string, orderId: string) {
   return queryOptions({
     queryKey: [...areaKey(organizer), 'order', orderId, 'conversations'],
     queryFn: ({ signal }) => listOrderConversations(organizer, orderId, { signal }),
+  });
+}
+
+/** What was cancelled of an order, oldest first. */
+export function cancellationsQuery(organizer: string, order: OrderView) {
+  return queryOptions({
+    queryKey: [...areaKey(organizer), 'order', order.id, 'cancellations'],
+    queryFn: ({ signal }) => listCancellations(organizer, order.id, { signal }),
+  });
+}
+
+/** Whose the order's tickets were and are, oldest first. */
+export function transfersQuery(organizer: string, order: OrderView) {
+  return queryOptions({
+    queryKey: [...areaKey(organizer), 'order', order.id, 'transfers'],
+    queryFn: ({ signal }) => listTransfers(organizer, order.id, { signal }),
   });
 }

@@ -8,6 +8,9 @@ export const VERDICTS: Record<ScanView['reason'], string> = {
   wrong_event: 'Another event',
   void: 'No longer valid',
   date_cancelled: 'Date cancelled',
+  cancelled: 'Cancelled',
+  given_on: 'Given to somebody else',
+  changed: 'Changed: ask for the new one',
   unpaid: 'Not paid',
 };
 

@@ -60,7 +60,7 @@ class PricedFee(msgspec.Struct, frozen=True, kw_only=True):
 
     id: UUID
     name: str
-    kind: Literal["service", "payment"]
+    kind: Literal["service", "payment", "cancellation"]
     payer: Literal["buyer", "organizer"]
     price: int
     tax: int = 0
@@ -136,15 +136,19 @@ def all_in(ticket_type_id: UUID, list_price: int, book: PriceBook) -> Priced:
     return price([Unit(ticket_type_id, list_price)], book)
 
 
-def recount(units: Sequence[PricedUnit], book: PriceBook) -> Priced:
+def recount(units: Sequence[PricedUnit], book: PriceBook, *, keep: bool = False) -> Priced:
     """What is left of an order costs this: list prices and vouchers stay with their units,
-    automatic discounts must be earned anew.
+    automatic discounts must be earned anew; with `keep` they stay as well.
     """
     vouchers: Reductions = {}
     for number, unit in enumerate(units):
-        kept = tuple(one for one in unit.reductions if one.kind == "voucher")
+        kept = tuple(one for one in unit.reductions if keep or one.kind == "voucher")
         if kept:
             vouchers[number] = kept
+    if keep:
+        book = msgspec.structs.replace(
+            book, rules=msgspec.structs.replace(book.rules, discounts=())
+        )
     return price([Unit(unit.ticket_type_id, unit.list_price) for unit in units], book, vouchers)
 
 

@@ -1,0 +1,254 @@
+"""A ticket in another variation: the old units go back, the new ones are claimed, in one go.
+
+Never dearer than what was paid; what it is cheaper goes back.
+"""
+
+from uuid import UUID
+
+import msgspec
+import structlog
+from sqlalchemy import update
+
+from boxoffice.data.idempotency import IdempotencyKey
+from boxoffice.data.postgres import Database
+from boxoffice.data.transaction import Transaction
+from boxoffice.kernel.actors import Actor
+from boxoffice.kernel.ids import new_id
+from boxoffice.kernel.money import Money
+from boxoffice.kernel.refusals import Refusal
+from boxoffice.services.bookings.changing.doors import ChangeDoor, own_position
+from boxoffice.services.bookings.pricing import priced_with, repriced
+from boxoffice.services.bookings.reading import lock_orders, lock_tickets, read_order
+from boxoffice.services.bookings.rules import (
+    REFUND,
+    ChangeCostsMore,
+    ChangeDiffers,
+    ChangeNotAllowed,
+    OrderRefundStatus,
+    PositionNotFound,
+    SameVariation,
+    VoucherTicket,
+)
+from boxoffice.services.bookings.snapshots import OrderCharges, OrderSnapshot, PositionSnapshot
+from boxoffice.services.bookings.tables import Order, OrderPosition
+from boxoffice.services.bookings.views import OrderView, View
+from boxoffice.services.bookings.writing import update_prices
+from boxoffice.services.events.api import (
+    ReturnedUnit,
+    Stock,
+    VariationFacts,
+    VariationOff,
+    Want,
+    WantedLine,
+    return_units,
+)
+from boxoffice.services.payments.api import Payments
+
+log = structlog.get_logger(__name__)
+
+
+class VariationChoiceView(View, frozen=True, kw_only=True):
+    """A variation the ticket could come in, and what the whole order would cost with it."""
+
+    variation_id: UUID
+    name: str
+    new_total: Money
+
+
+class VariationChange(msgspec.Struct, frozen=True, kw_only=True):
+    """`expected_total`: what the order costs with it, in minor units, as it was shown."""
+
+    position_id: UUID
+    variation_id: UUID
+    expected_total: int
+
+
+class ChangingVariations:
+    """For buyers as far as the event's policy lets them, and for staff."""
+
+    def __init__(self, db: Database, stock: Stock, door: ChangeDoor, payments: Payments) -> None:
+        self._db = db
+        self._stock = stock
+        self._door = door
+        self._payments = payments
+
+    async def choices(
+        self, actor: Actor, organizer_id: UUID, order_id: UUID, position_id: UUID
+    ) -> list[VariationChoiceView]:
+        """The others on sale that cost no more; whether any is left is known when it is taken."""
+        known = await self._door.known(actor, organizer_id, order_id)
+        async with self._db.begin(organizer_id) as tx:
+            order = await self._door.open(tx, actor, order_id, known, "variations")
+            position = own_position(order, position_id)
+            shelf = await self._stock.look(tx, _want(order, position, position.variation_id))
+        kind = shelf.types.get(position.ticket_type_id)
+        found = kind.variations if kind and kind.pricing == "fixed" else ()
+        choices = [
+            _choice(order, position, one, price=kind.price.amount if kind else 0)
+            for one in found
+            if one.on_sale and one.id != position.variation_id
+        ]
+        return [one for one in choices if one.new_total.amount <= order.total.amount]
+
+    async def change(
+        self,
+        actor: Actor,
+        organizer_id: UUID,
+        order_id: UUID,
+        wish: VariationChange,
+        *,
+        once: IdempotencyKey | None,
+    ) -> OrderView:
+        """All or nothing; sold out, the ticket stays as it is."""
+        known = await self._door.known(actor, organizer_id, order_id)
+        async with self._db.begin(organizer_id) as tx:
+            await self._stock.standing(tx, [order_id])
+            await lock_orders(tx, organizer_id, [order_id])
+            await lock_tickets(tx, [order_id])
+            if replayed := await tx.claim(once, OrderView):
+                return replayed
+            order = await self._door.open(tx, actor, order_id, known, "variations")
+            position = own_position(order, wish.position_id)
+            chosen, price = await self._exchange(tx, order, position, wish.variation_id)
+            refunds = await self._write(tx, actor, order, position, chosen, price, wish)
+            now, order = await tx.now(), await read_order(tx, organizer_id, order_id)
+            view = await tx.keep(once, self._door.composer.view(known, order, now=now))
+        await self._send_money(organizer_id, refunds)
+        return view
+
+    async def _exchange(
+        self, tx: Transaction, order: OrderSnapshot, position: PositionSnapshot, variation_id: UUID
+    ) -> tuple[VariationFacts, int]:
+        """Give the old units back and take the new ones; the variation, and its list price."""
+        if position.variation_id == variation_id:
+            raise SameVariation
+        cuts = position.charges.reductions if position.charges else ()
+        if any(cut.kind == "voucher" for cut in cuts):
+            raise VoucherTicket
+        await return_units(tx, order.id, [_unit(order, position)])
+        shelf = await self._stock.lock_types(tx, [position.ticket_type_id])
+        want = _want(order, position, variation_id)
+        (outcome,) = await self._stock.claim(tx, shelf, [want])
+        if isinstance(outcome, Refusal):
+            raise outcome
+        kind = shelf.types[position.ticket_type_id]
+        chosen = next((one for one in kind.variations if one.id == variation_id), None)
+        if chosen is None:
+            raise PositionNotFound
+        if not chosen.on_sale:
+            raise VariationOff(variation_id=variation_id)
+        if kind.pricing != "fixed":
+            raise ChangeNotAllowed
+        return chosen, kind.price.amount if chosen.price is None else chosen.price
+
+    async def _write(  # noqa: PLR0913, PLR0917  # what one change is made of
+        self,
+        tx: Transaction,
+        actor: Actor,
+        order: OrderSnapshot,
+        position: PositionSnapshot,
+        chosen: VariationFacts,
+        price: int,
+        wish: VariationChange,
+    ) -> list[UUID]:
+        old_total = order.total.amount
+        _reprice(order, position, price)
+        new_total = order.total.amount
+        if new_total != wish.expected_total:
+            raise ChangeDiffers(new_total=new_total)
+        if new_total > old_total:
+            raise ChangeCostsMore(more=new_total - old_total)
+        await update_prices(tx, order)
+        await _write_position(tx, position, chosen, price)
+        tx.audit(
+            "order.variation_changed",
+            actor=actor,
+            subject=f"order:{order.id}",
+            changes={"ticket": position.number, "variation": chosen.name, "total": new_total},
+        )
+        return await self._promise(tx, order, old_total)
+
+    async def _promise(self, tx: Transaction, order: OrderSnapshot, old_total: int) -> list[UUID]:
+        standing = await self._payments.standing(tx, tx.tenant, order.id)
+        received = standing.paid.amount - standing.refunded.amount if standing else 0
+        back = max(0, min(old_total, received) - order.total.amount)
+        if not back:
+            return []
+        status = REFUND.move(order.refund_status, OrderRefundStatus.PENDING)
+        await tx.session.execute(
+            update(Order)
+            .where(Order.organizer_id == tx.organizer_id, Order.id == order.id)
+            .values(refund_status=status.value)
+            .execution_options(synchronize_session=False)
+        )
+        amount = Money(amount=back, currency=order.total.currency)
+        return await self._payments.promise_refund(
+            tx, reference=order.id, amount=amount, key=f"change:{new_id()}"
+        )
+
+    async def _send_money(self, organizer_id: UUID, promised: list[UUID]) -> None:
+        try:
+            await self._payments.finish_refunds(organizer_id, promised)
+        except Exception:
+            log.exception("refund_delayed", refund_ids=[str(one) for one in promised])
+
+
+def _want(order: OrderSnapshot, position: PositionSnapshot, variation_id: UUID | None) -> Want:
+    return Want(
+        holder=order.id,
+        event_id=order.event_id,
+        occurrence_id=position.occurrence_id or order.occurrence_id,
+        lines=(
+            WantedLine(
+                ticket_type_id=position.ticket_type_id,
+                quantity=1,
+                variation_id=variation_id,
+                seats=(position.seat.id,) if position.seat else (),
+            ),
+        ),
+        expires_at=None,
+        late=True,
+    )
+
+
+def _unit(order: OrderSnapshot, position: PositionSnapshot) -> ReturnedUnit:
+    return ReturnedUnit(
+        occurrence_id=position.occurrence_id or order.occurrence_id,
+        ticket_type_id=position.ticket_type_id,
+        variation_id=position.variation_id,
+        seat_id=position.seat.id if position.seat else None,
+    )
+
+
+def _reprice(order: OrderSnapshot, position: PositionSnapshot, price: int) -> None:
+    """The order in memory as it costs with that list price for the position."""
+    charges = order.charges or OrderCharges()
+    priced = priced_with(order, position.id, price)
+    kept = tuple(fee for fee in charges.fees if fee.kind == "cancellation")
+    fees = (*priced.fees, *kept)
+    total = priced.total + sum(fee.price for fee in kept)
+    order.positions = repriced(order.positions, priced)
+    order.total = Money(amount=total, currency=order.total.currency)
+    if order.charges is not None:
+        order.charges = msgspec.structs.replace(charges, fees=fees, inexact=priced.inexact)
+
+
+async def _write_position(
+    tx: Transaction, position: PositionSnapshot, chosen: VariationFacts, price: int
+) -> None:
+    await tx.session.execute(
+        update(OrderPosition)
+        .where(OrderPosition.organizer_id == tx.organizer_id, OrderPosition.id == position.id)
+        .values(variation_id=chosen.id, variation_name=chosen.name, list_amount=price)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _choice(
+    order: OrderSnapshot, position: PositionSnapshot, one: VariationFacts, *, price: int
+) -> VariationChoiceView:
+    priced = priced_with(order, position.id, price if one.price is None else one.price)
+    kept = sum(fee.price for fee in (order.charges or OrderCharges()).fees
+               if fee.kind == "cancellation")  # fmt: skip
+    total = Money(amount=priced.total + kept, currency=order.total.currency)
+    return VariationChoiceView(variation_id=one.id, name=one.name, new_total=total)

@@ -1,0 +1,102 @@
+"""What an event's organizer lets buyers do with their orders themselves, and until when."""
+
+from datetime import datetime, timedelta
+from typing import Annotated, Literal
+
+import msgspec
+
+from boxoffice.kernel.refusals import Conflict, FieldError, Invalid
+
+Hours = Annotated[int, msgspec.Meta(ge=0, le=24 * 730)]
+Share = Annotated[int, msgspec.Meta(ge=0, le=100_000)]
+Amount = Annotated[int, msgspec.Meta(ge=0, le=10**12)]
+
+
+class FeeStep(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Until `hours_before` the event begins, each ticket costs `percent` thousandths of a percent
+    of its price and `fixed` minor units to cancel; never more than it cost.
+    """
+
+    hours_before: Hours
+    percent: Share = 0
+    fixed: Amount = 0
+
+
+class CancellationTerms(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`schedule`: the first step that is not over yet counts; after the last nobody may cancel.
+    Without steps it costs nothing until the event begins.
+
+    `discounts`: what becomes of automatic discounts on the tickets that remain: they `keep` them,
+    are charged what they cost without (`charge`), or nothing may be cancelled that a discount
+    rests on (`forbid`). `keep_fees`: service fees are not given back.
+    """
+
+    allowed: bool = False
+    schedule: Annotated[list[FeeStep], msgspec.Meta(max_length=20)] = []
+    discounts: Literal["keep", "charge", "forbid"] = "charge"
+    keep_fees: bool = False
+
+
+class TransferTerms(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Whether tickets may be given on to other people, and until when."""
+
+    allowed: bool = True
+    hours_before: Hours = 0
+
+
+class ChangeTerms(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What buyers may change of a confirmed order, and until when."""
+
+    names: bool = True
+    variations: bool = False
+    hours_before: Hours = 0
+
+
+class OrderPolicy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """All of it, for one event."""
+
+    cancellation: CancellationTerms = msgspec.field(default_factory=CancellationTerms)
+    transfer: TransferTerms = msgspec.field(default_factory=TransferTerms)
+    changes: ChangeTerms = msgspec.field(default_factory=ChangeTerms)
+
+
+class CancellationNotAllowed(Conflict):
+    code = "cancellation_not_allowed"
+    message = "Tickets for this event cannot be cancelled here; ask the organizer."
+
+
+class CancellationTooLate(Conflict):
+    code = "cancellation_too_late"
+    message = "It is too late to cancel; ask the organizer."
+
+
+def checked_policy(policy: OrderPolicy) -> OrderPolicy:
+    """The policy with its steps in order; `Invalid` if two end at the same time."""
+    schedule = policy.cancellation.schedule
+    ends = [step.hours_before for step in schedule]
+    if len(set(ends)) < len(ends):
+        raise _wrong("same_step", "Two steps end at the same time; keep one of them.")
+    ordered = sorted(schedule, key=lambda step: -step.hours_before)
+    terms = msgspec.structs.replace(policy.cancellation, schedule=ordered)
+    return msgspec.structs.replace(policy, cancellation=terms)
+
+
+def step_at(terms: CancellationTerms, *, starts_at: datetime, now: datetime) -> FeeStep:
+    """The step of the schedule that counts now; a refusal if buyers may not cancel (any more)."""
+    if not terms.allowed:
+        raise CancellationNotAllowed
+    steps = terms.schedule or [FeeStep(hours_before=0)]
+    for step in steps:
+        if now < deadline(starts_at, step.hours_before):
+            return step
+    last = deadline(starts_at, steps[-1].hours_before)
+    raise CancellationTooLate(ended_at=last)
+
+
+def deadline(starts_at: datetime, hours_before: int) -> datetime:
+    """That many hours before the event begins."""
+    return starts_at - timedelta(hours=hours_before)
+
+
+def _wrong(code: str, message: str) -> Invalid:
+    return Invalid(errors=[FieldError("/cancellation/schedule", code, message)])

@@ -1,0 +1,76 @@
+"""Giving back a part of what an order holds: exactly once, in every quota, seat and voucher.
+
+Call `Stock.standing` for the order first: it locks the quotas and vouchers that are touched here.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from uuid import UUID
+
+from boxoffice.data.transaction import Transaction
+from boxoffice.services.events.redeeming import BACK_TO_VOUCHERS
+from boxoffice.services.events.rules.returning import ReturnedUnit, StandingClaim, taken_from
+
+_CLAIMS = """
+SELECT c.id, c.quota_id, q.occurrence_id, c.ticket_type_id, c.variation_id, c.units, c.seat_id,
+       c.voucher_id
+FROM events.claims c
+JOIN events.quotas q ON q.organizer_id = c.organizer_id AND q.id = c.quota_id
+WHERE c.organizer_id = $1 AND c.holder = $2 AND c.released_at IS NULL
+ORDER BY c.id
+"""
+_RETURN = f"""
+WITH gone AS (
+    UPDATE events.claims c
+    SET units = CASE WHEN c.units > r.units THEN c.units - r.units ELSE c.units END,
+        released_at = CASE WHEN c.units > r.units THEN NULL ELSE clock_timestamp() END
+    FROM unnest($2::uuid[], $3::int[]) AS r(id, units)
+    WHERE c.organizer_id = $1 AND c.id = r.id AND c.released_at IS NULL
+    RETURNING c.quota_id, r.units, c.voucher_id),
+{BACK_TO_VOUCHERS}
+UPDATE events.quotas q
+SET claimed = q.claimed - f.units,
+    ceiling = greatest(q.capacity, least(q.ceiling, q.claimed - f.units))
+FROM freed f
+WHERE q.organizer_id = $1 AND q.id = f.quota_id
+"""  # noqa: S608  # our own text
+_UNUSE = """
+WITH r AS (
+    SELECT * FROM unnest($3::uuid[], $4::int[], $5::bigint[]) AS r(voucher_id, units, amount)),
+unused AS (
+    UPDATE events.voucher_uses u
+    SET units = CASE WHEN u.units > r.units THEN u.units - r.units ELSE u.units END,
+        amount = CASE WHEN u.units > r.units THEN u.amount - r.amount ELSE u.amount END,
+        released_at = CASE WHEN u.units > r.units THEN NULL ELSE clock_timestamp() END
+    FROM r
+    WHERE u.organizer_id = $1 AND u.holder = $2 AND u.voucher_id = r.voucher_id
+      AND u.released_at IS NULL
+    RETURNING r.voucher_id, r.units,
+              CASE WHEN u.released_at IS NULL THEN r.amount ELSE u.amount END AS amount)
+UPDATE events.vouchers v SET used = v.used - u.units, spent = v.spent - u.amount
+FROM unused u
+WHERE v.organizer_id = $1 AND v.id = u.voucher_id
+"""
+
+
+async def return_units(tx: Transaction, holder: UUID, units: Sequence[ReturnedUnit]) -> None:
+    """Give these tickets of the holder's back: quota, seat, and their part in vouchers."""
+    rows = await tx.connection.exec_driver_sql(_CLAIMS, (tx.tenant, holder))
+    given = taken_from([StandingClaim(**row) for row in rows.mappings()], units)
+    if given:
+        await tx.connection.exec_driver_sql(_RETURN, (tx.tenant, list(given), list(given.values())))
+    await _unuse(tx, holder, units)
+
+
+async def _unuse(tx: Transaction, holder: UUID, units: Sequence[ReturnedUnit]) -> None:
+    uses: Counter[UUID] = Counter()
+    amounts: Counter[UUID] = Counter()
+    for unit in units:
+        if unit.voucher_id is not None:
+            uses[unit.voucher_id] += 1
+            amounts[unit.voucher_id] += unit.voucher_amount
+    if uses:
+        await tx.connection.exec_driver_sql(
+            _UNUSE,
+            (tx.tenant, holder, list(uses), list(uses.values()), [amounts[one] for one in uses]),
+        )

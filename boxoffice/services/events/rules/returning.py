@@ -1,0 +1,65 @@
+"""Which claims give units back when a part of an order is cancelled. Pure."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from uuid import UUID
+
+import msgspec
+
+
+class StandingClaim(msgspec.Struct, frozen=True, kw_only=True):
+    """A standing claim of the order's, as it is under its quota's lock."""
+
+    id: UUID
+    quota_id: UUID
+    occurrence_id: UUID
+    ticket_type_id: UUID | None
+    variation_id: UUID | None
+    units: int
+    seat_id: UUID | None
+    voucher_id: UUID | None
+
+
+class ReturnedUnit(msgspec.Struct, frozen=True, kw_only=True):
+    """One ticket that goes back, of which date; `voucher_amount` is what its voucher took off."""
+
+    occurrence_id: UUID
+    ticket_type_id: UUID
+    variation_id: UUID | None = None
+    seat_id: UUID | None = None
+    voucher_id: UUID | None = None
+    voucher_amount: int = 0
+
+
+def taken_from(claims: Sequence[StandingClaim], units: Sequence[ReturnedUnit]) -> Counter[UUID]:
+    """How many units each claim gives back: one in each quota that the ticket counted against.
+
+    A seat's own claim goes with its seat; elsewhere what the ticket's voucher had set aside goes
+    first.
+    """
+    given: Counter[UUID] = Counter()
+    for unit in units:
+        for alike in _by_quota(claims, unit).values():
+            left = [claim for claim in alike if claim.units > given[claim.id]]
+            chosen = min(left, key=lambda claim: _rank(claim, unit), default=None)
+            if chosen is not None:
+                given[chosen.id] += 1
+    return given
+
+
+def _by_quota(
+    claims: Sequence[StandingClaim], unit: ReturnedUnit
+) -> dict[UUID, list[StandingClaim]]:
+    wanted = unit.occurrence_id, unit.ticket_type_id, unit.variation_id
+    found: defaultdict[UUID, list[StandingClaim]] = defaultdict(list)
+    for claim in claims:
+        counted = claim.occurrence_id, claim.ticket_type_id, claim.variation_id
+        if counted == wanted and claim.seat_id in (None, unit.seat_id):
+            found[claim.quota_id].append(claim)
+    return found
+
+
+def _rank(claim: StandingClaim, unit: ReturnedUnit) -> int:
+    if claim.voucher_id == unit.voucher_id:
+        return 0
+    return 1 if claim.voucher_id is None else 2

@@ -1,0 +1,116 @@
+"""Mail about what happened to an order after it was made: one letter, told from case to case."""
+
+from uuid import UUID
+
+from boxoffice.kernel.money import Money
+from boxoffice.services.bookings.api import Bookings, CancellationView, OrderView, describe_when
+from boxoffice.services.bookings.facts import TicketsCancelled, TransferMoved
+from boxoffice.services.notifications.mail import letters
+from boxoffice.services.notifications.mail.addresses import Mailbox
+from boxoffice.services.notifications.post import Draft, Post
+from boxoffice.services.notifications.transfer_mails import transfer_mails
+from boxoffice.services.users.api import Users
+
+_ASK = 'Something not right? Open your order and choose "Need help with this order".'
+
+
+class OrderNews:
+    """To buyers."""
+
+    def __init__(self, post: Post, *, users: Users, bookings: Bookings, public_url: str) -> None:
+        self._post = post
+        self._users = users
+        self._bookings = bookings
+        self._public_url = public_url
+
+    async def send_cancellation(
+        self, organizer_id: UUID, fact: TicketsCancelled, fact_id: UUID
+    ) -> None:
+        """What was cancelled, and what comes back."""
+        made = await self._bookings.cancellation(organizer_id, fact.cancellation_id)
+        order = await self._bookings.order(organizer_id, fact.order_id)
+        if made is None or order.buyer is None:
+            return
+        letter = letters.OrderNews(
+            organizer_name=(await self._users.organizer(organizer_id)).name,
+            title=_cancelled(made),
+            event_title=order.event_title,
+            when=_when(order),
+            text=_rest(made),
+            quote=made.because if made.by != "buyer" else "",
+            lines=_lines(made),
+            button="Show my order",
+            url=f"{self._public_url}/orders/{order.token}",
+            foot=f"Order {order.code}. {_ASK}",
+        )
+        await self._post.send(
+            Draft(
+                organizer_id=organizer_id,
+                fact_id=fact_id,
+                recipient=Mailbox(order.buyer.email, order.buyer.name),
+                template="order_news",
+                letter=letter,
+            )
+        )
+
+    async def send_transfer(self, organizer_id: UUID, fact: TransferMoved, fact_id: UUID) -> None:
+        """To whoever must know: of an offer who gets the ticket, of its end both."""
+        news = await self._bookings.transfer(organizer_id, fact.transfer_id)
+        if news is None:
+            return
+        organizer = await self._users.organizer(organizer_id)
+        for mail in transfer_mails(news, fact.status, public_url=self._public_url):
+            letter = letters.OrderNews(
+                organizer_name=organizer.name,
+                title=mail.title,
+                event_title=news.order.event_title,
+                when=_when(news.order),
+                text=mail.text,
+                quote=mail.quote,
+                lines=(),
+                button=mail.button,
+                url=mail.url,
+                foot=mail.foot,
+            )
+            await self._post.send(
+                Draft(
+                    organizer_id=organizer_id,
+                    fact_id=fact_id,
+                    recipient=mail.to,
+                    template="order_news",
+                    letter=letter,
+                )
+            )
+
+
+def _when(order: OrderView) -> str:
+    return describe_when(order.starts_at, order.ends_at, order.timezone).line
+
+
+def _cancelled(made: CancellationView) -> str:
+    if made.whole:
+        return "Your order is cancelled"
+    count = len(made.lines)
+    return "A ticket is cancelled" if count == 1 else f"{count} tickets are cancelled"
+
+
+def _rest(made: CancellationView) -> str:
+    codes = "The codes of these tickets let nobody in any more."
+    kept = "" if made.whole else " Your other tickets stay valid."
+    if made.refund.is_zero:
+        return codes + kept
+    money = " The money goes back the way it came; banks take a few days."
+    return codes + kept + money
+
+
+def _lines(made: CancellationView) -> tuple[letters.NewsLine, ...]:
+    tickets = [letters.NewsLine(name=one.name, amount=str(one.price)) for one in made.lines]
+    if made.old_total.is_zero:
+        return tuple(letters.NewsLine(name=one.name, amount="Free") for one in made.lines)
+    sums = [("Cancellation fee", made.fee), ("You get back", made.refund)]
+    shown = [_line(name, amount) for name, amount in sums if not amount.is_zero]
+    return (*tickets, *shown)
+
+
+def _line(name: str, amount: Money) -> letters.NewsLine:
+    return letters.NewsLine(name=name, amount=str(amount))

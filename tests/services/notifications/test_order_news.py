@@ -1,0 +1,56 @@
+"""Mail about what happens to an order after it was made."""
+
+from tests.services.notifications.post_office import PostOffice
+from tests.services.notifications.test_other_mail import found, text_of
+from tests.support.staff import staff_of
+
+ADA, EVE = "ada@example.org", "eve@example.org"
+
+
+async def test_the_buyer_of_cancelled_tickets_learns_what_and_why_once(office: PostOffice) -> None:
+    desk = await office.desk()
+    order = await office.buy(desk, ADA, quantity=2)
+    body = {
+        "position_ids": [order["positions"][0]["id"]],
+        "terms": "full",
+        "because": "The balcony is closed",
+        "expected_refund": 0,
+        "expected_total": 0,
+    }
+    async with staff_of(office.product, desk.stage, role="manager") as staff:
+        path = f"{desk.path}/orders/{order['id']}/cancellations"
+        assert (await staff.post(path, json=body)).status_code == 200
+    await office.work()
+    await office.deliver_again()
+    await office.work()
+    messages = [one for one in office.mail_server.to(ADA) if "cancelled" in one["Subject"]]
+    (message,) = messages
+    assert message["Subject"] == "A ticket is cancelled: The show"
+    assert "The balcony is closed" in text_of(message)
+    assert f"/orders/{order['token']}" in text_of(message)
+    assert "Your other tickets stay valid." in text_of(message)
+
+
+async def test_who_gets_a_ticket_learns_it_by_a_link_that_only_their_mail_has(
+    office: PostOffice,
+) -> None:
+    desk = await office.desk()
+    browser = office.product.visitor()
+    order = await office.buy(desk, ADA)
+    path = f"{desk.path}/orders/{order['id']}/tickets/{order['tickets'][0]['id']}/transfers"
+    bearer = {"order-token": order["token"]}
+    body = {"email": EVE, "message": "Enjoy"}
+    made = await browser.post(path, json=body, headers=bearer)
+    assert made.status_code == 201, made.text
+    await office.work()
+    (offered,) = office.mail_server.to(EVE)
+    assert offered["Subject"] == "Ada Lovelace gives you a ticket: The show"
+    assert '"Enjoy"' in text_of(offered)
+    (token,) = found(r"/transfers/(\S+)", offered)
+    assert token not in made.text
+    path = f"/api/v1/ticket-transfers/{token}/accept"
+    assert (await browser.post(path, json={"name": "Eve"})).status_code == 200
+    await office.work()
+    subjects = {one["Subject"] for one in office.mail_server.to(ADA)}
+    assert "Your ticket was taken: The show" in subjects
+    assert "The ticket is yours: The show" in {one["Subject"] for one in office.mail_server.to(EVE)}

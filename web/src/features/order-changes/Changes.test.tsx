@@ -1,0 +1,104 @@
+import { screen } from '@testing-library/react';
+import { http, HttpResponse } from 'msw';
+import { expect, it } from 'vitest';
+import { confirmed, heldOrder } from '~/testing/orders';
+import { renderPage } from '~/testing/render';
+import { server } from '~/testing/server';
+import { Changes } from './Changes';
+
+const ORDER = '/api/v1/organizers/paradiso/orders/o1';
+const order = confirmed(heldOrder());
+const euros = (amount: number) => ({ amount, currency: 'EUR' });
+
+const options = {
+  cancel_until: '2027-03-01T12:00:00Z',
+  cancel_too_late: false,
+  give_on_until: '2027-03-13T19:00:00Z',
+  names_until: '2027-03-13T19:00:00Z',
+  variations_until: null,
+};
+
+function previewOf(ids: readonly string[] | undefined) {
+  const count = ids?.length ?? order.positions.length;
+  return {
+    whole: false,
+    old_total: euros(5000),
+    new_total: euros(5000 - 2250 * count),
+    fee: euros(250 * count),
+    refund: euros(2250 * count),
+    refund_tax: euros(0),
+    fees_refund: euros(0),
+    lines: order.positions
+      .slice(0, count)
+      .map(({ id, number }) => ({ position_id: id, number, name: 'T', price: euros(2500) })),
+    repriced: [],
+    until: '2027-03-01T12:00:00Z',
+  };
+}
+
+it('shows what comes back before it cancels, and cancels on exactly those terms', async () => {
+  const sent: unknown[] = [];
+  server.use(
+    http.get(`${ORDER}/transfers`, () => HttpResponse.json([])),
+    http.get(`${ORDER}/options`, () => HttpResponse.json(options)),
+    http.post(`${ORDER}/cancellations/preview`, async ({ request }) => {
+      const { position_ids: ids } = (await request.json()) as { position_ids?: string[] };
+      return HttpResponse.json(previewOf(ids));
+    }),
+    http.post(`${ORDER}/cancellations`, async ({ request }) => {
+      sent.push(await request.json());
+      expect(request.headers.get('order-token')).toBe(order.token);
+      return HttpResponse.json({ order, cancellation: {} });
+    }),
+  );
+  const { user } = renderPage(<Changes order={order} />, '/', '/');
+  await user.click(await screen.findByRole('button', { name: 'Choose tickets to cancel' }));
+  await user.click(screen.getByRole('checkbox', { name: /Ticket 1/ }));
+  await user.click(await screen.findByRole('button', { name: 'Cancel 1 ticket, €22.50 back' }));
+  expect(sent).toEqual([
+    {
+      position_ids: [order.positions[0]?.id],
+      because: '',
+      expected_refund: 2250,
+      expected_total: 2750,
+    },
+  ]);
+});
+
+it('offers a ticket to an address', async () => {
+  const sent: unknown[] = [];
+  server.use(
+    http.get(`${ORDER}/transfers`, () => HttpResponse.json([])),
+    http.get(`${ORDER}/options`, () => HttpResponse.json({ ...options, cancel_until: null })),
+    http.post(`${ORDER}/tickets/:id/transfers`, async ({ request }) => {
+      sent.push(await request.json());
+      return HttpResponse.json({ to_email: 'eve@example.org' }, { status: 201 });
+    }),
+  );
+  const { user } = renderPage(<Changes order={order} />, '/', '/');
+  const [give] = await screen.findAllByRole('button', { name: /Give to somebody/ });
+  if (give !== undefined) await user.click(give);
+  await user.type(screen.getByLabelText(/e-mail address/), 'eve@example.org');
+  await user.click(screen.getByRole('button', { name: 'Send the offer' }));
+  expect(sent).toEqual([{ email: 'eve@example.org', message: '' }]);
+  expect(screen.queryByText('Cancel')).not.toBeInTheDocument();
+});
+
+it('corrects the name on a ticket', async () => {
+  const sent: unknown[] = [];
+  server.use(
+    http.get(`${ORDER}/transfers`, () => HttpResponse.json([])),
+    http.get(`${ORDER}/options`, () => HttpResponse.json(options)),
+    http.put(`${ORDER}/positions/:id/attendee`, async ({ request }) => {
+      sent.push(await request.json());
+      return HttpResponse.json(order);
+    }),
+  );
+  const { user } = renderPage(<Changes order={order} />, '/', '/');
+  await user.click(await screen.findByRole('button', { name: 'Change: the name on ticket 1' }));
+  const field = screen.getByLabelText('Name on ticket 1');
+  await user.clear(field);
+  await user.type(field, 'Grace Hopper');
+  await user.click(screen.getByRole('button', { name: 'Save' }));
+  expect(sent).toEqual([{ name: 'Grace Hopper' }]);
+});

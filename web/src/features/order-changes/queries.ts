@@ -1,0 +1,22 @@
+import { queryOptions } from '@tanstack/react-query';
+import { getOrderOptions, listTransfers } from '~/shared/api/generated/boxoffice';
+import type { OrderView } from '~/shared/api/generated/boxoffice.schemas';
+import { asHolder } from '~/shared/api/headers';
+
+/** What the buyer has given on or offered, oldest first. */
+export function transfersQuery(order: OrderView) {
+  return queryOptions({
+    queryKey: ['order', order.token, 'transfers'],
+    queryFn: () => listTransfers(order.organizer_slug, order.id, asHolder(order.token)),
+    staleTime: 0,
+  });
+}
+
+/** What the event's organizer lets its buyer do now. */
+export function optionsQuery(order: OrderView) {
+  return queryOptions({
+    queryKey: ['order', order.token, 'options'],
+    queryFn: () => getOrderOptions(order.organizer_slug, order.id, asHolder(order.token)),
+    staleTime: 0,
+  });
+}

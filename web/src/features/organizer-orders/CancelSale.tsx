@@ -1,0 +1,126 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { CancellationBody, OrderView } from '~/shared/api/generated/boxoffice.schemas';
+import { CancelForm } from '~/shared/orders/cancel/CancelForm';
+import { useArea } from '~/shared/organizer/area';
+import { useMay } from '~/shared/organizer/useMay';
+import { useTell } from '~/shared/state/notices';
+import { Button } from '~/shared/ui/Button';
+import { Field } from '~/shared/ui/forms/Field';
+import { SelectField } from '~/shared/ui/forms/SelectField';
+import styles from './Orders.module.css';
+import { saleQuery } from './queries';
+
+type Terms = NonNullable<CancellationBody['terms']>;
+type Discounts = NonNullable<CancellationBody['discounts']>;
+
+const TERMS: Record<Terms, string> = {
+  full: 'Everything they cost',
+  policy: 'What the event’s terms give buyers',
+  nothing: 'Nothing',
+};
+const DISCOUNTS: Record<Discounts, string> = {
+  charge: 'The tickets that stay cost their full price',
+  keep: 'The tickets that stay keep their discount',
+  forbid: 'Refuse to break a discount',
+};
+
+const CANCELLABLE = ['held', 'awaiting_payment', 'awaiting_approval', 'confirmed'];
+
+interface FormProps {
+  order: OrderView;
+  onClose: () => void;
+}
+
+function Form({ order, onClose }: FormProps) {
+  const { slug } = useArea();
+  const queryClient = useQueryClient();
+  const tell = useTell();
+  const [terms, setTerms] = useState<Terms>('full');
+  const [discounts, setDiscounts] = useState<Discounts>('charge');
+  const [because, setBecause] = useState('');
+  const hasDiscounts = order.reductions.some(({ kind }) => kind !== 'voucher');
+  return (
+    <CancelForm
+      order={order}
+      terms={{ terms, discounts }}
+      because={because}
+      onClose={onClose}
+      onDone={() => {
+        tell('good', 'Cancelled. The buyer gets a mail.');
+        void queryClient.invalidateQueries(saleQuery(slug, order.id));
+        onClose();
+      }}
+    >
+      <SelectField
+        label="What the buyer gets back"
+        value={terms}
+        onChange={(change) => {
+          setTerms(change.target.value as Terms);
+        }}
+      >
+        {Object.entries(TERMS).map(([value, label]) => (
+          <option key={value} value={value}>
+            {label}
+          </option>
+        ))}
+      </SelectField>
+      {hasDiscounts && (
+        <SelectField
+          label="Discounts of the other tickets"
+          value={discounts}
+          onChange={(change) => {
+            setDiscounts(change.target.value as Discounts);
+          }}
+        >
+          {Object.entries(DISCOUNTS).map(([value, label]) => (
+            <option key={value} value={value}>
+              {label}
+            </option>
+          ))}
+        </SelectField>
+      )}
+      <Field
+        label="Why"
+        hint="The buyer reads it in the mail."
+        optional
+        maxLength={500}
+        onChange={(change) => {
+          setBecause(change.target.value);
+        }}
+      />
+    </CancelForm>
+  );
+}
+
+/** For staff: cancel tickets of the order, on terms of their own. */
+export function CancelSale({ order }: { order: OrderView }) {
+  const [isOpen, setOpen] = useState(false);
+  const isAllowed = useMay('orders:write');
+  if (!isAllowed || !CANCELLABLE.includes(order.status) || order.positions.length === 0)
+    return null;
+  return (
+    <section className={styles.box} aria-labelledby="cancel">
+      <h2 id="cancel">Cancel</h2>
+      {isOpen ? (
+        <Form
+          order={order}
+          onClose={() => {
+            setOpen(false);
+          }}
+        />
+      ) : (
+        <div>
+          <Button
+            look="line"
+            onClick={() => {
+              setOpen(true);
+            }}
+          >
+            Cancel tickets
+          </Button>
+        </div>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,84 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { setOrderPolicy } from '~/shared/api/generated/boxoffice';
+import type { OrderPolicy as Policy } from '~/shared/api/generated/boxoffice.schemas';
+import { useArea } from '~/shared/organizer/area';
+import { Page } from '~/shared/organizer/Page';
+import { Trouble } from '~/shared/organizer/Trouble';
+import { useMay } from '~/shared/organizer/useMay';
+import { paths } from '~/shared/paths';
+import { useTell } from '~/shared/state/notices';
+import { Loading, Skeleton } from '~/shared/ui/Skeleton';
+import { Cancelling } from './Cancelling';
+import { Changing } from './Changing';
+import { GivingOn } from './GivingOn';
+import styles from './Policy.module.css';
+import { eventQuery, policyQuery } from './queries';
+
+interface DeskProps {
+  eventId: string;
+  policy: Policy;
+  currency: string;
+}
+
+function Desk({ eventId, policy, currency }: DeskProps) {
+  const { slug } = useArea();
+  const queryClient = useQueryClient();
+  const tell = useTell();
+  const mayWrite = useMay('events:write');
+  const saving = useMutation({
+    mutationFn: (parts: Policy) => setOrderPolicy(slug, eventId, { ...policy, ...parts }),
+    onSuccess: (saved) => {
+      queryClient.setQueryData(policyQuery(slug, eventId).queryKey, saved);
+      tell('good', 'Saved. It counts from now on.');
+    },
+  });
+  const shown = saving.isPending ? { ...policy, ...saving.variables } : policy;
+  return (
+    <fieldset className={styles.page} disabled={!mayWrite}>
+      <legend className="vh">What buyers may do</legend>
+      {saving.error !== null && <Trouble error={saving.error} />}
+      <Cancelling
+        terms={shown.cancellation ?? {}}
+        currency={currency}
+        mayWrite={mayWrite}
+        onChange={(parts) => {
+          saving.mutate({ cancellation: { ...policy.cancellation, ...parts } });
+        }}
+      />
+      <GivingOn
+        terms={shown.transfer ?? {}}
+        onChange={(parts) => {
+          saving.mutate({ transfer: { ...policy.transfer, ...parts } });
+        }}
+      />
+      <Changing
+        terms={shown.changes ?? {}}
+        onChange={(parts) => {
+          saving.mutate({ changes: { ...policy.changes, ...parts } });
+        }}
+      />
+    </fieldset>
+  );
+}
+
+/** What buyers of an event may do with their orders themselves; every change is saved at once. */
+export function OrderPolicy({ eventId }: { eventId: string }) {
+  const { slug } = useArea();
+  const event = useQuery(eventQuery(slug, eventId));
+  const read = useQuery(policyQuery(slug, eventId));
+  const back = { to: paths.managedEvent(slug, eventId), label: event.data?.title ?? 'Event' };
+  const failed = read.error ?? event.error;
+  return (
+    <Page title="What buyers may do" back={back}>
+      {failed !== null ? (
+        <Trouble error={failed} onRetry={() => void read.refetch()} />
+      ) : read.data !== undefined && event.data !== undefined ? (
+        <Desk eventId={eventId} policy={read.data} currency={event.data.currency} />
+      ) : (
+        <Loading label="Loading the terms">
+          <Skeleton height={420} />
+        </Loading>
+      )}
+    </Page>
+  );
+}
