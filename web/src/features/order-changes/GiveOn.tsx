@@ -85,7 +85,7 @@ function Row({ order, ticket, offer }: RowProps) {
   return (
     <li>
       <span>
-        Ticket {ticket.number}: {fullName(ticket)}
+        Ticket {ticket.number}: {fullName(ticket, order.timezone)}
       </span>
       {ticket.given_on === true ? (
         <span className="muted">

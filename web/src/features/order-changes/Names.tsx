@@ -176,7 +176,7 @@ export function Names({ order }: { order: OrderView }) {
             key={ticket.id}
             line={
               <>
-                Ticket {ticket.number}, {fullName(ticket)}:{' '}
+                Ticket {ticket.number}, {fullName(ticket, order.timezone)}:{' '}
                 <bdi>{ticket.attendee_name ?? order.buyer?.name}</bdi>
               </>
             }

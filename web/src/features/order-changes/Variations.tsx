@@ -82,7 +82,7 @@ function Row({ order, position }: PositionProps) {
   return (
     <li>
       <span>
-        Ticket {position.number}: {fullName(position)}
+        Ticket {position.number}: {fullName(position, order.timezone)}
       </span>
       {isOpen ? (
         <Choices

@@ -17,12 +17,13 @@ import { Sums } from './Sums';
 import { useCancel, usePreview } from './useCancelling';
 
 interface ChoiceProps {
+  zone: string;
   position: OrderPositionView;
   isChosen: boolean;
   onPick: (isChosen: boolean) => void;
 }
 
-function Choice({ position, isChosen, onPick }: ChoiceProps) {
+function Choice({ zone, position, isChosen, onPick }: ChoiceProps) {
   return (
     <label className={styles.choice}>
       <input
@@ -33,7 +34,7 @@ function Choice({ position, isChosen, onPick }: ChoiceProps) {
         }}
       />
       <span>
-        Ticket {position.number}: {fullName(position)}
+        Ticket {position.number}: {fullName(position, zone)}
         {position.seat != null && <>, {position.seat.label}</>}
         {position.attendee_name !== null && (
           <span className="muted">
@@ -62,6 +63,7 @@ function Tickets({ order, chosen, onChoose }: TicketsProps) {
         {order.positions.map((position) => (
           <Choice
             key={position.id}
+            zone={order.timezone}
             position={position}
             isChosen={chosen.includes(position.id)}
             onPick={(isChosen) => {
