@@ -4,6 +4,10 @@
  * Boxoffice
  * OpenAPI spec version: 0.1.0
  */
+export interface AcceptBody {
+  name: string;
+}
+
 export interface AcceptedView {
   message: string;
 }
@@ -89,6 +93,10 @@ export interface AttachSeatMapBody {
   categories: AttachSeatMapBodyCategories;
   version?: number | null;
   occurrence_id?: string | null;
+}
+
+export interface AttendeeBody {
+  name: string;
 }
 
 export type OfferStateState = typeof OfferStateState[keyof typeof OfferStateState];
@@ -214,6 +222,43 @@ export interface CalendarView {
   next_day: string | null;
 }
 
+/**
+ * @nullable
+ */
+export type CancelBodyTerms = typeof CancelBodyTerms[keyof typeof CancelBodyTerms] | null;
+
+
+export const CancelBodyTerms = {
+  full: 'full',
+  policy: 'policy',
+  nothing: 'nothing',
+} as const;
+
+/**
+ * @nullable
+ */
+export type CancelBodyDiscounts = typeof CancelBodyDiscounts[keyof typeof CancelBodyDiscounts] | null;
+
+
+export const CancelBodyDiscounts = {
+  keep: 'keep',
+  charge: 'charge',
+  forbid: 'forbid',
+} as const;
+
+export interface CancelBody {
+  /** @maxItems 100 */
+  position_ids?: string[] | null;
+  /** @nullable */
+  terms?: CancelBodyTerms;
+  /** @nullable */
+  discounts?: CancelBodyDiscounts;
+  /** @maxLength 500 */
+  because?: string;
+  expected_refund: number;
+  expected_total: number;
+}
+
 export type CancelDatesBodyRefund = typeof CancelDatesBodyRefund[keyof typeof CancelDatesBodyRefund];
 
 
@@ -242,6 +287,316 @@ export interface CancelDatesBody {
   keep_per_ticket?: number;
   /** What buyers are told, up to 2,000 characters. */
   message?: string;
+}
+
+/**
+ * @nullable
+ */
+export type CancellationBodyTerms = typeof CancellationBodyTerms[keyof typeof CancellationBodyTerms] | null;
+
+
+export const CancellationBodyTerms = {
+  full: 'full',
+  policy: 'policy',
+  nothing: 'nothing',
+} as const;
+
+/**
+ * @nullable
+ */
+export type CancellationBodyDiscounts = typeof CancellationBodyDiscounts[keyof typeof CancellationBodyDiscounts] | null;
+
+
+export const CancellationBodyDiscounts = {
+  keep: 'keep',
+  charge: 'charge',
+  forbid: 'forbid',
+} as const;
+
+export interface CancellationBody {
+  /** @maxItems 100 */
+  position_ids?: string[] | null;
+  /** @nullable */
+  terms?: CancellationBodyTerms;
+  /** @nullable */
+  discounts?: CancellationBodyDiscounts;
+}
+
+export interface Money {
+  amount: number;
+  currency: string;
+}
+
+export interface CancelledLineView {
+  position_id: string;
+  number: number;
+  name: string;
+  price: Money;
+  fee: Money;
+  refund: Money;
+  tax: Money;
+}
+
+export interface RepricedView {
+  position_id: string;
+  number: number;
+  name: string;
+  old_price: Money;
+  new_price: Money;
+}
+
+export interface CancellationPreview {
+  whole: boolean;
+  old_total: Money;
+  new_total: Money;
+  fee: Money;
+  refund: Money;
+  refund_tax: Money;
+  fees_refund: Money;
+  lines: CancelledLineView[];
+  repriced: RepricedView[];
+  until: string | null;
+}
+
+export type CancellationTermsDiscounts = typeof CancellationTermsDiscounts[keyof typeof CancellationTermsDiscounts];
+
+
+export const CancellationTermsDiscounts = {
+  keep: 'keep',
+  charge: 'charge',
+  forbid: 'forbid',
+} as const;
+
+export interface FeeStep {
+  /**
+     * @minimum 0
+     * @maximum 17520
+     */
+  hours_before: number;
+  /**
+     * @minimum 0
+     * @maximum 100000
+     */
+  percent?: number;
+  /**
+     * @minimum 0
+     * @maximum 1000000000000
+     */
+  fixed?: number;
+}
+
+export interface CancellationTerms {
+  allowed?: boolean;
+  /** @maxItems 20 */
+  schedule?: FeeStep[];
+  discounts?: CancellationTermsDiscounts;
+  keep_fees?: boolean;
+}
+
+export type CancellationViewBy = typeof CancellationViewBy[keyof typeof CancellationViewBy];
+
+
+export const CancellationViewBy = {
+  buyer: 'buyer',
+  staff: 'staff',
+  house: 'house',
+} as const;
+
+export interface CancellationView {
+  id: string;
+  by: CancellationViewBy;
+  because: string;
+  whole: boolean;
+  old_total: Money;
+  new_total: Money;
+  fee: Money;
+  refund: Money;
+  refund_tax: Money;
+  lines: CancelledLineView[];
+  created_at: string;
+}
+
+export interface VenueView {
+  name: string;
+  address: string | null;
+  city: string | null;
+  country: string | null;
+}
+
+/**
+ * A cart is an order in `held`. Money is on axes of its own: paying, and giving back.
+ */
+export type OrderStatus = typeof OrderStatus[keyof typeof OrderStatus];
+
+
+export const OrderStatus = {
+  held: 'held',
+  awaiting_payment: 'awaiting_payment',
+  awaiting_approval: 'awaiting_approval',
+  confirmed: 'confirmed',
+  cancelled: 'cancelled',
+  expired: 'expired',
+  rejected: 'rejected',
+} as const;
+
+/**
+ * Whether the money came.
+ */
+export type OrderPaymentStatus = typeof OrderPaymentStatus[keyof typeof OrderPaymentStatus];
+
+
+export const OrderPaymentStatus = {
+  none: 'none',
+  pending: 'pending',
+  paid: 'paid',
+  failed: 'failed',
+} as const;
+
+/**
+ * Whether money went back. `pending`: it is promised and on its way.
+ */
+export type OrderRefundStatus = typeof OrderRefundStatus[keyof typeof OrderRefundStatus];
+
+
+export const OrderRefundStatus = {
+  none: 'none',
+  pending: 'pending',
+  partially_refunded: 'partially_refunded',
+  refunded: 'refunded',
+} as const;
+
+export type FeeViewKind = typeof FeeViewKind[keyof typeof FeeViewKind];
+
+
+export const FeeViewKind = {
+  service: 'service',
+  payment: 'payment',
+  cancellation: 'cancellation',
+} as const;
+
+export interface FeeView {
+  name: string;
+  kind: FeeViewKind;
+  price: Money;
+  tax: Money;
+}
+
+export interface TaxView {
+  name: string;
+  rate: number;
+  inclusive: boolean;
+  net: Money;
+  tax: Money;
+  gross: Money;
+  reverse_charge?: boolean;
+}
+
+export type ReductionViewKind = typeof ReductionViewKind[keyof typeof ReductionViewKind];
+
+
+export const ReductionViewKind = {
+  voucher: 'voucher',
+  group: 'group',
+  n_for_m: 'n_for_m',
+} as const;
+
+export interface ReductionView {
+  kind: ReductionViewKind;
+  name: string;
+  amount: Money;
+}
+
+export interface OrderDateView {
+  occurrence_id: string;
+  starts_at: string;
+  ends_at: string;
+}
+
+export interface OrderPositionView {
+  id: string;
+  number: number;
+  ticket_type_id: string;
+  ticket_type_name: string;
+  price: Money;
+  list_price: Money;
+  discount: Money;
+  tax: Money;
+  reductions: ReductionView[];
+  attendee_name: string | null;
+  variation_id?: string | null;
+  variation_name?: string | null;
+  seat?: ChosenSeat | null;
+  date?: OrderDateView | null;
+}
+
+export type TicketStatus = typeof TicketStatus[keyof typeof TicketStatus];
+
+
+export const TicketStatus = {
+  valid: 'valid',
+  used: 'used',
+  void: 'void',
+} as const;
+
+export interface TicketView {
+  id: string;
+  number: number;
+  ticket_type_name: string;
+  attendee_name: string | null;
+  status: TicketStatus;
+  code: string;
+  given_on?: boolean;
+  variation_name?: string | null;
+  seat?: ChosenSeat | null;
+  date?: OrderDateView | null;
+}
+
+export interface CustomerView {
+  country: string;
+  vat_id: string | null;
+}
+
+export interface OrderView {
+  id: string;
+  code: string;
+  organizer_slug: string;
+  event_id: string;
+  event_slug: string;
+  event_title: string;
+  occurrence_id: string;
+  starts_at: string;
+  ends_at: string;
+  timezone: string;
+  venue: VenueView | null;
+  online_url: string | null;
+  status: OrderStatus;
+  payment_status: OrderPaymentStatus;
+  refund_status: OrderRefundStatus;
+  total: Money;
+  net: Money;
+  tax: Money;
+  fees: FeeView[];
+  taxes: TaxView[];
+  reductions: ReductionView[];
+  positions: OrderPositionView[];
+  cancelled_positions: OrderPositionView[];
+  tickets: TicketView[];
+  buyer: BuyerView | null;
+  hold_expires_at: string | null;
+  server_time: string;
+  extensions_left: number;
+  created_at: string;
+  confirmed_at: string | null;
+  token: string;
+  asks?: boolean;
+  access_code?: string;
+  needs_customer?: boolean;
+  customer?: CustomerView;
+}
+
+export interface CancelledView {
+  order: OrderView;
+  cancellation: CancellationView;
 }
 
 export interface CategoryDrawing {
@@ -345,11 +700,6 @@ export interface ChangeEventBody {
      * @maximum 100000
      */
   max_per_person?: number | null;
-}
-
-export interface Money {
-  amount: number;
-  currency: string;
 }
 
 export interface ChangePreview {
@@ -477,6 +827,16 @@ export interface ChangeTaxRuleBody {
   country?: string | null;
   /** @maxItems 60 */
   cases?: TaxCaseBody[];
+}
+
+export interface ChangeTerms {
+  names?: boolean;
+  variations?: boolean;
+  /**
+     * @minimum 0
+     * @maximum 17520
+     */
+  hours_before?: number;
 }
 
 export interface ChangeTicketTypeBody {
@@ -706,11 +1066,6 @@ export interface CustomerBody {
   country: string;
   /** @maxLength 30 */
   vat_id?: string | null;
-}
-
-export interface CustomerView {
-  country: string;
-  vat_id: string | null;
 }
 
 export interface DateBody {
@@ -1020,13 +1375,6 @@ export interface OrganizerView {
   contact_email: string | null;
 }
 
-export interface VenueView {
-  name: string;
-  address: string | null;
-  city: string | null;
-  country: string | null;
-}
-
 export type OccurrenceViewStatus = typeof OccurrenceViewStatus[keyof typeof OccurrenceViewStatus];
 
 
@@ -1293,21 +1641,6 @@ export interface EventPricesView {
   prices: TypePriceView[];
 }
 
-export type FeeViewKind = typeof FeeViewKind[keyof typeof FeeViewKind];
-
-
-export const FeeViewKind = {
-  service: 'service',
-  payment: 'payment',
-} as const;
-
-export interface FeeView {
-  name: string;
-  kind: FeeViewKind;
-  price: Money;
-  tax: Money;
-}
-
 export interface FindOrdersBody {
   email: string;
 }
@@ -1370,6 +1703,13 @@ export interface GenerateSeatMapBody {
      */
   sections: SectionForm[];
   stage?: Point | null;
+}
+
+export interface HeldTicketView {
+  id: string;
+  number: number;
+  status: TicketStatus;
+  code: string;
 }
 
 export interface HiddenOffersView {
@@ -1584,6 +1924,12 @@ export interface MissingAnswerView {
   ticket: number | null;
 }
 
+export interface OfferBody {
+  email: string;
+  /** @maxLength 500 */
+  message?: string;
+}
+
 export interface OpenConversationBody {
   message: string;
   subject?: string;
@@ -1621,22 +1967,6 @@ export interface OpenOrderBody {
   answers?: AnswerBody[];
 }
 
-/**
- * A cart is an order in `held`. Money is on axes of its own: paying, and giving back.
- */
-export type OrderStatus = typeof OrderStatus[keyof typeof OrderStatus];
-
-
-export const OrderStatus = {
-  held: 'held',
-  awaiting_payment: 'awaiting_payment',
-  awaiting_approval: 'awaiting_approval',
-  confirmed: 'confirmed',
-  cancelled: 'cancelled',
-  expired: 'expired',
-  rejected: 'rejected',
-} as const;
-
 export interface OrderAnswersRow {
   order_id: string;
   order_code: string;
@@ -1652,69 +1982,28 @@ export interface OrderBody {
   ids: string[];
 }
 
-export interface OrderDateView {
-  occurrence_id: string;
-  starts_at: string;
-  ends_at: string;
+export interface OrderOptionsView {
+  cancel_until: string | null;
+  cancel_too_late: boolean;
+  give_on_until: string | null;
+  names_until?: string | null;
+  variations_until?: string | null;
 }
 
-/**
- * Whether the money came.
- */
-export type OrderPaymentStatus = typeof OrderPaymentStatus[keyof typeof OrderPaymentStatus];
-
-
-export const OrderPaymentStatus = {
-  none: 'none',
-  pending: 'pending',
-  paid: 'paid',
-  failed: 'failed',
-} as const;
-
-export type ReductionViewKind = typeof ReductionViewKind[keyof typeof ReductionViewKind];
-
-
-export const ReductionViewKind = {
-  voucher: 'voucher',
-  group: 'group',
-  n_for_m: 'n_for_m',
-} as const;
-
-export interface ReductionView {
-  kind: ReductionViewKind;
-  name: string;
-  amount: Money;
+export interface TransferTerms {
+  allowed?: boolean;
+  /**
+     * @minimum 0
+     * @maximum 17520
+     */
+  hours_before?: number;
 }
 
-export interface OrderPositionView {
-  id: string;
-  number: number;
-  ticket_type_id: string;
-  ticket_type_name: string;
-  price: Money;
-  list_price: Money;
-  discount: Money;
-  tax: Money;
-  reductions: ReductionView[];
-  attendee_name: string | null;
-  variation_id?: string | null;
-  variation_name?: string | null;
-  seat?: ChosenSeat | null;
-  date?: OrderDateView | null;
+export interface OrderPolicy {
+  cancellation?: CancellationTerms;
+  transfer?: TransferTerms;
+  changes?: ChangeTerms;
 }
-
-/**
- * Whether money went back. `pending`: it is promised and on its way.
- */
-export type OrderRefundStatus = typeof OrderRefundStatus[keyof typeof OrderRefundStatus];
-
-
-export const OrderRefundStatus = {
-  none: 'none',
-  pending: 'pending',
-  partially_refunded: 'partially_refunded',
-  refunded: 'refunded',
-} as const;
 
 export interface OrderRow {
   id: string;
@@ -1731,72 +2020,10 @@ export interface OrderRow {
   created_at: string;
 }
 
-export interface TaxView {
-  name: string;
-  rate: number;
-  inclusive: boolean;
-  net: Money;
-  tax: Money;
-  gross: Money;
-  reverse_charge?: boolean;
-}
-
-export type TicketStatus = typeof TicketStatus[keyof typeof TicketStatus];
-
-
-export const TicketStatus = {
-  valid: 'valid',
-  used: 'used',
-  void: 'void',
-} as const;
-
-export interface TicketView {
-  id: string;
-  number: number;
-  ticket_type_name: string;
-  attendee_name: string | null;
-  status: TicketStatus;
-  code: string;
-  variation_name?: string | null;
-  seat?: ChosenSeat | null;
-  date?: OrderDateView | null;
-}
-
-export interface OrderView {
-  id: string;
-  code: string;
-  organizer_slug: string;
-  event_id: string;
-  event_slug: string;
-  event_title: string;
-  occurrence_id: string;
-  starts_at: string;
-  ends_at: string;
-  timezone: string;
-  venue: VenueView | null;
-  online_url: string | null;
-  status: OrderStatus;
-  payment_status: OrderPaymentStatus;
-  refund_status: OrderRefundStatus;
-  total: Money;
-  net: Money;
-  tax: Money;
-  fees: FeeView[];
-  taxes: TaxView[];
-  reductions: ReductionView[];
-  positions: OrderPositionView[];
-  tickets: TicketView[];
-  buyer: BuyerView | null;
-  hold_expires_at: string | null;
-  server_time: string;
-  extensions_left: number;
-  created_at: string;
-  confirmed_at: string | null;
-  token: string;
-  asks?: boolean;
-  access_code?: string;
-  needs_customer?: boolean;
-  customer?: CustomerView;
+export interface OtherVariationBody {
+  variation_id: string;
+  /** @minimum 0 */
+  expected_total: number;
 }
 
 export interface PageOrderAnswersRow {
@@ -2083,6 +2310,63 @@ export interface QuoteView {
   lines: QuoteLineView[];
 }
 
+/**
+ * Where the offer of a ticket to another person stands. `expired` is a matter of time: no row
+ *     says so.
+ */
+export type TransferStatus = typeof TransferStatus[keyof typeof TransferStatus];
+
+
+export const TransferStatus = {
+  offered: 'offered',
+  accepted: 'accepted',
+  declined: 'declined',
+  withdrawn: 'withdrawn',
+  expired: 'expired',
+} as const;
+
+export interface TransferView {
+  id: string;
+  ticket_id: string;
+  ticket_number: number;
+  ticket_name: string;
+  from_name: string;
+  from_email: string;
+  to_email: string;
+  to_name: string | null;
+  message: string;
+  status: TransferStatus;
+  expires_at: string;
+  created_at: string;
+  settled_at: string | null;
+}
+
+export interface ReceivedTicketView {
+  organizer_slug: string;
+  organizer_name: string;
+  event_slug: string;
+  event_title: string;
+  starts_at: string;
+  ends_at: string;
+  timezone: string;
+  venue: VenueView | null;
+  online_url: string | null;
+  ticket_name: string;
+  seat: ChosenSeat | null;
+  from_name: string;
+  to_email: string;
+  to_name: string | null;
+  message: string;
+  status: TransferStatus;
+  order_code: string;
+  expires_at: string;
+  server_time: string;
+  given_on: boolean;
+  cancelled: boolean;
+  ticket: HeldTicketView | null;
+  offer: TransferView | null;
+}
+
 export interface RefreshBody {
   refresh_token?: string | null;
 }
@@ -2121,6 +2405,9 @@ export const ScanReason = {
   wrong_event: 'wrong_event',
   void: 'void',
   date_cancelled: 'date_cancelled',
+  cancelled: 'cancelled',
+  given_on: 'given_on',
+  changed: 'changed',
   unpaid: 'unpaid',
 } as const;
 
@@ -2370,6 +2657,12 @@ export interface VariationBody {
   /** @maximum 1000000 */
   quantity?: number | null;
   quota_ids?: string[];
+}
+
+export interface VariationChoiceView {
+  variation_id: string;
+  name: string;
+  new_total: Money;
 }
 
 export interface VerifyEmailBody {

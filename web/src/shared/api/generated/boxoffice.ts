@@ -5,6 +5,7 @@
  * OpenAPI spec version: 0.1.0
  */
 import type {
+  AcceptBody,
   AcceptedView,
   AddMemberBody,
   AnswerFileForm,
@@ -12,12 +13,18 @@ import type {
   AnswersBody,
   AnswersDeadlineBody,
   AttachSeatMapBody,
+  AttendeeBody,
   AvailabilityView,
   BlockBody,
   BlockView,
   BuyerBody,
   CalendarView,
+  CancelBody,
   CancelDatesBody,
+  CancellationBody,
+  CancellationPreview,
+  CancellationView,
+  CancelledView,
   CaughtMail,
   ChangeConversationBody,
   ChangeDateBody,
@@ -77,11 +84,15 @@ import type {
   ManagedEvent,
   MeView,
   MemberView,
+  OfferBody,
   OpenConversationBody,
   OpenOrderBody,
   OrderBody,
+  OrderOptionsView,
+  OrderPolicy,
   OrderView,
   OrganizerView,
+  OtherVariationBody,
   PageCaughtMailRow,
   PageConversationRow,
   PageManagedEventRow,
@@ -101,6 +112,7 @@ import type {
   QuoteBody,
   QuoteView,
   ReceiveWebhook200,
+  ReceivedTicketView,
   RefreshBody,
   RegisterBody,
   ReplyBody,
@@ -120,7 +132,9 @@ import type {
   TaxRulesView,
   TicketCategoryBody,
   TicketTypeBody,
+  TransferView,
   VariationBody,
+  VariationChoiceView,
   VerifyEmailBody,
   VoucherBody,
   VoucherView,
@@ -1810,6 +1824,100 @@ export const answerAtTheDoor = (
     }
 
 /**
+ * What comes back and what remains, with discounts counted anew. Nothing is changed.
+ * @summary What cancelling would come to
+ */
+export const previewTicketCancellation = (
+    organizer: string,
+    orderId: string,
+    cancellationBody: CancellationBody,
+ options?: SecondParameter<typeof http<CancellationPreview>>,) => {
+      return http<CancellationPreview>(
+      {url: `/api/v1/organizers/${organizer}/orders/${orderId}/cancellations/preview`, method: 'POST',
+      headers: {'Content-Type': 'application/json', },
+      data: cancellationBody
+    },
+      options);
+    }
+
+/**
+ * Oldest first.
+ * @summary What was cancelled of an order
+ */
+export const listCancellations = (
+    organizer: string,
+    orderId: string,
+ options?: SecondParameter<typeof http<CancellationView[]>>,) => {
+      return http<CancellationView[]>(
+      {url: `/api/v1/organizers/${organizer}/orders/${orderId}/cancellations`, method: 'GET'
+    },
+      options);
+    }
+
+/**
+ * 409 `cancellation_changed` if it comes to anything else than the preview said. Others can
+ * buy the tickets from this moment on; the money follows by itself.
+ * @summary Cancel tickets, one or all of an order
+ */
+export const cancelTickets = (
+    organizer: string,
+    orderId: string,
+    cancelBody: CancelBody,
+ options?: SecondParameter<typeof http<CancelledView>>,) => {
+      return http<CancelledView>(
+      {url: `/api/v1/organizers/${organizer}/orders/${orderId}/cancellations`, method: 'POST',
+      headers: {'Content-Type': 'application/json', },
+      data: cancelBody
+    },
+      options);
+    }
+
+/**
+ * Until it is set: no cancelling, giving tickets on and correcting names until the start.
+ * @summary What buyers may do with their orders
+ */
+export const getOrderPolicy = (
+    organizer: string,
+    eventId: string,
+ options?: SecondParameter<typeof http<OrderPolicy>>,) => {
+      return http<OrderPolicy>(
+      {url: `/api/v1/organizers/${organizer}/events/${eventId}/order-policy`, method: 'GET'
+    },
+      options);
+    }
+
+/**
+ * It counts at once, also for orders that were made before.
+ * @summary Set what buyers may do with their orders
+ */
+export const setOrderPolicy = (
+    organizer: string,
+    eventId: string,
+    orderPolicy: OrderPolicy,
+ options?: SecondParameter<typeof http<OrderPolicy>>,) => {
+      return http<OrderPolicy>(
+      {url: `/api/v1/organizers/${organizer}/events/${eventId}/order-policy`, method: 'PUT',
+      headers: {'Content-Type': 'application/json', },
+      data: orderPolicy
+    },
+      options);
+    }
+
+/**
+ * By the event's policy; what is offered here is not refused a moment later.
+ * @summary What the buyer may do with an order now
+ */
+export const getOrderOptions = (
+    organizer: string,
+    orderId: string,
+ options?: SecondParameter<typeof http<OrderOptionsView>>,) => {
+      return http<OrderOptionsView>(
+      {url: `/api/v1/organizers/${organizer}/orders/${orderId}/options`, method: 'GET'
+    },
+      options);
+    }
+
+/**
  * @summary What cancelling would mean: orders, tickets, money; nothing is changed
  */
 export const previewCancellation = (
@@ -1882,6 +1990,220 @@ export const getDateChange = (
  options?: SecondParameter<typeof http<DateChangeView>>,) => {
       return http<DateChangeView>(
       {url: `/api/v1/organizers/${organizer}/events/${eventId}/date-changes/${dateChangeId}`, method: 'GET'
+    },
+      options);
+    }
+
+/**
+ * Its buyer until the organizer's deadline, staff at any time.
+ * @summary Correct who bought a confirmed order, and where its mail goes
+ */
+export const correctBuyer = (
+    organizer: string,
+    orderId: string,
+    buyerBody: BuyerBody,
+ options?: SecondParameter<typeof http<OrderView>>,) => {
+      return http<OrderView>(
+      {url: `/api/v1/organizers/${organizer}/orders/${orderId}/contact`, method: 'PUT',
+      headers: {'Content-Type': 'application/json', },
+      data: buyerBody
+    },
+      options);
+    }
+
+/**
+ * Its buyer until the organizer's deadline, staff at any time; the code stays.
+ * @summary The name that a ticket bears
+ */
+export const nameAttendee = (
+    organizer: string,
+    orderId: string,
+    positionId: string,
+    attendeeBody: AttendeeBody,
+ options?: SecondParameter<typeof http<OrderView>>,) => {
+      return http<OrderView>(
+      {url: `/api/v1/organizers/${organizer}/orders/${orderId}/positions/${positionId}/attendee`, method: 'PUT',
+      headers: {'Content-Type': 'application/json', },
+      data: attendeeBody
+    },
+      options);
+    }
+
+/**
+ * Those on sale that cost no more than what was paid.
+ * @summary In which other variations a ticket could come
+ */
+export const listVariationChoices = (
+    organizer: string,
+    orderId: string,
+    positionId: string,
+ options?: SecondParameter<typeof http<VariationChoiceView[]>>,) => {
+      return http<VariationChoiceView[]>(
+      {url: `/api/v1/organizers/${organizer}/orders/${orderId}/positions/${positionId}/variations`, method: 'GET'
+    },
+      options);
+    }
+
+/**
+ * What it is cheaper goes back; a dearer one is refused with `change_costs_more`.
+ * @summary A ticket in another variation
+ */
+export const changeTicketVariation = (
+    organizer: string,
+    orderId: string,
+    positionId: string,
+    otherVariationBody: OtherVariationBody,
+ options?: SecondParameter<typeof http<OrderView>>,) => {
+      return http<OrderView>(
+      {url: `/api/v1/organizers/${organizer}/orders/${orderId}/positions/${positionId}/variation`, method: 'PUT',
+      headers: {'Content-Type': 'application/json', },
+      data: otherVariationBody
+    },
+      options);
+    }
+
+/**
+ * They get a link by mail. Until they take it the ticket stays as it is.
+ * @summary Give a ticket to another person
+ */
+export const offerTicket = (
+    organizer: string,
+    orderId: string,
+    ticketId: string,
+    offerBody: OfferBody,
+ options?: SecondParameter<typeof http<TransferView>>,) => {
+      return http<TransferView>(
+      {url: `/api/v1/organizers/${organizer}/orders/${orderId}/tickets/${ticketId}/transfers`, method: 'POST',
+      headers: {'Content-Type': 'application/json', },
+      data: offerBody
+    },
+      options);
+    }
+
+/**
+ * Oldest first. The team sees the whole chain, the buyer what they gave themselves.
+ * @summary Whose an order's tickets were and are
+ */
+export const listTransfers = (
+    organizer: string,
+    orderId: string,
+ options?: SecondParameter<typeof http<TransferView[]>>,) => {
+      return http<TransferView[]>(
+      {url: `/api/v1/organizers/${organizer}/orders/${orderId}/transfers`, method: 'GET'
+    },
+      options);
+    }
+
+/**
+ * 410 `transfer_over` once it is taken.
+ * @summary Take back the offer of a ticket
+ */
+export const withdrawTicketOffer = (
+    organizer: string,
+    orderId: string,
+    transferId: string,
+ options?: SecondParameter<typeof http<TransferView>>,) => {
+      return http<TransferView>(
+      {url: `/api/v1/organizers/${organizer}/orders/${orderId}/transfers/${transferId}/withdraw`, method: 'POST'
+    },
+      options);
+    }
+
+/**
+ * The offer; once it is taken, the ticket with its code.
+ * @summary A ticket somebody gives me
+ */
+export const getReceivedTicket = (
+    token: string,
+ options?: SecondParameter<typeof http<ReceivedTicketView>>,) => {
+      return http<ReceivedTicketView>(
+      {url: `/api/v1/ticket-transfers/${token}`, method: 'GET'
+    },
+      options);
+    }
+
+/**
+ * The code is new from this moment on; the giver's lets nobody in. Taking it twice is once.
+ * @summary Take a ticket somebody gives me
+ */
+export const acceptTicket = (
+    token: string,
+    acceptBody: AcceptBody,
+ options?: SecondParameter<typeof http<ReceivedTicketView>>,) => {
+      return http<ReceivedTicketView>(
+      {url: `/api/v1/ticket-transfers/${token}/accept`, method: 'POST',
+      headers: {'Content-Type': 'application/json', },
+      data: acceptBody
+    },
+      options);
+    }
+
+/**
+ * It stays with who offered it.
+ * @summary Decline a ticket somebody gives me
+ */
+export const declineTicket = (
+    token: string,
+ options?: SecondParameter<typeof http<ReceivedTicketView>>,) => {
+      return http<ReceivedTicketView>(
+      {url: `/api/v1/ticket-transfers/${token}/decline`, method: 'POST'
+    },
+      options);
+    }
+
+/**
+ * As its buyer can.
+ * @summary Give a ticket that I was given to another person
+ */
+export const offerReceivedTicket = (
+    token: string,
+    offerBody: OfferBody,
+ options?: SecondParameter<typeof http<ReceivedTicketView>>,) => {
+      return http<ReceivedTicketView>(
+      {url: `/api/v1/ticket-transfers/${token}/offer`, method: 'POST',
+      headers: {'Content-Type': 'application/json', },
+      data: offerBody
+    },
+      options);
+    }
+
+/**
+ * 410 `transfer_over` once it is taken.
+ * @summary Take back the offer of a ticket that I was given
+ */
+export const withdrawReceivedTicketOffer = (
+    token: string,
+ options?: SecondParameter<typeof http<ReceivedTicketView>>,) => {
+      return http<ReceivedTicketView>(
+      {url: `/api/v1/ticket-transfers/${token}/offer`, method: 'DELETE'
+    },
+      options);
+    }
+
+/**
+ * 404 unless the ticket is yours.
+ * @summary The code of a ticket that I was given
+ */
+export const getReceivedTicketQr = (
+    token: string,
+ options?: SecondParameter<typeof http<Blob>>,) => {
+      return http<Blob>(
+      {url: `/api/v1/ticket-transfers/${token}/qr.svg`, method: 'GET',
+        responseType: 'blob'
+    },
+      options);
+    }
+
+/**
+ * 404 unless the ticket is yours.
+ * @summary A ticket that I was given as PDF
+ */
+export const downloadReceivedTicket = (
+    token: string,
+ options?: SecondParameter<typeof http<Blob>>,) => {
+      return http<Blob>(
+      {url: `/api/v1/ticket-transfers/${token}/ticket.pdf`, method: 'GET',
+        responseType: 'blob'
     },
       options);
     }
@@ -2143,11 +2465,31 @@ export type DownloadAnswerFileResult = NonNullable<Awaited<ReturnType<typeof dow
 export type ListEventAnswersResult = NonNullable<Awaited<ReturnType<typeof listEventAnswers>>>
 export type ExportEventAnswersResult = NonNullable<Awaited<ReturnType<typeof exportEventAnswers>>>
 export type AnswerAtTheDoorResult = NonNullable<Awaited<ReturnType<typeof answerAtTheDoor>>>
+export type PreviewTicketCancellationResult = NonNullable<Awaited<ReturnType<typeof previewTicketCancellation>>>
+export type ListCancellationsResult = NonNullable<Awaited<ReturnType<typeof listCancellations>>>
+export type CancelTicketsResult = NonNullable<Awaited<ReturnType<typeof cancelTickets>>>
+export type GetOrderPolicyResult = NonNullable<Awaited<ReturnType<typeof getOrderPolicy>>>
+export type SetOrderPolicyResult = NonNullable<Awaited<ReturnType<typeof setOrderPolicy>>>
+export type GetOrderOptionsResult = NonNullable<Awaited<ReturnType<typeof getOrderOptions>>>
 export type PreviewCancellationResult = NonNullable<Awaited<ReturnType<typeof previewCancellation>>>
 export type CancelDatesResult = NonNullable<Awaited<ReturnType<typeof cancelDates>>>
 export type PostponeDatesResult = NonNullable<Awaited<ReturnType<typeof postponeDates>>>
 export type ListDateChangesResult = NonNullable<Awaited<ReturnType<typeof listDateChanges>>>
 export type GetDateChangeResult = NonNullable<Awaited<ReturnType<typeof getDateChange>>>
+export type CorrectBuyerResult = NonNullable<Awaited<ReturnType<typeof correctBuyer>>>
+export type NameAttendeeResult = NonNullable<Awaited<ReturnType<typeof nameAttendee>>>
+export type ListVariationChoicesResult = NonNullable<Awaited<ReturnType<typeof listVariationChoices>>>
+export type ChangeTicketVariationResult = NonNullable<Awaited<ReturnType<typeof changeTicketVariation>>>
+export type OfferTicketResult = NonNullable<Awaited<ReturnType<typeof offerTicket>>>
+export type ListTransfersResult = NonNullable<Awaited<ReturnType<typeof listTransfers>>>
+export type WithdrawTicketOfferResult = NonNullable<Awaited<ReturnType<typeof withdrawTicketOffer>>>
+export type GetReceivedTicketResult = NonNullable<Awaited<ReturnType<typeof getReceivedTicket>>>
+export type AcceptTicketResult = NonNullable<Awaited<ReturnType<typeof acceptTicket>>>
+export type DeclineTicketResult = NonNullable<Awaited<ReturnType<typeof declineTicket>>>
+export type OfferReceivedTicketResult = NonNullable<Awaited<ReturnType<typeof offerReceivedTicket>>>
+export type WithdrawReceivedTicketOfferResult = NonNullable<Awaited<ReturnType<typeof withdrawReceivedTicketOffer>>>
+export type GetReceivedTicketQrResult = NonNullable<Awaited<ReturnType<typeof getReceivedTicketQr>>>
+export type DownloadReceivedTicketResult = NonNullable<Awaited<ReturnType<typeof downloadReceivedTicket>>>
 export type ListOrderConversationsResult = NonNullable<Awaited<ReturnType<typeof listOrderConversations>>>
 export type OpenConversationResult = NonNullable<Awaited<ReturnType<typeof openConversation>>>
 export type ReplyAsBuyerResult = NonNullable<Awaited<ReturnType<typeof replyAsBuyer>>>
