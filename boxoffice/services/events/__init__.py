@@ -1,9 +1,9 @@
 """Events: what takes place, where and when, what can be bought for it, and the stock behind that.
 
 Owns     schema events: events, occurrences, series, venues, ticket_types, quotas,
-         quota_ticket_types, claims, discovery, tax_rules, event_prices, vouchers, voucher_uses,
-         questions
+         quota_ticket_types, claims, discovery, waiting, tax_rules, event_prices, vouchers,
+         voucher_uses, questions
 Offers   api.Events · facts EventPublished, EventChanged, EventUnpublished,
-         DatesCancelled, DatesPostponed
+         DatesCancelled, DatesPostponed, PlacesFreed, PlacesOffered, PlaceOfferLapsed
 Listens  to nobody
 """

@@ -67,6 +67,7 @@ from boxoffice.services.events.rules.shelf import (
     PricedLine,
     Quoted,
     Shelf,
+    TicketTypeFacts,
     Want,
     WantedLine,
 )
@@ -79,6 +80,8 @@ from boxoffice.services.events.rules.stock import (
 from boxoffice.services.events.rules.texts import is_web_address
 from boxoffice.services.events.rules.units import unit_numbers
 from boxoffice.services.events.rules.variations import VariationFacts, VariationOff
+from boxoffice.services.events.rules.waiting import cost as place_cost
+from boxoffice.services.events.rules.waiting_refusals import NotInLine, NotWaiting, OfferOver
 from boxoffice.services.events.searching import Filters, Searching
 from boxoffice.services.events.seating.attaching import Attaching
 from boxoffice.services.events.seating.blocks import Blocks
@@ -110,6 +113,10 @@ from boxoffice.services.events.views import (
     VenueView,
 )
 from boxoffice.services.events.vouchers import Vouchers
+from boxoffice.services.events.waitlist.line import Line, PlaceWish, Wanted
+from boxoffice.services.events.waitlist.offers import Offers
+from boxoffice.services.events.waitlist.settings import WaitlistSettings
+from boxoffice.services.events.waitlist.views import LineCounts, Place, PlaceOffer, PlaceState
 from boxoffice.services.events.workbench import Bench
 from boxoffice.services.users.api import Users
 
@@ -141,14 +148,22 @@ __all__ = [
     "ImageView",
     "ImportOptions",
     "ImportReport",
+    "LineCounts",
     "ManagedEvent",
+    "NotInLine",
     "NotOnSale",
+    "NotWaiting",
     "OccurrenceView",
+    "OfferOver",
     "OfferState",
     "OfferStateName",
     "OfferView",
     "PersonLimitReached",
     "PersonLimits",
+    "Place",
+    "PlaceOffer",
+    "PlaceState",
+    "PlaceWish",
     "PriceBook",
     "PriceChanged",
     "Priced",
@@ -171,6 +186,7 @@ __all__ = [
     "TaxLabel",
     "TicketCategoryView",
     "TicketTypeBody",
+    "TicketTypeFacts",
     "Unit",
     "UnknownTicketType",
     "VariationFacts",
@@ -180,6 +196,7 @@ __all__ = [
     "VenueView",
     "VoucherUse",
     "Want",
+    "Wanted",
     "WantedLine",
     "WrongQuantity",
     "by_first_date",
@@ -193,6 +210,7 @@ __all__ = [
     "is_currency",
     "is_web_address",
     "is_zone",
+    "place_cost",
     "pro_rata",
     "quote",
     "recount",
@@ -208,8 +226,9 @@ class Events:
     The methods are for other services and the gateway; the rooms (`editing`, `publishing`,
     `ticket_types`, `ticket_categories`, `variations`, `ordering`, `quotas`, `covers`, `tax_rules`,
     `prices`, `vouchers`, `questions`, `seat_maps`, `seating`, `blocks`, `seats`, `dates`, `series`,
-    `duplicating`) for our routes, `importer` for the command line, `growing` for the clockwork,
-    `stock` for whoever sells, `schedule` for whoever knows the orders of dates that change.
+    `duplicating`, `waitlist`) for our routes, `importer` for the command line, `growing` for the
+    clockwork, `stock` for whoever sells, `schedule` for whoever knows the orders of dates that
+    change, `line` and `offers` for whoever lets people wait.
     """
 
     def __init__(self, db: Database, blobs: Blobs, users: Users) -> None:
@@ -240,6 +259,9 @@ class Events:
         self.duplicating = Duplicating(bench)
         self.growing = Growing(bench)
         self.schedule = Schedule(bench)
+        self.waitlist = WaitlistSettings(bench, self.stock)
+        self.line = Line(self.stock, floors)
+        self.offers = Offers(db, self.stock, floors)
 
     async def page(self, organizer: str, event: str) -> EventPage:
         """The public page of the event with these slugs, at most a second old.

@@ -44,3 +44,27 @@ class DatesPostponed(Fact, frozen=True, kw_only=True):
     name: ClassVar[str] = "events.dates_postponed.v1"
     organizer_id: UUID
     event_id: UUID
+
+
+class PlacesFreed(Fact, frozen=True, kw_only=True):
+    """Units came free in a quota that people wait for."""
+
+    name: ClassVar[str] = "events.places_freed.v1"
+    organizer_id: UUID
+    quota_id: UUID
+
+
+class PlacesOffered(Fact, frozen=True, kw_only=True):
+    """Somebody who waited is offered what they wait for; the place in line knows until when."""
+
+    name: ClassVar[str] = "events.places_offered.v1"
+    organizer_id: UUID
+    waiting_id: UUID
+
+
+class PlaceOfferLapsed(Fact, frozen=True, kw_only=True):
+    """An offer was not taken in time; others get what it was for."""
+
+    name: ClassVar[str] = "events.place_offer_lapsed.v1"
+    organizer_id: UUID
+    waiting_id: UUID

@@ -15,6 +15,7 @@ from boxoffice.services.events.rules.checklist import EventFacts, Item, SaleFact
 from boxoffice.services.events.rules.lifecycle import shown_status
 from boxoffice.services.events.rules.pricing.book import NO_RULES
 from boxoffice.services.events.rules.questions.question import Question
+from boxoffice.services.events.rules.waiting import Mode
 from boxoffice.services.events.tables import (
     OccurrenceRow,
     TicketTypeRow,
@@ -38,6 +39,7 @@ from boxoffice.services.events.views import (
     VariationView,
     VenueView,
     Visibility,
+    WaitlistSettingsView,
 )
 from boxoffice.services.users.api import OrganizerRef
 
@@ -66,6 +68,11 @@ class Presenter:
             max_per_person=event.max_per_person,
             questions=whole.questions,
             answers_close_minutes=event.answers_close_minutes,
+            waitlist=WaitlistSettingsView(
+                is_open=event.waitlist_open,
+                mode=cast("Mode", event.waitlist_mode),
+                offer_minutes=event.waitlist_minutes,
+            ),
             public_path=f"/e/{organizer.slug}/{event.slug}",
             created_at=event.created_at,
         )
@@ -89,6 +96,7 @@ class Presenter:
             takes_code=len(offers) < len(listed),
             needs_quote=whole.book is not NO_RULES,
             questions=_asked_in_public(whole),
+            waitlist_open=event.waitlist_open and status == "published",
         )
 
     def cover(self, whole: WholeEvent) -> ImageView | None:

@@ -11,6 +11,7 @@ from boxoffice.kernel.actors import Actor
 from boxoffice.kernel.ids import new_id
 from boxoffice.kernel.refusals import FieldError, Invalid, NotFound
 from boxoffice.services.events.bodies import ChangeQuotaBody, QuotaBody
+from boxoffice.services.events.kept import marks
 from boxoffice.services.events.locking import lock_quota, lock_quotas_of_types
 from boxoffice.services.events.reading import WholeEvent
 from boxoffice.services.events.rules import texts
@@ -97,15 +98,18 @@ class Quotas:
             if body.capacity is not UNSET:
                 quota.capacity = body.capacity
                 quota.ceiling = ceiling_for(body.capacity, claimed=quota.claimed)
+            changed = [quota.id]
             if body.all_dates:
-                await _same_on_all_dates(event, quota)
+                changed += await _same_on_all_dates(event, quota)
+            await event.tx.session.flush()
+            marks.tell(event.tx, await marks.keep(event.tx, changed))
             event.note("quota.changed", quota=quota.name, capacity=quota.capacity)
 
         return await self._bench.change(actor, organizer_id, event_id, edit, once=once)
 
 
-async def _same_on_all_dates(event: Open, quota: QuotaRow) -> None:
-    """The quota's copies for the other dates get its name and capacity as well."""
+async def _same_on_all_dates(event: Open, quota: QuotaRow) -> list[UUID]:
+    """The quota's copies for the other dates get its name and capacity as well; which they are."""
     whole = await event.whole()
     kin = next(one.kin for one in whole.quotas if one.id == quota.id)
     copies = sorted(one.id for one in whole.quotas if one.kin == kin and one.id != quota.id)
@@ -114,6 +118,7 @@ async def _same_on_all_dates(event: Open, quota: QuotaRow) -> None:
         assert copy is not None  # noqa: S101  # the event is locked
         copy.name, copy.capacity = quota.name, quota.capacity
         copy.ceiling = ceiling_for(copy.capacity, claimed=copy.claimed)
+    return copies
 
 
 def _name(text: str) -> str:
@@ -186,6 +191,7 @@ async def _fill(
         ids = [one.id for one in variations]
         for quota in quotas:
             await _count_claims(tx, quota, (list(kinds), list(locked), ids))
+        await marks.renew(tx, [*(quota.id for quota in quotas), *locked])
 
 
 async def _count_claims(

@@ -67,7 +67,8 @@ WHERE c.organizer_id = $1 AND c.kind = 'voucher' AND c.holder = d.voucher_id
   AND c.quota_id = d.quota_id AND c.released_at IS NULL
 """
 # What `gone` claims had from a voucher returns to it as long as it sets units aside; the rest is
-# `freed` for everybody.
+# `freed`: it is `kept` for those who wait for units of that quota (`kept.marks`), else it is
+# everybody's again.
 BACK_TO_VOUCHERS = """
 back AS (
     UPDATE events.claims c SET units = c.units + g.units
@@ -80,7 +81,13 @@ back AS (
 freed AS (
     SELECT quota_id, sum(units)::int AS units
     FROM (SELECT quota_id, units FROM gone UNION ALL SELECT quota_id, -units FROM back) moved
-    GROUP BY quota_id)"""
+    GROUP BY quota_id),
+kept AS (
+    UPDATE events.claims c SET units = c.units + f.units FROM freed f
+    WHERE c.organizer_id = $1 AND c.id = f.quota_id AND c.kind = 'offer'
+      AND c.released_at IS NULL
+      AND NOT EXISTS (SELECT FROM gone g WHERE g.quota_id = f.quota_id AND g.holder = f.quota_id)
+    RETURNING c.quota_id)"""
 _USES_RETURN = """
 left_again AS (
     UPDATE events.vouchers v SET used = v.used - u.units, spent = v.spent - u.amount
@@ -114,13 +121,13 @@ gone AS (
     FROM unused u
     WHERE c.organizer_id = $1 AND c.holder = u.holder AND c.voucher_id = u.voucher_id
       AND c.released_at IS NULL
-    RETURNING c.quota_id, c.units, c.voucher_id),
+    RETURNING c.quota_id, c.units, c.voucher_id, c.holder),
 {BACK_TO_VOUCHERS}
 UPDATE events.quotas q
 SET claimed = q.claimed - f.units,
     ceiling = greatest(q.capacity, least(q.ceiling, q.claimed - f.units))
 FROM freed f
-WHERE q.organizer_id = $1 AND q.id = f.quota_id
+WHERE q.organizer_id = $1 AND q.id = f.quota_id AND q.id NOT IN (SELECT quota_id FROM kept)
 RETURNING q.id, f.units
 """  # noqa: S608  # our own text
 

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from boxoffice.data.transaction import Transaction
 from boxoffice.kernel.ids import new_id
 from boxoffice.kernel.refusals import Conflict
+from boxoffice.services.events.kept import marks
 from boxoffice.services.events.rules.shelf import QuotaState, Shelf
 from boxoffice.services.events.rules.stock import ChooseOccurrence
 from boxoffice.services.events.stock import Stock
@@ -75,6 +76,7 @@ class SettingAside:
                 [quota.id for quota in quotas],
             ),
         )
+        await marks.keep(tx, shelf.quotas)
 
     async def lock(self, tx: Transaction, event_id: UUID, voucher_id: UUID) -> Shelf:
         """Lock the quotas in which the voucher may have set units aside, before its own row."""
@@ -99,6 +101,7 @@ class SettingAside:
         await tx.connection.exec_driver_sql(
             _RESIZE, (tx.tenant, voucher.id, by, voucher.valid_until)
         )
+        marks.tell(tx, await marks.keep(tx, shelf.quotas))
 
     async def _make_room(
         self, tx: Transaction, shelf: Shelf, quotas: Sequence[QuotaState], units: int

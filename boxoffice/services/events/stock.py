@@ -19,7 +19,9 @@ from boxoffice.data.transience import RetryBatch
 from boxoffice.kernel.ids import new_id
 from boxoffice.kernel.refusals import Refusal
 from boxoffice.services.events import redeeming
-from boxoffice.services.events.redeeming import BACK_TO_VOUCHERS, USES_OF_HOLDERS_RETURN
+from boxoffice.services.events.kept import marks
+from boxoffice.services.events.kept.reserving import reserve
+from boxoffice.services.events.releasing import release_holders, release_lapsed
 from boxoffice.services.events.rules.claiming import SoldOut
 from boxoffice.services.events.rules.persons import PersonLimits
 from boxoffice.services.events.rules.pricing.basket import Priced
@@ -67,38 +69,6 @@ SELECT e.id, e.max_per_person AS event,
                    AND t.max_per_person IS NOT NULL)::text, '{}') AS types
 FROM events.events e WHERE e.organizer_id = $1 AND e.id = ANY($2::uuid[])
 """
-_RELEASE_LAPSED = f"""
-WITH gone AS (
-    UPDATE events.claims c SET released_at = $3
-    FROM (SELECT id FROM events.claims
-          WHERE organizer_id = $1 AND quota_id = ANY($2::uuid[])
-            AND released_at IS NULL AND expires_at <= $3
-          ORDER BY id FOR NO KEY UPDATE) lapsed
-    WHERE c.organizer_id = $1 AND c.id = lapsed.id
-    RETURNING quota_id, units, voucher_id),
-{BACK_TO_VOUCHERS}
-UPDATE events.quotas q
-SET claimed = q.claimed - g.units,
-    ceiling = greatest(q.capacity, least(q.ceiling, q.claimed - g.units))
-FROM freed g
-WHERE q.organizer_id = $1 AND q.id = g.quota_id
-RETURNING q.id, g.units
-"""  # noqa: S608  # our own text
-_RELEASE_HOLDERS = f"""
-WITH gone AS (
-    UPDATE events.claims SET released_at = clock_timestamp()
-    WHERE organizer_id = $1 AND holder = ANY($2::uuid[]) AND released_at IS NULL
-    RETURNING quota_id, units, holder, voucher_id),
-{BACK_TO_VOUCHERS},
-counted AS (
-    UPDATE events.quotas q
-    SET claimed = q.claimed - g.units,
-        ceiling = greatest(q.capacity, least(q.ceiling, q.claimed - g.units))
-    FROM freed g
-    WHERE q.organizer_id = $1 AND q.id = g.quota_id),
-{USES_OF_HOLDERS_RETURN}
-SELECT DISTINCT holder FROM gone
-"""  # noqa: S608  # our own text
 _CLAIM = """
 WITH made AS (
     INSERT INTO events.claims
@@ -235,28 +205,32 @@ class Stock:
         """
         seats_lapsed = await put_seats(tx, shelf, wants, self._floors)
         if seats_lapsed or awaits_another(shelf, wants):
-            released = await self.release_lapsed(tx, shelf.quotas, shelf.now)
+            released = await self.release_lapsed(tx, shelf.quotas, shelf.now, shelf.listed)
             for quota, units in released.items():
                 shelf.quotas[quota].claimed -= units
             await redeeming.read_again(tx, shelf)
+            await reserve(tx, shelf, wants, self._floors)
         counts = {quota.id: quota.claimed for quota in shelf.quotas.values()}
         seats = {one: bytes(shelf.seats[one].room.taken) for one in shelf.seats}
         outcomes = decide(shelf, wants)
         if any(isinstance(outcome, SoldOut | VoucherUsedUp) for outcome in outcomes):
             released = await redeeming.return_lapsed(tx, shelf)
-            released.update(await self.release_lapsed(tx, shelf.quotas, shelf.now))
+            released.update(await self.release_lapsed(tx, shelf.quotas, shelf.now, shelf.listed))
             await redeeming.read_again(tx, shelf)
             for quota, count in counts.items():
                 shelf.quotas[quota].claimed = count - released.get(quota, 0)
             if released or shelf.vouchers:
                 for one, taken in seats.items():
                     shelf.seats[one].room.reset(taken)
+                await reserve(tx, shelf, wants, self._floors)
                 outcomes = decide(shelf, wants)
             else:
                 _recount(shelf, outcomes)
         granted = [one for one in outcomes if isinstance(one, Granted)]
         await write_claims(tx, [claim for one in granted for claim in one.claims])
         await redeeming.write(tx, granted)
+        if shelf.listed:
+            await marks.keep(tx, shelf.listed)
         return outcomes
 
     async def standing(
@@ -314,17 +288,19 @@ class Stock:
 
     async def release(self, tx: Transaction, holders: Collection[UUID]) -> set[UUID]:
         """Give back every standing claim of these holders; who had any. Call `standing` first."""
-        rows = await tx.connection.exec_driver_sql(_RELEASE_HOLDERS, (tx.tenant, list(holders)))
-        return {row.holder for row in rows}
+        return await release_holders(tx, holders)
 
     async def release_lapsed(
-        self, tx: Transaction, quota_ids: Collection[UUID], now: datetime
+        self,
+        tx: Transaction,
+        quota_ids: Collection[UUID],
+        now: datetime,
+        listed: set[UUID] | None = None,
     ) -> dict[UUID, int]:
-        """Give back what has lapsed of these locked quotas; how many units of each."""
-        rows = await tx.connection.exec_driver_sql(
-            _RELEASE_LAPSED, (tx.tenant, list(quota_ids), now)
-        )
-        return {row.id: row.units for row in rows}
+        """Give back what has lapsed of these locked quotas; how many units of each. Call
+        `marks.keep` at last: people may wait for what is left. Their quotas are put into `listed`.
+        """
+        return await release_lapsed(tx, quota_ids, now, listed)
 
 
 def _recount(shelf: Shelf, outcomes: Sequence[Granted | Refusal]) -> None:

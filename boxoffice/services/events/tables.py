@@ -54,6 +54,10 @@ class EventRow(OrganizerOwned, Base):
         CheckConstraint("status IN ('draft', 'published', 'cancelled')", name="events_status"),
         CheckConstraint("format IN ('in_person', 'online', 'hybrid')", name="events_format"),
         CheckConstraint("max_per_person >= 1", name="events_max_per_person"),
+        CheckConstraint(
+            "waitlist_mode IN ('fifo', 'lottery') AND waitlist_minutes BETWEEN 5 AND 20160",
+            name="events_waitlist",
+        ),
         SCHEMA,
     )
 
@@ -77,6 +81,10 @@ class EventRow(OrganizerOwned, Base):
     max_per_person: Mapped[int | None]
     # Buyers may correct their answers until so long before the start.
     answers_close_minutes: Mapped[int] = mapped_column(server_default="0")
+    waitlist_mode: Mapped[str] = mapped_column(Text, server_default="fifo")
+    waitlist_open: Mapped[bool] = mapped_column(server_default=text("false"))
+    # How long somebody may think about an offer.
+    waitlist_minutes: Mapped[int] = mapped_column(server_default="1440")
     published_at: Mapped[datetime | None] = _time()
     created_at: Mapped[datetime] = _time(server_default=func.clock_timestamp())
     changed_at: Mapped[datetime] = _time(server_default=func.clock_timestamp())
@@ -290,7 +298,8 @@ class ClaimRow(OrganizerOwnedPart, Base):
     """Units of one quota taken by an opaque `holder`; standing while `released_at` is null.
 
     `paying`: a payment was begun for what is held. `voucher_id`: the voucher that had set these
-    units aside; they return to it.
+    units aside; they return to it. An offer whose id and holder are its quota's is a mark: people
+    wait for units of that quota (`kept`).
     """
 
     __tablename__ = "claims"
@@ -298,7 +307,8 @@ class ClaimRow(OrganizerOwnedPart, Base):
         reference("events.quotas", "quota_id"),
         CheckConstraint(f"kind IN {CLAIM_KINDS}", name="claims_kind"),
         CheckConstraint(
-            "units >= CASE WHEN kind = 'voucher' THEN 0 ELSE 1 END", name="claims_units"
+            "units >= CASE WHEN kind IN ('voucher', 'offer') THEN 0 ELSE 1 END",
+            name="claims_units",
         ),
         Index(
             "claims_lapsing", "quota_id", "expires_at",

@@ -12,6 +12,7 @@ from boxoffice.services.events.rules.amounts import Pricing
 from boxoffice.services.events.rules.lifecycle import ShownStatus
 from boxoffice.services.events.rules.questions.question import Question
 from boxoffice.services.events.rules.sales import AvailabilityName, OfferStateName
+from boxoffice.services.events.rules.waiting import Mode
 from boxoffice.services.users.api import OrganizerRef
 
 Format = Literal["in_person", "online", "hybrid"]
@@ -203,6 +204,8 @@ class EventPage(View, frozen=True, kw_only=True):
     takes_code: bool = False
     needs_quote: bool = False
     questions: tuple[Question, ...] = ()
+    # People may wait for what is sold out.
+    waitlist_open: bool = False
 
     @property
     def next(self) -> OccurrenceView:
@@ -299,6 +302,14 @@ class TicketTypeView(View, frozen=True, kw_only=True):
     variations: list[VariationView] = []
 
 
+class WaitlistSettingsView(View, frozen=True, kw_only=True):
+    """`fifo` asks who joined first, `lottery` draws; an offer lasts so many minutes."""
+
+    is_open: bool
+    mode: Mode
+    offer_minutes: int
+
+
 class ManagedEvent(View, frozen=True, kw_only=True):
     """An event as its organizer's team sees it."""
 
@@ -325,6 +336,7 @@ class ManagedEvent(View, frozen=True, kw_only=True):
     max_per_person: int | None = None
     questions: tuple[Question, ...] = ()
     answers_close_minutes: int = 0
+    waitlist: WaitlistSettingsView | None = None
 
 
 class ManagedEventRow(View, frozen=True, kw_only=True):

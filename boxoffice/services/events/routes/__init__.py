@@ -15,6 +15,7 @@ from boxoffice.services.events.routes import (
     seats,
     tickets,
     vouchers,
+    waitlist,
 )
 
 router = Router(
@@ -32,6 +33,7 @@ router = Router(
         *seating.handlers,
         *seats.handlers,
         *dates.handlers,
+        *waitlist.handlers,
     ],
     tags=["events"],
 )

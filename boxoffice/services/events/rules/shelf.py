@@ -57,14 +57,14 @@ class Want(msgspec.Struct, frozen=True, kw_only=True):
     expected: Expected | None = None
     # What the order's vouchers gave it before, to be taken again; for late orders.
     uses: tuple[Use, ...] = ()
-    kind: Literal["order", "block"] = "order"
+    kind: Literal["order", "block", "offer"] = "order"
     # Some lines are for other dates than `occurrence_id`.
     spread: bool = False
 
     @property
     def asks(self) -> bool:
         """Whether it has to keep to the rules of the sale."""
-        return not self.late and self.kind == "order"
+        return not self.late and self.kind != "block"
 
     @property
     def dates(self) -> list[UUID] | None:
@@ -153,7 +153,7 @@ class NewClaim(msgspec.Struct, frozen=True, kw_only=True):
     units: int
     expires_at: datetime | None
     seat_id: UUID | None = None
-    kind: Literal["order", "block"] = "order"
+    kind: Literal["order", "block", "offer"] = "order"
     # Units that a voucher had set aside: they are counted already and return to it.
     voucher_id: UUID | None = None
     # Units that a voucher lets in beyond the capacity.
@@ -191,3 +191,6 @@ class Shelf(msgspec.Struct, kw_only=True):
     vouchers: list[Voucher] = msgspec.field(default_factory=list[Voucher])
     # By seating, the seats that the wants are about.
     seats: Mapping[UUID, SeatShelf] = {}
+    # Quotas for whose units people wait, and what of those is kept for them: counted as claimed.
+    listed: set[UUID] = msgspec.field(default_factory=set[UUID])
+    reserved: Mapping[UUID, int] = {}

@@ -10,6 +10,7 @@ from boxoffice.data.transaction import Transaction
 from boxoffice.kernel.actors import Actor
 from boxoffice.kernel.ids import new_id
 from boxoffice.kernel.refusals import Conflict, FieldError, Invalid, NotFound
+from boxoffice.services.events.kept import marks
 from boxoffice.services.events.locking import lock_quotas_of_types
 from boxoffice.services.events.reading import WholeEvent, read_event
 from boxoffice.services.events.rules.seats.choosing import Seating
@@ -96,6 +97,7 @@ class Attaching:
             taken = await self._standing(event.tx, date, quotas, list(seating.types))
             _check_kept(seating, None, taken)
             await remove_seating(event.tx, old)
+            await marks.keep(event.tx, quotas)
             event.note("seating.removed", occurrence=str(date))
 
         return await self._bench.change(actor, organizer_id, event_id, edit)
@@ -128,6 +130,7 @@ class Attaching:
         if old is not None:
             await remove_seating(tx, old)
         await write_seating(tx, whole, date, version, body, after.id, parts)
+        marks.tell(tx, await marks.keep(tx, quotas))
         event.note("seating.attached", occurrence=str(date), version=str(version.id))
 
     async def _standing(

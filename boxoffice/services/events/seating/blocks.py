@@ -14,6 +14,7 @@ from boxoffice.data.transience import RetryBatch
 from boxoffice.kernel.actors import Actor
 from boxoffice.kernel.ids import new_id
 from boxoffice.kernel.refusals import Busy, FieldError, Invalid, NotFound, Refusal
+from boxoffice.services.events.kept import marks
 from boxoffice.services.events.locking import lock_quota
 from boxoffice.services.events.reading import read_event
 from boxoffice.services.events.rules import texts
@@ -175,6 +176,7 @@ class Blocks:
         if left < body.units:
             raise SoldOut(wanted=body.units, left=left)
         await write_claims(tx, [_units_claim(row, quota, body.units)])
+        await marks.keep(tx, [quota.id])
         return quota.occurrence_id
 
     async def _views(self, tx: Transaction, rows: Sequence[BlockRow]) -> list[BlockView]:
