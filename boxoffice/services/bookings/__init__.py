@@ -1,8 +1,10 @@
 """Bookings: who holds what, until when, and who may walk in.
 
 Owns     schema bookings: orders, order_positions, tickets, scans, link_requests, cancellations,
-         event_policies, transfers, answers, answer_files, date_changes, date_change_steps
+         event_policies, transfers, answers, answer_files, date_changes, date_change_steps,
+         waitlist_entries
 Offers   api.Bookings · facts OrderConfirmed, MoneyCameTooLate, OrderLinksRequested,
-         TicketsCancelled, TransferMoved, DateChangeStarted, OrderDateCancelled, OrderDateMoved
-Listens  payments.PaymentSucceeded, PaymentFailed, RefundSucceeded
+         TicketsCancelled, TransferMoved, DateChangeStarted, OrderDateCancelled, OrderDateMoved,
+         WaitlistJoined
+Listens  events.PlacesFreed, payments.PaymentSucceeded, PaymentFailed, RefundSucceeded
 """

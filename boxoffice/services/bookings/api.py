@@ -64,6 +64,11 @@ from boxoffice.services.bookings.transfers.receiving import Receiving
 from boxoffice.services.bookings.transfers.views import TransferNews
 from boxoffice.services.bookings.views import BuyerView, OrderView, ScanView, TicketView
 from boxoffice.services.bookings.vouchers import Vouchers
+from boxoffice.services.bookings.waitlist.accepting import Accepting
+from boxoffice.services.bookings.waitlist.composing import EntryComposer
+from boxoffice.services.bookings.waitlist.entries import WAITLIST_LINKS, Entries
+from boxoffice.services.bookings.waitlist.managing import Managing
+from boxoffice.services.bookings.waitlist.views import WaitlistEntryView
 from boxoffice.services.events.api import (
     Events,
     ExpectedPrice,
@@ -92,6 +97,7 @@ __all__ = [
     "RequestedLinks",
     "TicketView",
     "TransferNews",
+    "WaitlistEntryView",
     "all_dates",
     "describe_when",
     "render_calendar",
@@ -166,6 +172,16 @@ class Bookings:
             db, events.schedule, payments, Steps(stock, events.schedule, payments)
         )
         self._notices = Notices(db, self.tickets)
+        places = OrderLinks(keyring, purpose=WAITLIST_LINKS)
+        entry_composer = EntryComposer(events, composer, places)
+        self.waitlist = Entries(
+            db=db, users=users, events=events, links=places, composer=entry_composer
+        )
+        self.accepting = Accepting(
+            db=db, events=events, entries=self.waitlist, holds=self.holds, composer=composer
+        )
+        self.waitlists = Managing(db, events, entry_composer)
+        self.offer_due_places = events.offers.make_due
 
     async def order_for(self, actor: Actor, organizer_id: UUID, order_id: UUID) -> OrderView:
         """The order, if `actor` may see it; `OrderNotFound` otherwise."""
@@ -202,6 +218,14 @@ class Bookings:
     async def requested_links(self, request_id: UUID) -> RequestedLinks | None:
         """Whom to mail which order links; None once the request is forgotten."""
         return await self.finding.requested_links(request_id)
+
+    async def waitlist_entry(self, organizer_id: UUID, entry_id: UUID) -> WaitlistEntryView:
+        """The entry of a waiting list, for services that act on a fact; asks nobody."""
+        return await self.waitlist.one(organizer_id, entry_id)
+
+    async def offer_places(self, organizer_id: UUID, quota_id: UUID) -> None:
+        """Units of the quota came free: offer them to those who wait."""
+        await self._events.offers.serve_quota(organizer_id, quota_id)
 
     async def open(  # noqa: PLR0913  # an order's parts, all by name
         self,

@@ -44,6 +44,14 @@ class TransferMoved(Fact, frozen=True, kw_only=True):
     status: TransferStatus
 
 
+class WaitlistJoined(Fact, frozen=True, kw_only=True):
+    """Somebody waits for what is sold out, or has asked for the link to their place again."""
+
+    name: ClassVar[str] = "bookings.waitlist_joined.v1"
+    organizer_id: UUID
+    entry_id: UUID
+
+
 class OrderLinksRequested(Fact, frozen=True, kw_only=True):
     """Somebody asked for the links to all orders of an address; the request's row knows which."""
 

@@ -1,11 +1,13 @@
-"""What bookings does when payments reports, and what it put down for a worker to do.
+"""What bookings does when events and payments report, and what it put down for a worker to do.
 
-Each handler may run twice: confirming, labelling and refunding are the same the second time.
+Each handler may run twice: offering what is free, confirming, labelling and refunding are the same
+the second time.
 """
 
 from boxoffice.data.deliveries import Delivery, Listener
 from boxoffice.services.bookings.api import Bookings
 from boxoffice.services.bookings.facts import DateChangeStarted
+from boxoffice.services.events.facts import PlacesFreed
 from boxoffice.services.payments.facts import PaymentFailed, PaymentSucceeded, RefundSucceeded
 
 
@@ -29,6 +31,7 @@ def listeners(bookings: Bookings) -> list[Listener]:
         await bookings.change_work.run(fact.organizer_id, fact.date_change_id)
 
     return [
+        _offering(bookings),
         Listener(
             name="bookings.carry_date_change_through", fact=DateChangeStarted, handle=carry_through
         ),
@@ -36,3 +39,12 @@ def listeners(bookings: Bookings) -> list[Listener]:
         Listener(name="bookings.note_failed_payment", fact=PaymentFailed, handle=note_failure),
         Listener(name="bookings.note_refund", fact=RefundSucceeded, handle=note_refund),
     ]
+
+
+def _offering(bookings: Bookings) -> Listener:
+    """What came free goes to those who wait."""
+
+    async def offer_places(fact: PlacesFreed, _: Delivery) -> None:
+        await bookings.offer_places(fact.organizer_id, fact.quota_id)
+
+    return Listener(name="bookings.offer_places", fact=PlacesFreed, handle=offer_places)

@@ -31,7 +31,7 @@ class OrderLink(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class OrderLinks:
-    """Makes and checks the tokens."""
+    """Makes and checks the tokens; those of one `purpose` are nothing for another."""
 
     def __init__(self, keyring: Keyring, purpose: str = PURPOSE) -> None:
         self._keyring = keyring

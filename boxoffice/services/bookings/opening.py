@@ -100,7 +100,7 @@ class Opening:
         await _count_persons(tx, commands, shelf)
         granted = await self._stock.claim(tx, shelf, wants)
         opened = {
-            index: _opened(commands[index], grant, shelf)
+            index: opened_order(commands[index], grant, shelf)
             for index, grant in zip(fresh, granted, strict=True)
             if isinstance(grant, Granted)
         }
@@ -202,7 +202,7 @@ def _dates(commands: list[OpenOrder]) -> set[UUID] | None:
 
 
 def _want(command: OpenOrder, shelf: Shelf) -> Want:
-    buyer = command.buyer if _is_limited(command, shelf) else None
+    buyer = command.buyer if is_limited(command, shelf) else None
     return Want(
         holder=command.order_id,
         event_id=command.event_id,
@@ -243,18 +243,20 @@ async def _count_persons(tx: Transaction, commands: list[OpenOrder], shelf: Shel
     buying = [
         Buying(event_id=command.event_id, email=command.buyer.email)
         for command in commands
-        if command.buyer and _is_limited(command, shelf)
+        if command.buyer and is_limited(command, shelf)
     ]
     await persons.lock(tx, buying)
     shelf.taken = await persons.count(tx, buying)
 
 
-def _is_limited(command: OpenOrder, shelf: Shelf) -> bool:
+def is_limited(command: OpenOrder, shelf: Shelf) -> bool:
+    """Whether one person may have only so many of what is wanted."""
     kinds = (shelf.types.get(line.ticket_type_id) for line in command.lines)
     return any(kind is not None and kind.limits_people for kind in kinds)
 
 
-def _opened(command: OpenOrder, grant: Granted, shelf: Shelf) -> OrderSnapshot:
+def opened_order(command: OpenOrder, grant: Granted, shelf: Shelf) -> OrderSnapshot:
+    """The order that was granted, not yet written."""
     now = shelf.now
     confirmed = grant.expires_at is None
     positions = positions_of(grant)
@@ -273,7 +275,7 @@ def _opened(command: OpenOrder, grant: Granted, shelf: Shelf) -> OrderSnapshot:
         locale=command.locale,
         hold_expires_at=grant.expires_at,
         extensions=0,
-        limited=_is_limited(command, shelf),
+        limited=is_limited(command, shelf),
         link_version=1,
         created_at=now,
         confirmed_at=now if confirmed else None,

@@ -15,6 +15,7 @@ from boxoffice.services.bookings.routes import (
     scans,
     tickets,
     transfers,
+    waitlist,
 )
 
 router = Router(
@@ -32,6 +33,7 @@ router = Router(
         *changes.HANDLERS,
         *changing.HANDLERS,
         *transfers.HANDLERS,
+        *waitlist.HANDLERS,
     ],
     tags=["Bookings"],
 )
