@@ -16,6 +16,7 @@ from boxoffice.services.notifications.order_mails import OrderMails
 from boxoffice.services.notifications.order_news import OrderNews
 from boxoffice.services.notifications.post import Post
 from boxoffice.services.notifications.settings import MailSettings
+from boxoffice.services.notifications.waitlist_mails import WaitlistMails
 from boxoffice.services.support.api import Support
 from boxoffice.services.users.api import Users
 
@@ -45,6 +46,7 @@ class Notifications:
         self.orders = OrderMails(post, bookings, public_url=public_url)
         self.dates = DateMails(post, bookings)
         self.news = OrderNews(post, users=users, bookings=bookings, public_url=public_url)
+        self.waitlists = WaitlistMails(post, bookings, public_url=public_url)
         self.conversations = ConversationMails(
             post, users=users, bookings=bookings, support=support, public_url=public_url
         )

@@ -8,8 +8,11 @@ from boxoffice.services.bookings.facts import (
     OrderLinksRequested,
     TicketsCancelled,
     TransferMoved,
+    WaitlistJoined,
 )
+from boxoffice.services.events.facts import PlaceOfferLapsed, PlacesOffered
 from boxoffice.services.notifications.api import Notifications
+from boxoffice.services.notifications.waitlist_mails import WaitlistMails
 from boxoffice.services.support.facts import ConversationOpened, MessagePosted
 from boxoffice.services.users.facts import RegistrationRepeated, UserRegistered
 
@@ -43,6 +46,7 @@ def listeners(notifications: Notifications) -> list[Listener]:
         )
 
     return [
+        *_waitlist_listeners(notifications.waitlists),
         Listener(name="notifications.mail_tickets", fact=OrderConfirmed, handle=mail_tickets),
         Listener(
             name="notifications.mail_cancelled_date",
@@ -87,4 +91,21 @@ def _news(notifications: Notifications) -> list[Listener]:
             name="notifications.mail_cancellation", fact=TicketsCancelled, handle=mail_cancellation
         ),
         Listener(name="notifications.mail_transfer", fact=TransferMoved, handle=mail_transfer),
+    ]
+
+
+def _waitlist_listeners(mails: WaitlistMails) -> list[Listener]:
+    async def mail_place(fact: WaitlistJoined, delivery: Delivery) -> None:
+        await mails.send_joined(fact.organizer_id, fact.entry_id, delivery.fact_id)
+
+    async def mail_offer(fact: PlacesOffered, delivery: Delivery) -> None:
+        await mails.send_offer(fact.organizer_id, fact.waiting_id, delivery.fact_id)
+
+    async def mail_lapse(fact: PlaceOfferLapsed, delivery: Delivery) -> None:
+        await mails.send_lapsed(fact.organizer_id, fact.waiting_id, delivery.fact_id)
+
+    return [
+        Listener(name="notifications.mail_waitlist_place", fact=WaitlistJoined, handle=mail_place),
+        Listener(name="notifications.mail_places_offered", fact=PlacesOffered, handle=mail_offer),
+        Listener(name="notifications.mail_offer_lapsed", fact=PlaceOfferLapsed, handle=mail_lapse),
     ]

@@ -151,6 +151,40 @@ class ConversationMessageToBuyer(Letter, frozen=True, kw_only=True):
     order_url: Link
 
 
+class WaitlistJoined(Letter, frozen=True, kw_only=True):
+    """To whoever waits for what is sold out, with the link to their place; `wish` reads like
+    `2 tickets: Regular or Balcony`.
+    """
+
+    organizer_name: str
+    event_title: str
+    when: str
+    name: str
+    wish: str
+    place_url: Link
+
+
+class PlacesOffered(Letter, frozen=True, kw_only=True):
+    """To whoever waited: it is kept for them until `until`."""
+
+    organizer_name: str
+    event_title: str
+    when: str
+    name: str
+    offer: str
+    until: str
+    place_url: Link
+
+
+class PlaceOfferLapsed(Letter, frozen=True, kw_only=True):
+    """To whoever did not take an offer in time."""
+
+    organizer_name: str
+    event_title: str
+    name: str
+    place_url: Link
+
+
 LETTERS: dict[str, type[Letter]] = {
     "order_confirmed": OrderConfirmed,
     "date_cancelled": DateCancelled,
@@ -159,6 +193,9 @@ LETTERS: dict[str, type[Letter]] = {
     "registration_repeated": RegistrationRepeated,
     "order_links": OrderLinks,
     "order_news": OrderNews,
+    "waitlist_joined": WaitlistJoined,
+    "places_offered": PlacesOffered,
+    "place_offer_lapsed": PlaceOfferLapsed,
     "conversation_message_to_organizer": ConversationMessageToOrganizer,
     "conversation_message_to_buyer": ConversationMessageToBuyer,
 }
