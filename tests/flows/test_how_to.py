@@ -29,6 +29,12 @@ def test_a_weekly_workshop_over_a_change_of_the_clocks(house: House) -> None:
     assert "UTC+0200" in said
 
 
+def test_a_concert_hall_of_two_thousand_seats(house: House) -> None:
+    said = _run("concert-hall", house)
+    assert "a seat map with 2000 seats" in said
+    assert "who comes next gets other seats" in said
+
+
 def test_every_script_has_a_page_that_explains_it() -> None:
     scripts = {path.stem for path in _SCRIPTS.glob("*.py")} - {"client"}
     pages = {path.stem for path in _SCRIPTS.parent.glob("*.md")}
