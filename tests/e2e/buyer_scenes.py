@@ -6,6 +6,7 @@ from playwright.async_api import Page, expect
 
 from tests.e2e.buying import hold, qr, say_who
 from tests.e2e.scenes import Going, Scene, long_evening
+from tests.e2e.waiting import joined, joining, mailed_place, sold_out_with_list
 from tests.support.sellers import Kind, Seller, Show
 from tests.support.visitors import Visitor
 
@@ -176,12 +177,23 @@ async def _giving(visitor: Visitor, seller: Seller) -> Page:
     return page
 
 
+async def _joining(visitor: Visitor, seller: Seller) -> Page:
+    return await joining(visitor, await sold_out_with_list(seller))
+
+
+async def _place(visitor: Visitor, seller: Seller) -> Page:
+    email = await joined(visitor, await sold_out_with_list(seller))
+    return await mailed_place(visitor, seller, email, about="waiting list")
+
+
 BUYERS: Mapping[str, Scene] = {
     "discover": Scene(_discover),
     "nothing found": Scene(_at("/?q=zzzzzz&free=true")),
     "event": Scene(_event),
     "nothing chosen": Scene(_nothing_chosen),
     "sold out": Scene(_sold_out),
+    "joining the waiting list": Scene(_joining),
+    "waiting": Scene(_place),
     "profile": Scene(_profile),
     "checkout": Scene(_checkout),
     "mistakes": Scene(_mistakes),

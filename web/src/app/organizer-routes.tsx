@@ -16,6 +16,7 @@ const area: RouteObject = {
     { path: 'events/:eventId/dates', lazy: () => import('./routes/organizer/dates') },
     { path: 'events/:eventId/change', lazy: () => import('./routes/organizer/change') },
     { path: 'events/:eventId/questions', lazy: () => import('./routes/organizer/questions') },
+    { path: 'events/:eventId/waitlist', lazy: () => import('./routes/organizer/waitlist') },
     { path: 'orders', lazy: () => import('./routes/organizer/orders') },
     { path: 'orders/:orderId', lazy: () => import('./routes/organizer/order') },
     { path: 'scan', lazy: () => import('./routes/organizer/scan') },

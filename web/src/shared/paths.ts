@@ -7,6 +7,8 @@ export const paths = {
     const search = new URLSearchParams(asked).toString();
     return `/e/${organizer}/${event}/seats${search === '' ? '' : `?${search}`}`;
   },
+  joinWaitlist: (organizer: string, event: string, occurrenceId: string | null) =>
+    `/e/${organizer}/${event}/waitlist${occurrenceId === null ? '' : `?occurrence=${occurrenceId}`}`,
   organizerProfile: (organizer: string) => `/o/${organizer}`,
   checkout: (orderToken: string) => `/checkout/${orderToken}`,
   order: (orderToken: string) => `/orders/${orderToken}`,
@@ -35,6 +37,8 @@ export const paths = {
     `/organizer/${organizer}/events/${eventId}/questions`,
   orderPolicy: (organizer: string, eventId: string) =>
     `/organizer/${organizer}/events/${eventId}/order-policy`,
+  waitlist: (organizer: string, eventId: string) =>
+    `/organizer/${organizer}/events/${eventId}/waitlist`,
   sales: (organizer: string) => `/organizer/${organizer}/orders`,
   sale: (organizer: string, orderId: string) => `/organizer/${organizer}/orders/${orderId}`,
   scan: (organizer: string) => `/organizer/${organizer}/scan`,

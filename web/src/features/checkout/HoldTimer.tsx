@@ -5,6 +5,7 @@ import { useCountdown } from '~/shared/state/useCountdown';
 import styles from './HoldTimer.module.css';
 
 const MINUTE = 60_000;
+const HALF_A_DAY = 720 * MINUTE;
 
 /** Said to screen readers at five, two and one minutes, and never in between. */
 export function announcementAt(left: number): string {
@@ -27,9 +28,11 @@ export function HoldTimer({ deadline, onOver }: HoldTimerProps) {
   useEffect(() => {
     if (isOver) onOver();
   }, [isOver, onOver]);
-  const until = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' }).format(
-    deadline,
-  );
+  const until = new Intl.DateTimeFormat('en-GB', {
+    ...(left > HALF_A_DAY && { weekday: 'short' }),
+    hour: '2-digit',
+    minute: '2-digit',
+  }).format(deadline);
   return (
     <div className={styles.timer}>
       <Icon name="clock" />

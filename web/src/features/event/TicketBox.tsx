@@ -11,6 +11,7 @@ import type { Code } from '~/shared/offers/useCode';
 import type { Price, Terms } from '~/shared/offers/usePrice';
 import { smallPrint, words } from './words';
 import { SeatsLink } from './SeatsLink';
+import { WaitlistLink } from './WaitlistLink';
 
 export const FORM_ID = 'buy';
 
@@ -119,6 +120,7 @@ export function TicketBox(props: TicketBoxProps) {
         </div>
         <div className="stub-foot">
           {isBuyable ? <Foot {...props} /> : <NothingToBuy event={event} />}
+          <WaitlistLink event={event} occurrenceId={occurrenceId} />
         </div>
       </form>
     </section>

@@ -100,6 +100,7 @@ function Costs({ eventId }: { eventId: string }) {
       <Link to={paths.orderPolicy(slug, eventId)}>Cancelling and giving on</Link>
       {useMay('events:write') && <Link to={paths.vouchers(slug, eventId)}>Vouchers</Link>}
       {useMay('events:write') && <Link to={paths.questions(slug, eventId)}>Questions</Link>}
+      {useMay('orders:read') && <Link to={paths.waitlist(slug, eventId)}>Waiting list</Link>}
     </p>
   );
 }

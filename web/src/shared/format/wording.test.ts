@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import wording from '../../../first-screens/wording.json';
 import { posterOf } from '../poster/poster';
 import { cardDateText, daySpanText, hoursInZoneText } from './dates';
-import { clockText, countText } from './duration';
+import { clockText, countText, leftText } from './duration';
 import { exponentOf, priceText } from './money';
 
 // The server words its first screens by the same examples.
@@ -31,6 +31,11 @@ it('knows currencies without cents and with thousandths', () => {
 
 it('counts down in minutes and seconds and stops at zero', () => {
   expect([680_000, 59_001, 0, -5].map(clockText)).toEqual(['11:20', '1:00', '0:00', '0:00']);
+});
+
+it('counts hours from an hour on, and whole days while that is exact enough', () => {
+  expect(clockText(86_352_000)).toBe('23:59:12');
+  expect([86_352_000, 3 * 86_400_000].map(leftText)).toEqual(['23:59:12', '3 days']);
 });
 
 it('speaks of one ticket and of several', () => {

@@ -1,0 +1,175 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useCallback, useState } from 'react';
+import {
+  declineWaitlistOffer,
+  leaveWaitlist,
+  rejoinWaitlist,
+} from '~/shared/api/generated/boxoffice';
+import type { WaitlistEntryView } from '~/shared/api/generated/boxoffice.schemas';
+import { paths } from '~/shared/paths';
+import { Button, ButtonLink } from '~/shared/ui/Button';
+import { ErrorPanel } from '~/shared/ui/ErrorPanel';
+import { Dialog } from '~/shared/ui/forms/Dialog';
+import { FormPage } from '~/shared/ui/forms/FormPage';
+import { ProblemPage } from '~/shared/ui/ProblemPage';
+import { Loading, Skeleton } from '~/shared/ui/Skeleton';
+import { Facts } from './Facts';
+import { Offer } from './Offer';
+import { placeQuery } from './queries';
+import styles from './Waitlist.module.css';
+import { overText, positionText, titleOf } from './words';
+
+type Verb = (token: string) => Promise<WaitlistEntryView>;
+
+function useMoving(token: string) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (verb: Verb) => verb(token),
+    onSuccess: (entry) => {
+      queryClient.setQueryData(placeQuery(token).queryKey, entry);
+    },
+  });
+}
+
+type Moving = ReturnType<typeof useMoving>;
+
+function Leaving({ moving, onClose }: { moving: Moving; onClose: () => void }) {
+  return (
+    <Dialog
+      isOpen
+      title="Leave the waiting list?"
+      onClose={onClose}
+      actions={
+        <>
+          <Button wide onClick={onClose}>
+            Stay
+          </Button>
+          <Button
+            look="line"
+            wide
+            busy={moving.isPending ? 'Leaving…' : null}
+            onClick={() => {
+              moving.mutate(leaveWaitlist, { onSuccess: onClose });
+            }}
+          >
+            Leave
+          </Button>
+        </>
+      }
+    >
+      <p>You lose your place. If you join again later, you are the last.</p>
+    </Dialog>
+  );
+}
+
+function Leave({ moving }: { moving: Moving }) {
+  const [isAsking, setAsking] = useState(false);
+  return (
+    <div>
+      <Button
+        look="text"
+        onClick={() => {
+          setAsking(true);
+        }}
+      >
+        Leave the list
+      </Button>
+      {isAsking && (
+        <Leaving
+          moving={moving}
+          onClose={() => {
+            setAsking(false);
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+function Waiting({ entry }: { entry: WaitlistEntryView }) {
+  return (
+    <>
+      <p className={styles.position}>{positionText(entry)}</p>
+      <p className="muted">
+        As soon as it is your turn we keep your tickets for you and write to you. Nothing is charged
+        until you take them.
+      </p>
+    </>
+  );
+}
+
+function Expired({ moving }: { moving: Moving }) {
+  return (
+    <>
+      <p>Your tickets were not taken in time, so somebody else is asked now.</p>
+      <Button
+        wide
+        busy={moving.isPending ? 'Joining again…' : null}
+        onClick={() => {
+          moving.mutate(rejoinWaitlist);
+        }}
+      >
+        Wait again, as the last
+      </Button>
+    </>
+  );
+}
+
+function Body({ entry, moving, onOver }: BodyProps) {
+  if (entry.state === 'waiting') return <Waiting entry={entry} />;
+  if (entry.state === 'expired') return <Expired moving={moving} />;
+  if (entry.offer === null) return <p>{overText[entry.state]}</p>;
+  return (
+    <Offer
+      entry={entry}
+      offer={entry.offer}
+      onOver={onOver}
+      isDeclining={moving.isPending}
+      onDecline={() => {
+        moving.mutate(declineWaitlistOffer);
+      }}
+    />
+  );
+}
+
+interface BodyProps {
+  entry: WaitlistEntryView;
+  moving: Moving;
+  onOver: () => void;
+}
+
+const STAYS: readonly WaitlistEntryView['state'][] = ['waiting', 'offered', 'expired'];
+
+/** A place on a waiting list behind its link: the position, the offer, and the way out. */
+export function PlacePage({ token }: { token: string }) {
+  const read = useQuery(placeQuery(token));
+  const moving = useMoving(token);
+  const { refetch } = read;
+  const look = useCallback(() => void refetch(), [refetch]);
+  if (read.isPending) {
+    return (
+      <div className="wrap problem">
+        <Loading label="Loading your place">
+          <Skeleton height={64} width="60%" />
+          <br />
+          <Skeleton height={240} />
+        </Loading>
+      </div>
+    );
+  }
+  if (read.data === undefined) return <ProblemPage error={read.error} onRetry={look} />;
+  const entry = read.data;
+  return (
+    <FormPage title={titleOf(entry)} lede={entry.event_title}>
+      <Body entry={entry} moving={moving} onOver={look} />
+      {moving.isError && <ErrorPanel error={moving.error} />}
+      <Facts entry={entry} />
+      <div className="chips">
+        <ButtonLink look="line" to={paths.event(entry.organizer_slug, entry.event_slug)}>
+          To the event
+        </ButtonLink>
+        {STAYS.includes(entry.state) && <Leave moving={moving} />}
+      </div>
+    </FormPage>
+  );
+}

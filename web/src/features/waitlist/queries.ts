@@ -1,0 +1,26 @@
+import { queryOptions } from '@tanstack/react-query';
+import { getPublicEvent, getWaitlistEntry } from '~/shared/api/generated/boxoffice';
+import type { WaitlistEntryView } from '~/shared/api/generated/boxoffice.schemas';
+
+export function eventQuery(organizer: string, slug: string) {
+  return queryOptions({
+    queryKey: ['event', organizer, slug],
+    queryFn: ({ signal }) => getPublicEvent(organizer, slug, { signal }),
+  });
+}
+
+const POLL_MS = 30_000;
+
+function isMoving({ state }: WaitlistEntryView): boolean {
+  return state === 'waiting' || state === 'offered';
+}
+
+/** A place in line. It is looked at again while it can move. */
+export function placeQuery(token: string) {
+  return queryOptions({
+    queryKey: ['waitlist', token],
+    queryFn: ({ signal }) => getWaitlistEntry(token, { signal }),
+    refetchInterval: ({ state: { data } }) =>
+      data !== undefined && isMoving(data) ? POLL_MS * (0.75 + Math.random() / 2) : false,
+  });
+}
