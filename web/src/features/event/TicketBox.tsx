@@ -120,7 +120,7 @@ export function TicketBox(props: TicketBoxProps) {
         </div>
         <div className="stub-foot">
           {isBuyable ? <Foot {...props} /> : <NothingToBuy event={event} />}
-          <WaitlistLink event={event} occurrenceId={occurrenceId} />
+          <WaitlistLink event={event} occurrenceId={terms.occurrenceId} />
         </div>
       </form>
     </section>

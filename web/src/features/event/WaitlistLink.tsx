@@ -1,7 +1,7 @@
 import type { EventPage } from '~/shared/api/generated/boxoffice.schemas';
 import { paths } from '~/shared/paths';
 import { ButtonLink } from '~/shared/ui/Button';
-import { allChoices } from './choices';
+import { allChoices } from '~/shared/offers/choices';
 
 interface WaitlistLinkProps {
   event: EventPage;
