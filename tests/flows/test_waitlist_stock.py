@@ -2,6 +2,7 @@
 
 import httpx2
 
+from tests.support.product import once
 from tests.support.shop import Shop, done, line, named, refused
 from tests.support.waiting import let_go, offer_what_is_free, open_list, parts, sold_out, wait
 
@@ -77,6 +78,27 @@ async def test_edge_case_29_what_comes_free_however_goes_to_the_list_before_any_
     refused(await shop.buy(ada, line(kind)), 409, "sold_out")
     quota = await shop.quota("Regular")
     assert (quota["waitlist"], quota["held"], parts(quota)) == (3, 1, 4)
+
+
+async def test_edge_case_29_a_ticket_that_is_cancelled_goes_to_the_list(
+    shop: Shop, ada: httpx2.AsyncClient
+) -> None:
+    kind = await shop.add("Regular", quantity=2)
+    order = done(await shop.buy(ada, line(kind, 2), email="ada@example.org"), 201)
+    assert order["status"] == "confirmed"
+    await open_list(shop)
+    place = await wait(shop, ada, BOB, kind)
+    one = {"position_ids": [order["positions"][0]["id"]]}
+    path = f"{shop.orders}/{order['id']}/cancellations"
+    shown = done(await shop.staff.post(f"{path}/preview", json=one))
+    figures = {
+        "expected_refund": shown["refund"]["amount"],
+        "expected_total": shown["new_total"]["amount"],
+    }
+    done(await shop.staff.post(path, json=one | figures, headers=once()))
+    refused(await shop.buy(ada, line(kind)), 409, "sold_out")
+    await offer_what_is_free(shop)
+    assert await place.state() == "offered"
 
 
 async def test_edge_case_29_offers_never_exceed_the_capacity_even_by_hand(

@@ -128,10 +128,7 @@ class Bookings:
         composer = Composer(events=events, users=users, links=links, signer=signer)
         door, stock = OrderDoor(links), events.stock
         self._db, self._door, self._composer, self._events = db, door, composer, events
-        self.answering = Answering(db, events, door)
-        self.answer_files = Uploads(db, blobs, door)
-        self.answers_export = Exporting(db, events)
-        self.door_answers = DoorAnswers(db, events)
+        self._open_answers(db, events, blobs, door)
         self.openings = Coalescer(Opening(db, stock, composer).settle)
         self.confirmations = Coalescer(Confirming(db, stock, composer).settle)
         self.scanning = Scanning(db, signer)
@@ -172,6 +169,17 @@ class Bookings:
             db, events.schedule, payments, Steps(stock, events.schedule, payments)
         )
         self._notices = Notices(db, self.tickets)
+        self._open_waitlist(db, users, events, keyring, composer)
+
+    def _open_answers(self, db: Database, events: Events, blobs: Blobs, door: OrderDoor) -> None:
+        self.answering = Answering(db, events, door)
+        self.answer_files = Uploads(db, blobs, door)
+        self.answers_export = Exporting(db, events)
+        self.door_answers = DoorAnswers(db, events)
+
+    def _open_waitlist(
+        self, db: Database, users: Users, events: Events, keyring: Keyring, composer: Composer
+    ) -> None:
         places = OrderLinks(keyring, purpose=WAITLIST_LINKS)
         entry_composer = EntryComposer(events, composer, places)
         self.waitlist = Entries(

@@ -29,7 +29,7 @@ from boxoffice.services.events.prices import Prices
 from boxoffice.services.events.publishing import Publishing
 from boxoffice.services.events.questions.editing import Questions
 from boxoffice.services.events.quotas import Quotas
-from boxoffice.services.events.returning import return_units
+from boxoffice.services.events.returning import keep_for_line, return_units
 from boxoffice.services.events.rules.claiming import NotOnSale, SoldOut
 from boxoffice.services.events.rules.currencies import is_currency
 from boxoffice.services.events.rules.dating import by_first_date
@@ -210,6 +210,7 @@ __all__ = [
     "is_currency",
     "is_web_address",
     "is_zone",
+    "keep_for_line",
     "place_cost",
     "pro_rata",
     "quote",

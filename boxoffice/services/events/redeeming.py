@@ -69,7 +69,7 @@ WHERE c.organizer_id = $1 AND c.kind = 'voucher' AND c.holder = d.voucher_id
 # What `gone` claims had from a voucher returns to it as long as it sets units aside; the rest is
 # `freed`: it is `kept` for those who wait for units of that quota (`kept.marks`), else it is
 # everybody's again.
-BACK_TO_VOUCHERS = """
+FREED_BESIDE_VOUCHERS = """
 back AS (
     UPDATE events.claims c SET units = c.units + g.units
     FROM (SELECT voucher_id, quota_id, sum(units)::int AS units FROM gone
@@ -81,13 +81,15 @@ back AS (
 freed AS (
     SELECT quota_id, sum(units)::int AS units
     FROM (SELECT quota_id, units FROM gone UNION ALL SELECT quota_id, -units FROM back) moved
-    GROUP BY quota_id),
+    GROUP BY quota_id)"""
+BACK_TO_VOUCHERS = f"""
+{FREED_BESIDE_VOUCHERS},
 kept AS (
     UPDATE events.claims c SET units = c.units + f.units FROM freed f
     WHERE c.organizer_id = $1 AND c.id = f.quota_id AND c.kind = 'offer'
       AND c.released_at IS NULL
       AND NOT EXISTS (SELECT FROM gone g WHERE g.quota_id = f.quota_id AND g.holder = f.quota_id)
-    RETURNING c.quota_id)"""
+    RETURNING c.quota_id)"""  # noqa: S608  # our own text
 _USES_RETURN = """
 left_again AS (
     UPDATE events.vouchers v SET used = v.used - u.units, spent = v.spent - u.amount

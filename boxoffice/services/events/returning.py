@@ -4,11 +4,12 @@ Call `Stock.standing` for the order first: it locks the quotas and vouchers that
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from boxoffice.data.transaction import Transaction
-from boxoffice.services.events.redeeming import BACK_TO_VOUCHERS
+from boxoffice.services.events.kept import marks
+from boxoffice.services.events.redeeming import FREED_BESIDE_VOUCHERS
 from boxoffice.services.events.rules.returning import ReturnedUnit, StandingClaim, taken_from
 
 _CLAIMS = """
@@ -27,12 +28,13 @@ WITH gone AS (
     FROM unnest($2::uuid[], $3::int[]) AS r(id, units)
     WHERE c.organizer_id = $1 AND c.id = r.id AND c.released_at IS NULL
     RETURNING c.quota_id, r.units, c.voucher_id),
-{BACK_TO_VOUCHERS}
+{FREED_BESIDE_VOUCHERS}
 UPDATE events.quotas q
 SET claimed = q.claimed - f.units,
     ceiling = greatest(q.capacity, least(q.ceiling, q.claimed - f.units))
 FROM freed f
 WHERE q.organizer_id = $1 AND q.id = f.quota_id
+RETURNING q.id
 """  # noqa: S608  # our own text
 _UNUSE = """
 WITH r AS (
@@ -53,13 +55,25 @@ WHERE v.organizer_id = $1 AND v.id = u.voucher_id
 """
 
 
-async def return_units(tx: Transaction, holder: UUID, units: Sequence[ReturnedUnit]) -> None:
-    """Give these tickets of the holder's back: quota, seat, and their part in vouchers."""
+async def return_units(tx: Transaction, holder: UUID, units: Sequence[ReturnedUnit]) -> set[UUID]:
+    """Give these tickets of the holder's back: quota, seat, and their part in vouchers.
+
+    In which quotas units came free: `keep_for_line` those that the holder does not take again.
+    """
     rows = await tx.connection.exec_driver_sql(_CLAIMS, (tx.tenant, holder))
     given = taken_from([StandingClaim(**row) for row in rows.mappings()], units)
+    freed: set[UUID] = set()
     if given:
-        await tx.connection.exec_driver_sql(_RETURN, (tx.tenant, list(given), list(given.values())))
+        returned = (tx.tenant, list(given), list(given.values()))
+        freed = {row.id for row in await tx.connection.exec_driver_sql(_RETURN, returned)}
     await _unuse(tx, holder, units)
+    return freed
+
+
+async def keep_for_line(tx: Transaction, quota_ids: Collection[UUID]) -> None:
+    """What is free in these locked quotas is for those who wait for it, if anybody does."""
+    if quota_ids:
+        marks.tell(tx, await marks.keep(tx, quota_ids))
 
 
 async def _unuse(tx: Transaction, holder: UUID, units: Sequence[ReturnedUnit]) -> None:

@@ -49,7 +49,7 @@ from boxoffice.services.bookings.rules import (
 )
 from boxoffice.services.bookings.snapshots import OrderSnapshot
 from boxoffice.services.bookings.tables_changes import Cancellation
-from boxoffice.services.events.api import Stock, return_units
+from boxoffice.services.events.api import Stock, keep_for_line, return_units
 from boxoffice.services.payments.api import Payments
 
 log = structlog.get_logger(__name__)
@@ -239,7 +239,8 @@ class Cancellations:
         if made.whole:
             await self._stock.release(tx, [order.id])
         else:
-            await return_units(tx, order.id, writing.returned(order, back))
+            freed = await return_units(tx, order.id, writing.returned(order, back))
+            await keep_for_line(tx, freed)
         row = writing.record(
             made,
             organizer_id=tx.tenant,

@@ -40,6 +40,7 @@ from boxoffice.services.events.api import (
     VariationOff,
     Want,
     WantedLine,
+    keep_for_line,
     return_units,
 )
 from boxoffice.services.payments.api import Payments
@@ -125,12 +126,13 @@ class ChangingVariations:
         cuts = position.charges.reductions if position.charges else ()
         if any(cut.kind == "voucher" for cut in cuts):
             raise VoucherTicket
-        await return_units(tx, order.id, [_unit(order, position)])
+        freed = await return_units(tx, order.id, [_unit(order, position)])
         shelf = await self._stock.lock_types(tx, [position.ticket_type_id])
         want = _want(order, position, variation_id)
         (outcome,) = await self._stock.claim(tx, shelf, [want])
         if isinstance(outcome, Refusal):
             raise outcome
+        await keep_for_line(tx, freed)
         kind = shelf.types[position.ticket_type_id]
         chosen = next((one for one in kind.variations if one.id == variation_id), None)
         if chosen is None:

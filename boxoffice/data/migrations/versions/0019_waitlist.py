@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0017_waitlist"
-down_revision = "0016_spread_orders"
+revision = "0019_waitlist"
+down_revision = "0018_transfers"
 branch_labels = None
 depends_on = None
 
