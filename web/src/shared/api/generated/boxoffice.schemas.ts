@@ -8,6 +8,10 @@ export interface AcceptBody {
   name: string;
 }
 
+export interface AcceptOfferBody {
+  price?: number | null;
+}
+
 export interface AcceptedView {
   message: string;
 }
@@ -1491,6 +1495,7 @@ export interface EventPage {
   takes_code?: boolean;
   needs_quote?: boolean;
   questions?: Question[];
+  waitlist_open?: boolean;
 }
 
 export type Rounding = typeof Rounding[keyof typeof Rounding];
@@ -1725,6 +1730,29 @@ export interface ImportSeatMapBody {
   name?: string | null;
 }
 
+export interface JoinWaitlistBody {
+  event_id: string;
+  occurrence_id?: string | null;
+  email: string;
+  name: string;
+  /**
+     * @minimum 1
+     * @maximum 100
+     */
+  quantity: number;
+  /** @maxItems 100 */
+  ticket_type_ids?: string[];
+  /** @maxItems 100 */
+  variation_ids?: string[];
+  /** @maxLength 100 */
+  access_code?: string | null;
+  /**
+     * @maxLength 35
+     * @pattern ^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$
+     */
+  locale?: string;
+}
+
 export interface LoginBody {
   email: string;
   password: string;
@@ -1816,6 +1844,20 @@ export interface QuotaView {
   seated?: boolean;
 }
 
+export type WaitlistSettingsViewMode = typeof WaitlistSettingsViewMode[keyof typeof WaitlistSettingsViewMode];
+
+
+export const WaitlistSettingsViewMode = {
+  fifo: 'fifo',
+  lottery: 'lottery',
+} as const;
+
+export interface WaitlistSettingsView {
+  is_open: boolean;
+  mode: WaitlistSettingsViewMode;
+  offer_minutes: number;
+}
+
 export interface ManagedEvent {
   id: string;
   slug: string;
@@ -1840,6 +1882,7 @@ export interface ManagedEvent {
   max_per_person?: number | null;
   questions?: Question[];
   answers_close_minutes?: number;
+  waitlist?: WaitlistSettingsView | null;
 }
 
 export type ManagedEventRowStatus = typeof ManagedEventRowStatus[keyof typeof ManagedEventRowStatus];
@@ -2040,6 +2083,45 @@ export interface PageOrderRow {
 
 export interface PageOrderView {
   items: OrderView[];
+  has_more: boolean;
+  next_cursor: string | null;
+}
+
+export interface WishView {
+  ticket_type_id: string;
+  ticket_type_name: string;
+  variation_names: string[];
+}
+
+export type WaitlistRowState = typeof WaitlistRowState[keyof typeof WaitlistRowState];
+
+
+export const WaitlistRowState = {
+  waiting: 'waiting',
+  offered: 'offered',
+  expired: 'expired',
+  accepted: 'accepted',
+  declined: 'declined',
+  left: 'left',
+  removed: 'removed',
+} as const;
+
+export interface WaitlistRow {
+  id: string;
+  occurrence_id: string;
+  name: string;
+  email: string;
+  quantity: number;
+  wishes: WishView[];
+  state: WaitlistRowState;
+  position: number | null;
+  offer_ends_at: string | null;
+  order_id: string | null;
+  joined_at: string;
+}
+
+export interface PageWaitlistRow {
+  items: WaitlistRow[];
   has_more: boolean;
   next_cursor: string | null;
 }
@@ -2794,6 +2876,91 @@ export interface VouchersView {
   items: VoucherView[];
 }
 
+export interface WaitlistBody {
+  is_open?: boolean;
+  mode?: 'fifo' | 'lottery';
+  /**
+     * How long an offer lasts.
+     * @minimum 5
+     * @maximum 20160
+     */
+  offer_minutes?: number;
+}
+
+export type WaitlistEntryViewState = typeof WaitlistEntryViewState[keyof typeof WaitlistEntryViewState];
+
+
+export const WaitlistEntryViewState = {
+  waiting: 'waiting',
+  offered: 'offered',
+  expired: 'expired',
+  accepted: 'accepted',
+  declined: 'declined',
+  left: 'left',
+  removed: 'removed',
+} as const;
+
+export type WaitlistEntryViewMode = typeof WaitlistEntryViewMode[keyof typeof WaitlistEntryViewMode];
+
+
+export const WaitlistEntryViewMode = {
+  fifo: 'fifo',
+  lottery: 'lottery',
+} as const;
+
+export type WaitlistOfferViewPricing = typeof WaitlistOfferViewPricing[keyof typeof WaitlistOfferViewPricing];
+
+
+export const WaitlistOfferViewPricing = {
+  fixed: 'fixed',
+  open: 'open',
+} as const;
+
+export interface WaitlistOfferView {
+  ticket_type_id: string;
+  ticket_type_name: string;
+  variation_id: string | null;
+  variation_name: string | null;
+  quantity: number;
+  price: Money;
+  total: Money;
+  pricing: WaitlistOfferViewPricing;
+  ends_at: string;
+}
+
+export interface WaitlistEntryView {
+  id: string;
+  organizer_slug: string;
+  organizer_name: string;
+  event_id: string;
+  event_slug: string;
+  event_title: string;
+  occurrence_id: string;
+  starts_at: string;
+  ends_at: string;
+  timezone: string;
+  venue: VenueView | null;
+  name: string;
+  email: string;
+  quantity: number;
+  wishes: WishView[];
+  state: WaitlistEntryViewState;
+  mode: WaitlistEntryViewMode;
+  position: number | null;
+  waiting: number;
+  offer: WaitlistOfferView | null;
+  joined_at: string;
+  server_time: string;
+  token: string;
+}
+
+export interface WaitlistView {
+  entries: PageWaitlistRow;
+  waiting: number;
+  units: number;
+  offered: number;
+}
+
 export interface ProblemField {
   /** A JSON pointer, or `?name` of a parameter. */
   pointer: string;
@@ -2945,6 +3112,11 @@ token?: string | null;
 };
 
 export type ListEventAnswersParams = {
+limit?: number;
+cursor?: string | null;
+};
+
+export type ListWaitlistParams = {
 limit?: number;
 cursor?: string | null;
 };

@@ -6,6 +6,7 @@
  */
 import type {
   AcceptBody,
+  AcceptOfferBody,
   AcceptedView,
   AddMemberBody,
   AnswerFileForm,
@@ -70,6 +71,7 @@ import type {
   GetTicketQrParams,
   HiddenOffersView,
   ImportSeatMapBody,
+  JoinWaitlistBody,
   ListCaughtMailParams,
   ListConversationsParams,
   ListEventAnswersParams,
@@ -80,6 +82,7 @@ import type {
   ListPublicEventsParams,
   ListSeatMapsParams,
   ListVouchersParams,
+  ListWaitlistParams,
   LoginBody,
   ManagedEvent,
   MeView,
@@ -139,7 +142,11 @@ import type {
   VoucherBody,
   VoucherView,
   VouchersBody,
-  VouchersView
+  VouchersView,
+  WaitlistBody,
+  WaitlistEntryView,
+  WaitlistRow,
+  WaitlistView
 } from './boxoffice.schemas.ts';
 
 import { http } from '../http.ts';
@@ -1368,6 +1375,22 @@ export const duplicateEvent = (
     }
 
 /**
+ * @summary Open or close the waiting list, and say who is asked first and how long
+ */
+export const changeWaitlist = (
+    organizer: string,
+    eventId: string,
+    waitlistBody: WaitlistBody,
+ options?: SecondParameter<typeof http<ManagedEvent>>,) => {
+      return http<ManagedEvent>(
+      {url: `/api/v1/organizers/${organizer}/events/${eventId}/waitlist-settings`, method: 'PATCH',
+      headers: {'Content-Type': 'application/json', },
+      data: waitlistBody
+    },
+      options);
+    }
+
+/**
  * Signed by the provider; any 2xx answer means that it need not come again.
  * @summary Receive a payment provider's webhook
  */
@@ -2209,6 +2232,133 @@ export const downloadReceivedTicket = (
     }
 
 /**
+ * The link to one's place comes by mail; the answer is the same for who waits already.
+ * @summary Wait for what is sold out
+ */
+export const joinWaitlist = (
+    organizer: string,
+    joinWaitlistBody: JoinWaitlistBody,
+ options?: SecondParameter<typeof http<AcceptedView>>,) => {
+      return http<AcceptedView>(
+      {url: `/api/v1/organizers/${organizer}/waitlist`, method: 'POST',
+      headers: {'Content-Type': 'application/json', },
+      data: joinWaitlistBody
+    },
+      options);
+    }
+
+/**
+ * @summary A place on a waiting list, and what is offered
+ */
+export const getWaitlistEntry = (
+    token: string,
+ options?: SecondParameter<typeof http<WaitlistEntryView>>,) => {
+      return http<WaitlistEntryView>(
+      {url: `/api/v1/waitlist-links/${token}`, method: 'GET'
+    },
+      options);
+    }
+
+/**
+ * Held at least as long as the offer would have lasted; a free order is confirmed at once.
+ * @summary Take what is offered: an order with these tickets
+ */
+export const acceptWaitlistOffer = (
+    token: string,
+    acceptOfferBody: AcceptOfferBody,
+ options?: SecondParameter<typeof http<OrderView>>,) => {
+      return http<OrderView>(
+      {url: `/api/v1/waitlist-links/${token}/accept`, method: 'POST',
+      headers: {'Content-Type': 'application/json', },
+      data: acceptOfferBody
+    },
+      options);
+    }
+
+/**
+ * @summary Do not take what is offered: whoever is next gets it
+ */
+export const declineWaitlistOffer = (
+    token: string,
+ options?: SecondParameter<typeof http<WaitlistEntryView>>,) => {
+      return http<WaitlistEntryView>(
+      {url: `/api/v1/waitlist-links/${token}/decline`, method: 'POST'
+    },
+      options);
+    }
+
+/**
+ * What is offered is given up with it; leaving twice changes nothing.
+ * @summary Wait no longer
+ */
+export const leaveWaitlist = (
+    token: string,
+ options?: SecondParameter<typeof http<WaitlistEntryView>>,) => {
+      return http<WaitlistEntryView>(
+      {url: `/api/v1/waitlist-links/${token}/leave`, method: 'POST'
+    },
+      options);
+    }
+
+/**
+ * @summary After an offer that lapsed: wait again, as the last
+ */
+export const rejoinWaitlist = (
+    token: string,
+ options?: SecondParameter<typeof http<WaitlistEntryView>>,) => {
+      return http<WaitlistEntryView>(
+      {url: `/api/v1/waitlist-links/${token}/rejoin`, method: 'POST'
+    },
+      options);
+    }
+
+/**
+ * Who joined first is first; also those who wait no longer, with what became of them.
+ * @summary Who waits for tickets of the event
+ */
+export const listWaitlist = (
+    organizer: string,
+    eventId: string,
+    params?: ListWaitlistParams,
+ options?: SecondParameter<typeof http<WaitlistView>>,) => {
+      return http<WaitlistView>(
+      {url: `/api/v1/organizers/${organizer}/events/${eventId}/waitlist`, method: 'GET',
+        params
+    },
+      options);
+    }
+
+/**
+ * `sold_out` unless so many are free.
+ * @summary Offer it to this person now, whoever waits longer
+ */
+export const offerFromWaitlist = (
+    organizer: string,
+    eventId: string,
+    entryId: string,
+ options?: SecondParameter<typeof http<WaitlistRow>>,) => {
+      return http<WaitlistRow>(
+      {url: `/api/v1/organizers/${organizer}/events/${eventId}/waitlist/${entryId}/offer`, method: 'POST'
+    },
+      options);
+    }
+
+/**
+ * What they were offered goes to whoever is next; again changes nothing.
+ * @summary Take somebody off the list
+ */
+export const removeFromWaitlist = (
+    organizer: string,
+    eventId: string,
+    entryId: string,
+ options?: SecondParameter<typeof http<WaitlistRow>>,) => {
+      return http<WaitlistRow>(
+      {url: `/api/v1/organizers/${organizer}/events/${eventId}/waitlist/${entryId}/remove`, method: 'POST'
+    },
+      options);
+    }
+
+/**
  * @summary The conversations about an order
  */
 export const listOrderConversations = (
@@ -2436,6 +2586,7 @@ export type PreviewSeriesResult = NonNullable<Awaited<ReturnType<typeof previewS
 export type EndSeriesResult = NonNullable<Awaited<ReturnType<typeof endSeries>>>
 export type ChangeSeriesResult = NonNullable<Awaited<ReturnType<typeof changeSeries>>>
 export type DuplicateEventResult = NonNullable<Awaited<ReturnType<typeof duplicateEvent>>>
+export type ChangeWaitlistResult = NonNullable<Awaited<ReturnType<typeof changeWaitlist>>>
 export type ReceiveWebhookResult = NonNullable<Awaited<ReturnType<typeof receiveWebhook>>>
 export type ListOrdersResult = NonNullable<Awaited<ReturnType<typeof listOrders>>>
 export type OpenOrderResult = NonNullable<Awaited<ReturnType<typeof openOrder>>>
@@ -2490,6 +2641,15 @@ export type OfferReceivedTicketResult = NonNullable<Awaited<ReturnType<typeof of
 export type WithdrawReceivedTicketOfferResult = NonNullable<Awaited<ReturnType<typeof withdrawReceivedTicketOffer>>>
 export type GetReceivedTicketQrResult = NonNullable<Awaited<ReturnType<typeof getReceivedTicketQr>>>
 export type DownloadReceivedTicketResult = NonNullable<Awaited<ReturnType<typeof downloadReceivedTicket>>>
+export type JoinWaitlistResult = NonNullable<Awaited<ReturnType<typeof joinWaitlist>>>
+export type GetWaitlistEntryResult = NonNullable<Awaited<ReturnType<typeof getWaitlistEntry>>>
+export type AcceptWaitlistOfferResult = NonNullable<Awaited<ReturnType<typeof acceptWaitlistOffer>>>
+export type DeclineWaitlistOfferResult = NonNullable<Awaited<ReturnType<typeof declineWaitlistOffer>>>
+export type LeaveWaitlistResult = NonNullable<Awaited<ReturnType<typeof leaveWaitlist>>>
+export type RejoinWaitlistResult = NonNullable<Awaited<ReturnType<typeof rejoinWaitlist>>>
+export type ListWaitlistResult = NonNullable<Awaited<ReturnType<typeof listWaitlist>>>
+export type OfferFromWaitlistResult = NonNullable<Awaited<ReturnType<typeof offerFromWaitlist>>>
+export type RemoveFromWaitlistResult = NonNullable<Awaited<ReturnType<typeof removeFromWaitlist>>>
 export type ListOrderConversationsResult = NonNullable<Awaited<ReturnType<typeof listOrderConversations>>>
 export type OpenConversationResult = NonNullable<Awaited<ReturnType<typeof openConversation>>>
 export type ReplyAsBuyerResult = NonNullable<Awaited<ReturnType<typeof replyAsBuyer>>>
