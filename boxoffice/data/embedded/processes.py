@@ -83,13 +83,12 @@ def _before_running(program: Program) -> Callable[[], None]:
 
 
 def _step_back() -> None:
-    """Nice alone is not enough: Linux may weigh whole sessions against each other (autogroup), and
-    keeps a waking neighbour waiting for some milliseconds unless the policy is idle.
+    """Nice alone is not enough: Linux may weigh whole sessions against each other (autogroup).
+
+    Not the idle policy: on a machine that others keep busy it would not let us even begin.
     """
     os.nice(_NICE)
     if sys.platform == "linux":
-        with suppress(OSError):
-            os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
         with suppress(OSError):
             Path("/proc/self/autogroup").write_text(str(_NICE))
 

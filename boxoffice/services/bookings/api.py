@@ -271,7 +271,9 @@ class Bookings:
             access_code=access_code,
             voucher_codes=tuple(voucher_codes),
             expected=expected,
-            answers=check_opened(await self._events.summary(organizer_id, event_id), lines, answers)
+            answers=check_opened(
+                await self._events.summary(organizer_id, event_id), dated.lines, answers
+            )
             if answers
             else None,
         )
