@@ -27,6 +27,7 @@ def test_a_weekly_workshop_over_a_change_of_the_clocks(house: House) -> None:
     said = _run("weekly-workshop", house)
     assert "UTC+0100" in said
     assert "UTC+0200" in said
+    assert "kept for Carol" in said
 
 
 def test_a_concert_hall_of_two_thousand_seats(house: House) -> None:

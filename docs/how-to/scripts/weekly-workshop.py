@@ -1,10 +1,13 @@
-"""A weekly workshop over a change of the clocks: set up, sold, one date cancelled.
+"""A weekly workshop over a change of the clocks: set up, sold, a place
+filled from the waiting list, one date cancelled.
 
 python docs/how-to/scripts/weekly-workshop.py http://localhost:8000
 """
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from client import Organizer, Person, check, money, run, step, wait_for
@@ -90,17 +93,56 @@ def buys(workshop: Organizer, event: Event) -> None:
 
 
 def sells_out(workshop: Organizer, event: Event) -> None:
-    """All places of the second date; the others stay free."""
-    buyer, day = workshop.buyer(), event["occurrences"][1]
-    workshop.pay(buyer, hold(workshop, buyer, event, day, PLACES))
-    body = wish(event, day, 1)
-    workshop.buyer().refused("POST", f"{workshop.path}/orders", body, code="sold_out")
+    """All places of the second date but one are sold, and Bob thinks about that one; the other
+    dates stay free.
+    """
+    ada, bob, day = workshop.buyer(), workshop.buyer(), event["occurrences"][1]
+    workshop.pay(ada, hold(workshop, ada, event, day, PLACES - 1))
+    last = hold(workshop, bob, event, day, 1)
+    nobody_else_gets_it(workshop, event, day)
     shown = wait_for(
         lambda: (now := states(workshop, event))[1] == "sold_out" and now,
         "the calendar shows that the second date is sold out",
     )
     check(shown.count("sold_out") == 1, "only that one is")
     step(f"the date on {local(day['starts_at']):%d %B} is sold out, the others are not")
+    fills_it_again(workshop, event, lambda: let_go(workshop, bob, last))
+
+
+def fills_it_again(workshop: Organizer, event: Event, give_back: Callable[[], None]) -> None:
+    """Carol waits for the second date. The place that Bob gives back is offered to her; nobody else
+    can take it meanwhile.
+    """
+    carol, day, address = workshop.buyer(), event["occurrences"][1], f"{uuid4().hex}@example.org"
+    workshop.team.patch(workshop.event(event["id"], "/waitlist-settings"), {"is_open": True})
+    wants = {"event_id": event["id"], "occurrence_id": day["id"], "quantity": 1}
+    carol.post(f"{workshop.path}/waitlist", {**wants, "email": address, "name": "Carol Shaw"})
+    place = "/waitlist-links/" + carol.mailed_link(address, "/waitlist/").rpartition("/")[2]
+    check(carol.get(place)["position"] == 1, "Carol is the first in line")
+    give_back()
+    offered = wait_for(
+        lambda: (now := carol.get(place))["state"] == "offered" and now, "Carol is offered a place"
+    )
+    nobody_else_gets_it(workshop, event, day)
+    order = workshop.pay(carol, carol.post(f"{place}/accept", {}))
+    check(order["occurrence_id"] == day["id"], "her place is on that date")
+    step(
+        f"a place came back and was kept for Carol until {local(offered['offer']['ends_at']):%H:%M}"
+    )
+    nobody_else_gets_it(workshop, event, day)
+
+
+def let_go(workshop: Organizer, buyer: Person, order: Any) -> None:
+    """The buyer gives an order back before paying."""
+    order = buyer.post(f"{workshop.path}/orders/{order['id']}/release")
+    check(order["status"] == "cancelled", "the order is cancelled")
+
+
+def nobody_else_gets_it(workshop: Organizer, event: Event, day: Event) -> None:
+    """That date is sold out for everybody."""
+    workshop.buyer().refused(
+        "POST", f"{workshop.path}/orders", wish(event, day, 1), code="sold_out"
+    )
 
 
 def cancels(workshop: Organizer, event: Event) -> None:
