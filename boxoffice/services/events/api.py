@@ -19,6 +19,7 @@ from boxoffice.services.events.dates.schedule import Dated, Schedule
 from boxoffice.services.events.dates.series import SeriesRoom
 from boxoffice.services.events.dates.single import Dates
 from boxoffice.services.events.editing import Editing
+from boxoffice.services.events.extras.editing import ExtrasOfTypes
 from boxoffice.services.events.importing.gathering import Gathered, gather
 from boxoffice.services.events.importing.importer import Importer, ImportOptions, ImportReport
 from boxoffice.services.events.importing.records import Problem
@@ -197,9 +198,10 @@ class Events:
 
     The methods are for other services and the gateway; the rooms (`editing`, `publishing`,
     `ticket_types`, `ticket_categories`, `variations`, `ordering`, `quotas`, `covers`, `tax_rules`,
-    `prices`, `vouchers`, `questions`, `seat_maps`, `seating`, `blocks`, `seats`, `dates`, `series`,
-    `duplicating`) for our routes, `importer` for the command line, `growing` for the clockwork,
-    `stock` for whoever sells, `schedule` for whoever knows the orders of dates that change.
+    `prices`, `vouchers`, `questions`, `extras`, `seat_maps`, `seating`, `blocks`, `seats`, `dates`,
+    `series`, `duplicating`) for our routes, `importer` for the command line, `growing` for the
+    clockwork, `stock` for whoever sells, `schedule` for whoever knows the orders of dates that
+    change.
     """
 
     def __init__(self, db: Database, blobs: Blobs, users: Users) -> None:
@@ -220,6 +222,7 @@ class Events:
         self.prices = Prices(bench)
         self.vouchers = Vouchers(bench, self.stock)
         self.questions = Questions(bench)
+        self.extras = ExtrasOfTypes(bench)
         self.importer = Importer(bench)
         self.seat_maps = SeatMaps(db)
         self.seats = SeatsShown(db, self._shown, floors)

@@ -5,6 +5,7 @@ from litestar import Router
 from boxoffice.services.events.routes import (
     covers,
     dates,
+    extras,
     inventory,
     managed,
     prices,
@@ -28,6 +29,7 @@ router = Router(
         *prices.handlers,
         *vouchers.handlers,
         *questions.handlers,
+        *extras.handlers,
         *seat_maps.handlers,
         *seating.handlers,
         *seats.handlers,
