@@ -14,6 +14,7 @@ const area: RouteObject = {
     { path: 'events/:eventId/vouchers', lazy: () => import('./routes/organizer/vouchers') },
     { path: 'events/:eventId/dates', lazy: () => import('./routes/organizer/dates') },
     { path: 'events/:eventId/change', lazy: () => import('./routes/organizer/change') },
+    { path: 'events/:eventId/questions', lazy: () => import('./routes/organizer/questions') },
     { path: 'orders', lazy: () => import('./routes/organizer/orders') },
     { path: 'orders/:orderId', lazy: () => import('./routes/organizer/order') },
     { path: 'scan', lazy: () => import('./routes/organizer/scan') },
