@@ -320,3 +320,22 @@ async def test_an_order_without_extras_costs_a_purchase_no_statement(
     order = done(await shop.buy(ada, line(await shop.add("Plain")), email=ADA), 201)
     assert marked == []
     assert {"parent_id", "admits"}.isdisjoint(order["positions"][0])
+
+
+async def test_a_duplicate_sells_its_own_add_ons_and_bundles(shop: Shop) -> None:
+    day, lunch = await shop.add("Day"), await shop.add("Lunch", visibility="add_on")
+    shirt = await shop.add("Shirt", admits=False)
+    small = await shop.vary(shirt, "S")
+    await bind(
+        shop, day, group("Meals", lunch),
+        contents=[{"ticket_type_id": shirt["id"], "variation_id": small["id"]}],
+    )  # fmt: skip
+    body = {"starts_at": "2031-05-14T19:00"}
+    copied = done(await shop.staff.post(f"{shop.event}/duplicate", json=body), 201)
+    kinds = {kind["name"]: kind for kind in copied["ticket_types"]}
+    ids = {kinds["Lunch"]["id"], kinds["Shirt"]["id"]}
+    extras = kinds["Day"]
+    assert {extras["add_on_groups"][0]["add_ons"][0]["ticket_type_id"]} < ids
+    assert extras["contents"][0]["variation_id"] == kinds["Shirt"]["variations"][0]["id"]
+    assert kinds["Shirt"]["admits"] is False
+    assert lunch["id"] not in ids

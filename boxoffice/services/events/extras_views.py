@@ -3,9 +3,13 @@
 from typing import Any
 
 from boxoffice.kernel.money import Money
+from boxoffice.services.events.extras_shapes import (
+    AddOnGroupRuleView,
+    AddOnRuleView,
+    ContentRuleView,
+)
 from boxoffice.services.events.reading import WholeEvent
 from boxoffice.services.events.tables import TicketTypeRow
-from boxoffice.services.events.views import AddOnGroupRuleView, AddOnRuleView, ContentRuleView
 
 
 def extras_views(whole: WholeEvent, kind: TicketTypeRow) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from uuid import UUID
 import msgspec
 
 from boxoffice.kernel.money import Money
+from boxoffice.services.events.extras_shapes import ContentView
 from boxoffice.services.events.reading import SCHEDULED, QuotaCount, WholeEvent
 from boxoffice.services.events.rules import quotas, sales
 from boxoffice.services.events.rules.amounts import Pricing
@@ -21,7 +22,6 @@ from boxoffice.services.events.tables import OccurrenceRow, TicketTypeRow, Varia
 from boxoffice.services.events.views import (
     AddOnGroupView,
     AddOnView,
-    ContentView,
     OfferFeeView,
     OfferView,
     VariationOfferView,

@@ -8,7 +8,6 @@ from uuid import UUID
 import msgspec
 
 from boxoffice.data.transaction import Transaction
-
 from boxoffice.kernel.money import Money
 from boxoffice.services.events.price_books import BOOK_OF_TYPE
 from boxoffice.services.events.rules.extras.extras import read_extras

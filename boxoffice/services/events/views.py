@@ -8,6 +8,11 @@ import msgspec
 
 from boxoffice.kernel.money import Money
 from boxoffice.kernel.refusals import NotFound
+from boxoffice.services.events.extras_shapes import (
+    AddOnGroupRuleView,
+    ContentRuleView,
+    ContentView,
+)
 from boxoffice.services.events.rules.amounts import Pricing
 from boxoffice.services.events.rules.lifecycle import ShownStatus
 from boxoffice.services.events.rules.questions.question import Question
@@ -172,15 +177,6 @@ class AddOnGroupView(View, frozen=True, kw_only=True):
     add_ons: list[AddOnView]
 
 
-class ContentView(View, frozen=True, kw_only=True):
-    """What comes with each ticket of a bundle."""
-
-    ticket_type_id: UUID
-    name: str
-    variation_name: str | None
-    units: int
-
-
 class OfferView(View, frozen=True, kw_only=True):
     """A ticket type as the buyer sees it; `available` is told when it is small.
 
@@ -318,29 +314,6 @@ class VariationView(View, frozen=True, kw_only=True):
     on_sale: bool
     position: int
     quota_ids: list[UUID]
-
-
-class AddOnRuleView(View, frozen=True, kw_only=True):
-    """`price` null: the type's own."""
-
-    ticket_type_id: UUID
-    price: Money | None
-
-
-class AddOnGroupRuleView(View, frozen=True, kw_only=True):
-    id: UUID
-    name: str
-    minimum: int
-    maximum: int
-    included: int
-    add_ons: list[AddOnRuleView]
-
-
-class ContentRuleView(View, frozen=True, kw_only=True):
-    ticket_type_id: UUID
-    variation_id: UUID | None
-    units: int
-    price: Money
 
 
 class TicketTypeView(View, frozen=True, kw_only=True):

@@ -13,6 +13,7 @@ from boxoffice.kernel.refusals import Conflict, Invalid, Refusal
 from boxoffice.services.events.rules import access_codes, tiers, variations
 from boxoffice.services.events.rules.amounts import unit_price
 from boxoffice.services.events.rules.expanding import in_full
+from boxoffice.services.events.rules.parting import parted
 from boxoffice.services.events.rules.persons import PersonLimits, Tally, check_person
 from boxoffice.services.events.rules.seats.assigning import Assigned, assign
 from boxoffice.services.events.rules.seats.choosing import ChosenSeat
@@ -126,7 +127,7 @@ def _grant(
     bill = _bill(shelf, want, lines)
     expires_at = None if want.keep_if_free and bill.is_free else want.expires_at
     own = {kind.id: kind.quotas for kind in _kinds(lines)}
-    claims = _parted(_claims(shelf, want, lines, occurrence_id), bill, own, expires_at=expires_at)
+    claims = parted(_claims(shelf, want, lines, occurrence_id), bill, own, expires_at=expires_at)
     units = _units_by_type(lines)
     _check_person(want, kinds, units, tally)
     _take(shelf, claims)
@@ -176,42 +177,6 @@ def _bill(shelf: Shelf, want: Want, lines: list[_Chosen]) -> Bill:
         expected=want.expected,
         now=shelf.now,
     )
-
-
-def _parted(
-    claims: Iterable[NewClaim],
-    bill: Bill,
-    own: Mapping[UUID, Sequence[UUID]],
-    *,
-    expires_at: datetime | None,
-) -> list[NewClaim]:
-    """The claims as their vouchers have them: units set aside for one are a claim of their own.
-
-    What a voucher gives a type in a quota is shared by the type's variations; it lets nobody in
-    beyond a quota that is a variation's `own` and not the type's.
-    """
-    given: Counter[tuple[UUID | None, UUID, UUID]] = Counter()
-    parts: list[NewClaim] = []
-    for claim in claims:
-        kind, left = claim.ticket_type_id, claim.units
-        if kind is None:  # a claim on bare units: no voucher is for it
-            parts.append(claim)
-            continue
-        where = (kind, claim.quota_id)
-        for voucher, most in bill.reserved(*where):
-            units = min(left, most - given[voucher, *where])
-            if units:
-                parts.append(
-                    structs.replace(claim, units=units, voucher_id=voucher, expires_at=expires_at)
-                )
-                given[voucher, *where] += units
-                left -= units
-        if left:
-            most = bill.beyond(kind) if claim.quota_id in own[kind] else 0
-            beyond = min(left, most - given[None, *where])
-            given[None, *where] += beyond
-            parts.append(structs.replace(claim, units=left, beyond=beyond, expires_at=expires_at))
-    return parts
 
 
 def _priced(line: _Chosen) -> PricedLine:

@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0015_extras"
-down_revision = "0014_series"
+revision = "0016_extras"
+down_revision = "0015_tax_cases"
 branch_labels = None
 depends_on = None
 
