@@ -155,6 +155,7 @@ class Bookings:
         """
         check_quantities([line.quantity for line in lines])
         check_lines(lines)
+        nested = any(line.parent is not None for line in lines)
         command = OpenOrder(
             event_id=event_id,
             occurrence_id=occurrence_id,
@@ -169,6 +170,7 @@ class Bookings:
             answers=check_opened(await self._events.summary(organizer_id, event_id), lines, answers)
             if answers
             else None,
+            nested=nested,
         )
         return await self.openings.submit(organizer_id, command)
 

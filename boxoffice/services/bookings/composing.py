@@ -146,4 +146,6 @@ def _position_view(position: PositionSnapshot) -> OrderPositionView:
         variation_id=position.variation_id,
         variation_name=position.variation_name,
         seat=position.seat,
+        parent_id=position.parent_id or UNSET,
+        admits=UNSET if position.admits else False,
     )

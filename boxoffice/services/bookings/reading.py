@@ -137,6 +137,8 @@ def _position(row: OrderPosition, currency: str) -> PositionSnapshot:
         variation_id=row.variation_id,
         variation_name=row.variation_name,
         seat=seat_of(row),
+        parent_id=row.parent_id,
+        admits=row.admits,
     )
 
 

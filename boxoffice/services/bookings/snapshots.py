@@ -42,7 +42,9 @@ class OrderCharges(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PositionSnapshot(msgspec.Struct, frozen=True, kw_only=True):
-    """`price` is what is charged, with `tax` in it."""
+    """`price` is what is charged, with `tax` in it. With a `parent_id` it comes with that position;
+    what `admits` nobody gives no ticket.
+    """
 
     id: UUID
     number: int
@@ -56,6 +58,8 @@ class PositionSnapshot(msgspec.Struct, frozen=True, kw_only=True):
     variation_id: UUID | None = None
     variation_name: str | None = None
     seat: ChosenSeat | None = None
+    parent_id: UUID | None = None
+    admits: bool = True
 
 
 class TicketSnapshot(msgspec.Struct, frozen=True, kw_only=True):

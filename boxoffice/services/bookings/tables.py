@@ -67,6 +67,7 @@ class OrderPosition(OrganizerOwnedPart, Base):
     __tablename__ = "order_positions"
     __table_args__ = (
         reference("bookings.orders", "order_id", name="order_positions_order"),
+        reference("bookings.order_positions", "parent_id", name="order_positions_parent"),
         UniqueConstraint("order_id", "number", "organizer_id", name="order_positions_number"),
         CheckConstraint("price_amount >= 0", name="order_positions_price"),
         CheckConstraint("list_amount >= 0 AND tax_amount >= 0", name="order_positions_amounts"),
@@ -88,6 +89,9 @@ class OrderPosition(OrganizerOwnedPart, Base):
     attendee_name: Mapped[str | None] = mapped_column(Text)
     seat_id: Mapped[UUID | None]
     seat: Mapped[dict[str, str] | None] = mapped_column(JSONB)
+    # The position that this one comes with.
+    parent_id: Mapped[UUID | None]
+    admits: Mapped[bool] = mapped_column(server_default=text("true"))
 
 
 class Person(Base):

@@ -62,7 +62,9 @@ class FeeView(View, frozen=True, kw_only=True):
 
 
 class OrderPositionView(View, frozen=True, kw_only=True):
-    """`price` is what is charged for the unit, with `tax` in it."""
+    """`price` is what is charged for the unit, with `tax` in it. With a `parent_id` it comes with
+    that position, as an add-on or in a bundle; one that `admits` nobody gives no ticket.
+    """
 
     id: UUID
     number: int
@@ -83,6 +85,8 @@ class OrderPositionView(View, frozen=True, kw_only=True):
         return full_name(self.ticket_type_name, self.variation_name)
 
     seat: ChosenSeat | None = None
+    parent_id: UUID | UnsetType = UNSET
+    admits: bool | UnsetType = UNSET
 
 
 class TicketView(View, frozen=True, kw_only=True):

@@ -12,6 +12,7 @@ from boxoffice.services.events.bodies import (
 )
 from boxoffice.services.events.covers import Covers
 from boxoffice.services.events.editing import Editing
+from boxoffice.services.events.extras.editing import ExtrasOfTypes
 from boxoffice.services.events.importing.gathering import Gathered, gather
 from boxoffice.services.events.importing.importer import Importer, ImportOptions, ImportReport
 from boxoffice.services.events.importing.records import Problem
@@ -184,8 +185,8 @@ class Events:
 
     The methods are for other services and the gateway; the rooms (`editing`, `publishing`,
     `ticket_types`, `ticket_categories`, `variations`, `ordering`, `quotas`, `covers`, `tax_rules`,
-    `prices`, `vouchers`, `questions`, `seat_maps`, `seating`, `blocks`, `seats`) for our routes,
-    `importer` for the command line, `stock` for whoever sells.
+    `prices`, `vouchers`, `questions`, `extras`, `seat_maps`, `seating`, `blocks`, `seats`) for
+    our routes, `importer` for the command line, `stock` for whoever sells.
     """
 
     def __init__(self, db: Database, blobs: Blobs, users: Users) -> None:
@@ -206,6 +207,7 @@ class Events:
         self.prices = Prices(bench)
         self.vouchers = Vouchers(bench, self.stock)
         self.questions = Questions(bench)
+        self.extras = ExtrasOfTypes(bench)
         self.importer = Importer(bench)
         self.seat_maps = SeatMaps(db)
         self.seats = SeatsShown(db, self._shown, floors)

@@ -24,6 +24,7 @@ from boxoffice.services.events.rules.lifecycle import is_public
 from boxoffice.services.events.searching import Filters, Searching
 from boxoffice.services.events.tables import EventRow
 from boxoffice.services.events.views import (
+    AddOnView,
     AvailabilityView,
     DiscoverView,
     EventPage,
@@ -90,7 +91,8 @@ class Shown:
         """What can be bought for that date, or for the next one."""
         poster = await self._poster(organizer, event)
         chosen = _chosen(poster, occurrence_id)
-        states = [_state(offer) for offer in offering.public(poster.offers[chosen])]
+        offers = offering.public(poster.offers[chosen])
+        states = [*map(_state, offers), *_states_of_add_ons(offers)]
         view = AvailabilityView(occurrence_id=chosen, as_of=poster.as_of, offers=states)
         return Stamped(etag=_etag(chosen, states), view=view)
 
@@ -176,7 +178,7 @@ def _chosen(poster: Poster, occurrence_id: UUID | None) -> UUID:
     return chosen
 
 
-def _state(offer: OfferView) -> OfferState:
+def _state(offer: OfferView | AddOnView) -> OfferState:
     return OfferState(
         ticket_type_id=offer.ticket_type_id,
         state=offer.state,
@@ -186,6 +188,19 @@ def _state(offer: OfferView) -> OfferState:
             for one in offer.variations
         ],
     )
+
+
+def _states_of_add_ons(offers: list[OfferView]) -> list[OfferState]:
+    """Of what is only sold with others, each once."""
+    own = {offer.ticket_type_id for offer in offers}
+    bound = {
+        one.ticket_type_id: one
+        for offer in offers
+        for group in offer.add_on_groups
+        for one in group.add_ons
+        if one.ticket_type_id not in own
+    }
+    return [_state(one) for one in bound.values()]
 
 
 def _etag(occurrence_id: UUID, states: list[OfferState]) -> str:

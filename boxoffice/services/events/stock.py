@@ -17,14 +17,14 @@ import msgspec
 from boxoffice.data.coalescing import RetryBatch
 from boxoffice.data.transaction import Transaction
 from boxoffice.kernel.ids import new_id
-from boxoffice.kernel.money import Money
 from boxoffice.kernel.refusals import Refusal
 from boxoffice.services.events import redeeming
-from boxoffice.services.events.price_books import BOOK_OF_TYPE
+from boxoffice.services.events.bundles import Bundles, unlocked
+from boxoffice.services.events.kinds import read_types
 from boxoffice.services.events.redeeming import BACK_TO_VOUCHERS, USES_OF_HOLDERS_RETURN
+from boxoffice.services.events.rules.extras.extras import NO_EXTRAS
 from boxoffice.services.events.rules.persons import PersonLimits
 from boxoffice.services.events.rules.pricing.basket import Priced
-from boxoffice.services.events.rules.pricing.book import read_book
 from boxoffice.services.events.rules.pricing.vouchers import Use, VoucherUsedUp
 from boxoffice.services.events.rules.selling import HeldOrder
 from boxoffice.services.events.rules.shelf import (
@@ -32,11 +32,9 @@ from boxoffice.services.events.rules.shelf import (
     NewClaim,
     QuotaState,
     Shelf,
-    TicketTypeFacts,
     Want,
 )
 from boxoffice.services.events.rules.stock import SoldOut, awaits_another, decide
-from boxoffice.services.events.rules.variations import VariationFacts
 from boxoffice.services.events.seats.claims import put_seats
 from boxoffice.services.events.seats.floors import Floors
 
@@ -62,32 +60,6 @@ WHERE organizer_id = $1 AND id IN (
     SELECT quota_id FROM events.claims WHERE organizer_id = $1 AND holder = ANY($2::uuid[]))
 ORDER BY id FOR NO KEY UPDATE
 """
-_READ_TYPES = f"""
-SELECT t.id, t.event_id, t.name, t.price_amount, e.currency, e.status = 'published' AS published,
-       t.on_sale, t.min_per_order, t.max_per_order, t.sales_start,
-       least(t.sales_end, (
-           SELECT max(o.ends_at) FROM events.occurrences o
-           WHERE o.organizer_id = t.organizer_id AND o.event_id = t.event_id)) AS sales_end,
-       ARRAY(SELECT m.quota_id FROM events.quota_ticket_types m
-             WHERE m.organizer_id = t.organizer_id AND m.ticket_type_id = t.id) AS quotas,
-       t.pricing, t.visibility = 'hidden' AS hidden, t.access_code,
-       t.opens_after_id AS opens_after, t.max_per_person,
-       e.max_per_person AS event_max_per_person,
-       (SELECT json_agg(json_build_object(
-            'id', v.id, 'name', v.name, 'price', v.price_amount, 'on_sale', v.on_sale,
-            'quotas', ARRAY(SELECT m.quota_id FROM events.quota_variations m
-                            WHERE m.organizer_id = v.organizer_id AND m.variation_id = v.id
-                              AND m.ticket_type_id = v.ticket_type_id)))::text
-        FROM events.variations v
-        WHERE v.organizer_id = t.organizer_id AND v.ticket_type_id = t.id) AS variations,
-       {BOOK_OF_TYPE} AS book,
-       clock_timestamp() AS now
-FROM events.ticket_types t
-JOIN events.events e ON e.organizer_id = t.organizer_id AND e.id = t.event_id
-WHERE t.organizer_id = $1 AND t.id = ANY($2::uuid[] || ARRAY(
-    SELECT opens_after_id FROM events.ticket_types
-    WHERE organizer_id = $1 AND id = ANY($2::uuid[]) AND opens_after_id IS NOT NULL))
-"""  # noqa: S608  # our own text
 _PERSON_LIMITS = """
 SELECT e.id, e.max_per_person AS event,
        coalesce((SELECT json_object_agg(t.id, t.max_per_person) FROM events.ticket_types t
@@ -184,6 +156,7 @@ class Stock:
 
     def __init__(self, floors: Floors | None = None) -> None:
         self._floors = floors or Floors()
+        self._bundles = Bundles()
 
     async def lock_types(self, tx: Transaction, type_ids: Collection[UUID]) -> Shelf:
         """Lock every quota that those types count against, then read the types.
@@ -192,7 +165,7 @@ class Stock:
         Raises `RetryBatch` if a type gained a quota in between.
         """
         organizer_id = tx.tenant
-        wanted = list(type_ids)
+        wanted = self._bundles.with_contents(type_ids)
         locked = await tx.connection.exec_driver_sql(_LOCK_BY_TYPE, (organizer_id, wanted))
         quotas = {
             row.id: QuotaState(
@@ -204,11 +177,13 @@ class Stock:
             )
             for row in locked
         }
-        rows = (await tx.connection.exec_driver_sql(_READ_TYPES, (organizer_id, wanted))).all()
-        types = {row.id: _type_facts(row) for row in rows}
+        types, now = await read_types(tx, wanted)
         if any(quota not in quotas for kind in types.values() for quota in kind.all_quotas):
             raise RetryBatch("a ticket type gained a quota")
-        return Shelf(quotas=quotas, types=types, now=rows[0].now if rows else await tx.now())
+        shelf = Shelf(quotas=quotas, types=types, now=now or await tx.now())
+        if any(kind.extras is not NO_EXTRAS for kind in types.values()):
+            shelf.extras, shelf.unlocked = True, unlocked(types, type_ids)
+        return shelf
 
     async def lock_vouchers(self, tx: Transaction, shelf: Shelf, wants: Sequence[Want]) -> None:
         """Lock the vouchers that the wants name; no statement where none does."""
@@ -216,10 +191,12 @@ class Stock:
 
     async def look(self, tx: Transaction, want: Want) -> Shelf:
         """What the want would be decided on but for the quotas, locking nothing: for a quote."""
-        wanted = [line.ticket_type_id for line in want.lines]
-        rows = (await tx.connection.exec_driver_sql(_READ_TYPES, (tx.tenant, wanted))).all()
-        types = {row.id: _type_facts(row) for row in rows}
-        shelf = Shelf(quotas={}, types=types, now=rows[0].now if rows else await tx.now())
+        wanted = {line.ticket_type_id for line in want.lines}
+        types, now = await read_types(tx, wanted)
+        if contents := frozenset[UUID]().union(*unlocked(types, wanted).values()):
+            types, now = await read_types(tx, wanted | contents)
+        shelf = Shelf(quotas={}, types=types, now=now or await tx.now())
+        shelf.extras = any(kind.extras is not NO_EXTRAS for kind in types.values())
         await redeeming.look(tx, shelf, want)
         return shelf
 
@@ -244,6 +221,9 @@ class Stock:
         Whether a type is over, so that another one opens, is never asked before that, and a seat
         never given to somebody else. Call `lock_vouchers` first.
         """
+        if shelf.unlocked and any(want.asks for want in wants):
+            self._bundles.remember(shelf.unlocked)
+            raise RetryBatch("a ticket type is a bundle")
         seats_lapsed = await put_seats(tx, shelf, wants, self._floors)
         if seats_lapsed or awaits_another(shelf, wants):
             released = await self.release_lapsed(tx, shelf.quotas, shelf.now)
@@ -363,30 +343,6 @@ async def write_claims(tx: Transaction, claims: Sequence[NewClaim]) -> None:
             list(units.values()),
             [quota in beyond for quota in units],
         ),
-    )
-
-
-def _type_facts(row: Any) -> TicketTypeFacts:
-    return TicketTypeFacts(
-        id=row.id,
-        event_id=row.event_id,
-        name=row.name,
-        price=Money(amount=row.price_amount, currency=row.currency),
-        published=row.published,
-        on_sale=row.on_sale,
-        min_per_order=row.min_per_order,
-        max_per_order=row.max_per_order,
-        sales_start=row.sales_start,
-        sales_end=row.sales_end,
-        quotas=tuple(row.quotas),
-        pricing=row.pricing,
-        hidden=row.hidden,
-        access_code=row.access_code,
-        opens_after=row.opens_after,
-        max_per_person=row.max_per_person,
-        event_max_per_person=row.event_max_per_person,
-        variations=msgspec.json.decode(row.variations or "[]", type=tuple[VariationFacts, ...]),
-        book=read_book(row.book),
     )
 
 

@@ -15,7 +15,7 @@ from boxoffice.services.events.rules.sales import AvailabilityName, OfferStateNa
 from boxoffice.services.users.api import OrganizerRef
 
 Format = Literal["in_person", "online", "hybrid"]
-Visibility = Literal["public", "hidden"]
+Visibility = Literal["public", "hidden", "add_on"]
 
 
 class View(msgspec.Struct, frozen=True, kw_only=True):
@@ -132,13 +132,53 @@ class VariationOfferView(View, frozen=True, kw_only=True):
     available: int | None
 
 
+class AddOnView(View, frozen=True, kw_only=True):
+    """A ticket type that can be had with another, at `price` for one of it, all in, unless it is
+    one of those included. Null `available` as in offers.
+    """
+
+    ticket_type_id: UUID
+    name: str
+    description: str
+    price: Money
+    list_price: Money
+    state: OfferStateName
+    available: int | None
+    pricing: Pricing
+    admits: bool
+    variations: list[VariationOfferView]
+
+
+class AddOnGroupView(View, frozen=True, kw_only=True):
+    """Of its add-ons each ticket takes from `minimum` to `maximum`; the dearest `included` are
+    free.
+    """
+
+    id: UUID
+    name: str
+    minimum: int
+    maximum: int
+    included: int
+    add_ons: list[AddOnView]
+
+
+class ContentView(View, frozen=True, kw_only=True):
+    """What comes with each ticket of a bundle."""
+
+    ticket_type_id: UUID
+    name: str
+    variation_name: str | None
+    units: int
+
+
 class OfferView(View, frozen=True, kw_only=True):
     """A ticket type as the buyer sees it; `available` is told when it is small.
 
     With open `pricing` the buyer chooses what to give, at least `price`. A type with `variations`
     is bought in one of them. `opens_after` is the type that must be over before this one opens.
     `price` is what one ticket alone costs, all in: the list price with the `fees` that the buyer
-    pays, and with its `tax`. A `seated` one is sold by numbered seats.
+    pays, and with its `tax`. A `seated` one is sold by numbered seats. A bundle has `contents`, and
+    their price in its own. What `admits` nobody is merchandise.
     """
 
     ticket_type_id: UUID
@@ -161,6 +201,9 @@ class OfferView(View, frozen=True, kw_only=True):
     max_per_person: int | None = None
     variations: list[VariationOfferView] = []
     seated: bool = False
+    admits: bool = True
+    add_on_groups: list[AddOnGroupView] = []
+    contents: list[ContentView] = []
 
 
 class EventPage(View, frozen=True, kw_only=True):
@@ -257,6 +300,29 @@ class VariationView(View, frozen=True, kw_only=True):
     quota_ids: list[UUID]
 
 
+class AddOnRuleView(View, frozen=True, kw_only=True):
+    """`price` null: the type's own."""
+
+    ticket_type_id: UUID
+    price: Money | None
+
+
+class AddOnGroupRuleView(View, frozen=True, kw_only=True):
+    id: UUID
+    name: str
+    minimum: int
+    maximum: int
+    included: int
+    add_ons: list[AddOnRuleView]
+
+
+class ContentRuleView(View, frozen=True, kw_only=True):
+    ticket_type_id: UUID
+    variation_id: UUID | None
+    units: int
+    price: Money
+
+
 class TicketTypeView(View, frozen=True, kw_only=True):
     id: UUID
     name: str
@@ -277,6 +343,9 @@ class TicketTypeView(View, frozen=True, kw_only=True):
     opens_after_id: UUID | None = None
     max_per_person: int | None = None
     variations: list[VariationView] = []
+    admits: bool = True
+    add_on_groups: list[AddOnGroupRuleView] = []
+    contents: list[ContentRuleView] = []
 
 
 class ManagedEvent(View, frozen=True, kw_only=True):
@@ -319,18 +388,3 @@ class ManagedEventRow(View, frozen=True, kw_only=True):
     sold: int
     capacity: int
     city: str | None
-
-
-class ChecklistItem(View, frozen=True, kw_only=True):
-    """`link` is the path in the organizer app that settles it."""
-
-    code: str
-    done: bool
-    blocks: bool
-    text: str
-    link: str
-
-
-class ChecklistView(View, frozen=True, kw_only=True):
-    ready: bool
-    items: list[ChecklistItem]

@@ -20,6 +20,7 @@ from boxoffice.services.bookings.facts import OrderConfirmed, OrderLinksRequeste
 from boxoffice.services.notifications.mail import letters
 from boxoffice.services.notifications.mail.addresses import Mailbox
 from boxoffice.services.notifications.mail.message import (
+    Attachment,
     InlineImage,
     calendar_attachment,
     tickets_attachment,
@@ -46,8 +47,7 @@ class OrderMails:
         if found is None or found.order.buyer is None:
             return
         order, document = found.order, found.document
-        async with self._presses:
-            pdf = await render_pdf(document)
+        tickets = await self._printed(document, order.code)
         calendar = await render_calendar(document)
         images = await _images(order)
         await self._post.send(
@@ -57,13 +57,17 @@ class OrderMails:
                 recipient=Mailbox(found.order.buyer.email, found.order.buyer.name),
                 template="order_confirmed",
                 letter=_confirmation(order, document),
-                attachments=(
-                    tickets_attachment(pdf, order.code),
-                    calendar_attachment(calendar, order.code),
-                ),
+                attachments=(*tickets, calendar_attachment(calendar, order.code)),
                 images=images,
             )
         )
+
+    async def _printed(self, document: OrderDocument, order_code: str) -> list[Attachment]:
+        """The tickets as a file; merchandise alone has none."""
+        if not document.tickets:
+            return []
+        async with self._presses:
+            return [tickets_attachment(await render_pdf(document), order_code)]
 
     async def send_links(self, fact: OrderLinksRequested, fact_id: UUID) -> None:
         """The links to all orders of an address; nothing if it has none."""

@@ -31,7 +31,9 @@ def pages(order: OrderDocument) -> dict[str, Any]:
         "venue": _typed(order.venue_name or "Online"),
         "address": _typed(order.venue_address or ""),
         "japanese": order.locale.startswith("ja") or bool(_KANA.search(_all_text(order))),
-        "tickets": [_ticket(order, ticket) for ticket in order.tickets],
+        "tickets": [
+            _ticket(order, ticket, place) for place, ticket in enumerate(order.tickets, start=1)
+        ],
     }
 
 
@@ -40,13 +42,13 @@ def reference(order_code: str, number: int) -> str:
     return f"{order_code}-{number}"
 
 
-def _ticket(order: OrderDocument, ticket: TicketDocument) -> dict[str, Any]:
+def _ticket(order: OrderDocument, ticket: TicketDocument, place: int) -> dict[str, Any]:
     return {
         "type": _typed(ticket.ticket_type_name),
         "attendee": _typed(ticket.attendee_name) if ticket.attendee_name else None,
         "seat": _typed(ticket.seat) if ticket.seat else None,
         "reference": reference(order.order_code, ticket.number),
-        "count": f"Ticket {ticket.number} of {len(order.tickets)}",
+        "count": f"Ticket {place} of {len(order.tickets)}",
         "qr": qr.bare_svg(ticket.code),
     }
 

@@ -4,6 +4,7 @@ from litestar import Router
 
 from boxoffice.services.events.routes import (
     covers,
+    extras,
     inventory,
     managed,
     prices,
@@ -27,6 +28,7 @@ router = Router(
         *prices.handlers,
         *vouchers.handlers,
         *questions.handlers,
+        *extras.handlers,
         *seat_maps.handlers,
         *seating.handlers,
         *seats.handlers,

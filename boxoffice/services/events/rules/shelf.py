@@ -9,12 +9,15 @@ import msgspec
 
 from boxoffice.kernel.money import Money
 from boxoffice.services.events.rules.amounts import Pricing
+from boxoffice.services.events.rules.extras.extras import NO_EXTRAS, Extras
 from boxoffice.services.events.rules.pricing.basket import Priced
 from boxoffice.services.events.rules.pricing.book import NO_RULES, PriceBook
 from boxoffice.services.events.rules.pricing.vouchers import Use, Voucher
 from boxoffice.services.events.rules.seats.choosing import BestAvailable, ChosenSeat, SeatShelf
 from boxoffice.services.events.rules.selling import Expected
 from boxoffice.services.events.rules.variations import VariationFacts
+
+Bound = Literal["add_on", "content"]
 
 
 class WantedLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -30,6 +33,11 @@ class WantedLine(msgspec.Struct, frozen=True, kw_only=True):
     price: int | None = None
     seats: tuple[UUID, ...] = ()
     best: BestAvailable | None = None
+    # Comes with that line of the want, counted from 0; so many with each of its units.
+    parent: int | None = None
+    # Of what is bound to another line: its price if that is set, and how it came there.
+    set_price: int | None = None
+    bound: Bound | None = None
 
 
 class Want(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,6 +64,8 @@ class Want(msgspec.Struct, frozen=True, kw_only=True):
     # What the order's vouchers gave it before, to be taken again; for late orders.
     uses: tuple[Use, ...] = ()
     kind: Literal["order", "block"] = "order"
+    # Some lines have a parent.
+    nested: bool = False
 
     @property
     def asks(self) -> bool:
@@ -89,6 +99,7 @@ class TicketTypeFacts(msgspec.Struct, frozen=True, kw_only=True):
     event_max_per_person: int | None = None
     variations: tuple[VariationFacts, ...] = ()
     book: PriceBook = NO_RULES
+    extras: Extras = NO_EXTRAS
 
     @property
     def all_quotas(self) -> list[UUID]:
@@ -126,6 +137,8 @@ class PricedLine(msgspec.Struct, frozen=True, kw_only=True):
     variation_id: UUID | None = None
     variation_name: str | None = None
     seats: tuple[ChosenSeat, ...] = ()
+    parent: int | None = None
+    admits: bool = True
 
 
 class NewClaim(msgspec.Struct, frozen=True, kw_only=True):
@@ -152,6 +165,8 @@ class Quoted(msgspec.Struct, frozen=True, kw_only=True):
     priced: Priced | None
     book: PriceBook
     uses: tuple[Use, ...]
+    # Lines may have parents, or admit nobody.
+    extras: bool = False
 
 
 class Granted(Quoted, frozen=True, kw_only=True):
@@ -176,3 +191,7 @@ class Shelf(msgspec.Struct, kw_only=True):
     vouchers: list[Voucher] = msgspec.field(default_factory=list[Voucher])
     # By seating, the seats that the wants are about.
     seats: Mapping[UUID, SeatShelf] = {}
+    # Some type has extras.
+    extras: bool = False
+    # Types that come in bundles, whose quotas are not locked.
+    unlocked: Mapping[UUID, frozenset[UUID]] = {}

@@ -12,6 +12,7 @@ from boxoffice.kernel.money import Money
 from boxoffice.kernel.refusals import Conflict, Invalid, Refusal
 from boxoffice.services.events.rules import access_codes, tiers, variations
 from boxoffice.services.events.rules.amounts import unit_price
+from boxoffice.services.events.rules.expanding import in_full
 from boxoffice.services.events.rules.persons import PersonLimits, Tally, check_person
 from boxoffice.services.events.rules.seats.assigning import Assigned, assign
 from boxoffice.services.events.rules.seats.choosing import ChosenSeat
@@ -28,7 +29,6 @@ from boxoffice.services.events.rules.shelf import (
     WantedLine,
 )
 from boxoffice.services.events.rules.tiers import Predecessor
-from boxoffice.services.events.rules.units import summed
 from boxoffice.services.events.rules.variations import VariationFacts
 
 
@@ -64,6 +64,7 @@ class _Chosen(msgspec.Struct, frozen=True, kw_only=True):
     variation: VariationFacts | None
     price: int
     units: int
+    line: WantedLine
     seats: tuple[ChosenSeat, ...] = ()
 
 
@@ -83,7 +84,7 @@ def awaits_another(shelf: Shelf, wants: Iterable[Want]) -> bool:
 
 def quote(shelf: Shelf, want: Want) -> Quoted:
     """What the want would cost; raises what `decide` would refuse it with, but for the stock."""
-    want = structs.replace(want, lines=tuple(summed(want.lines)))
+    want = in_full(shelf, want)
     lines = _sellable(shelf, want)
     bill = _bill(shelf, want, lines)
     return Quoted(
@@ -91,12 +92,13 @@ def quote(shelf: Shelf, want: Want) -> Quoted:
         priced=bill.priced,
         book=lines[0].kind.book,
         uses=bill.uses,
+        extras=shelf.extras,
     )
 
 
 def _decide_one(shelf: Shelf, want: Want, tally: Tally) -> Granted | Refusal:
-    want = structs.replace(want, lines=tuple(summed(want.lines)))
     try:
+        want = in_full(shelf, want)
         lines = _sellable(shelf, want)
         occurrence_id = _occurrence(shelf, want, _kinds(lines))
         with assign(shelf, want, occurrence_id) as seats:
@@ -115,12 +117,12 @@ def _seated(lines: Sequence[_Chosen], seats: Assigned) -> list[_Chosen]:
 def _grant(
     shelf: Shelf, want: Want, occurrence_id: UUID, lines: list[_Chosen], tally: Tally
 ) -> Granted:
-    kinds = _kinds(lines)
+    kinds = _kinds(_asked_for(want, lines))
     for kind in kinds:
         _check_opened(shelf, kind, occurrence_id, ask=want.asks)
     bill = _bill(shelf, want, lines)
     expires_at = None if want.keep_if_free and bill.is_free else want.expires_at
-    own = {kind.id: kind.quotas for kind in kinds}
+    own = {kind.id: kind.quotas for kind in _kinds(lines)}
     claims = _parted(_claims(shelf, want, lines, occurrence_id), bill, own, expires_at=expires_at)
     units = _units_by_type(lines)
     _check_person(want, kinds, units, tally)
@@ -137,15 +139,21 @@ def _grant(
         priced=bill.priced,
         book=lines[0].kind.book,
         uses=bill.uses,
+        extras=shelf.extras,
     )
 
 
 def _sellable(shelf: Shelf, want: Want) -> list[_Chosen]:
-    lines = [_chosen(_type_of(shelf, want, line.ticket_type_id), line, want) for line in want.lines]
+    lines = [_chosen(_type_of(shelf, want, line), line, want) for line in want.lines]
     units = _units_by_type(lines)
-    for kind in _kinds(lines):
+    for kind in _kinds(_asked_for(want, lines)):
         _check_sale(kind, units[kind.id], want=want, now=shelf.now)
     return lines
+
+
+def _asked_for(want: Want, lines: list[_Chosen]) -> list[_Chosen]:
+    """All but the contents of bundles, which are sold as the bundle is."""
+    return [one for one in lines if one.line.bound != "content"] if want.nested else lines
 
 
 def _kinds(lines: Iterable[_Chosen]) -> list[TicketTypeFacts]:
@@ -212,42 +220,51 @@ def _priced(line: _Chosen) -> PricedLine:
         variation_id=line.variation.id if line.variation else None,
         variation_name=line.variation.name if line.variation else None,
         seats=line.seats,
+        parent=line.line.parent,
+        admits=line.kind.extras.admits,
     )
 
 
 def _units_by_type(lines: Iterable[_Chosen]) -> Counter[UUID]:
-    """All lines of one type count together, so that they cannot pass its limits."""
+    """All lines of one type count together, so that they cannot pass its limits; what is bound to
+    another ticket is limited there.
+    """
     totals: Counter[UUID] = Counter()
     for line in lines:
-        totals[line.kind.id] += line.units
+        if line.line.bound is None:
+            totals[line.kind.id] += line.units
     return totals
 
 
-def _type_of(shelf: Shelf, want: Want, type_id: UUID) -> TicketTypeFacts:
-    kind = shelf.types.get(type_id)
-    if kind is None or kind.event_id != want.event_id or not _is_shown(kind, want):
-        raise UnknownTicketType(ticket_type_id=type_id)
+def _type_of(shelf: Shelf, want: Want, line: WantedLine) -> TicketTypeFacts:
+    kind = shelf.types.get(line.ticket_type_id)
+    if kind is None or kind.event_id != want.event_id or not _is_shown(kind, want, line):
+        raise UnknownTicketType(ticket_type_id=line.ticket_type_id)
     return kind
 
 
-def _is_shown(kind: TicketTypeFacts, want: Want) -> bool:
+def _is_shown(kind: TicketTypeFacts, want: Want, line: WantedLine) -> bool:
     return (
-        not kind.hidden or not want.asks or access_codes.opens(kind.access_code, want.access_code)
+        not kind.hidden
+        or not want.asks
+        or line.bound is not None
+        or access_codes.opens(kind.access_code, want.access_code)
     )
 
 
 def _chosen(kind: TicketTypeFacts, line: WantedLine, want: Want) -> _Chosen:
-    variation = variations.choose(kind.variations, line.variation_id, late=not want.asks)
+    late = not want.asks or line.bound == "content"
+    variation = variations.choose(kind.variations, line.variation_id, late=late)
     least = kind.price.amount
     if variation is not None and variation.price is not None:
         least = variation.price
-    price = least
-    if want.asks:
+    price = least if line.set_price is None else line.set_price
+    if want.asks and line.set_price is None:
         # Who says what the whole was to cost is told of a fixed price that has moved by that.
         repeats = kind.pricing == "fixed" and want.expected is not None
         chosen = None if repeats else line.price
         price = unit_price(kind.pricing, least=least, chosen=chosen, name=kind.name)
-    return _Chosen(kind=kind, variation=variation, price=price, units=line.quantity)
+    return _Chosen(kind=kind, variation=variation, price=price, units=line.quantity, line=line)
 
 
 def _check_sale(kind: TicketTypeFacts, units: int, *, want: Want, now: datetime) -> None:
@@ -259,7 +276,7 @@ def _check_sale(kind: TicketTypeFacts, units: int, *, want: Want, now: datetime)
         raise NotOnSale("The sale has not begun yet.", starts_at=kind.sales_start)
     if kind.sales_end and now >= kind.sales_end:
         raise NotOnSale("The sale has ended.", ended_at=kind.sales_end)
-    if not kind.min_per_order <= units <= kind.max_per_order:
+    if units and not kind.min_per_order <= units <= kind.max_per_order:
         raise WrongQuantity(
             f"Between {kind.min_per_order} and {kind.max_per_order} of {kind.name} per order.",
             ticket_type_id=kind.id,
