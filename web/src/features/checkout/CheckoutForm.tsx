@@ -1,4 +1,6 @@
 import type { OrderView } from '~/shared/api/generated/boxoffice.schemas';
+import { Questions } from '~/shared/questions/Questions';
+import { useAnswers } from '~/shared/questions/useAnswers';
 import { useSession } from '~/shared/state/session';
 import { ErrorSummary } from '~/shared/ui/forms/ErrorSummary';
 import { useAppForm } from '~/shared/ui/forms/useAppForm';
@@ -14,11 +16,16 @@ import { FIELD_IDS, You } from './You';
 export function CheckoutForm({ order, purchase }: { order: OrderView; purchase: Purchase }) {
   const session = useSession();
   const paying = usePaying(order);
+  const answers = useAnswers(order);
   const form = useAppForm<Details>(FIELD_IDS, knownDetails(order, session));
   const isPaid = order.total.amount > 0;
-  const submit = form.send((details) => {
-    if (!isPaid || paying.source !== '') void purchase.submit(details, paying.source);
-  });
+  const submit = (event: React.SyntheticEvent) => {
+    const isAnswered = answers.check();
+    form.send((details) => {
+      if (!isAnswered || (isPaid && paying.source === '')) return;
+      void purchase.submit(details, paying.source, answers.send);
+    })(event);
+  };
   return (
     <form
       className={styles.form}
@@ -29,10 +36,18 @@ export function CheckoutForm({ order, purchase }: { order: OrderView; purchase: 
         keepDetails(form.getValues());
       }}
     >
-      <ErrorSummary mistakes={form.mistakes} attempt={form.attempt} />
+      <ErrorSummary
+        mistakes={[...form.mistakes, ...answers.mistakes]}
+        attempt={form.attempt + answers.attempt}
+      />
       <You register={form.register} setValue={form.setValue} errors={form.formState.errors} />
+      <Questions order={order} answers={answers} />
       {isPaid && <PayWith paying={paying} />}
-      <Finish order={order} submission={purchase.submission} isPreparing={paying.isLoading} />
+      <Finish
+        order={order}
+        submission={purchase.submission}
+        isPreparing={paying.isLoading || answers.isLoading}
+      />
     </form>
   );
 }

@@ -13,7 +13,8 @@ import { submissionAtStart, submissionReducer, type Submission } from './submiss
 export interface Purchase {
   submission: Submission;
   dispatch: (action: Parameters<typeof submissionReducer>[1]) => void;
-  submit: (details: Details, source: string) => Promise<void>;
+  /** `answer` tells the server what it asked, before anything is bought. */
+  submit: (details: Details, source: string, answer: () => Promise<void>) => Promise<void>;
   /** Goes to the order's page, once it is bought or its payment is on its way. */
   finish: (order: OrderView) => void;
 }
@@ -45,14 +46,16 @@ export function useSubmission(order: OrderView): Purchase {
     }
   };
 
-  const submit = async (details: Details, source: string) => {
+  const submit = async (details: Details, source: string, answer: () => Promise<void>) => {
     if (isRunning.current || submission.phase !== 'editing') return;
     isRunning.current = true;
     dispatch({ type: 'sent' });
     try {
-      const told = await tellBuyer(order, details).catch((error: unknown) => {
-        dispatch({ type: 'refused', error });
-      });
+      const told = await tellBuyer(order, details)
+        .then((view) => answer().then(() => view))
+        .catch((error: unknown) => {
+          dispatch({ type: 'refused', error });
+        });
       if (told !== undefined) await settle(told, source);
     } finally {
       isRunning.current = false;

@@ -11,7 +11,16 @@ type Native = Pick<
 
 interface FieldProps extends Native {
   label: string;
-  type?: 'text' | 'email' | 'password' | 'search' | 'url' | 'number' | 'date' | 'datetime-local';
+  type?:
+    | 'text'
+    | 'email'
+    | 'password'
+    | 'search'
+    | 'url'
+    | 'number'
+    | 'date'
+    | 'time'
+    | 'datetime-local';
   /** Helps before a mistake is made. */
   hint?: ReactNode;
   error?: string | undefined;

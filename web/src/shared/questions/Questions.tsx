@@ -1,0 +1,62 @@
+import type { OrderView } from '~/shared/api/generated/boxoffice.schemas';
+import { ErrorPanel } from '~/shared/ui/ErrorPanel';
+import { Loading, Skeleton } from '~/shared/ui/Skeleton';
+import { groupsOf, keyOf, type Place } from './asked';
+import { FileField } from './FileField';
+import { QuestionField } from './QuestionField';
+import styles from './Questions.module.css';
+import type { Answers } from './useAnswers';
+
+interface QuestionsProps {
+  order: OrderView;
+  answers: Answers;
+}
+
+function One({ order, answers, place }: QuestionsProps & { place: Place }) {
+  const props = {
+    place,
+    value: answers.values[place.key],
+    error: answers.wrong[place.key],
+    onChange: (value: Parameters<Answers['set']>[1]) => {
+      answers.set(place.key, value);
+    },
+  };
+  if (place.question.kind !== 'file') return <QuestionField {...props} />;
+  const known = answers.sheet?.answers.find(
+    (one) => keyOf(one.question_id, one.ticket) === place.key,
+  );
+  return <FileField {...props} order={order} known={known?.file?.name} />;
+}
+
+/** What the organizer asks: about the order, then ticket by ticket. */
+export function Questions({ order, answers }: QuestionsProps) {
+  const { sheet, isLoading, error } = answers;
+  if (isLoading) {
+    return (
+      <Loading label="Loading the organizer’s questions">
+        <Skeleton height={160} />
+      </Loading>
+    );
+  }
+  if (error !== null) return <ErrorPanel error={error} onRetry={answers.retry} />;
+  const groups = sheet === undefined ? [] : groupsOf(sheet, answers.values);
+  if (groups.length === 0) return null;
+  return (
+    <section className={styles.questions} aria-labelledby="questions">
+      <h2 id="questions">Questions</h2>
+      <p className="muted">The organizer asks for this.</p>
+      {groups.map(({ key, heading, places }) => (
+        <div
+          key={key}
+          className={styles.group}
+          {...(heading !== null && { role: 'group', 'aria-label': heading })}
+        >
+          {heading !== null && <h3>{heading}</h3>}
+          {places.map((place) => (
+            <One key={place.key} order={order} answers={answers} place={place} />
+          ))}
+        </div>
+      ))}
+    </section>
+  );
+}
