@@ -12,6 +12,7 @@ const area: RouteObject = {
     { path: 'seat-maps', lazy: () => import('./routes/organizer/seat-maps') },
     { path: 'events/:eventId/prices', lazy: () => import('./routes/organizer/prices') },
     { path: 'events/:eventId/vouchers', lazy: () => import('./routes/organizer/vouchers') },
+    { path: 'events/:eventId/questions', lazy: () => import('./routes/organizer/questions') },
     { path: 'orders', lazy: () => import('./routes/organizer/orders') },
     { path: 'orders/:orderId', lazy: () => import('./routes/organizer/order') },
     { path: 'scan', lazy: () => import('./routes/organizer/scan') },

@@ -23,6 +23,8 @@ export const paths = {
     `/organizer/${organizer}/events/${eventId}/prices`,
   vouchers: (organizer: string, eventId: string) =>
     `/organizer/${organizer}/events/${eventId}/vouchers`,
+  questions: (organizer: string, eventId: string) =>
+    `/organizer/${organizer}/events/${eventId}/questions`,
   sales: (organizer: string) => `/organizer/${organizer}/orders`,
   sale: (organizer: string, orderId: string) => `/organizer/${organizer}/orders/${orderId}`,
   scan: (organizer: string) => `/organizer/${organizer}/scan`,

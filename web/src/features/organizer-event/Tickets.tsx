@@ -98,6 +98,7 @@ function Costs({ eventId }: { eventId: string }) {
     <p className={styles.quiets}>
       <Link to={paths.eventPrices(slug, eventId)}>Taxes, fees and discounts</Link>
       {useMay('events:write') && <Link to={paths.vouchers(slug, eventId)}>Vouchers</Link>}
+      {useMay('events:write') && <Link to={paths.questions(slug, eventId)}>Questions</Link>}
     </p>
   );
 }

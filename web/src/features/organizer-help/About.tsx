@@ -30,8 +30,7 @@ function OrderFacts({ order }: { order: OrderView }) {
           {countText(order.positions.length, 'ticket')}, {priceText(order.total)}
           <br />
           <span className="muted">
-            {orderWords(order.status).word} ·{' '}
-            {paymentWord(order)}
+            {orderWords(order.status).word} · {paymentWord(order)}
           </span>
         </dd>
       </div>

@@ -9,6 +9,7 @@ import { Trouble } from '~/shared/organizer/Trouble';
 import { paths } from '~/shared/paths';
 import { Panel } from '~/shared/ui/Panel';
 import { Loading, Skeleton } from '~/shared/ui/Skeleton';
+import { Answers } from './Answers';
 import { Bought } from './Bought';
 import { Documents } from './Documents';
 import styles from './Orders.module.css';
@@ -22,6 +23,7 @@ function Parts({ order }: { order: OrderView }) {
     <div className={styles.sale}>
       <div className={styles.column}>
         <Bought order={order} />
+        <Answers order={order} />
         <Questions orderId={order.id} />
       </div>
       <div className={styles.column}>

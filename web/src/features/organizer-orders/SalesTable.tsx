@@ -75,11 +75,7 @@ function Row({ order }: { order: OrderRow }) {
       <td className={`num ${tables.right ?? ''}`}>{order.tickets}</td>
       <td className={`num ${tables.right ?? ''}`}>
         {priceText(order.total)}
-        {order.total.amount > 0 && (
-          <span className={tables.sub}>
-            {paymentWord(order)}
-          </span>
-        )}
+        {order.total.amount > 0 && <span className={tables.sub}>{paymentWord(order)}</span>}
       </td>
       <td>
         <OrderState order={order} />

@@ -1,6 +1,11 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { getOrder, listOrderConversations, listOrders } from '~/shared/api/generated/boxoffice';
-import type { PageOrderRow } from '~/shared/api/generated/boxoffice.schemas';
+import {
+  getOrder,
+  getOrderAnswers,
+  listOrderConversations,
+  listOrders,
+} from '~/shared/api/generated/boxoffice';
+import type { OrderView, PageOrderRow } from '~/shared/api/generated/boxoffice.schemas';
 import { areaKey } from '~/shared/organizer/queries';
 import { paramsOf, type Filters } from './filters';
 
@@ -28,6 +33,15 @@ export function saleQuery(organizer: string, orderId: string) {
     queryKey: [...areaKey(organizer), 'order', orderId],
     queryFn: ({ signal }) => getOrder(organizer, orderId, { signal }),
     staleTime: 5_000,
+  });
+}
+
+/** What an order has answered. */
+export function answersQuery(organizer: string, order: OrderView) {
+  return queryOptions({
+    queryKey: [...areaKey(organizer), 'order', order.id, 'answers'],
+    queryFn: ({ signal }) => getOrderAnswers(organizer, order.id, { signal }),
+    enabled: order.asks === true,
   });
 }
 
