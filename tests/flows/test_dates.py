@@ -9,6 +9,7 @@ from boxoffice.kernel.actors import SYSTEM
 from boxoffice.kernel.ids import new_id
 from boxoffice.services.events.api import Granted, NotOnSale, Stock, Want, WantedLine
 from tests.flows.dates import Venue, clock, open_venue
+from tests.support.elsewhere import elsewhere
 from tests.support.product import Product
 
 STOCK = Stock()
@@ -70,10 +71,14 @@ async def test_sales_for_one_date_leave_the_quotas_of_others_unlocked(
     first, second = (UUID(one) for one in venue.dates)
     async with db.begin(organizer_id) as tx:
         await STOCK.lock_types(tx, [kind], [first])
-        async with db.begin(organizer_id) as other:
-            await other.connection.exec_driver_sql("SET LOCAL lock_timeout = '2s'")
-            shelf = await STOCK.lock_types(other, [kind], [second])
-            assert {one.occurrence_id for one in shelf.quotas.values()} == {second}
+        assert await elsewhere(_dates_locked(db, organizer_id, kind, second)) == {second}
+
+
+async def _dates_locked(db: Database, organizer_id: UUID, kind: UUID, date: UUID) -> set[UUID]:
+    async with db.begin(organizer_id) as tx:
+        await tx.connection.exec_driver_sql("SET LOCAL lock_timeout = '2s'")
+        shelf = await STOCK.lock_types(tx, [kind], [date])
+        return {one.occurrence_id for one in shelf.quotas.values()}
 
 
 async def test_no_sale_slips_in_while_its_date_is_cancelled(
@@ -87,12 +92,16 @@ async def test_no_sale_slips_in_while_its_date_is_cancelled(
     date = UUID(venue.dates[0])
     schedule = venue.product.services.events.schedule
     blocked: list[str] = []
+
+    async def cancel() -> None:
+        async with db.begin(organizer_id) as tx:
+            await tx.connection.exec_driver_sql("SET LOCAL lock_timeout = '200ms'")
+            await schedule.cancel(tx, SYSTEM, venue.stage.event_id, [date])
+
     async with db.begin(organizer_id) as sale:
         shelf = await STOCK.lock_types(sale, [venue.stage.types[0]], [date])
         try:
-            async with db.begin(organizer_id) as tx:
-                await tx.connection.exec_driver_sql("SET LOCAL lock_timeout = '200ms'")
-                await schedule.cancel(tx, SYSTEM, venue.stage.event_id, [date])
+            await elsewhere(cancel())
         except Exception as error:  # noqa: BLE001  # what the driver says
             blocked.append(str(error))
         (granted,) = await STOCK.claim(sale, shelf, [_want(venue, date)])

@@ -1,8 +1,6 @@
 """Buying with a card, through the API and a real practice card company."""
 
 import asyncio
-from collections.abc import Coroutine
-from contextvars import Context
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +13,7 @@ from boxoffice.kernel.money import Money
 from boxoffice.services.bookings.confirming import ConfirmOrder, PaidTwice
 from boxoffice.services.events.stock import Stock
 from boxoffice.services.payments.api import PaymentView
+from tests.support.elsewhere import elsewhere
 from tests.support.product import Product, once, order_of
 from tests.support.stage import Stage, set_stage
 
@@ -43,11 +42,6 @@ async def test_a_card_that_works_confirms_the_order(db: Database, paying_product
     assert len(paid.json()["order"]["tickets"]) == 2
 
 
-def _elsewhere(request: Coroutine[Any, Any, httpx2.Response]) -> asyncio.Task[httpx2.Response]:
-    """As by somebody who knows nothing of a transaction that is open here."""
-    return asyncio.create_task(request, context=Context())
-
-
 async def test_more_time_and_paying_do_not_wait_for_others_who_buy_the_same(
     db: Database, paying_product: Product
 ) -> None:
@@ -56,8 +50,8 @@ async def test_more_time_and_paying_do_not_wait_for_others_who_buy_the_same(
         path, _ = await held(ada, stage)
         async with db.begin(stage.organizer_id) as tx, asyncio.timeout(3):
             await Stock().lock_types(tx, stage.types)
-            more = await _elsewhere(ada.post(f"{path}/extend", headers=once()))
-            declined = await _elsewhere(
+            more = await elsewhere(ada.post(f"{path}/extend", headers=once()))
+            declined = await elsewhere(
                 ada.post(f"{path}/payments", json={"source": "practice_declined"}, headers=once())
             )
     assert more.status_code == 200, more.text

@@ -8,6 +8,7 @@ import httpx2
 import pytest
 
 from tests.services.events.house import Team, accepted, refused
+from tests.support.elsewhere import elsewhere
 
 PUBLISHED = "events.event_published.v1"
 CHANGED = "events.event_changed.v1"
@@ -178,9 +179,9 @@ async def test_the_listing_and_the_event_commit_together(team: Team) -> None:
         await tx.connection.exec_driver_sql(
             "SELECT 1 FROM events.discovery WHERE event_id = $1 FOR UPDATE", (event["id"],)
         )
-        publishing = asyncio.create_task(team.post(event, "/publish"))
+        publishing = elsewhere(team.post(event, "/publish"))
         await asyncio.sleep(0.3)
-        assert accepted(await team.get(event))["status"] == "draft"
+        assert accepted(await elsewhere(team.get(event)))["status"] == "draft"
     assert accepted(await publishing)["status"] == "published"
     (row,) = await team.house.rows(
         "SELECT title FROM events.discovery WHERE event_id = $1", event["id"]

@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 from sqlalchemy import event
+from sqlalchemy.engine import Engine
 
 from boxoffice.data.postgres import Database
 from boxoffice.kernel.ids import new_id
@@ -123,10 +124,10 @@ async def test_finding_an_organizer_again_costs_no_query(
         with pytest.raises(NotFound):
             await house.users.organizer_by_slug(unknown)
 
-    event.listen(db.engine.sync_engine, "before_cursor_execute", note)
+    event.listen(Engine, "before_cursor_execute", note)
     await asyncio.gather(*(ask() for _ in range(50)))
     await ask()
-    event.remove(db.engine.sync_engine, "before_cursor_execute", note)
+    event.remove(Engine, "before_cursor_execute", note)
     assert len([text for text in statements if "users.organizers" in text]) == 3
     assert directory.FRESH_SECONDS <= 5
 

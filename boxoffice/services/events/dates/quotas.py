@@ -51,13 +51,13 @@ WITH gone AS (
     FROM events.quotas q
     WHERE c.organizer_id = $1 AND c.holder = ANY($2::uuid[]) AND c.released_at IS NULL
       AND q.organizer_id = $1 AND q.id = c.quota_id AND q.occurrence_id = ANY($3::uuid[])
-    RETURNING c.quota_id, c.units, c.voucher_id),
+    RETURNING c.quota_id, c.units, c.voucher_id, c.holder),
 {BACK_TO_VOUCHERS}
 UPDATE events.quotas q
 SET claimed = q.claimed - f.units,
     ceiling = greatest(q.capacity, least(q.ceiling, q.claimed - f.units))
 FROM freed f
-WHERE q.organizer_id = $1 AND q.id = f.quota_id
+WHERE q.organizer_id = $1 AND q.id = f.quota_id AND q.id NOT IN (SELECT quota_id FROM kept)
 """  # noqa: S608  # our own text
 _EVER_CLAIMED = """
 SELECT DISTINCT q.occurrence_id FROM events.quotas q
