@@ -37,9 +37,11 @@ _DUE = """
 SELECT DISTINCT w.organizer_id, w.occurrence_id
 FROM events.waiting w
 JOIN events.events e ON e.organizer_id = w.organizer_id AND e.id = w.event_id
+JOIN events.occurrences o ON o.organizer_id = w.organizer_id AND o.id = w.occurrence_id
 WHERE w.ended_at IS NULL AND (
     (w.offered_at IS NOT NULL AND w.lapsed_at IS NULL AND w.offer_ends_at <= clock_timestamp())
-    OR (w.offered_at IS NULL AND e.waitlist_open AND e.status = 'published' AND EXISTS (
+    OR (w.offered_at IS NULL AND e.waitlist_open AND e.status = 'published'
+        AND o.status = 'scheduled' AND o.ends_at > clock_timestamp() AND EXISTS (
         SELECT FROM events.quotas q
         JOIN events.claims m
           ON m.organizer_id = q.organizer_id AND m.id = q.id AND m.released_at IS NULL
