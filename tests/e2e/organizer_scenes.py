@@ -80,7 +80,7 @@ async def _vouchers(visitor: Visitor, seller: Seller) -> Page:
     crew = {"code": "CREW-2027", "effect": "percent", "value": 50_000, "max_uses": 12}
     await seller.send("POST", f"/events/{show.id}/vouchers", crew)
     page = await _desk(visitor, seller, f"/events/{show.id}/vouchers")
-    await expect(page.get_by_text("CREW-2027")).to_be_visible()
+    await expect(page.get_by_text("CREW-2027").first).to_be_visible()
     return page
 
 
