@@ -1,9 +1,11 @@
 """Tiers under real concurrency on real PostgreSQL."""
 
 import asyncio
+from contextlib import suppress
 from uuid import UUID
 
 from boxoffice.data.postgres import Database, DatabaseSettings
+from boxoffice.data.transience import RetryBatch
 from boxoffice.kernel.ids import new_id
 from boxoffice.services.events.rules.shelf import Granted, Want, WantedLine
 from boxoffice.services.events.stock import Stock
@@ -37,9 +39,12 @@ async def buy(db: Database, stage: Stage, *kinds: int) -> list[UUID]:
         )
         for kind in kinds
     ]
-    async with db.begin(stage.organizer_id) as tx:
-        shelf = await STOCK.lock_types(tx, {stage.types[kind] for kind in kinds})
-        outcomes = await STOCK.claim(tx, shelf, wants)
+    while True:  # as those who call it run a batch again
+        with suppress(RetryBatch):
+            async with db.begin(stage.organizer_id) as tx:
+                shelf = await STOCK.lock_types(tx, {stage.types[kind] for kind in kinds})
+                outcomes = await STOCK.claim(tx, shelf, wants)
+            break
     return [
         want.holder for want, one in zip(wants, outcomes, strict=True) if isinstance(one, Granted)
     ]
