@@ -11,6 +11,7 @@ from uuid import UUID
 
 import pytest
 from hypothesis import settings as hypothesis_settings
+from msgspec import structs
 
 from boxoffice.data.postgres import Database, DatabaseSettings
 from boxoffice.kernel.ids import new_id
@@ -70,6 +71,15 @@ async def database_urls(servers: Servers, worker_id: str) -> AsyncIterator[Datab
 async def db(database_urls: DatabaseSettings) -> AsyncIterator[Database]:
     """The data layer over this worker's database."""
     database = Database(database_urls, application_name="tests")
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+async def crowd(database_urls: DatabaseSettings) -> AsyncIterator[Database]:
+    """The same, with a pool wide enough that rivals truly meet."""
+    wide = structs.replace(database_urls, pool_size=20)
+    database = Database(wide, application_name="crowd")
     yield database
     await database.close()
 

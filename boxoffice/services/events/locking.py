@@ -1,12 +1,23 @@
 """Locks on quotas, taken in the order of their ids and before anything is read to decide on."""
 
 from collections.abc import Collection
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, union_all
+from sqlalchemy import ColumnElement, SelectBase, func, select, union_all
 
 from boxoffice.data.transaction import Transaction
 from boxoffice.services.events.tables import QuotaRow, QuotaTicketTypeRow, QuotaVariationRow
+
+
+def is_among(column: ColumnElement[UUID] | Any, wanted: SelectBase) -> ColumnElement[bool]:
+    """Whether the column is one of what the select gives, for statements that lock.
+
+    An array of them, never `IN (SELECT …)`: where a row has changed while its lock was waited for,
+    PostgreSQL looks anew whether it is still meant, and by some plans of a join it then leaves the
+    row out, unlocked.
+    """
+    return column == func.any(func.array(wanted.scalar_subquery()))
 
 
 async def lock_quotas_of_types(tx: Transaction, type_ids: Collection[UUID]) -> list[UUID]:
@@ -23,7 +34,7 @@ async def lock_quotas_of_types(tx: Transaction, type_ids: Collection[UUID]) -> l
     wanted = union_all(*links)
     rows = await tx.session.scalars(
         select(quota.id)
-        .where(quota.organizer_id == tx.organizer_id, quota.id.in_(wanted))
+        .where(quota.organizer_id == tx.organizer_id, is_among(quota.id, wanted))
         .order_by(quota.id)
         .with_for_update(key_share=True)
     )

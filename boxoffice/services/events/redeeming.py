@@ -25,23 +25,23 @@ _READ = """
 SELECT id, event_id, code, effect, value, budget, spent, max_uses, used, max_per_order,
        valid_from, valid_until, ticket_type_ids, on_stock
 FROM events.vouchers
-WHERE organizer_id = $1 AND deleted_at IS NULL AND id IN (
+WHERE organizer_id = $1 AND deleted_at IS NULL AND id = ANY(ARRAY(
     SELECT unnest($2::uuid[])
     UNION
     SELECT v.id FROM unnest($3::uuid[], $4::text[]) AS w(event_id, code_key)
     JOIN events.vouchers v ON v.organizer_id = $1 AND v.event_id = w.event_id
-         AND v.code_key = w.code_key AND v.deleted_at IS NULL)
+         AND v.code_key = w.code_key AND v.deleted_at IS NULL))
 ORDER BY id
 """
 _LOCK = _READ + "FOR NO KEY UPDATE"
 _LOCK_OF_HOLDERS = """
 SELECT id FROM events.vouchers
-WHERE organizer_id = $1 AND id IN (
+WHERE organizer_id = $1 AND id = ANY(ARRAY(
     SELECT voucher_id FROM events.voucher_uses WHERE organizer_id = $1 AND holder = ANY($2::uuid[])
     UNION
     SELECT v.id FROM unnest($3::uuid[], $4::text[]) AS w(event_id, code_key)
     JOIN events.vouchers v ON v.organizer_id = $1 AND v.event_id = w.event_id
-         AND v.code_key = w.code_key AND v.deleted_at IS NULL)
+         AND v.code_key = w.code_key AND v.deleted_at IS NULL))
 ORDER BY id FOR NO KEY UPDATE
 """
 _RESERVED = """

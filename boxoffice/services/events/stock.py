@@ -39,17 +39,18 @@ from boxoffice.services.events.sale_types import READ_TYPES, type_facts
 from boxoffice.services.events.seats.claims import put_seats
 from boxoffice.services.events.seats.floors import Floors
 
+# What is locked is named by arrays, as `locking.is_among` explains.
 _LOCK_BY_TYPE = """
 WITH kinds AS (
     SELECT unnest($2::uuid[]) AS id
     UNION SELECT opens_after_id FROM events.ticket_types
     WHERE organizer_id = $1 AND id = ANY($2::uuid[]) AND opens_after_id IS NOT NULL)
 SELECT id, occurrence_id, capacity, claimed, seating_id FROM events.quotas
-WHERE organizer_id = $1 AND id IN (
+WHERE organizer_id = $1 AND id = ANY(ARRAY(
     SELECT quota_id FROM events.quota_ticket_types
-    WHERE organizer_id = $1 AND ticket_type_id IN (SELECT id FROM kinds)
+    WHERE organizer_id = $1 AND ticket_type_id = ANY(ARRAY(SELECT id FROM kinds))
     UNION ALL SELECT quota_id FROM events.quota_variations
-    WHERE organizer_id = $1 AND ticket_type_id IN (SELECT id FROM kinds))
+    WHERE organizer_id = $1 AND ticket_type_id = ANY(ARRAY(SELECT id FROM kinds))))
   AND ($3::uuid[] IS NULL OR occurrence_id = ANY($3))
 ORDER BY id FOR NO KEY UPDATE
 """
@@ -58,8 +59,8 @@ SELECT id, EXISTS (
     SELECT FROM events.voucher_uses
     WHERE organizer_id = $1 AND holder = ANY($2::uuid[])) AS use_vouchers
 FROM events.quotas
-WHERE organizer_id = $1 AND id IN (
-    SELECT quota_id FROM events.claims WHERE organizer_id = $1 AND holder = ANY($2::uuid[]))
+WHERE organizer_id = $1 AND id = ANY(ARRAY(
+    SELECT quota_id FROM events.claims WHERE organizer_id = $1 AND holder = ANY($2::uuid[])))
 ORDER BY id FOR NO KEY UPDATE
 """
 _PERSON_LIMITS = """

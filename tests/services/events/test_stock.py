@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import text
 
-from boxoffice.data.postgres import Database, DatabaseSettings
+from boxoffice.data.postgres import Database
 from boxoffice.kernel.ids import new_id
 from boxoffice.kernel.refusals import Refusal
 from boxoffice.services.events.rules.claiming import NotOnSale, SoldOut
@@ -55,11 +55,8 @@ def soon(seconds: float) -> datetime:
     return datetime.now(UTC) + timedelta(seconds=seconds)
 
 
-async def test_sixteen_rivals_sell_exactly_the_capacity(database_urls: DatabaseSettings) -> None:
+async def test_sixteen_rivals_sell_exactly_the_capacity(crowd: Database) -> None:
     """Fails when FOR NO KEY UPDATE is taken out of the lock: then rivals read the same counter."""
-    crowd = Database(
-        DatabaseSettings(url=database_urls.url, owner_url=database_urls.owner_url, pool_size=16)
-    )
     stage = await set_stage(crowd, capacities=[50])
     answers = await asyncio.gather(
         *(claim(crowd, stage, want(stage, (0, 1)), want(stage, (0, 2))) for _ in range(100))
@@ -69,7 +66,6 @@ async def test_sixteen_rivals_sell_exactly_the_capacity(database_urls: DatabaseS
     assert sold == 50
     assert all(isinstance(one, Granted | SoldOut) for one in flat)
     assert await counts(crowd, stage) == [(50, 50, 50)]
-    await crowd.close()
 
 
 async def test_a_shared_quota_counts_both_types_and_all_must_fit(db: Database) -> None:

@@ -1,11 +1,9 @@
 """Tiers under real concurrency on real PostgreSQL."""
 
 import asyncio
-from contextlib import suppress
 from uuid import UUID
 
-from boxoffice.data.postgres import Database, DatabaseSettings
-from boxoffice.data.transience import RetryBatch
+from boxoffice.data.postgres import Database
 from boxoffice.kernel.ids import new_id
 from boxoffice.services.events.rules.shelf import Granted, Want, WantedLine
 from boxoffice.services.events.stock import Stock
@@ -39,12 +37,9 @@ async def buy(db: Database, stage: Stage, *kinds: int) -> list[UUID]:
         )
         for kind in kinds
     ]
-    while True:  # as those who call it run a batch again
-        with suppress(RetryBatch):
-            async with db.begin(stage.organizer_id) as tx:
-                shelf = await STOCK.lock_types(tx, {stage.types[kind] for kind in kinds})
-                outcomes = await STOCK.claim(tx, shelf, wants)
-            break
+    async with db.begin(stage.organizer_id) as tx:
+        shelf = await STOCK.lock_types(tx, {stage.types[kind] for kind in kinds})
+        outcomes = await STOCK.claim(tx, shelf, wants)
     return [
         want.holder for want, one in zip(wants, outcomes, strict=True) if isinstance(one, Granted)
     ]
@@ -79,14 +74,11 @@ async def test_in_one_flush_the_next_tier_opens_with_the_last_unit_of_the_previo
 
 
 async def test_no_regular_ticket_is_sold_while_an_early_bird_is_free(
-    database_urls: DatabaseSettings,
+    crowd: Database,
 ) -> None:
     """Fails when FOR NO KEY UPDATE is taken out of the lock: then the previous tier fills and
     empties between the look at it and the sale.
     """
-    crowd = Database(
-        DatabaseSettings(url=database_urls.url, owner_url=database_urls.owner_url, pool_size=16)
-    )
     stage = await tiers(crowd, early=3)
 
     async def change_one_s_mind() -> None:
@@ -103,6 +95,5 @@ async def test_no_regular_ticket_is_sold_while_an_early_bird_is_free(
     )
     sold = sum(answer or 0 for answer in answers)
     taken = await early_left_when_regular_sold(crowd, stage)
-    await crowd.close()
     assert len(taken) == sold > 0
     assert set(taken) == {3}

@@ -4,7 +4,7 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from boxoffice.data.postgres import Database, DatabaseSettings
+from boxoffice.data.postgres import Database
 from boxoffice.kernel.ids import new_id
 from boxoffice.kernel.refusals import Refusal
 from boxoffice.services.events.rules.pricing.vouchers import VoucherUsedUp
@@ -62,19 +62,12 @@ async def numbers(db: Database, stage: Stage) -> list[tuple[int, int, int, int]]
         return [tuple(row) for row in rows]
 
 
-def a_crowd(database_urls: DatabaseSettings) -> Database:
-    return Database(
-        DatabaseSettings(url=database_urls.url, owner_url=database_urls.owner_url, pool_size=16)
-    )
-
-
 async def test_a_voucher_with_k_uses_and_n_buyers_is_used_exactly_k_times(
-    database_urls: DatabaseSettings,
+    crowd: Database,
 ) -> None:
     """Each buyer wants another type with a quota of its own, so that only the voucher's lock keeps
     them apart. Fails when FOR NO KEY UPDATE is taken out of `redeeming._LOCK`.
     """
-    crowd = a_crowd(database_urls)
     stage = await set_stage(crowd, capacities=[10] * 16, price=1000)
     await put_voucher(crowd, stage, "RUSH", max_uses=20)
     answers = await asyncio.gather(
@@ -84,11 +77,9 @@ async def test_a_voucher_with_k_uses_and_n_buyers_is_used_exactly_k_times(
     assert sum(isinstance(one, Granted) for one in flat) == 20
     assert all(isinstance(one, Granted | VoucherUsedUp) for one in flat)
     assert await numbers(crowd, stage) == [(20, 8000, 20, 8000)]
-    await crowd.close()
 
 
-async def test_a_budget_is_never_overspent_by_rivals(database_urls: DatabaseSettings) -> None:
-    crowd = a_crowd(database_urls)
+async def test_a_budget_is_never_overspent_by_rivals(crowd: Database) -> None:
     stage = await set_stage(crowd, capacities=[10] * 16, price=1000)
     await put_voucher(crowd, stage, "POT1", max_uses=500, budget=4100)
     answers = await asyncio.gather(
@@ -98,13 +89,11 @@ async def test_a_budget_is_never_overspent_by_rivals(database_urls: DatabaseSett
     assert len(granted) == 11
     assert sorted(one.uses[0].amount for one in granted) == [100, *[400] * 10]
     assert await numbers(crowd, stage) == [(11, 4100, 11, 4100)]
-    await crowd.close()
 
 
 async def test_rivals_who_name_two_vouchers_in_opposite_orders_never_deadlock(
-    database_urls: DatabaseSettings,
+    crowd: Database,
 ) -> None:
-    crowd = a_crowd(database_urls)
     stage = await set_stage(crowd, capacities=[10] * 16, price=1000)
     for code in ("LEFT", "RIGHT"):
         await put_voucher(crowd, stage, code, max_uses=500)
@@ -122,7 +111,6 @@ async def test_rivals_who_name_two_vouchers_in_opposite_orders_never_deadlock(
     )
     assert all(isinstance(one, Granted) for batch in answers for one in batch)
     assert await numbers(crowd, stage) == [(64, 25_600, 64, 25_600)] * 2
-    await crowd.close()
 
 
 async def test_a_use_is_counted_in_its_own_flush_and_not_if_the_stock_refuses(

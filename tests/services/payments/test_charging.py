@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from boxoffice.data.idempotency import IdempotencyKey, KeyInUse, KeyReused
-from boxoffice.data.postgres import Database, DatabaseSettings
+from boxoffice.data.postgres import Database
 from boxoffice.kernel.ids import new_id
 from boxoffice.kernel.money import Money
 from boxoffice.kernel.refusals import NotFound
@@ -92,10 +92,8 @@ async def test_the_same_key_for_another_request_is_refused(till: Till) -> None:
         await till.charge(once=once("k", fingerprint=b"another request"))
 
 
-async def test_twenty_calls_with_one_key_charge_once(
-    till: Till, database_urls: DatabaseSettings
-) -> None:
-    outcomes = await at_once(till, database_urls, lambda _: once("one key"))
+async def test_twenty_calls_with_one_key_charge_once(till: Till, crowd: Database) -> None:
+    outcomes = await at_once(till, crowd, lambda _: once("one key"))
     views = [one for one in outcomes if isinstance(one, PaymentView)]
     assert len({view.id for view in views}) == 1
     assert all(isinstance(one, PaymentView | KeyInUse) for one in outcomes)
@@ -103,20 +101,17 @@ async def test_twenty_calls_with_one_key_charge_once(
     assert await till.facts() == ["payment_succeeded"]
 
 
-async def test_twenty_calls_for_one_order_charge_once(
-    till: Till, database_urls: DatabaseSettings
-) -> None:
-    outcomes = await at_once(till, database_urls, lambda n: once(f"key {n}"))
+async def test_twenty_calls_for_one_order_charge_once(till: Till, crowd: Database) -> None:
+    outcomes = await at_once(till, crowd, lambda n: once(f"key {n}"))
     assert sum(isinstance(one, PaymentView) for one in outcomes) == 1
     assert sum(isinstance(one, PaymentUnderWay | AlreadyPaid) for one in outcomes) == 19
     assert till.charged() == [("succeeded", 4200, 0)]
 
 
 async def at_once(
-    till: Till, urls: DatabaseSettings, key: Callable[[int], IdempotencyKey]
+    till: Till, crowd: Database, key: Callable[[int], IdempotencyKey]
 ) -> list[object]:
     """Twenty charges for one reference, from a pool wide enough that they truly meet."""
-    crowd = Database(DatabaseSettings(url=urls.url, owner_url=urls.owner_url, pool_size=20))
     payments, reference = Payments(crowd, till.provider), new_id()
     outcomes = await asyncio.gather(
         *(
@@ -131,7 +126,6 @@ async def at_once(
         ),
         return_exceptions=True,
     )
-    await crowd.close()
     return list(outcomes)
 
 

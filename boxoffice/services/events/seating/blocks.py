@@ -15,7 +15,7 @@ from boxoffice.kernel.actors import Actor
 from boxoffice.kernel.ids import new_id
 from boxoffice.kernel.refusals import Busy, FieldError, Invalid, NotFound, Refusal
 from boxoffice.services.events.kept import marks
-from boxoffice.services.events.locking import lock_quota
+from boxoffice.services.events.locking import is_among, lock_quota
 from boxoffice.services.events.reading import read_event
 from boxoffice.services.events.rules import texts
 from boxoffice.services.events.rules.claiming import SoldOut
@@ -245,7 +245,7 @@ async def _lock(tx: Transaction, event_id: UUID, block_id: UUID) -> BlockRow:
         .where(
             block.organizer_id == tx.organizer_id,
             block.id == block_id,
-            block.occurrence_id.in_(of_event),
+            is_among(block.occurrence_id, of_event),
         )
         .with_for_update(key_share=True)
     )
