@@ -14,7 +14,7 @@ import styles from './ChangeDates.module.css';
 import { changeable, type Kind } from './decision';
 import { PostponeForm } from './PostponeForm';
 import { Progress } from './Progress';
-import { eventQuery } from './queries';
+import { eventQuery } from '~/shared/organizer/queries';
 
 const KINDS = [
   { value: 'postpone', label: 'Postpone' },

@@ -1,18 +1,9 @@
 import { queryOptions } from '@tanstack/react-query';
-import { getEvent, listDateChanges } from '~/shared/api/generated/boxoffice';
+import { listDateChanges } from '~/shared/api/generated/boxoffice';
 import type { DateChangeView } from '~/shared/api/generated/boxoffice.schemas';
 import { eventsKey } from '~/shared/organizer/queries';
 
 const POLL_MS = 2_000;
-
-/** The event whose dates are to change. */
-export function eventQuery(organizer: string, eventId: string) {
-  return queryOptions({
-    queryKey: [...eventsKey(organizer), 'one', eventId],
-    queryFn: ({ signal }) => getEvent(organizer, eventId, { signal }),
-    staleTime: 5_000,
-  });
-}
 
 const isRunning = ({ status }: DateChangeView) => status === 'running';
 

@@ -1,5 +1,6 @@
 import type { RegisterOptions } from 'react-hook-form';
 import { minorUnits, wholeNumber } from '~/shared/organizer/prices';
+import { END, START } from '~/shared/organizer/startEnd';
 import type { Draft } from './draft';
 
 type Rules = { [K in keyof Draft]?: RegisterOptions<Draft, K> };
@@ -9,13 +10,8 @@ const filled = (message: string) => (text: string) => text.trim() !== '' || mess
 /** What every field must be; the words say what to do. */
 export const rules: Rules = {
   title: { validate: filled('Give the event a title.') },
-  startsAt: { validate: filled('Say when it starts.') },
-  endsAt: {
-    validate: (end, { startsAt }) => {
-      if (end === '') return 'Say when it ends.';
-      return end > startsAt || 'The end comes after the start.';
-    },
-  },
+  startsAt: START,
+  endsAt: END,
   venue: {
     validate: (venue, { format }) =>
       format === 'online' || venue.trim() !== '' || 'Name the venue.',

@@ -1,3 +1,4 @@
+import { END, START } from '~/shared/organizer/startEnd';
 import { useState } from 'react';
 import { createDate } from '~/shared/api/generated/boxoffice';
 import type { ManagedEvent } from '~/shared/api/generated/boxoffice.schemas';
@@ -32,17 +33,14 @@ function AddForm({ event, onDone }: { event: ManagedEvent; onDone: () => void })
     <form className={styles.form} noValidate onSubmit={submit}>
       <div className={styles.pair}>
         <Field
-          {...form.register('startsAt', { required: 'Say when it starts.' })}
+          {...form.register('startsAt', START)}
           id={IDS.startsAt}
           label="Starts"
           type="datetime-local"
           error={errors.startsAt?.message}
         />
         <Field
-          {...form.register('endsAt', {
-            required: 'Say when it ends.',
-            validate: (end, { startsAt }) => end > startsAt || 'The end comes after the start.',
-          })}
+          {...form.register('endsAt', END)}
           id={IDS.endsAt}
           label="Ends"
           type="datetime-local"

@@ -13,7 +13,7 @@ import { AddDate } from './AddDate';
 import { DateList } from './DateList';
 import styles from './Dates.module.css';
 import { Duplicate } from './Duplicate';
-import { eventQuery } from './queries';
+import { eventQuery } from '~/shared/organizer/queries';
 import { Repeat } from './Repeat';
 import { SeriesList } from './SeriesList';
 

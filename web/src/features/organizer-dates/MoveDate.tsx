@@ -1,3 +1,4 @@
+import { END, START } from '~/shared/organizer/startEnd';
 import { useState } from 'react';
 import { changeDate } from '~/shared/api/generated/boxoffice';
 import type {
@@ -47,17 +48,14 @@ export function MoveDate({ event, date, onDone }: MoveDateProps) {
     <form className={styles.form} noValidate onSubmit={submit}>
       <div className={styles.pair}>
         <Field
-          {...form.register('startsAt', { required: 'Say when it starts.' })}
+          {...form.register('startsAt', START)}
           id={ids.startsAt}
           label="Starts"
           type="datetime-local"
           error={errors.startsAt?.message}
         />
         <Field
-          {...form.register('endsAt', {
-            required: 'Say when it ends.',
-            validate: (end, { startsAt }) => end > startsAt || 'The end comes after the start.',
-          })}
+          {...form.register('endsAt', END)}
           id={ids.endsAt}
           label="Ends"
           type="datetime-local"

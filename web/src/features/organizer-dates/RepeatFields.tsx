@@ -1,3 +1,4 @@
+import { END } from '~/shared/organizer/startEnd';
 import { Field } from '~/shared/ui/forms/Field';
 import { SelectField } from '~/shared/ui/forms/SelectField';
 import type { useAppForm } from '~/shared/ui/forms/useAppForm';
@@ -42,10 +43,7 @@ export function Times({ form }: { form: Form }) {
         error={errors.startsAt?.message}
       />
       <Field
-        {...form.register('endsAt', {
-          required: 'Say when it ends.',
-          validate: (end, { startsAt }) => end > startsAt || 'The end comes after the start.',
-        })}
+        {...form.register('endsAt', END)}
         id={IDS.endsAt}
         label="First date ends"
         type="datetime-local"

@@ -1,17 +1,8 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import { getEvent, listSeries } from '~/shared/api/generated/boxoffice';
+import { listSeries } from '~/shared/api/generated/boxoffice';
 import type { ManagedEvent } from '~/shared/api/generated/boxoffice.schemas';
 import { useArea } from '~/shared/organizer/area';
-import { eventsKey } from '~/shared/organizer/queries';
-
-/** The event with all its dates and what each has to give. */
-export function eventQuery(organizer: string, eventId: string) {
-  return queryOptions({
-    queryKey: [...eventsKey(organizer), 'one', eventId],
-    queryFn: ({ signal }) => getEvent(organizer, eventId, { signal }),
-    staleTime: 5_000,
-  });
-}
+import { eventQuery, eventsKey } from '~/shared/organizer/queries';
 
 /** The rules that make its dates. */
 export function seriesQuery(organizer: string, eventId: string) {

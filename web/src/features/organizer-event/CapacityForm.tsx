@@ -8,7 +8,7 @@ import { Trouble } from '~/shared/organizer/Trouble';
 import { Button } from '~/shared/ui/Button';
 import { Field } from '~/shared/ui/forms/Field';
 import { useAppForm } from '~/shared/ui/forms/useAppForm';
-import { eventQuery } from './queries';
+import { sellingEventQuery } from './queries';
 import styles from './Tickets.module.css';
 import { useChange } from './useChange';
 import { useReturnFocus } from './useReturnFocus';
@@ -21,7 +21,7 @@ interface CapacityProps {
 function CapacityForm({ eventId, quota, onDone }: CapacityProps & { onDone: () => void }) {
   const { slug } = useArea();
   const change = useChange(eventId);
-  const dates = useQuery(eventQuery(slug, eventId)).data?.occurrences.length ?? 1;
+  const dates = useQuery(sellingEventQuery(slug, eventId)).data?.occurrences.length ?? 1;
   const id = `capacity-${quota.id}`;
   const form = useAppForm<{ capacity: string }>(
     { capacity: id },

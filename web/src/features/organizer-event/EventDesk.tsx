@@ -20,7 +20,7 @@ import { DetailsForm } from './DetailsForm';
 import styles from './EventDesk.module.css';
 import { LinkCard } from './LinkCard';
 import { PublishCard } from './PublishCard';
-import { eventQuery } from './queries';
+import { sellingEventQuery } from './queries';
 import { Tickets } from './Tickets';
 
 /** A link such as #tickets leads to that part, for eyes and for the keyboard. */
@@ -112,7 +112,7 @@ function Desk({ event, now }: { event: ManagedEvent; now: number }) {
 /** Everything about one event: its state, tickets, words and picture. */
 export function EventDesk({ eventId }: { eventId: string }) {
   const { slug } = useArea();
-  const read = useQuery(eventQuery(slug, eventId));
+  const read = useQuery(sellingEventQuery(slug, eventId));
   const back = { to: paths.organizerArea(slug), label: 'Events' };
   if (read.data === undefined) {
     return (

@@ -1,3 +1,4 @@
+import { END, START } from '~/shared/organizer/startEnd';
 import type { UseFormReturn } from 'react-hook-form';
 import { Link } from 'react-router';
 import type { ManagedEvent } from '~/shared/api/generated/boxoffice.schemas';
@@ -38,17 +39,14 @@ export function When({ form, event }: { form: UseFormReturn<Details>; event: Man
       )}
       <div className={styles.thirds}>
         <Field
-          {...form.register('startsAt', { required: 'Say when it starts.' })}
+          {...form.register('startsAt', START)}
           id={IDS.startsAt}
           label="Starts"
           type="datetime-local"
           error={errors.startsAt?.message}
         />
         <Field
-          {...form.register('endsAt', {
-            required: 'Say when it ends.',
-            validate: (end, { startsAt }) => end > startsAt || 'The end comes after the start.',
-          })}
+          {...form.register('endsAt', END)}
           id={IDS.endsAt}
           label="Ends"
           type="datetime-local"

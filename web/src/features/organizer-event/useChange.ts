@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ManagedEvent } from '~/shared/api/generated/boxoffice.schemas';
 import { useArea } from '~/shared/organizer/area';
 import { eventsKey } from '~/shared/organizer/queries';
-import { eventQuery } from './queries';
+import { eventQuery } from '~/shared/organizer/queries';
 
 export interface Change {
   /** Runs a command that answers with the changed event; `done` is told when it worked. */

@@ -4,6 +4,7 @@ import type {
 } from '~/shared/api/generated/boxoffice.schemas';
 import { Button } from '~/shared/ui/Button';
 import { SelectField } from '~/shared/ui/forms/SelectField';
+import settings from '~/shared/organizer/Settings.module.css';
 import styles from './Policy.module.css';
 import { StepForm } from './StepForm';
 import { feeText, untilText } from './steps';
@@ -48,7 +49,7 @@ export function Cancelling(props: CancellingProps) {
   const { terms, currency, mayWrite, onChange } = props;
   const { schedule = [] } = terms;
   return (
-    <section className={styles.section} aria-labelledby="cancelling">
+    <section className={settings.section} aria-labelledby="cancelling">
       <h2 id="cancelling">Cancelling</h2>
       <p>Without this buyers ask you, and you cancel for them on the order’s page.</p>
       <Tick

@@ -1,6 +1,6 @@
 import type { ChangeTerms } from '~/shared/api/generated/boxoffice.schemas';
 import { Deadline } from './Deadline';
-import styles from './Policy.module.css';
+import settings from '~/shared/organizer/Settings.module.css';
 import { untilText } from './steps';
 import { Tick } from './Tick';
 
@@ -13,7 +13,7 @@ interface ChangingProps {
 export function Changing({ terms, onChange }: ChangingProps) {
   const hours = terms.hours_before ?? 0;
   return (
-    <section className={styles.section} aria-labelledby="changing">
+    <section className={settings.section} aria-labelledby="changing">
       <h2 id="changing">Changing</h2>
       <p>A variation never costs more than what was paid; what it is cheaper goes back.</p>
       <Tick

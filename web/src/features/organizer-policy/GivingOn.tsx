@@ -1,6 +1,6 @@
 import type { TransferTerms } from '~/shared/api/generated/boxoffice.schemas';
 import { Deadline } from './Deadline';
-import styles from './Policy.module.css';
+import settings from '~/shared/organizer/Settings.module.css';
 import { untilText } from './steps';
 import { Tick } from './Tick';
 
@@ -13,7 +13,7 @@ interface GivingOnProps {
 export function GivingOn({ terms, onChange }: GivingOnProps) {
   const hours = terms.hours_before ?? 0;
   return (
-    <section className={styles.section} aria-labelledby="giving">
+    <section className={settings.section} aria-labelledby="giving">
       <h2 id="giving">Giving tickets on</h2>
       <p>Whoever takes a ticket gets a code of their own; the old one lets nobody in any more.</p>
       <Tick

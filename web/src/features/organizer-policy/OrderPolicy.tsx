@@ -11,8 +11,9 @@ import { Loading, Skeleton } from '~/shared/ui/Skeleton';
 import { Cancelling } from './Cancelling';
 import { Changing } from './Changing';
 import { GivingOn } from './GivingOn';
-import styles from './Policy.module.css';
-import { eventQuery, policyQuery } from './queries';
+import settings from '~/shared/organizer/Settings.module.css';
+import { eventQuery } from '~/shared/organizer/queries';
+import { policyQuery } from './queries';
 
 interface DeskProps {
   eventId: string;
@@ -34,7 +35,7 @@ function Desk({ eventId, policy, currency }: DeskProps) {
   });
   const shown = saving.isPending ? { ...policy, ...saving.variables } : policy;
   return (
-    <fieldset className={styles.page} disabled={!mayWrite}>
+    <fieldset className={settings.page} disabled={!mayWrite}>
       <legend className="vh">What buyers may do</legend>
       {saving.error !== null && <Trouble error={saving.error} />}
       <Cancelling

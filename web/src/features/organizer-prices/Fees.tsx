@@ -11,7 +11,7 @@ import { SelectField } from '~/shared/ui/forms/SelectField';
 import { useAppForm } from '~/shared/ui/forms/useAppForm';
 import { Adding } from './Adding';
 import { Items } from './Items';
-import styles from './Prices.module.css';
+import styles from '~/shared/organizer/Settings.module.css';
 import { taxRulesQuery } from './queries';
 import { bodyOf, feeText } from './rules';
 import { Section } from './Section';

@@ -1,5 +1,5 @@
 import { Button } from '~/shared/ui/Button';
-import styles from './Prices.module.css';
+import styles from '~/shared/organizer/Settings.module.css';
 
 interface Item {
   key: string;

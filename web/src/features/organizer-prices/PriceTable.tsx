@@ -1,7 +1,7 @@
 import type { EventPricesView } from '~/shared/api/generated/boxoffice.schemas';
 import { moneyText, priceText } from '~/shared/format/money';
 import tables from '~/shared/organizer/Table.module.css';
-import styles from './Prices.module.css';
+import styles from '~/shared/organizer/Settings.module.css';
 import { Section } from './Section';
 
 /** What one ticket of each type costs under the rules, and where they cannot be met exactly. */

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import styles from './Prices.module.css';
+import styles from '~/shared/organizer/Settings.module.css';
 
 interface SectionProps {
   id: string;

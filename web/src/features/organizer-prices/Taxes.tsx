@@ -3,7 +3,7 @@ import type { Rounding, TaxRuleView } from '~/shared/api/generated/boxoffice.sch
 import { useArea } from '~/shared/organizer/area';
 import { useMay } from '~/shared/organizer/useMay';
 import { SelectField } from '~/shared/ui/forms/SelectField';
-import styles from './Prices.module.css';
+import styles from '~/shared/organizer/Settings.module.css';
 import { taxRulesQuery } from './queries';
 import { Section } from './Section';
 import type { Rules } from './useRules';

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
-import { getEvent, getEventPrices, listTaxRules } from '~/shared/api/generated/boxoffice';
-import { areaKey, eventsKey } from '~/shared/organizer/queries';
+import { getEventPrices, listTaxRules } from '~/shared/api/generated/boxoffice';
+import { areaKey } from '~/shared/organizer/queries';
 
 /** The event's price rules and what each ticket type costs under them. */
 export function pricesQuery(organizer: string, eventId: string) {
@@ -15,14 +15,6 @@ export function taxRulesQuery(organizer: string) {
   return queryOptions({
     queryKey: [...areaKey(organizer), 'tax-rules'],
     queryFn: async ({ signal }) => (await listTaxRules(organizer, { signal })).items,
-    staleTime: 5_000,
-  });
-}
-
-export function eventQuery(organizer: string, eventId: string) {
-  return queryOptions({
-    queryKey: [...eventsKey(organizer), 'one', eventId],
-    queryFn: ({ signal }) => getEvent(organizer, eventId, { signal }),
     staleTime: 5_000,
   });
 }

@@ -3,7 +3,7 @@ import type { ManagedEvent } from '~/shared/api/generated/boxoffice.schemas';
 import { useArea } from '~/shared/organizer/area';
 import { Trouble } from '~/shared/organizer/Trouble';
 import { SelectField } from '~/shared/ui/forms/SelectField';
-import styles from './Questions.module.css';
+import styles from '~/shared/organizer/Settings.module.css';
 import { useChanging } from './useChanging';
 
 const CHOICES: readonly (readonly [number, string])[] = [

@@ -5,7 +5,7 @@ import { Trouble } from '~/shared/organizer/Trouble';
 import { Button } from '~/shared/ui/Button';
 import { EmptyState } from '~/shared/ui/EmptyState';
 import { termsText } from './draft';
-import styles from './Questions.module.css';
+import styles from '~/shared/organizer/Settings.module.css';
 import { useChanging } from './useChanging';
 
 interface ListProps {

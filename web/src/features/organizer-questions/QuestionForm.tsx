@@ -22,7 +22,7 @@ import {
   type Draft,
   type Kind,
 } from './draft';
-import styles from './Questions.module.css';
+import styles from '~/shared/organizer/Settings.module.css';
 import { useChanging } from './useChanging';
 
 type Form = Pick<UseFormReturn<Draft>, 'register' | 'control' | 'formState'>;

@@ -1,8 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ManagedEvent } from '~/shared/api/generated/boxoffice.schemas';
 import { useArea } from '~/shared/organizer/area';
-import { eventsKey } from '~/shared/organizer/queries';
-import { eventQuery } from './queries';
+import { eventQuery, eventsKey } from '~/shared/organizer/queries';
 
 /** A change of the event's questions: everything that shows the event follows. */
 export function useChanging(eventId: string, done?: () => void) {

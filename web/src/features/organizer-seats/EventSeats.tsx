@@ -10,7 +10,8 @@ import { paths } from '~/shared/paths';
 import { SelectField } from '~/shared/ui/forms/SelectField';
 import { Loading, Skeleton } from '~/shared/ui/Skeleton';
 import { AttachForm } from './AttachForm';
-import { eventQuery, seatingsQuery } from './queries';
+import { eventQuery } from '~/shared/organizer/queries';
+import { seatingsQuery } from './queries';
 import { SeatDesk } from './SeatDesk';
 import styles from './Seats.module.css';
 

@@ -1,6 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import {
-  getEvent,
   getManagedSeatMapDrawing,
   getManagedSeats,
   getSeatMap,
@@ -39,14 +38,6 @@ export function mapQuery(organizer: string, id: string) {
   return queryOptions({
     queryKey: [...mapsKey(organizer), 'one', id],
     queryFn: ({ signal }) => getSeatMap(organizer, id, { signal }),
-  });
-}
-
-export function eventQuery(organizer: string, eventId: string) {
-  return queryOptions({
-    queryKey: [...eventsKey(organizer), 'one', eventId],
-    queryFn: ({ signal }) => getEvent(organizer, eventId, { signal }),
-    staleTime: 5_000,
   });
 }
 

@@ -5,7 +5,7 @@ import { Field } from '~/shared/ui/forms/Field';
 import { SelectField } from '~/shared/ui/forms/SelectField';
 import type { Draft } from './draft';
 import { IDS } from './ids';
-import styles from './Vouchers.module.css';
+import styles from '~/shared/organizer/Settings.module.css';
 
 export type Form = UseFormReturn<Draft>;
 

@@ -14,7 +14,7 @@ import { Field } from '~/shared/ui/forms/Field';
 import { Loading, Skeleton } from '~/shared/ui/Skeleton';
 import { termsText, useText } from './draft';
 import { vouchersKey, vouchersQuery } from './queries';
-import styles from './Vouchers.module.css';
+import styles from '~/shared/organizer/Settings.module.css';
 
 function useDeleting(event: ManagedEvent, done: () => void) {
   const { slug } = useArea();

@@ -10,7 +10,7 @@ import { useAppForm } from '~/shared/ui/forms/useAppForm';
 import { EMPTY, valueOf, type Draft } from './draft';
 import { IDS } from './ids';
 import { Limits, type Form } from './Limits';
-import styles from './Vouchers.module.css';
+import styles from '~/shared/organizer/Settings.module.css';
 import { useCreating } from './useCreating';
 
 function Worth({ form, currency }: { form: Form; currency: string }) {

@@ -1,7 +1,7 @@
-import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { getEvent, listVouchers } from '~/shared/api/generated/boxoffice';
+import { infiniteQueryOptions, keepPreviousData } from '@tanstack/react-query';
+import { listVouchers } from '~/shared/api/generated/boxoffice';
 import type { PageVoucherView } from '~/shared/api/generated/boxoffice.schemas';
-import { areaKey, eventsKey } from '~/shared/organizer/queries';
+import { areaKey } from '~/shared/organizer/queries';
 
 const LIMIT = 50;
 
@@ -24,14 +24,6 @@ export function vouchersQuery(organizer: string, eventId: string, q: string) {
     initialPageParam: null as string | null,
     getNextPageParam: (last: PageVoucherView) => last.next_cursor,
     placeholderData: keepPreviousData,
-    staleTime: 5_000,
-  });
-}
-
-export function eventQuery(organizer: string, eventId: string) {
-  return queryOptions({
-    queryKey: [...eventsKey(organizer), 'one', eventId],
-    queryFn: ({ signal }) => getEvent(organizer, eventId, { signal }),
     staleTime: 5_000,
   });
 }

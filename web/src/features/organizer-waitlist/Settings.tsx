@@ -11,7 +11,8 @@ import { Trouble } from '~/shared/organizer/Trouble';
 import { useMay } from '~/shared/organizer/useMay';
 import { Button } from '~/shared/ui/Button';
 import { SelectField } from '~/shared/ui/forms/SelectField';
-import { eventQuery, waitlistKey } from './queries';
+import { eventQuery } from '~/shared/organizer/queries';
+import { waitlistKey } from './queries';
 import styles from './Waitlist.module.css';
 import { LENGTHS } from './words';
 

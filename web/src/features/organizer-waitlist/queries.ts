@@ -1,7 +1,7 @@
-import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { getEvent, listWaitlist } from '~/shared/api/generated/boxoffice';
+import { infiniteQueryOptions, keepPreviousData } from '@tanstack/react-query';
+import { listWaitlist } from '~/shared/api/generated/boxoffice';
 import type { WaitlistView } from '~/shared/api/generated/boxoffice.schemas';
-import { areaKey, eventsKey } from '~/shared/organizer/queries';
+import { areaKey } from '~/shared/organizer/queries';
 
 const LIMIT = 50;
 
@@ -26,13 +26,5 @@ export function waitlistQuery(organizer: string, eventId: string) {
     placeholderData: keepPreviousData,
     staleTime: 5_000,
     refetchInterval: 30_000,
-  });
-}
-
-export function eventQuery(organizer: string, eventId: string) {
-  return queryOptions({
-    queryKey: [...eventsKey(organizer), 'one', eventId],
-    queryFn: ({ signal }) => getEvent(organizer, eventId, { signal }),
-    staleTime: 5_000,
   });
 }

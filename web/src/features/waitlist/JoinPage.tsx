@@ -5,7 +5,7 @@ import { ProblemPage } from '~/shared/ui/ProblemPage';
 import { Loading, Skeleton } from '~/shared/ui/Skeleton';
 import { StatusPage } from '~/shared/ui/StatusPage';
 import { JoinForm } from './JoinForm';
-import { eventQuery } from './queries';
+import { eventQuery } from '~/shared/offers/queries';
 
 /** Where one joins the waiting list of an event. */
 export function JoinPage({ organizer, slug }: { organizer: string; slug: string }) {

@@ -1,13 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
-import { getPublicEvent, getWaitlistEntry } from '~/shared/api/generated/boxoffice';
+import { getWaitlistEntry } from '~/shared/api/generated/boxoffice';
 import type { WaitlistEntryView } from '~/shared/api/generated/boxoffice.schemas';
-
-export function eventQuery(organizer: string, slug: string) {
-  return queryOptions({
-    queryKey: ['event', organizer, slug],
-    queryFn: ({ signal }) => getPublicEvent(organizer, slug, { signal }),
-  });
-}
 
 const POLL_MS = 30_000;
 

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import { listEvents } from '~/shared/api/generated/boxoffice';
+import { getEvent, listEvents } from '~/shared/api/generated/boxoffice';
 
 const CHOICES = 100;
 
@@ -11,6 +11,15 @@ export function areaKey(organizer: string): readonly [string, string] {
 /** Whatever lists events; invalidated when one changes. */
 export function eventsKey(organizer: string) {
   return [...areaKey(organizer), 'events'] as const;
+}
+
+/** One event as its team sees it, with its dates and its stock. */
+export function eventQuery(organizer: string, eventId: string) {
+  return queryOptions({
+    queryKey: [...eventsKey(organizer), 'one', eventId],
+    queryFn: ({ signal }) => getEvent(organizer, eventId, { signal }),
+    staleTime: 5_000,
+  });
 }
 
 /** The latest events, for choosing one. */
