@@ -1,6 +1,6 @@
 """The order in which ticket types, their variations and their categories are shown."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from boxoffice.data.idempotency import IdempotencyKey
@@ -75,10 +75,15 @@ class Ordering:
         return await self._bench.change(actor, organizer_id, event_id, edit, once=once)
 
 
+def check_all_named(known: Iterable[UUID], ids: Sequence[UUID]) -> None:
+    """`Invalid` unless `ids` name each of what is known once: two people cannot mix theirs up."""
+    if sorted(known) != sorted(ids):
+        raise Invalid(errors=[FieldError("/ids", "not_all", "Name each of them once; load again.")])
+
+
 def _arrange(rows: Sorted, ids: Sequence[UUID]) -> bool:
     """Give the rows these positions; whether any has moved."""
-    if sorted(row.id for row in rows) != sorted(ids):
-        raise Invalid(errors=[FieldError("/ids", "not_all", "Name each of them once; load again.")])
+    check_all_named((row.id for row in rows), ids)
     before = [row.position for row in rows]
     for row in rows:
         row.position = ids.index(row.id)

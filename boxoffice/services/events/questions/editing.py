@@ -12,7 +12,8 @@ from boxoffice.data.idempotency import IdempotencyKey
 from boxoffice.data.transaction import Transaction
 from boxoffice.kernel.actors import Actor
 from boxoffice.kernel.ids import new_id
-from boxoffice.kernel.refusals import Conflict, FieldError, Invalid, NotFound
+from boxoffice.kernel.refusals import Conflict, NotFound
+from boxoffice.services.events.ordering import check_all_named
 from boxoffice.services.events.questions.bodies import (
     AnswersDeadlineBody,
     ChangeQuestionBody,
@@ -120,9 +121,7 @@ class Questions:
 
         async def edit(event: Open) -> None:
             before = [one.id for one in (await event.whole()).questions]
-            if sorted(before) != sorted(ids):
-                wrong = FieldError("/ids", "not_all", "Name each of them once; load again.")
-                raise Invalid(errors=[wrong])
+            check_all_named(before, ids)
             if before != list(ids):
                 await _put_in_order(event.tx, ids)
                 event.note("questions.ordered")
