@@ -53,7 +53,7 @@ def terms_of(policy: CancellationTerms, step: FeeStep) -> Terms:
     )
 
 
-def house_terms(ask: Ask, policy: CancellationTerms, step: FeeStep | None) -> Terms:
+def staff_terms(ask: Ask, policy: CancellationTerms, step: FeeStep | None) -> Terms:
     """Terms of staff; past its last step the policy keeps everything."""
     nothing = Terms(percent=100_000, keep_fees=True)
     if ask.terms == "nothing":

@@ -5,7 +5,7 @@ Everything that is decided on is locked first: quotas and vouchers, then the ord
 transaction, asked for after it; whatever becomes of it, the tickets stay cancelled.
 """
 
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -21,7 +21,7 @@ from boxoffice.kernel.ids import new_id
 from boxoffice.kernel.money import Money
 from boxoffice.kernel.permissions import Permission
 from boxoffice.services.bookings.cancelling import writing
-from boxoffice.services.bookings.cancelling.asking import Ask, Case, house_terms, terms_of
+from boxoffice.services.bookings.cancelling.asking import Ask, Case, staff_terms, terms_of
 from boxoffice.services.bookings.cancelling.figures import Figures, figures
 from boxoffice.services.bookings.cancelling.views import (
     CancellationPreview,
@@ -35,9 +35,9 @@ from boxoffice.services.bookings.facts import TicketsCancelled
 from boxoffice.services.bookings.policies import policy_of
 from boxoffice.services.bookings.reading import lock_orders, lock_tickets, read_order
 from boxoffice.services.bookings.rules import (
-    AlreadyCancelled,
     CancellationChanged,
     CancellationNotAllowed,
+    CancellationTerms,
     CancellationTooLate,
     FeeStep,
     OrderStatus,
@@ -53,7 +53,6 @@ from boxoffice.services.events.api import Stock, keep_for_line, return_units
 from boxoffice.services.payments.api import Payments
 
 log = structlog.get_logger(__name__)
-Read = Callable[[], Awaitable[OrderSnapshot]]
 
 
 class _Plan(msgspec.Struct, kw_only=True):
@@ -100,7 +99,7 @@ class Cancellations:
         """
         known = await self._known(organizer_id, ask)
         async with self._db.begin(organizer_id) as tx:
-            order = await self._lock(tx, ask.order_id, lambda: self._read(tx, ask))
+            order = await self._lock(tx, ask)
             if replayed := await tx.claim(once, CancelledView):
                 return replayed
             plan = await self._plan(tx, ask, order, known)
@@ -111,24 +110,6 @@ class Cancellations:
                 cancellation=writing.view_of(row),
             )
             await tx.keep(once, view)
-        await self._send_money(organizer_id, promised)
-        return view
-
-    async def cancel_for_house(self, organizer_id: UUID, ask: Ask) -> CancellationView | None:
-        """Cancel on nobody's word but the event's: `terms` as staff have them. None if there is
-        nothing left to cancel, so that repeating it is harmless.
-        """
-        known = await self._known(organizer_id, ask)
-        async with self._db.begin(organizer_id) as tx:
-            order = await self._lock(
-                tx, ask.order_id, lambda: read_order(tx, organizer_id, ask.order_id)
-            )
-            try:
-                plan = await self._plan(tx, ask, order, known, house=True)
-            except AlreadyCancelled:
-                return None
-            row, promised = await self._apply(tx, ask, plan)
-            view = writing.view_of(row)
         await self._send_money(organizer_id, promised)
         return view
 
@@ -165,11 +146,11 @@ class Cancellations:
             ask.actor.demand(staff, tx.tenant)
         return order
 
-    async def _lock(self, tx: Transaction, order_id: UUID, read: Read) -> OrderSnapshot:
-        await self._stock.standing(tx, [order_id])
-        await lock_orders(tx, tx.tenant, [order_id])
-        await lock_tickets(tx, [order_id])
-        return await read()
+    async def _lock(self, tx: Transaction, ask: Ask) -> OrderSnapshot:
+        await self._stock.standing(tx, [ask.order_id])
+        await lock_orders(tx, tx.tenant, [ask.order_id])
+        await lock_tickets(tx, [ask.order_id])
+        return await self._read(tx, ask)
 
     async def _plan(
         self,
@@ -177,8 +158,6 @@ class Cancellations:
         ask: Ask,
         order: OrderSnapshot,
         known: Known,
-        *,
-        house: bool = False,
     ) -> _Plan:
         now = await tx.now()
         chosen = chosen_of(
@@ -189,7 +168,7 @@ class Cancellations:
         whole = len(chosen) == len(order.positions)
         check_cancellable(order.status, whole=whole)
         starts_at = first_start(known, order, chosen)
-        case, until = await self._case(tx, ask, order, starts_at, now=now, house=house)
+        case, until = await self._case(tx, ask, order, starts_at, now=now)
         if case.by == "buyer":
             statuses = {ticket.position_id: ticket.status for ticket in order.tickets}
             given_on = [one.position_id for one in order.tickets if one.transfer_id]
@@ -210,18 +189,17 @@ class Cancellations:
         starts_at: datetime,
         *,
         now: datetime,
-        house: bool,
     ) -> tuple[Case, datetime | None]:
         """On what terms: a buyer's are the policy's; so are nobody's for an order not confirmed."""
         policy = (await policy_of(tx, order.event_id)).cancellation
         as_buyer = ask.terms is None and self._door.is_buyer(ask.actor, tx.tenant, order)
-        if as_buyer and not house and order.status is OrderStatus.CONFIRMED:
+        if as_buyer and order.status is OrderStatus.CONFIRMED:
             step = step_at(policy, starts_at=starts_at, now=now)
             case = Case(by="buyer", terms=terms_of(policy, step))
             return case, deadline(starts_at, step.hours_before)
-        step = _step(lambda: step_at(policy, starts_at=starts_at, now=now))
-        by = "house" if house else "buyer" if as_buyer else "staff"
-        return Case(by=by, terms=house_terms(ask, policy, step)), None
+        step = _step_or_none(policy, starts_at=starts_at, now=now)
+        by = "buyer" if as_buyer else "staff"
+        return Case(by=by, terms=staff_terms(ask, policy, step)), None
 
     async def _received(self, tx: Transaction, order: OrderSnapshot) -> int:
         """The money that is here and not promised back, in minor units."""
@@ -285,9 +263,11 @@ def first_start(known: Known, order: OrderSnapshot, chosen: Collection[UUID]) ->
     return min(event.occurrence(date).starts_at for date in dates)
 
 
-def _step(find: Callable[[], FeeStep]) -> FeeStep | None:
+def _step_or_none(
+    policy: CancellationTerms, *, starts_at: datetime, now: datetime
+) -> FeeStep | None:
     try:
-        return find()
+        return step_at(policy, starts_at=starts_at, now=now)
     except (CancellationNotAllowed, CancellationTooLate):
         return None
 

@@ -8,7 +8,7 @@ from boxoffice.kernel.money import Money
 from boxoffice.services.bookings.cancelling.figures import Figures, Line, Repriced
 from boxoffice.services.bookings.views import OrderView, View
 
-By = Literal["buyer", "staff", "house"]
+By = Literal["buyer", "staff"]
 
 
 class CancelledLineView(View, frozen=True, kw_only=True):

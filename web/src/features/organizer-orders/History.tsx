@@ -14,7 +14,6 @@ import { cancellationsQuery, transfersQuery } from './queries';
 const BY: Record<CancellationView['by'], string> = {
   buyer: 'by the buyer',
   staff: 'by the team',
-  house: 'with the event',
 };
 
 const ENDS: Record<TransferView['status'], string> = {

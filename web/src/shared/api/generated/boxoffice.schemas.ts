@@ -403,7 +403,6 @@ export type CancellationViewBy = typeof CancellationViewBy[keyof typeof Cancella
 export const CancellationViewBy = {
   buyer: 'buyer',
   staff: 'staff',
-  house: 'house',
 } as const;
 
 export interface CancellationView {
