@@ -62,7 +62,13 @@ from boxoffice.services.bookings.transfers.files import ReceivedFiles
 from boxoffice.services.bookings.transfers.giving import Giving
 from boxoffice.services.bookings.transfers.receiving import Receiving
 from boxoffice.services.bookings.transfers.views import TransferNews
-from boxoffice.services.bookings.views import BuyerView, OrderView, ScanView, TicketView
+from boxoffice.services.bookings.views import (
+    BuyerView,
+    OrderPositionView,
+    OrderView,
+    ScanView,
+    TicketView,
+)
 from boxoffice.services.bookings.vouchers import Vouchers
 from boxoffice.services.bookings.waitlist.accepting import Accepting
 from boxoffice.services.bookings.waitlist.composing import EntryComposer
@@ -91,6 +97,7 @@ __all__ = [
     "NoTicketsYet",
     "OrderDocument",
     "OrderNotFound",
+    "OrderPositionView",
     "OrderView",
     "Policy",
     "RequestedLink",
@@ -259,6 +266,7 @@ class Bookings:
         check_quantities([line.quantity for line in lines])
         check_lines(lines)
         dated = by_first_date(lines, occurrence_id)
+        nested = any(line.parent is not None for line in lines)
         command = OpenOrder(
             event_id=event_id,
             occurrence_id=dated.first,
@@ -276,6 +284,7 @@ class Bookings:
             )
             if answers
             else None,
+            nested=nested,
         )
         return await self.openings.submit(organizer_id, command)
 

@@ -197,6 +197,9 @@ def _position_view(position: PositionSnapshot, event: EventSummary) -> OrderPosi
         variation_name=position.variation_name,
         seat=position.seat,
         date=_date_view(event, position.occurrence_id),
+        parent_id=position.parent_id or UNSET,
+        bundled=position.bundled or UNSET,
+        admits=UNSET if position.admits else False,
     )
 
 

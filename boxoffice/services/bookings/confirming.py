@@ -253,7 +253,7 @@ def _confirm(order: OrderSnapshot, command: ConfirmOrder, *, now: datetime) -> N
         order.payment_id = command.payment_id
     order.hold_expires_at = None
     order.confirmed_at = now
-    order.tickets = [TicketSnapshot.first(position) for position in order.positions]
+    order.tickets = [TicketSnapshot.first(one) for one in order.positions if one.admits]
 
 
 def _want(order: OrderSnapshot) -> Want:

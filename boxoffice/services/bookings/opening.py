@@ -28,7 +28,7 @@ from boxoffice.services.bookings.pricing import charges_of, positions_of, total_
 from boxoffice.services.bookings.rules import HOLD_FOR, OrderPaymentStatus, OrderStatus
 from boxoffice.services.bookings.snapshots import OrderSnapshot, TicketSnapshot
 from boxoffice.services.bookings.views import BuyerView, OrderView
-from boxoffice.services.bookings.writing import insert_orders
+from boxoffice.services.bookings.writing import insert_orders, mark_extras
 from boxoffice.services.events.api import (
     EventSummary,
     ExpectedPrice,
@@ -57,6 +57,8 @@ class OpenOrder(msgspec.Struct, kw_only=True):
     answers: Opened | None = None
     # Lines are for these dates as well.
     more_dates: frozenset[UUID] = frozenset()
+    # Some lines come with others.
+    nested: bool = False
     order_id: UUID = msgspec.field(default_factory=new_id)
 
 
@@ -105,6 +107,8 @@ class Opening:
             if isinstance(grant, Granted)
         }
         await insert_orders(tx, organizer_id, list(opened.values()))
+        if shelf.extras:
+            await mark_extras(tx, organizer_id, list(opened.values()))
         if asking:
             await _write_answers(tx, commands, opened)
         _tell(tx, organizer_id, opened.values())
@@ -216,6 +220,7 @@ def _want(command: OpenOrder, shelf: Shelf) -> Want:
         access_code=command.access_code,
         person=persons.person_of(buyer.email) if buyer else None,
         spread=bool(command.more_dates),
+        nested=command.nested,
     )
 
 
@@ -260,7 +265,8 @@ def opened_order(command: OpenOrder, grant: Granted, shelf: Shelf) -> OrderSnaps
     now = shelf.now
     confirmed = grant.expires_at is None
     positions = positions_of(grant)
-    tickets = [TicketSnapshot.first(position) for position in positions] if confirmed else []
+    admitted = [one for one in positions if one.admits] if shelf.extras else positions
+    tickets = [TicketSnapshot.first(position) for position in admitted] if confirmed else []
     return OrderSnapshot(
         id=command.order_id,
         code=new_order_code(),

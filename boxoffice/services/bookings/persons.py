@@ -36,6 +36,7 @@ JOIN bookings.orders o
   ON o.organizer_id = $1 AND lower(o.buyer_email) = lower(w.email) AND o.event_id = w.event_id
 JOIN bookings.order_positions p ON p.organizer_id = o.organizer_id AND p.order_id = o.id
 WHERE o.id <> ALL ($5::uuid[]) AND p.cancelled_at IS NULL
+  AND p.parent_id IS NULL
   AND (o.status IN ('confirmed', 'awaiting_approval')
        OR (o.status IN ('held', 'awaiting_payment') AND o.hold_expires_at > clock_timestamp()))
 GROUP BY w.event_id, w.person, p.ticket_type_id
@@ -155,8 +156,8 @@ def _judge(
 
 
 def units_of(order: OrderSnapshot) -> Counter[UUID]:
-    """What the order holds, by ticket type."""
-    return Counter(position.ticket_type_id for position in order.positions)
+    """What the order holds, by ticket type; what comes with a ticket is limited there."""
+    return Counter(one.ticket_type_id for one in order.positions if one.parent_id is None)
 
 
 def _who(order: OrderSnapshot) -> Who:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from functools import lru_cache
+from itertools import accumulate
 from uuid import UUID
 
 from msgspec import structs
@@ -36,12 +37,31 @@ def total_of(quoted: Quoted) -> Money:
 def positions_of(quoted: Quoted) -> list[PositionSnapshot]:
     """One position for each unit, numbered from 1."""
     lines = [(line, unit) for line in quoted.lines for unit in range(line.quantity)]
-    return [
+    positions = [
         _position(number, line, unit, line.seats[place] if line.seats else None)
         for number, ((line, place), unit) in enumerate(
             zip(lines, _priced(quoted).units, strict=True), start=1
         )
     ]
+    return _bound(quoted, positions) if quoted.extras else positions
+
+
+def _bound(quoted: Quoted, positions: list[PositionSnapshot]) -> list[PositionSnapshot]:
+    """The positions, each saying which it comes with and whether it admits anybody."""
+    firsts = list(accumulate((line.quantity for line in quoted.lines), initial=0))
+    bound: list[PositionSnapshot] = []
+    for line, first in zip(quoted.lines, firsts, strict=False):
+        for place, position in enumerate(positions[first : first + line.quantity]):
+            parent = None
+            if line.parent is not None:
+                each = line.quantity // quoted.lines[line.parent].quantity
+                parent = positions[firsts[line.parent] + place // each].id
+            bound.append(
+                structs.replace(
+                    position, parent_id=parent, bundled=line.bundled, admits=line.admits
+                )
+            )
+    return bound
 
 
 def _position(

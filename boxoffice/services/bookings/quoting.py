@@ -44,6 +44,7 @@ class Quoting:
             expires_at=None,
             access_code=access_code,
             voucher_codes=tuple(voucher_codes),
+            nested=any(line.parent is not None for line in lines),
         )
         async with self._db.begin(organizer_id) as tx:
             shelf = await self._stock.look(tx, want)

@@ -159,6 +159,9 @@ def _position(row: OrderPosition, currency: str) -> PositionSnapshot:
         variation_name=row.variation_name,
         seat=seat_of(row),
         occurrence_id=row.occurrence_id,
+        parent_id=row.parent_id,
+        bundled=row.bundled,
+        admits=row.admits,
     )
 
 

@@ -70,7 +70,8 @@ class OrderCharges(msgspec.Struct, frozen=True, kw_only=True):
 
 class PositionSnapshot(msgspec.Struct, frozen=True, kw_only=True):
     """`price` is what is charged, with `tax` in it. `occurrence_id` is another date than the
-    order's.
+    order's. With a `parent_id` it comes with that position, `bundled` or as an add-on; what
+    `admits` nobody gives no ticket.
     """
 
     id: UUID
@@ -86,6 +87,9 @@ class PositionSnapshot(msgspec.Struct, frozen=True, kw_only=True):
     variation_name: str | None = None
     seat: ChosenSeat | None = None
     occurrence_id: UUID | None = None
+    parent_id: UUID | None = None
+    bundled: bool = False
+    admits: bool = True
 
 
 class TicketSnapshot(msgspec.Struct, frozen=True, kw_only=True):

@@ -77,9 +77,15 @@ class OrderPosition(OrganizerOwnedPart, Base):
     __table_args__ = (
         reference("bookings.orders", "order_id", name="order_positions_order"),
         reference("events.occurrences", "occurrence_id", name="order_positions_date"),
+        reference("bookings.order_positions", "parent_id", name="order_positions_parent"),
         UniqueConstraint("order_id", "number", "organizer_id", name="order_positions_number"),
         CheckConstraint("price_amount >= 0", name="order_positions_price"),
         CheckConstraint("list_amount >= 0 AND tax_amount >= 0", name="order_positions_amounts"),
+        Index(
+            "order_positions_of_parent",
+            "parent_id",
+            postgresql_where=text("parent_id IS NOT NULL"),
+        ),
         {"schema": "bookings"},
     )
 
@@ -101,6 +107,10 @@ class OrderPosition(OrganizerOwnedPart, Base):
     seat: Mapped[dict[str, str] | None] = mapped_column(JSONB)
     # Another date than the order's.
     occurrence_id: Mapped[UUID | None]
+    # The position that this one comes with, as part of a bundle or as an add-on.
+    parent_id: Mapped[UUID | None]
+    bundled: Mapped[bool] = mapped_column(server_default=text("false"))
+    admits: Mapped[bool] = mapped_column(server_default=text("true"))
 
 
 class Person(Base):

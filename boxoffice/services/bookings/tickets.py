@@ -1,6 +1,7 @@
 """An order's tickets as files: PDF, calendar, QR. Made when asked for, stored nowhere."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Collection
 from uuid import UUID
 
@@ -128,6 +129,7 @@ class Tickets:
                     code=ticket.code,
                     seat=ticket.seat.label if ticket.seat else None,
                     date=_date_of(view, ticket),
+                    extras=extras_of(view, ticket.number),
                 )
                 for ticket in view.tickets
             ),
@@ -138,6 +140,14 @@ class Tickets:
             others=tuple(others),
         )
         return Confirmation(order=view, document=document)
+
+
+def extras_of(order: OrderView, number: int) -> str | None:
+    """What comes with that position, as `2 Lunch, Shirt · L`."""
+    base = next((one.id for one in order.positions if one.number == number), None)
+    names = Counter(one.full_name for one in order.positions if base and one.parent_id == base)
+    parts = (name if units == 1 else f"{units} {name}" for name, units in names.items())
+    return ", ".join(parts) or None
 
 
 def _date_of(order: OrderView, ticket: TicketView) -> DateDocument:

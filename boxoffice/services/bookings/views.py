@@ -81,7 +81,8 @@ class OrderDateView(View, frozen=True, kw_only=True):
 
 class OrderPositionView(View, frozen=True, kw_only=True):
     """`price` is what is charged for the unit, with `tax` in it. `date` says which, if it is
-    another than the order's.
+    another than the order's. With a `parent_id` it comes with that position, `bundled` or as an
+    add-on; one that `admits` nobody gives no ticket.
     """
 
     id: UUID
@@ -104,6 +105,9 @@ class OrderPositionView(View, frozen=True, kw_only=True):
 
     seat: ChosenSeat | None = None
     date: OrderDateView | None = None
+    parent_id: UUID | UnsetType = UNSET
+    bundled: bool | UnsetType = UNSET
+    admits: bool | UnsetType = UNSET
 
 
 class TicketView(View, frozen=True, kw_only=True):

@@ -64,6 +64,13 @@ SET price_amount = n.price, tax_amount = n.tax, charges = n.charges
 FROM unnest($5::uuid[], $6::bigint[], $7::bigint[], $8::jsonb[]) AS n(id, price, tax, charges)
 WHERE p.organizer_id = $1 AND p.id = n.id
 """
+_MARK_EXTRAS = """
+UPDATE bookings.order_positions p
+SET parent_id = m.parent_id, bundled = m.bundled, admits = m.admits
+FROM unnest($2::uuid[], $3::uuid[], $4::boolean[], $5::boolean[])
+    AS m(id, parent_id, bundled, admits)
+WHERE p.organizer_id = $1 AND p.id = m.id
+"""
 
 
 async def insert_orders(tx: Transaction, organizer_id: UUID, orders: list[OrderSnapshot]) -> None:
@@ -76,6 +83,27 @@ async def insert_orders(tx: Transaction, organizer_id: UUID, orders: list[OrderS
         (organizer_id, *_orders(orders), *_positions(orders), *_tickets(tickets)),
     )
     await _spread(tx, organizer_id, orders)
+
+
+async def mark_extras(tx: Transaction, organizer_id: UUID, orders: list[OrderSnapshot]) -> None:
+    """Say of the new positions which of them come with others, and which admit nobody."""
+    marked = [
+        position
+        for order in orders
+        for position in order.positions
+        if position.parent_id is not None or not position.admits
+    ]
+    if marked:
+        await tx.connection.exec_driver_sql(
+            _MARK_EXTRAS,
+            (
+                organizer_id,
+                [position.id for position in marked],
+                [position.parent_id for position in marked],
+                [position.bundled for position in marked],
+                [position.admits for position in marked],
+            ),
+        )
 
 
 def _orders(orders: list[OrderSnapshot]) -> Arrays:

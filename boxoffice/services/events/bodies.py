@@ -41,6 +41,8 @@ OpensAfter = Annotated[
     ),
 ]
 
+Admits = Annotated[bool, Meta(description="False for merchandise: it gives no ticket.")]
+
 
 class Body(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Base of request bodies: a field we do not know is refused."""
@@ -98,7 +100,8 @@ class TicketTypeBody(Body, frozen=True, kw_only=True):
     """`quantity` makes a quota of the type's own; else the type counts against `quota_ids`.
 
     With open `pricing` the buyer chooses what to give: at least `price`, and `suggested_price` is
-    what the page proposes. A hidden type needs an `access_code`.
+    what the page proposes. A hidden type needs an `access_code`; one of `visibility` add_on is
+    sold with other tickets only.
     """
 
     name: Annotated[str, Meta(examples=["Early bird"])]
@@ -117,6 +120,7 @@ class TicketTypeBody(Body, frozen=True, kw_only=True):
     access_code: AccessCode | None = None
     opens_after_id: OpensAfter | None = None
     max_per_person: PerPerson | None = None
+    admits: Admits = True
 
 
 class ChangeTicketTypeBody(Body, frozen=True, kw_only=True):
@@ -137,6 +141,7 @@ class ChangeTicketTypeBody(Body, frozen=True, kw_only=True):
     access_code: AccessCode | UnsetType | None = UNSET
     opens_after_id: OpensAfter | UnsetType | None = UNSET
     max_per_person: PerPerson | UnsetType | None = UNSET
+    admits: Admits | UnsetType = UNSET
 
 
 class QuotaBody(Body, frozen=True, kw_only=True):

@@ -1,5 +1,6 @@
 """What buyers can choose from: ticket types with their variations, as they stand at one moment."""
 
+import sys
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, cast
@@ -8,22 +9,31 @@ from uuid import UUID
 import msgspec
 
 from boxoffice.kernel.money import Money
+from boxoffice.services.events.extras_shapes import ContentView
 from boxoffice.services.events.reading import SCHEDULED, QuotaCount, WholeEvent
 from boxoffice.services.events.rules import quotas, sales
 from boxoffice.services.events.rules.amounts import Pricing
-from boxoffice.services.events.rules.pricing.basket import all_in
+from boxoffice.services.events.rules.extras.extras import NO_EXTRAS, Content
+from boxoffice.services.events.rules.pricing.basket import Priced, Unit, price
 from boxoffice.services.events.rules.sales import Terms
 from boxoffice.services.events.rules.tiers import Predecessor
 from boxoffice.services.events.rules.variations import left_of
 from boxoffice.services.events.tables import OccurrenceRow, TicketTypeRow, VariationRow
-from boxoffice.services.events.views import OfferFeeView, OfferView, VariationOfferView
+from boxoffice.services.events.views import (
+    AddOnGroupView,
+    AddOnView,
+    OfferFeeView,
+    OfferView,
+    VariationOfferView,
+)
 
 
 class Listed(msgspec.Struct, frozen=True, kw_only=True):
-    """An offer; a hidden one has the code that reveals it."""
+    """An offer; a hidden one has the code that reveals it, a `bound` one is sold with others."""
 
     offer: OfferView
     access_code: str | None = None
+    bound: bool = False
 
 
 def listed(whole: WholeEvent, occurrence: OccurrenceRow, now: datetime) -> list[Listed]:
@@ -37,6 +47,7 @@ def listed(whole: WholeEvent, occurrence: OccurrenceRow, now: datetime) -> list[
         Listed(
             offer=_offer(whole, kind, occurrence, now),
             access_code=kind.access_code if kind.visibility == "hidden" else None,
+            bound=kind.visibility == "add_on",
         )
         for kind in whole.ticket_types
         if kind.on_sale and _on(occurrence, whole.quotas_of(kind.id))
@@ -45,16 +56,16 @@ def listed(whole: WholeEvent, occurrence: OccurrenceRow, now: datetime) -> list[
 
 def public(offers: Iterable[Listed]) -> list[OfferView]:
     """Those that everybody sees."""
-    return [one.offer for one in offers if one.access_code is None]
+    return [one.offer for one in offers if one.access_code is None and not one.bound]
 
 
 def prices(whole: WholeEvent) -> list[int]:
     """What everybody can buy one of costs at least, all in, in minor units."""
     return [
-        all_in(kind.id, price, whole.book).total
+        _priced(whole, kind, amount).total
         for kind in whole.ticket_types
         if kind.on_sale and kind.visibility == "public"
-        for price in _prices_of(kind, whole.variations_of(kind.id))
+        for amount in _prices_of(kind, whole.variations_of(kind.id))
     ]
 
 
@@ -70,10 +81,11 @@ def _price(kind: TicketTypeRow, variation: VariationRow) -> int:
 
 def _cost(whole: WholeEvent, kind: TicketTypeRow, list_price: int) -> dict[str, Any]:
     """What one ticket of the type at that list price costs, and what that consists of."""
-    priced, currency = all_in(kind.id, list_price, whole.book), whole.event.currency
+    priced, currency = _priced(whole, kind, list_price), whole.event.currency
+    listed = sum(unit.list_price for unit in priced.units)
     return {
         "price": Money(amount=priced.total, currency=currency),
-        "list_price": Money(amount=list_price, currency=currency),
+        "list_price": Money(amount=listed, currency=currency),
         "fees": [
             OfferFeeView(name=fee.name, price=Money(amount=fee.price, currency=currency))
             for fee in priced.passed_on
@@ -82,10 +94,20 @@ def _cost(whole: WholeEvent, kind: TicketTypeRow, list_price: int) -> dict[str, 
     }
 
 
+def _priced(whole: WholeEvent, kind: TicketTypeRow, list_price: int) -> Priced:
+    """One ticket alone; of a bundle, with what it contains."""
+    contents = [
+        Unit(one.ticket_type_id, one.price)
+        for one in whole.extras_of(kind).contents
+        for _ in range(one.units)
+    ]
+    return price([Unit(kind.id, list_price), *contents], whole.book)
+
+
 def _offer(
     whole: WholeEvent, kind: TicketTypeRow, occurrence: OccurrenceRow, now: datetime
 ) -> OfferView:
-    available = _left(whole, kind, occurrence)
+    available = _left_of_bundle(whole, kind, occurrence)
     terms = _terms(whole, kind, occurrence)
     state = sales.offer_state(terms, available=available, now=now)
     currency = whole.event.currency
@@ -113,6 +135,7 @@ def _offer(
             for one in whole.variations_of(kind.id)
             if one.on_sale
         ],
+        **_extras(whole, kind, occurrence, now),
     )
 
 
@@ -126,6 +149,7 @@ def _variation(
     left = _left_of_variation(whole, variation, occurrence)
     own = _free(occurrence, whole.quotas_of(kind.id)) or 0
     available = own if left is None else min(own, left)
+    available = min(available, _left_of_contents(whole, kind, occurrence))
     state = sales.offer_state(_terms(whole, kind, occurrence), available=available, now=now)
     return VariationOfferView(
         variation_id=variation.id,
@@ -165,6 +189,95 @@ def _left(whole: WholeEvent, kind: TicketTypeRow, occurrence: OccurrenceRow) -> 
         for one in whole.variations_of(kind.id)
     ]
     return left_of(_free(occurrence, whole.quotas_of(kind.id)) or 0, offered)
+
+
+def _left_of_bundle(whole: WholeEvent, kind: TicketTypeRow, occurrence: OccurrenceRow) -> int:
+    """Free units of the type with all that it contains."""
+    own = _left(whole, kind, occurrence)
+    return min(own, _left_of_contents(whole, kind, occurrence))
+
+
+def _left_of_contents(whole: WholeEvent, kind: TicketTypeRow, occurrence: OccurrenceRow) -> int:
+    """How many tickets of the type its contents would do for; no end to it without any."""
+    left: list[int] = []
+    for one in whole.extras_of(kind).contents:
+        counts = [*whole.quotas_of(one.ticket_type_id)]
+        if one.variation_id is not None:
+            counts += whole.quotas_of_variation(one.variation_id)
+        left.append((_free(occurrence, counts) or 0) // one.units)
+    return min(left, default=sys.maxsize)
+
+
+def _extras(
+    whole: WholeEvent, kind: TicketTypeRow, occurrence: OccurrenceRow, now: datetime
+) -> dict[str, Any]:
+    """What an offer says about its extras, by field; nothing of a plain one."""
+    extras = whole.extras_of(kind)
+    if extras is NO_EXTRAS:
+        return {}
+    types = {one.id: one for one in whole.ticket_types}
+    return {
+        "admits": extras.admits,
+        "add_on_groups": [
+            AddOnGroupView(
+                id=group.id,
+                name=group.name,
+                minimum=group.least,
+                maximum=group.most,
+                included=group.included,
+                add_ons=[
+                    _add_on(whole, types[one.ticket_type_id], one.price, occurrence, now)
+                    for one in group.add_ons
+                    if types[one.ticket_type_id].on_sale
+                    and _on(occurrence, whole.quotas_of(one.ticket_type_id))
+                ],
+            )
+            for group in extras.groups
+        ],
+        "contents": [_content(whole, types[one.ticket_type_id], one) for one in extras.contents],
+    }
+
+
+def _add_on(
+    whole: WholeEvent,
+    kind: TicketTypeRow,
+    own_price: int | None,
+    occurrence: OccurrenceRow,
+    now: datetime,
+) -> AddOnView:
+    """The type as another's add-on; a price for that stands for all of its variations."""
+    available = _left(whole, kind, occurrence)
+    state = sales.offer_state(_terms(whole, kind, occurrence), available=available, now=now)
+    cost = _cost(whole, kind, kind.price_amount if own_price is None else own_price)
+    variations = [
+        _variation(whole, kind, one, occurrence, now)
+        for one in whole.variations_of(kind.id)
+        if one.on_sale
+    ]
+    if own_price is not None:
+        variations = [msgspec.structs.replace(one, **cost) for one in variations]
+    return AddOnView(
+        ticket_type_id=kind.id,
+        name=kind.name,
+        description=kind.description,
+        price=cost["price"],
+        list_price=cost["list_price"],
+        state=state,
+        available=sales.told_available(state, available),
+        pricing="fixed" if own_price is not None else cast("Pricing", kind.pricing),
+        admits=whole.extras_of(kind).admits,
+        variations=variations,
+    )
+
+
+def _content(whole: WholeEvent, kind: TicketTypeRow, content: Content) -> ContentView:
+    names = {one.id: one.name for one in whole.variations_of(kind.id)}
+    return ContentView(
+        ticket_type_id=kind.id,
+        name=kind.name,
+        variation_name=names.get(content.variation_id) if content.variation_id else None,
+        units=content.units,
+    )
 
 
 def _left_of_variation(

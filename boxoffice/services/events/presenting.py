@@ -7,6 +7,8 @@ from typing import Any, cast
 from boxoffice.data.blobs import Blobs
 from boxoffice.kernel.money import Money
 from boxoffice.services.events import offering
+from boxoffice.services.events.checklist_views import ChecklistItem, ChecklistView
+from boxoffice.services.events.extras_views import extras_views
 from boxoffice.services.events.reading import QuotaCount, WholeEvent
 from boxoffice.services.events.renditions import cover_view
 from boxoffice.services.events.rules import quotas
@@ -23,8 +25,6 @@ from boxoffice.services.events.tables import (
     VenueRow,
 )
 from boxoffice.services.events.views import (
-    ChecklistItem,
-    ChecklistView,
     DateStatus,
     EventPage,
     EventSummary,
@@ -33,6 +33,7 @@ from boxoffice.services.events.views import (
     ManagedEvent,
     ManagedEventRow,
     OccurrenceView,
+    OfferView,
     QuotaView,
     TicketCategoryView,
     TicketTypeView,
@@ -93,8 +94,8 @@ class Presenter:
             offers=offers,
             categories=[one for one in categories(whole) if one.id in used],
             max_per_person=event.max_per_person,
-            takes_code=len(offers) < len(listed),
-            needs_quote=whole.book is not NO_RULES,
+            takes_code=any(one.access_code is not None for one in listed),
+            needs_quote=whole.book is not NO_RULES or _has_add_ons(offers),
             questions=_asked_in_public(whole),
             waitlist_open=event.waitlist_open and status == "published",
         )
@@ -146,6 +147,11 @@ def summary(whole: WholeEvent, now: datetime) -> EventSummary:
     )
 
 
+def _has_add_ons(offers: Sequence[OfferView]) -> bool:
+    """What they add to a price depends on what else is chosen."""
+    return any(offer.add_on_groups for offer in offers)
+
+
 def _asked_in_public(whole: WholeEvent) -> tuple[Question, ...]:
     """What the checkout asks, but for questions about hidden ticket types alone."""
     shown = {kind.id for kind in whole.ticket_types if kind.visibility != "hidden"}
@@ -187,6 +193,7 @@ def event_facts(whole: WholeEvent) -> EventFacts:
                 ),
             )
             for kind in whole.ticket_types
+            if kind.visibility != "add_on"
         ),
     )
 
@@ -272,6 +279,7 @@ def _type_view(whole: WholeEvent, kind: TicketTypeRow) -> TicketTypeView:
         opens_after_id=kind.opens_after_id,
         max_per_person=kind.max_per_person,
         variations=[_variation_view(whole, one) for one in whole.variations_of(kind.id)],
+        **extras_views(whole, kind),
     )
 
 

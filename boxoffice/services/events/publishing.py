@@ -6,10 +6,11 @@ from boxoffice.data.idempotency import IdempotencyKey
 from boxoffice.kernel.actors import Actor
 from boxoffice.kernel.refusals import Conflict
 from boxoffice.services.events import presenting
+from boxoffice.services.events.checklist_views import ChecklistView
 from boxoffice.services.events.reading import read_event
 from boxoffice.services.events.rules.checklist import blockers, checklist
 from boxoffice.services.events.rules.lifecycle import EventStatus, move
-from boxoffice.services.events.views import ChecklistView, ManagedEvent
+from boxoffice.services.events.views import ManagedEvent
 from boxoffice.services.events.workbench import Bench, Open
 
 

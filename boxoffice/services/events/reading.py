@@ -14,6 +14,7 @@ from boxoffice.data.transaction import Transaction
 from boxoffice.kernel.refusals import NotFound
 from boxoffice.services.events.asked import QUESTIONS_OF_EVENT
 from boxoffice.services.events.price_books import read_books
+from boxoffice.services.events.rules.extras.extras import NO_EXTRAS, Extras
 from boxoffice.services.events.rules.pricing.book import NO_RULES, PriceBook
 from boxoffice.services.events.rules.questions.question import Question, read_questions
 from boxoffice.services.events.rules.quotas import Count
@@ -117,6 +118,10 @@ class WholeEvent(msgspec.Struct, kw_only=True):
     @property
     def _taking_place(self) -> list[OccurrenceRow]:
         return [one for one in self.occurrences if one.status == SCHEDULED] or self.occurrences
+
+    def extras_of(self, kind: TicketTypeRow) -> Extras:
+        """What comes, or can be had, with the ticket type."""
+        return NO_EXTRAS if kind.extras is None else msgspec.convert(kind.extras, Extras)
 
     def quotas_of(self, type_id: UUID) -> list[QuotaCount]:
         """What the ticket type counts against."""

@@ -1,11 +1,16 @@
 """Ticket types as the sale needs them: read in one statement, after their quotas are locked."""
 
+from collections.abc import Collection, Sequence
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 import msgspec
 
+from boxoffice.data.transaction import Transaction
 from boxoffice.kernel.money import Money
 from boxoffice.services.events.price_books import BOOK_OF_TYPE
+from boxoffice.services.events.rules.extras.extras import read_extras
 from boxoffice.services.events.rules.pricing.book import read_book
 from boxoffice.services.events.rules.shelf import TicketTypeFacts
 from boxoffice.services.events.rules.variations import VariationFacts
@@ -24,7 +29,8 @@ SELECT t.id, t.event_id, t.name, t.price_amount, e.currency, e.status = 'publish
                        WHERE m.organizer_id = t.organizer_id AND m.ticket_type_id = t.id
                          AND q.occurrence_id = ANY($3)) END AS quotas,
        d.cancelled_dates, d.past_dates,
-       t.pricing, t.visibility = 'hidden' AS hidden, t.access_code,
+       t.pricing, t.extras::text AS extras,
+       CASE WHEN t.visibility <> 'public' THEN coalesce(t.access_code, '') END AS locked_by,
        t.opens_after_id AS opens_after, t.max_per_person,
        e.max_per_person AS event_max_per_person,
        (SELECT json_agg(json_build_object(
@@ -54,6 +60,15 @@ WHERE t.organizer_id = $1 AND t.id = ANY($2::uuid[] || ARRAY(
 """  # noqa: S608  # our own text
 
 
+async def read_types(
+    tx: Transaction, type_ids: Collection[UUID], dates: Sequence[UUID] | None
+) -> tuple[dict[UUID, TicketTypeFacts], datetime | None]:
+    """The types that exist, with those that must be over before them; the database's time."""
+    wanted = (tx.tenant, list(type_ids), dates)
+    rows = (await tx.connection.exec_driver_sql(READ_TYPES, wanted)).all()
+    return {row.id: type_facts(row) for row in rows}, rows[0].now if rows else None
+
+
 def type_facts(row: Any) -> TicketTypeFacts:
     """A row of `READ_TYPES`."""
     return TicketTypeFacts(
@@ -69,8 +84,8 @@ def type_facts(row: Any) -> TicketTypeFacts:
         sales_end=row.sales_end,
         quotas=tuple(row.quotas),
         pricing=row.pricing,
-        hidden=row.hidden,
-        access_code=row.access_code,
+        hidden=row.locked_by is not None,
+        access_code=row.locked_by or None,
         opens_after=row.opens_after,
         max_per_person=row.max_per_person,
         event_max_per_person=row.event_max_per_person,
@@ -78,4 +93,5 @@ def type_facts(row: Any) -> TicketTypeFacts:
         book=read_book(row.book),
         cancelled_dates=frozenset(row.cancelled_dates or ()),
         past_dates=frozenset(row.past_dates or ()),
+        extras=read_extras(row.extras),
     )

@@ -30,6 +30,7 @@ from boxoffice.services.events.timetable import (
     calendar_of,
 )
 from boxoffice.services.events.views import (
+    AddOnView,
     AvailabilityView,
     DiscoverView,
     EventPage,
@@ -94,7 +95,8 @@ class Shown:
         """What can be bought for that date, or for the next one."""
         poster = await self._poster(organizer, event)
         chosen = occurrence_id or poster.page.next.id
-        states = [_state(offer) for offer in offering.public(poster.dates.of(chosen))]
+        offers = offering.public(poster.dates.of(chosen))
+        states = [*map(_state, offers), *_states_of_add_ons(offers)]
         view = AvailabilityView(occurrence_id=chosen, as_of=poster.as_of, offers=states)
         return Stamped(etag=_etag(chosen, states), view=view)
 
@@ -182,7 +184,7 @@ async def _read_public(tx: Transaction, slug: str) -> WholeEvent:
     return await read_event(tx, event.id)
 
 
-def _state(offer: OfferView) -> OfferState:
+def _state(offer: OfferView | AddOnView) -> OfferState:
     return OfferState(
         ticket_type_id=offer.ticket_type_id,
         state=offer.state,
@@ -192,6 +194,19 @@ def _state(offer: OfferView) -> OfferState:
             for one in offer.variations
         ],
     )
+
+
+def _states_of_add_ons(offers: list[OfferView]) -> list[OfferState]:
+    """Of what is only sold with others, each once."""
+    own = {offer.ticket_type_id for offer in offers}
+    bound = {
+        one.ticket_type_id: one
+        for offer in offers
+        for group in offer.add_on_groups
+        for one in group.add_ons
+        if one.ticket_type_id not in own
+    }
+    return [_state(one) for one in bound.values()]
 
 
 def _etag(occurrence_id: UUID, states: list[OfferState]) -> str:

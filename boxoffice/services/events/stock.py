@@ -19,10 +19,12 @@ from boxoffice.data.transience import RetryBatch
 from boxoffice.kernel.ids import new_id
 from boxoffice.kernel.refusals import Refusal
 from boxoffice.services.events import redeeming
+from boxoffice.services.events.bundles import Bundles, unlocked
 from boxoffice.services.events.kept import marks
 from boxoffice.services.events.kept.reserving import reserve
 from boxoffice.services.events.releasing import release_holders, release_lapsed
 from boxoffice.services.events.rules.claiming import SoldOut
+from boxoffice.services.events.rules.extras.extras import NO_EXTRAS
 from boxoffice.services.events.rules.persons import PersonLimits
 from boxoffice.services.events.rules.pricing.basket import Priced
 from boxoffice.services.events.rules.pricing.vouchers import Use, VoucherUsedUp
@@ -35,7 +37,7 @@ from boxoffice.services.events.rules.shelf import (
     Want,
 )
 from boxoffice.services.events.rules.stock import awaits_another, decide
-from boxoffice.services.events.sale_types import READ_TYPES, type_facts
+from boxoffice.services.events.sale_types import read_types
 from boxoffice.services.events.seats.claims import put_seats
 from boxoffice.services.events.seats.floors import Floors
 
@@ -136,6 +138,7 @@ class Stock:
 
     def __init__(self, floors: Floors | None = None) -> None:
         self._floors = floors or Floors()
+        self._bundles = Bundles()
 
     async def lock_types(
         self,
@@ -151,7 +154,7 @@ class Stock:
         """
         organizer_id = tx.tenant
         dates = None if occurrence_ids is None else list(occurrence_ids)
-        wanted = (organizer_id, list(type_ids), dates)
+        wanted = (organizer_id, self._bundles.with_contents(type_ids), dates)
         locked = await tx.connection.exec_driver_sql(_LOCK_BY_TYPE, wanted)
         quotas = {
             row.id: QuotaState(
@@ -163,11 +166,13 @@ class Stock:
             )
             for row in locked
         }
-        rows = (await tx.connection.exec_driver_sql(READ_TYPES, wanted)).all()
-        types = {row.id: type_facts(row) for row in rows}
+        types, now = await read_types(tx, wanted[1], dates)
         if any(quota not in quotas for kind in types.values() for quota in kind.all_quotas):
             raise RetryBatch("a ticket type gained a quota")
-        return Shelf(quotas=quotas, types=types, now=rows[0].now if rows else await tx.now())
+        shelf = Shelf(quotas=quotas, types=types, now=now or await tx.now())
+        if any(kind.extras is not NO_EXTRAS for kind in types.values()):
+            shelf.extras, shelf.unlocked = True, unlocked(types, type_ids)
+        return shelf
 
     async def lock_vouchers(self, tx: Transaction, shelf: Shelf, wants: Sequence[Want]) -> None:
         """Lock the vouchers that the wants name; no statement where none does."""
@@ -176,10 +181,12 @@ class Stock:
     async def look(self, tx: Transaction, want: Want) -> Shelf:
         """What the want would be decided on but for the quotas, locking nothing: for a quote."""
         dates = want.dates
-        asked = (tx.tenant, [line.ticket_type_id for line in want.lines], dates)
-        rows = (await tx.connection.exec_driver_sql(READ_TYPES, asked)).all()
-        types = {row.id: type_facts(row) for row in rows}
-        shelf = Shelf(quotas={}, types=types, now=rows[0].now if rows else await tx.now())
+        wanted = {line.ticket_type_id for line in want.lines}
+        types, now = await read_types(tx, wanted, dates)
+        if contents := frozenset[UUID]().union(*unlocked(types, wanted).values()):
+            types, now = await read_types(tx, wanted | contents, dates)
+        shelf = Shelf(quotas={}, types=types, now=now or await tx.now())
+        shelf.extras = any(kind.extras is not NO_EXTRAS for kind in types.values())
         await redeeming.look(tx, shelf, want)
         return shelf
 
@@ -202,8 +209,10 @@ class Stock:
 
         When a quota looks full its lapsed claims are released and everything is decided again.
         Whether a type is over, so that another one opens, is never asked before that, and a seat
-        never given to somebody else. Call `lock_vouchers` first.
+        never given to somebody else. Call `lock_vouchers` first. Raises `RetryBatch` if what a
+        bundle contains is not locked.
         """
+        self._bundles.check(shelf, wants)
         seats_lapsed = await put_seats(tx, shelf, wants, self._floors)
         if seats_lapsed or awaits_another(shelf, wants):
             released = await self.release_lapsed(tx, shelf.quotas, shelf.now, shelf.listed)

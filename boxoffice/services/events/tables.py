@@ -15,7 +15,7 @@ from sqlalchemy import (
     func,
     text,
 )
-from sqlalchemy.dialects.postgresql import ARRAY, TIMESTAMP, TSVECTOR
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TIMESTAMP, TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
 
 from boxoffice.data.tenancy import Base, OrganizerOwned, OrganizerOwnedPart, reference
@@ -165,7 +165,8 @@ class TicketTypeRow(OrganizerOwned, Base):
     """What a buyer chooses; prices are in the event's currency, in minor units.
 
     With `pricing` open the buyer names the price, and `price_amount` is the least they may give.
-    A type that opens after another waits until that one is sold out or its sale has ended.
+    A type that opens after another waits until that one is sold out or its sale has ended. One of
+    `visibility` add_on is sold with others only.
     """
 
     __tablename__ = "ticket_types"
@@ -176,9 +177,11 @@ class TicketTypeRow(OrganizerOwned, Base):
         CheckConstraint("price_amount >= 0", name="ticket_types_price"),
         CheckConstraint("pricing IN ('fixed', 'open')", name="ticket_types_pricing"),
         CheckConstraint("suggested_amount >= price_amount", name="ticket_types_suggestion"),
-        CheckConstraint("visibility IN ('public', 'hidden')", name="ticket_types_visibility"),
         CheckConstraint(
-            "visibility = 'public' OR access_code IS NOT NULL", name="ticket_types_code"
+            "visibility IN ('public', 'hidden', 'add_on')", name="ticket_types_visibility"
+        ),
+        CheckConstraint(
+            "visibility <> 'hidden' OR access_code IS NOT NULL", name="ticket_types_code"
         ),
         CheckConstraint("max_per_person >= 1", name="ticket_types_max_per_person"),
         CheckConstraint("opens_after_id <> id", name="ticket_types_not_after_itself"),
@@ -207,6 +210,8 @@ class TicketTypeRow(OrganizerOwned, Base):
     access_code: Mapped[str | None] = mapped_column(Text)
     opens_after_id: Mapped[UUID | None]
     max_per_person: Mapped[int | None]
+    # `rules.extras.extras.Extras`; null for a plain type.
+    extras: Mapped[Any] = mapped_column(JSONB(none_as_null=True))
 
 
 class VariationRow(OrganizerOwned, Base):

@@ -13,9 +13,11 @@ from boxoffice.kernel.actors import Actor
 from boxoffice.kernel.ids import new_id
 from boxoffice.kernel.refusals import Conflict, FieldError, Invalid, NotFound
 from boxoffice.services.events.bodies import ChangeTicketTypeBody, TicketTypeBody
+from boxoffice.services.events.extras.editing import ExtrasOfTypes, check_free, stored
 from boxoffice.services.events.locking import lock_quotas_of_types
 from boxoffice.services.events.reading import WholeEvent
 from boxoffice.services.events.rules import texts
+from boxoffice.services.events.rules.extras.extras import Extras
 from boxoffice.services.events.rules.forms import Checker
 from boxoffice.services.events.rules.localtime import is_in_reach
 from boxoffice.services.events.tables import (
@@ -48,10 +50,11 @@ class TooManyTicketTypes(Conflict):
 
 
 class TicketTypes:
-    """Creates, changes and deletes ticket types."""
+    """Creates, changes and deletes ticket types; `extras` sets what comes with them."""
 
     def __init__(self, bench: Bench) -> None:
         self._bench = bench
+        self.extras = ExtrasOfTypes(bench)
 
     async def create(  # who adds what, under which key
         self,
@@ -90,7 +93,7 @@ class TicketTypes:
         async def edit(event: Open) -> None:
             whole = await event.whole()
             kind = _type_of(whole, ticket_type_id)
-            changes = _changes(kind, body)
+            changes = _changes(whole, kind, body)
             for name, value in changes.items():
                 setattr(kind, name, value)
             _check(whole, kind)
@@ -109,6 +112,7 @@ class TicketTypes:
             kind = _type_of(whole, ticket_type_id)
             if any(one.opens_after_id == kind.id for one in whole.ticket_types):
                 raise TicketTypeAwaited
+            check_free(whole, kind.id)
             await _delete(event.tx, kind)
             event.note("ticket_type.deleted", ticket_type=kind.name)
 
@@ -146,12 +150,16 @@ def _new_type(whole: WholeEvent, body: TicketTypeBody) -> TicketTypeRow:
         access_code=body.access_code,
         opens_after_id=body.opens_after_id,
         max_per_person=body.max_per_person,
+        extras=None if body.admits else stored(Extras(admits=False)),
         position=max((kind.position for kind in whole.ticket_types), default=-1) + 1,
     )
 
 
-def _changes(kind: TicketTypeRow, body: ChangeTicketTypeBody) -> dict[str, Any]:
+def _changes(whole: WholeEvent, kind: TicketTypeRow, body: ChangeTicketTypeBody) -> dict[str, Any]:
     given = {name: value for name, value in structs.asdict(body).items() if value is not UNSET}
+    if "admits" in given:
+        extras = structs.replace(whole.extras_of(kind), admits=given.pop("admits"))
+        given["extras"] = stored(extras)
     for name, column in (("price", "price_amount"), ("suggested_price", "suggested_amount")):
         if name in given:
             given[column] = given.pop(name)

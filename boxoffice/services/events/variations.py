@@ -11,6 +11,7 @@ from boxoffice.data.transaction import Transaction
 from boxoffice.kernel.actors import Actor
 from boxoffice.kernel.ids import new_id
 from boxoffice.kernel.refusals import Conflict, FieldError, Invalid, NotFound
+from boxoffice.services.events.extras.editing import check_variation_free
 from boxoffice.services.events.inventory_bodies import ChangeVariationBody, VariationBody
 from boxoffice.services.events.locking import lock_quotas_of_types
 from boxoffice.services.events.reading import WholeEvent
@@ -108,7 +109,9 @@ class Variations:
         """
 
         async def edit(event: Open) -> None:
-            row = _found(await event.whole(), ticket_type_id, variation_id)
+            whole = await event.whole()
+            row = _found(whole, ticket_type_id, variation_id)
+            check_variation_free(whole, variation_id)
             await _delete(event.tx, row)
             event.note("variation.deleted", variation=row.name)
 

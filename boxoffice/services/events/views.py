@@ -8,6 +8,11 @@ import msgspec
 
 from boxoffice.kernel.money import Money
 from boxoffice.kernel.refusals import NotFound
+from boxoffice.services.events.extras_shapes import (
+    AddOnGroupRuleView,
+    ContentRuleView,
+    ContentView,
+)
 from boxoffice.services.events.rules.amounts import Pricing
 from boxoffice.services.events.rules.lifecycle import ShownStatus
 from boxoffice.services.events.rules.questions.question import Question
@@ -16,7 +21,7 @@ from boxoffice.services.events.rules.waiting import Mode
 from boxoffice.services.users.api import OrganizerRef
 
 Format = Literal["in_person", "online", "hybrid"]
-Visibility = Literal["public", "hidden"]
+Visibility = Literal["public", "hidden", "add_on"]
 DateStatus = Literal["scheduled", "cancelled"]
 
 
@@ -143,13 +148,44 @@ class VariationOfferView(View, frozen=True, kw_only=True):
     available: int | None
 
 
+class AddOnView(View, frozen=True, kw_only=True):
+    """A ticket type that can be had with another, at `price` for one of it, all in, unless it is
+    one of those included. Null `available` as in offers.
+    """
+
+    ticket_type_id: UUID
+    name: str
+    description: str
+    price: Money
+    list_price: Money
+    state: OfferStateName
+    available: int | None
+    pricing: Pricing
+    admits: bool
+    variations: list[VariationOfferView]
+
+
+class AddOnGroupView(View, frozen=True, kw_only=True):
+    """Of its add-ons each ticket takes from `minimum` to `maximum`; the dearest `included` are
+    free.
+    """
+
+    id: UUID
+    name: str
+    minimum: int
+    maximum: int
+    included: int
+    add_ons: list[AddOnView]
+
+
 class OfferView(View, frozen=True, kw_only=True):
     """A ticket type as the buyer sees it; `available` is told when it is small.
 
     With open `pricing` the buyer chooses what to give, at least `price`. A type with `variations`
     is bought in one of them. `opens_after` is the type that must be over before this one opens.
     `price` is what one ticket alone costs, all in: the list price with the `fees` that the buyer
-    pays, and with its `tax`. A `seated` one is sold by numbered seats.
+    pays, and with its `tax`. A `seated` one is sold by numbered seats. A bundle has `contents`, and
+    their price in its own. What `admits` nobody is merchandise.
     """
 
     ticket_type_id: UUID
@@ -172,6 +208,9 @@ class OfferView(View, frozen=True, kw_only=True):
     max_per_person: int | None = None
     variations: list[VariationOfferView] = []
     seated: bool = False
+    admits: bool = True
+    add_on_groups: list[AddOnGroupView] = []
+    contents: list[ContentView] = []
 
 
 class EventPage(View, frozen=True, kw_only=True):
@@ -300,6 +339,9 @@ class TicketTypeView(View, frozen=True, kw_only=True):
     opens_after_id: UUID | None = None
     max_per_person: int | None = None
     variations: list[VariationView] = []
+    admits: bool = True
+    add_on_groups: list[AddOnGroupRuleView] = []
+    contents: list[ContentRuleView] = []
 
 
 class WaitlistSettingsView(View, frozen=True, kw_only=True):
@@ -351,18 +393,3 @@ class ManagedEventRow(View, frozen=True, kw_only=True):
     sold: int
     capacity: int
     city: str | None
-
-
-class ChecklistItem(View, frozen=True, kw_only=True):
-    """`link` is the path in the organizer app that settles it."""
-
-    code: str
-    done: bool
-    blocks: bool
-    text: str
-    link: str
-
-
-class ChecklistView(View, frozen=True, kw_only=True):
-    ready: bool
-    items: list[ChecklistItem]

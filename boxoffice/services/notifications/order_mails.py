@@ -8,6 +8,7 @@ from boxoffice.kernel.money import Money
 from boxoffice.services.bookings.api import (
     Bookings,
     OrderDocument,
+    OrderPositionView,
     OrderView,
     RequestedLink,
     TicketView,
@@ -22,6 +23,7 @@ from boxoffice.services.bookings.facts import OrderConfirmed, OrderLinksRequeste
 from boxoffice.services.notifications.mail import letters
 from boxoffice.services.notifications.mail.addresses import Mailbox
 from boxoffice.services.notifications.mail.message import (
+    Attachment,
     InlineImage,
     calendar_attachment,
     tickets_attachment,
@@ -48,8 +50,7 @@ class OrderMails:
         if found is None or found.order.buyer is None:
             return
         order, document = found.order, found.document
-        async with self._presses:
-            pdf = await render_pdf(document)
+        tickets = await self._printed(document, order.code)
         calendar = await render_calendar(document)
         images = await _images(order)
         await self._post.send(
@@ -59,13 +60,17 @@ class OrderMails:
                 recipient=Mailbox(found.order.buyer.email, found.order.buyer.name),
                 template="order_confirmed",
                 letter=_confirmation(order, document),
-                attachments=(
-                    tickets_attachment(pdf, order.code),
-                    calendar_attachment(calendar, order.code),
-                ),
+                attachments=(*tickets, calendar_attachment(calendar, order.code)),
                 images=images,
             )
         )
+
+    async def _printed(self, document: OrderDocument, order_code: str) -> list[Attachment]:
+        """The tickets as a file; merchandise alone has none."""
+        if not document.tickets:
+            return []
+        async with self._presses:
+            return [tickets_attachment(await render_pdf(document), order_code)]
 
     async def send_links(self, fact: OrderLinksRequested, fact_id: UUID) -> None:
         """The links to all orders of an address; nothing if it has none."""
@@ -127,7 +132,7 @@ def _ticket_name(order: OrderView, document: OrderDocument, ticket: TicketView) 
 
 def _lines(order: OrderView) -> tuple[letters.Line, ...]:
     """Positions of the same kind and price as one line, in their order; then the fees."""
-    counted = Counter((position.full_name, position.price.amount) for position in order.positions)
+    counted = Counter((_line_name(position), position.price.amount) for position in order.positions)
     currency = order.total.currency
     tickets = [
         letters.Line(
@@ -141,6 +146,11 @@ def _lines(order: OrderView) -> tuple[letters.Line, ...]:
         letters.Line(quantity="1", name=fee.name, amount=_amount(fee.price)) for fee in order.fees
     ]
     return (*tickets, *fees)
+
+
+def _line_name(position: OrderPositionView) -> str:
+    """What comes with a ticket says so."""
+    return f"+ {position.full_name}" if position.parent_id else position.full_name
 
 
 async def _images(order: OrderView) -> tuple[InlineImage, ...]:

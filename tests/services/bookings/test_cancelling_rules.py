@@ -29,7 +29,9 @@ from boxoffice.services.bookings.rules import (
     checked_policy,
     chosen_of,
     step_at,
+    with_extras,
 )
+from boxoffice.services.bookings.rules.cancelling import PartOfBundle
 from boxoffice.services.bookings.snapshots import OrderCharges, OrderSnapshot, PositionSnapshot
 from boxoffice.services.events.api import PriceBook
 from boxoffice.services.events.rules.pricing.basket import Unit, price
@@ -211,6 +213,22 @@ def test_only_positions_that_stand_are_cancelled() -> None:
             chosen_of(wanted, live=live, gone=gone)
     with pytest.raises(AlreadyCancelled):
         chosen_of(None, live=[], gone=gone)
+
+
+@given(st.lists(st.tuples(st.integers(0, 4), st.booleans()), max_size=12), st.data())
+def test_a_position_takes_with_it_whatever_comes_with_it(
+    parts: list[tuple[int, bool]], data: st.DataObject
+) -> None:
+    bases, ids = [new_id() for _ in range(5)], [new_id() for _ in parts]
+    parents = {one: bases[base] for one, (base, _) in zip(ids, parts, strict=True)}
+    bundled = [one for one, (_, part) in zip(ids, parts, strict=True) if part]
+    chosen = data.draw(st.sets(st.sampled_from([*bases, *ids])))
+    if any(one in chosen and parents[one] not in chosen for one in bundled):
+        with pytest.raises(PartOfBundle):
+            with_extras(chosen, parents, bundled)
+    else:
+        gone = with_extras(chosen, parents, bundled)
+        assert gone == chosen | {one for one in ids if parents[one] in chosen}
 
 
 def test_orders_that_are_not_confirmed_are_cancelled_whole_and_ended_ones_never() -> None:

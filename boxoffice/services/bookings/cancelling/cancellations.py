@@ -46,6 +46,7 @@ from boxoffice.services.bookings.rules import (
     chosen_of,
     deadline,
     step_at,
+    with_extras,
 )
 from boxoffice.services.bookings.snapshots import OrderSnapshot
 from boxoffice.services.bookings.tables_changes import Cancellation
@@ -164,6 +165,11 @@ class Cancellations:
             ask.position_ids,
             live=[one.id for one in order.positions],
             gone=[one.id for one in order.cancelled],
+        )
+        chosen = with_extras(
+            chosen,
+            {one.id: one.parent_id for one in order.positions if one.parent_id},
+            [one.id for one in order.positions if one.bundled],
         )
         whole = len(chosen) == len(order.positions)
         check_cancellable(order.status, whole=whole)

@@ -53,6 +53,14 @@ class ChangeDoor(msgspec.Struct, frozen=True):
         return order
 
 
+def own_goods(order: OrderSnapshot, position_id: UUID) -> PositionSnapshot:
+    """A position that admits nobody, or whose ticket is unused and has not been given on."""
+    for one in order.positions:
+        if one.id == position_id and not one.admits:
+            return one
+    return own_position(order, position_id)
+
+
 def own_position(order: OrderSnapshot, position_id: UUID) -> PositionSnapshot:
     """A position whose ticket is unused and has not been given on."""
     position = next((one for one in order.positions if one.id == position_id), None)

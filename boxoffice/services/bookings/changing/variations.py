@@ -16,7 +16,7 @@ from boxoffice.kernel.actors import Actor
 from boxoffice.kernel.ids import new_id
 from boxoffice.kernel.money import Money
 from boxoffice.kernel.refusals import Refusal
-from boxoffice.services.bookings.changing.doors import ChangeDoor, own_position
+from boxoffice.services.bookings.changing.doors import ChangeDoor, own_goods
 from boxoffice.services.bookings.pricing import priced_with, repriced
 from boxoffice.services.bookings.reading import lock_orders, lock_tickets, read_order
 from boxoffice.services.bookings.rules import (
@@ -36,6 +36,7 @@ from boxoffice.services.bookings.writing import update_prices
 from boxoffice.services.events.api import (
     ReturnedUnit,
     Stock,
+    TicketTypeFacts,
     VariationFacts,
     VariationOff,
     Want,
@@ -80,14 +81,14 @@ class ChangingVariations:
         known = await self._door.known(actor, organizer_id, order_id)
         async with self._db.begin(organizer_id) as tx:
             order = await self._door.open(tx, actor, order_id, known, "variations")
-            position = own_position(order, position_id)
+            position = own_goods(order, position_id)
             shelf = await self._stock.look(tx, _want(order, position, position.variation_id))
         kind = shelf.types.get(position.ticket_type_id)
         found = kind.variations if kind and kind.pricing == "fixed" else ()
         choices = [
-            _choice(order, position, one, price=kind.price.amount if kind else 0)
+            _choice(order, position, one, price=_price(kind, position, one))
             for one in found
-            if one.on_sale and one.id != position.variation_id
+            if kind and one.on_sale and one.id != position.variation_id
         ]
         return [one for one in choices if one.new_total.amount <= order.total.amount]
 
@@ -109,7 +110,7 @@ class ChangingVariations:
             if replayed := await tx.claim(once, OrderView):
                 return replayed
             order = await self._door.open(tx, actor, order_id, known, "variations")
-            position = own_position(order, wish.position_id)
+            position = own_goods(order, wish.position_id)
             chosen, price = await self._exchange(tx, order, position, wish.variation_id)
             refunds = await self._write(tx, actor, order, position, chosen, price, wish)
             now, order = await tx.now(), await read_order(tx, organizer_id, order_id)
@@ -141,7 +142,7 @@ class ChangingVariations:
             raise VariationOff(variation_id=variation_id)
         if kind.pricing != "fixed":
             raise ChangeNotAllowed
-        return chosen, kind.price.amount if chosen.price is None else chosen.price
+        return chosen, _price(kind, position, chosen)
 
     async def _write(  # noqa: PLR0913, PLR0917  # what one change is made of
         self,
@@ -213,6 +214,16 @@ def _want(order: OrderSnapshot, position: PositionSnapshot, variation_id: UUID |
     )
 
 
+def _price(kind: TicketTypeFacts, position: PositionSnapshot, chosen: VariationFacts) -> int:
+    """The list price in that variation. What came with a ticket at a price of its own keeps it."""
+    own: dict[UUID | None, int] = {
+        one.id: kind.price.amount if one.price is None else one.price for one in kind.variations
+    }
+    as_sold = position.list_price.amount
+    kept = position.parent_id is not None and own.get(position.variation_id) != as_sold
+    return as_sold if kept or position.bundled else own[chosen.id]
+
+
 def _unit(order: OrderSnapshot, position: PositionSnapshot) -> ReturnedUnit:
     return ReturnedUnit(
         occurrence_id=position.occurrence_id or order.occurrence_id,
@@ -249,7 +260,7 @@ async def _write_position(
 def _choice(
     order: OrderSnapshot, position: PositionSnapshot, one: VariationFacts, *, price: int
 ) -> VariationChoiceView:
-    priced = priced_with(order, position.id, price if one.price is None else one.price)
+    priced = priced_with(order, position.id, price)
     kept = sum(fee.price for fee in (order.charges or OrderCharges()).fees
                if fee.kind == "cancellation")  # fmt: skip
     total = Money(amount=priced.total + kept, currency=order.total.currency)

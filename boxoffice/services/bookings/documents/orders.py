@@ -19,7 +19,7 @@ class DateDocument(msgspec.Struct, frozen=True, kw_only=True):
 
 class TicketDocument(msgspec.Struct, frozen=True, kw_only=True):
     """One page. `number` counts from 1 within the order; `code` is the signed text of the QR;
-    `seat` where to sit; `date` another one than the order's.
+    `seat` where to sit; `date` another one than the order's; `extras` what comes with it.
     """
 
     number: int
@@ -28,6 +28,7 @@ class TicketDocument(msgspec.Struct, frozen=True, kw_only=True):
     code: str
     seat: str | None = None
     date: DateDocument | None = None
+    extras: str | None = None
 
 
 class OrderDocument(msgspec.Struct, frozen=True, kw_only=True):

@@ -26,7 +26,9 @@ def pages(order: OrderDocument) -> dict[str, Any]:
         "venue": _typed(order.venue_name or "Online"),
         "address": _typed(order.venue_address or ""),
         "japanese": order.locale.startswith("ja") or bool(_KANA.search(_all_text(order))),
-        "tickets": [_ticket(order, ticket) for ticket in order.tickets],
+        "tickets": [
+            _ticket(order, ticket, place) for place, ticket in enumerate(order.tickets, start=1)
+        ],
     }
 
 
@@ -35,7 +37,7 @@ def reference(order_code: str, number: int) -> str:
     return f"{order_code}-{number}"
 
 
-def _ticket(order: OrderDocument, ticket: TicketDocument) -> dict[str, Any]:
+def _ticket(order: OrderDocument, ticket: TicketDocument, place: int) -> dict[str, Any]:
     date = ticket.date or order
     when = describe(date.starts_at, date.ends_at, order.timezone)
     return {
@@ -46,8 +48,9 @@ def _ticket(order: OrderDocument, ticket: TicketDocument) -> dict[str, Any]:
         "type": _typed(ticket.ticket_type_name),
         "attendee": _typed(ticket.attendee_name) if ticket.attendee_name else None,
         "seat": _typed(ticket.seat) if ticket.seat else None,
+        "extras": _typed(f"With {ticket.extras}") if ticket.extras else None,
         "reference": reference(order.order_code, ticket.number),
-        "count": f"Ticket {ticket.number} of {len(order.tickets)}",
+        "count": f"Ticket {place} of {len(order.tickets)}",
         "qr": qr.bare_svg(ticket.code),
     }
 
@@ -82,7 +85,7 @@ def _is_right_to_left(text: str) -> bool:
 
 def _all_text(order: OrderDocument) -> str:
     names = (
-        f"{ticket.ticket_type_name} {ticket.attendee_name} {ticket.seat}"
+        f"{ticket.ticket_type_name} {ticket.attendee_name} {ticket.seat} {ticket.extras}"
         for ticket in order.tickets
     )
     venue = f"{order.venue_name} {order.venue_address}"

@@ -1,6 +1,7 @@
 """Opening an order and everything its buyer does with it."""
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Annotated
 from uuid import UUID
 
@@ -31,12 +32,22 @@ class BestAvailableBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknow
     may_split: bool = False
 
 
+class AddOnLineBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """So many of it with each ticket of the line; `price` where its buyer chooses what to give."""
+
+    ticket_type_id: UUID
+    quantity: Annotated[int, msgspec.Meta(ge=1, le=100)] = 1
+    variation_id: UUID | None = None
+    price: int | None = None
+
+
 class OrderLineBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`variation_id` where the type has variations; `price` of one, in minor units, where the
     buyer chooses what to give. Where seats are numbered: those `seats`, one for each unit; else the
     best available, side by side. `occurrence_id` is the line's own date, if the order is for
     several. `expected_price` is what these tickets together were to cost when
-    the buyer saw them.
+    the buyer saw them. `add_ons` come with each of these tickets; what a bundle contains comes by
+    itself.
     """
 
     ticket_type_id: UUID
@@ -47,6 +58,7 @@ class OrderLineBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     best_available: BestAvailableBody | None = None
     expected_price: Annotated[int, msgspec.Meta(ge=0)] | None = None
     occurrence_id: UUID | None = None
+    add_ons: Annotated[list[AddOnLineBody], msgspec.Meta(max_length=50)] = []
 
     def wanted(self) -> WantedLine:
         best = self.best_available
@@ -74,6 +86,26 @@ class AnswerBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
     def given(self) -> Given:
         return Given(question_id=self.question_id, ticket=self.ticket, value=self.value)
+
+
+def wanted_lines(items: Sequence[OrderLineBody]) -> list[WantedLine]:
+    """The items with their add-ons, each after the line that it comes with."""
+    lines: list[WantedLine] = []
+    for item in items:
+        parent = len(lines)
+        lines.append(item.wanted())
+        lines += [
+            WantedLine(
+                ticket_type_id=one.ticket_type_id,
+                quantity=one.quantity * item.quantity,
+                variation_id=one.variation_id,
+                price=one.price,
+                occurrence_id=item.occurrence_id,
+                parent=parent,
+            )
+            for one in item.add_ons
+        ]
+    return lines
 
 
 class BuyerBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -149,7 +181,7 @@ async def open_order(
         organizer_id,
         event_id=data.event_id,
         occurrence_id=data.occurrence_id,
-        lines=[line.wanted() for line in data.items],
+        lines=wanted_lines(data.items),
         buyer=data.buyer.view() if data.buyer else None,
         locale=data.locale,
         once=once,
@@ -177,7 +209,7 @@ async def quote_order(
         organizer_id,
         event_id=data.event_id,
         occurrence_id=data.occurrence_id,
-        lines=[line.wanted() for line in data.items],
+        lines=wanted_lines(data.items),
         access_code=data.access_code,
         voucher_codes=data.voucher_codes,
     )

@@ -11,6 +11,7 @@ from boxoffice.services.bookings.rules.cancelling import (
     check_cancellable,
     check_tickets,
     chosen_of,
+    with_extras,
 )
 from boxoffice.services.bookings.rules.changing import (
     ChangeCostsMore,
@@ -174,4 +175,5 @@ __all__ = [
     "shown_status",
     "shown_transfer",
     "step_at",
+    "with_extras",
 ]

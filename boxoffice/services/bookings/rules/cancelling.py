@@ -45,6 +45,13 @@ class CancellationChanged(Conflict):
     message = "What comes back is not what you were shown any more; look at it again."
 
 
+class PartOfBundle(Conflict):
+    """`position_ids` are those that belong to a bundle."""
+
+    code = "part_of_bundle"
+    message = "This is part of a bundle; cancel the ticket that it came with."
+
+
 class CancelAllAtOnce(Conflict):
     code = "cancel_all_at_once"
     message = "An order that is not confirmed yet can only be cancelled as a whole."
@@ -65,6 +72,19 @@ def chosen_of(
     if not set(wanted) <= set(live):
         raise _wrong("unknown_position", "One of these tickets is not in this order.")
     return frozenset(wanted)
+
+
+def with_extras(
+    chosen: Collection[UUID], parents: Mapping[UUID, UUID], bundled: Collection[UUID]
+) -> frozenset[UUID]:
+    """The chosen positions with whatever comes with them; `parents` says what comes with which.
+
+    Part of a bundle is not cancelled alone: `PartOfBundle`.
+    """
+    whole = {*chosen, *(one for one, parent in parents.items() if parent in chosen)}
+    if alone := [one for one in bundled if one in whole and parents[one] not in whole]:
+        raise PartOfBundle(position_ids=sorted(alone))
+    return frozenset(whole)
 
 
 def check_cancellable(status: OrderStatus, *, whole: bool) -> None:

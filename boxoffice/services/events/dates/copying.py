@@ -125,6 +125,9 @@ async def copy_types(tx: Transaction, copy: Copy, whole: WholeEvent) -> None:
     for kind, copied in zip(whole.ticket_types, types, strict=True):
         copied.opens_after_id = copy.mapped(kind.opens_after_id)
     await add(tx, [copy.of(one) for one in whole.variations])
+    for kind, copied in zip(whole.ticket_types, types, strict=True):
+        if kind.extras is not None:
+            copied.extras = copy.document(kind.extras)
 
 
 async def copy_questions(tx: Transaction, copy: Copy, event_id: UUID) -> None:

@@ -5,6 +5,7 @@ from litestar import Router
 from boxoffice.services.events.routes import (
     covers,
     dates,
+    extras,
     inventory,
     managed,
     prices,
@@ -29,6 +30,7 @@ router = Router(
         *prices.handlers,
         *vouchers.handlers,
         *questions.handlers,
+        *extras.handlers,
         *seat_maps.handlers,
         *seating.handlers,
         *seats.handlers,

@@ -12,7 +12,8 @@ from boxoffice.kernel.pages import DEFAULT_LIMIT, Page
 from boxoffice.kernel.permissions import Permission, requires
 from boxoffice.services.events.api import Events
 from boxoffice.services.events.bodies import ChangeEventBody, CreateEventBody
-from boxoffice.services.events.views import ChecklistView, ManagedEvent, ManagedEventRow
+from boxoffice.services.events.checklist_views import ChecklistView
+from boxoffice.services.events.views import ManagedEvent, ManagedEventRow
 
 EVENTS = "/organizers/{organizer:str}/events"
 EVENT = f"{EVENTS}/{{event_id:uuid}}"

@@ -14,6 +14,7 @@ from boxoffice.services.events.rules.shelf import (
     Shelf,
     TicketTypeFacts,
     Want,
+    WantedLine,
 )
 from boxoffice.services.events.rules.variations import VariationFacts
 
@@ -35,9 +36,8 @@ class Chosen(msgspec.Struct, frozen=True, kw_only=True):
     variation: VariationFacts | None
     price: int
     units: int
+    wanted: WantedLine
     seats: tuple[ChosenSeat, ...] = ()
-    # The date it is for, if the want is for several.
-    occurrence_id: UUID | None = None
 
 
 def claims_of(shelf: Shelf, want: Want, lines: list[Chosen], occurrence_id: UUID) -> list[NewClaim]:

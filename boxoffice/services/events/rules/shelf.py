@@ -9,12 +9,15 @@ import msgspec
 
 from boxoffice.kernel.money import Money
 from boxoffice.services.events.rules.amounts import Pricing
+from boxoffice.services.events.rules.extras.extras import NO_EXTRAS, Extras
 from boxoffice.services.events.rules.pricing.basket import Priced
 from boxoffice.services.events.rules.pricing.book import NO_RULES, PriceBook
 from boxoffice.services.events.rules.pricing.vouchers import Use, Voucher
 from boxoffice.services.events.rules.seats.choosing import BestAvailable, ChosenSeat, SeatShelf
 from boxoffice.services.events.rules.selling import Expected
 from boxoffice.services.events.rules.variations import VariationFacts
+
+Bound = Literal["add_on", "content"]
 
 
 class WantedLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -32,6 +35,11 @@ class WantedLine(msgspec.Struct, frozen=True, kw_only=True):
     best: BestAvailable | None = None
     # Another date than the want's; then the want is `spread`.
     occurrence_id: UUID | None = None
+    # Comes with that line of the want, counted from 0; so many with each of its units.
+    parent: int | None = None
+    # Of what is bound to another line: its price if that is set, and how it came there.
+    set_price: int | None = None
+    bound: Bound | None = None
 
 
 class Want(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,6 +68,8 @@ class Want(msgspec.Struct, frozen=True, kw_only=True):
     kind: Literal["order", "block", "offer"] = "order"
     # Some lines are for other dates than `occurrence_id`.
     spread: bool = False
+    # Some lines have a parent.
+    nested: bool = False
 
     @property
     def asks(self) -> bool:
@@ -103,6 +113,7 @@ class TicketTypeFacts(msgspec.Struct, frozen=True, kw_only=True):
     event_max_per_person: int | None = None
     variations: tuple[VariationFacts, ...] = ()
     book: PriceBook = NO_RULES
+    extras: Extras = NO_EXTRAS
 
     @property
     def all_quotas(self) -> list[UUID]:
@@ -141,6 +152,10 @@ class PricedLine(msgspec.Struct, frozen=True, kw_only=True):
     variation_name: str | None = None
     seats: tuple[ChosenSeat, ...] = ()
     occurrence_id: UUID | None = None
+    # Comes with that line, counted from 0; `bundled` if as part of a bundle.
+    parent: int | None = None
+    bundled: bool = False
+    admits: bool = True
 
 
 class NewClaim(msgspec.Struct, frozen=True, kw_only=True):
@@ -167,6 +182,8 @@ class Quoted(msgspec.Struct, frozen=True, kw_only=True):
     priced: Priced | None
     book: PriceBook
     uses: tuple[Use, ...]
+    # Lines may have parents, or admit nobody.
+    extras: bool = False
 
 
 class Granted(Quoted, frozen=True, kw_only=True):
@@ -194,3 +211,7 @@ class Shelf(msgspec.Struct, kw_only=True):
     # Quotas for whose units people wait, and what of those is kept for them: counted as claimed.
     listed: set[UUID] = msgspec.field(default_factory=set[UUID])
     reserved: Mapping[UUID, int] = {}
+    # Some type has extras.
+    extras: bool = False
+    # Types that come in bundles, whose quotas are not locked.
+    unlocked: Mapping[UUID, frozenset[UUID]] = {}

@@ -37,7 +37,7 @@ def apart(lines: Iterable[Chosen]) -> list[list[Chosen]]:
     """The lines of each date: least and most of a type count for a date."""
     parts: defaultdict[UUID | None, list[Chosen]] = defaultdict(list)
     for line in lines:
-        parts[line.occurrence_id].append(line)
+        parts[line.wanted.occurrence_id].append(line)
     return list(parts.values())
 
 

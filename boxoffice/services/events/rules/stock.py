@@ -13,12 +13,13 @@ from boxoffice.kernel.refusals import Invalid, Refusal
 from boxoffice.services.events.rules import access_codes, spreading, tiers, variations
 from boxoffice.services.events.rules.amounts import unit_price
 from boxoffice.services.events.rules.claiming import Chosen, NotOnSale, claims_of, take
+from boxoffice.services.events.rules.expanding import in_full
+from boxoffice.services.events.rules.parting import parted
 from boxoffice.services.events.rules.persons import PersonLimits, Tally, check_person
 from boxoffice.services.events.rules.seats.assigning import Assigned, assign
 from boxoffice.services.events.rules.selling import Bill, retake, ring_up, settle_bill
 from boxoffice.services.events.rules.shelf import (
     Granted,
-    NewClaim,
     PricedLine,
     Quoted,
     Shelf,
@@ -27,7 +28,6 @@ from boxoffice.services.events.rules.shelf import (
     WantedLine,
 )
 from boxoffice.services.events.rules.tiers import Predecessor
-from boxoffice.services.events.rules.units import summed
 
 
 class WrongQuantity(Invalid):
@@ -61,7 +61,7 @@ def awaits_another(shelf: Shelf, wants: Iterable[Want]) -> bool:
 
 def quote(shelf: Shelf, want: Want) -> Quoted:
     """What the want would cost; raises what `decide` would refuse it with, but for the stock."""
-    want = structs.replace(want, lines=tuple(summed(want.lines)))
+    want = in_full(shelf, want)
     lines = _sellable(shelf, want)
     dates = spreading.by_date(want) if want.spread else [want.occurrence_id]
     for date in filter(None, dates):
@@ -72,12 +72,13 @@ def quote(shelf: Shelf, want: Want) -> Quoted:
         priced=bill.priced,
         book=lines[0].kind.book,
         uses=bill.uses,
+        extras=shelf.extras and any(map(_is_extra, lines)),
     )
 
 
 def _decide_one(shelf: Shelf, want: Want, tally: Tally) -> Granted | Refusal:
-    want = structs.replace(want, lines=tuple(summed(want.lines)))
     try:
+        want = in_full(shelf, want)
         lines = _sellable(shelf, want)
         if want.spread:
             return _grant_spread(shelf, want, lines, tally)
@@ -125,8 +126,9 @@ def _grant(
 ) -> Granted:
     """`lines` in their order, and the same by date."""
     kinds = _kinds(lines)
+    asked = _asked_for(want, lines)
     for date, part in parts:
-        for kind in kinds if len(parts) == 1 else _kinds(part):
+        for kind in _kinds(asked if len(parts) == 1 else _asked_for(want, part)):
             _check_opened(shelf, kind, date, ask=want.asks)
     bill = _bill(shelf, want, lines)
     expires_at = None if want.keep_if_free and bill.is_free else want.expires_at
@@ -134,7 +136,7 @@ def _grant(
     if want.spread:
         spreading.check_vouchers(bill)
     wanted = [claim for date, part in parts for claim in claims_of(shelf, want, part, date)]
-    claims = _parted(wanted, bill, own, expires_at=expires_at)
+    claims = parted(wanted, bill, own, expires_at=expires_at)
     units = _units_by_type(lines)
     _check_person(want, kinds, units, tally)
     take(shelf, claims)
@@ -150,16 +152,26 @@ def _grant(
         priced=bill.priced,
         book=lines[0].kind.book,
         uses=bill.uses,
+        extras=shelf.extras and any(map(_is_extra, lines)),
     )
 
 
 def _sellable(shelf: Shelf, want: Want) -> list[Chosen]:
-    lines = [_chosen(_type_of(shelf, want, line.ticket_type_id), line, want) for line in want.lines]
+    lines = [_chosen(_type_of(shelf, want, line), line, want) for line in want.lines]
     for part in spreading.apart(lines) if want.spread else [lines]:
         units = _units_by_type(part)
-        for kind in _kinds(part):
+        for kind in _kinds(_asked_for(want, part)):
             _check_sale(kind, units[kind.id], want=want, now=shelf.now)
     return lines
+
+
+def _asked_for(want: Want, lines: list[Chosen]) -> list[Chosen]:
+    """All but the contents of bundles, which are sold as the bundle is."""
+    return [one for one in lines if one.wanted.bound != "content"] if want.nested else lines
+
+
+def _is_extra(line: Chosen) -> bool:
+    return line.wanted.parent is not None or not line.kind.extras.admits
 
 
 def _kinds(lines: Iterable[Chosen]) -> list[TicketTypeFacts]:
@@ -181,42 +193,6 @@ def _bill(shelf: Shelf, want: Want, lines: list[Chosen]) -> Bill:
     )
 
 
-def _parted(
-    claims: Iterable[NewClaim],
-    bill: Bill,
-    own: Mapping[UUID, Sequence[UUID]],
-    *,
-    expires_at: datetime | None,
-) -> list[NewClaim]:
-    """The claims as their vouchers have them: units set aside for one are a claim of their own.
-
-    What a voucher gives a type in a quota is shared by the type's variations; it lets nobody in
-    beyond a quota that is a variation's `own` and not the type's.
-    """
-    given: Counter[tuple[UUID | None, UUID, UUID]] = Counter()
-    parts: list[NewClaim] = []
-    for claim in claims:
-        kind, left = claim.ticket_type_id, claim.units
-        if kind is None:  # a claim on bare units: no voucher is for it
-            parts.append(claim)
-            continue
-        where = (kind, claim.quota_id)
-        for voucher, most in bill.reserved(*where):
-            units = min(left, most - given[voucher, *where])
-            if units:
-                parts.append(
-                    structs.replace(claim, units=units, voucher_id=voucher, expires_at=expires_at)
-                )
-                given[voucher, *where] += units
-                left -= units
-        if left:
-            most = bill.beyond(kind) if claim.quota_id in own[kind] else 0
-            beyond = min(left, most - given[None, *where])
-            given[None, *where] += beyond
-            parts.append(structs.replace(claim, units=left, beyond=beyond, expires_at=expires_at))
-    return parts
-
-
 def _priced(line: Chosen) -> PricedLine:
     return PricedLine(
         ticket_type_id=line.kind.id,
@@ -226,49 +202,53 @@ def _priced(line: Chosen) -> PricedLine:
         variation_id=line.variation.id if line.variation else None,
         variation_name=line.variation.name if line.variation else None,
         seats=line.seats,
-        occurrence_id=line.occurrence_id,
+        occurrence_id=line.wanted.occurrence_id,
+        parent=line.wanted.parent,
+        bundled=line.wanted.bound == "content",
+        admits=line.kind.extras.admits,
     )
 
 
 def _units_by_type(lines: Iterable[Chosen]) -> Counter[UUID]:
-    """All lines of one type count together, so that they cannot pass its limits."""
+    """All lines of one type count together, so that they cannot pass its limits; what is bound to
+    another ticket is limited there.
+    """
     totals: Counter[UUID] = Counter()
     for line in lines:
-        totals[line.kind.id] += line.units
+        if line.wanted.bound is None:
+            totals[line.kind.id] += line.units
     return totals
 
 
-def _type_of(shelf: Shelf, want: Want, type_id: UUID) -> TicketTypeFacts:
-    kind = shelf.types.get(type_id)
-    if kind is None or kind.event_id != want.event_id or not _is_shown(kind, want):
-        raise UnknownTicketType(ticket_type_id=type_id)
+def _type_of(shelf: Shelf, want: Want, line: WantedLine) -> TicketTypeFacts:
+    kind = shelf.types.get(line.ticket_type_id)
+    if kind is None or kind.event_id != want.event_id or not _is_shown(kind, want, line):
+        raise UnknownTicketType(ticket_type_id=line.ticket_type_id)
     return kind
 
 
-def _is_shown(kind: TicketTypeFacts, want: Want) -> bool:
+def _is_shown(kind: TicketTypeFacts, want: Want, line: WantedLine) -> bool:
     return (
-        not kind.hidden or not want.asks or access_codes.opens(kind.access_code, want.access_code)
+        not kind.hidden
+        or not want.asks
+        or line.bound is not None
+        or access_codes.opens(kind.access_code, want.access_code)
     )
 
 
 def _chosen(kind: TicketTypeFacts, line: WantedLine, want: Want) -> Chosen:
-    variation = variations.choose(kind.variations, line.variation_id, late=not want.asks)
+    late = not want.asks or line.bound == "content"
+    variation = variations.choose(kind.variations, line.variation_id, late=late)
     least = kind.price.amount
     if variation is not None and variation.price is not None:
         least = variation.price
-    price = least
-    if want.asks:
+    price = least if line.set_price is None else line.set_price
+    if want.asks and line.set_price is None:
         # Who says what the whole was to cost is told of a fixed price that has moved by that.
         repeats = kind.pricing == "fixed" and want.expected is not None
         chosen = None if repeats else line.price
         price = unit_price(kind.pricing, least=least, chosen=chosen, name=kind.name)
-    return Chosen(
-        kind=kind,
-        variation=variation,
-        price=price,
-        units=line.quantity,
-        occurrence_id=line.occurrence_id,
-    )
+    return Chosen(kind=kind, variation=variation, price=price, units=line.quantity, wanted=line)
 
 
 def _check_sale(kind: TicketTypeFacts, units: int, *, want: Want, now: datetime) -> None:
@@ -280,7 +260,7 @@ def _check_sale(kind: TicketTypeFacts, units: int, *, want: Want, now: datetime)
         raise NotOnSale("The sale has not begun yet.", starts_at=kind.sales_start)
     if kind.sales_end and now >= kind.sales_end:
         raise NotOnSale("The sale has ended.", ended_at=kind.sales_end)
-    if not kind.min_per_order <= units <= kind.max_per_order:
+    if units and not kind.min_per_order <= units <= kind.max_per_order:
         raise WrongQuantity(
             f"Between {kind.min_per_order} and {kind.max_per_order} of {kind.name} per order.",
             ticket_type_id=kind.id,

@@ -19,7 +19,12 @@ def summed(lines: Sequence[WantedLine]) -> list[WantedLine]:
 
 
 def unit_numbers(lines: Sequence[WantedLine]) -> list[int]:
-    """For each unit in the order it was asked for, its place (from 1) once the lines are summed."""
+    """For each unit in the order it was asked for, its place (from 1) once the lines are summed.
+
+    Lines with parents are not: each unit has the place that it was asked for.
+    """
+    if any(line.parent is not None for line in lines):
+        return list(range(1, sum(line.quantity for line in lines) + 1))
     keys = [_key(number, line) for number, line in enumerate(lines) for _ in range(line.quantity)]
     free: dict[WantedLine | int, int] = {}
     place = 1

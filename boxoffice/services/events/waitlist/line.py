@@ -260,11 +260,12 @@ async def _public_types(tx: Transaction, event_id: UUID) -> list[UUID]:
 
 
 def _sold(shelf: Shelf, kinds: Sequence[UUID], date: UUID) -> list[UUID]:
-    """Those types that the date has, in their order."""
+    """Those types that the date has and that can be had alone, in their order."""
     return [
         kind
         for kind in dict.fromkeys(kinds)
         if kind in shelf.types
+        and not shelf.types[kind].extras.demands
         and any(shelf.quotas[quota].occurrence_id == date for quota in shelf.types[kind].quotas)
     ]
 

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import typst
 import zxingcpp
+from msgspec import structs
 from PIL import Image
 from pypdf import PageObject, PdfReader
 from pypdf.generic import ContentStream
@@ -117,6 +118,16 @@ def test_a_shaped_script_shows_all_its_letters(make_order: MakeOrder, name: str)
 
 def test_a_missing_glyph_is_noticed(make_order: MakeOrder) -> None:
     assert missing_glyphs(tickets_pdf(make_order(attendees=("𒀀𒀁",)))) == 2
+
+
+def test_a_ticket_says_what_comes_with_it(make_order: MakeOrder) -> None:
+    plain = make_order(attendees=("Ada", "Grace"))
+    extras = "2 Lunch, Shirt · " + "very " * 60 + "large"
+    tickets = (structs.replace(plain.tickets[0], extras=extras), plain.tickets[1])
+    pdf = tickets_pdf(structs.replace(plain, tickets=tickets))
+    first, second = (page.extract_text() for page in read(pdf).pages)
+    assert "With 2 Lunch, Shirt · very" in first
+    assert "With" not in second
 
 
 def test_there_is_one_a5_page_a_ticket_saying_everything(make_order: MakeOrder) -> None:

@@ -1,0 +1,1 @@
+"""Setting up what comes with a ticket type."""

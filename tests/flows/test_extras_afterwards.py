@@ -1,0 +1,109 @@
+"""Add-ons and bundles after the sale: cancelled, changed, waited for, printed."""
+
+from collections.abc import AsyncIterator
+
+import httpx2
+import pytest
+
+from boxoffice.data.postgres import Database
+from tests.flows.test_changing import allow, bought, position
+from tests.flows.test_extras import ADA, bind, group, with_
+from tests.support.product import Product, once
+from tests.support.shop import Json, Shop, done, line, open_shop, refused
+from tests.support.waiting import join, open_list
+
+
+@pytest.fixture
+async def paying_shop(db: Database, paying_product: Product) -> AsyncIterator[Shop]:
+    async with open_shop(paying_product, db) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def buyer(paying_product: Product) -> AsyncIterator[httpx2.AsyncClient]:
+    async with paying_product.visitor() as visitor:
+        yield visitor
+
+
+async def cancelled(
+    shop: Shop, by: httpx2.AsyncClient, order: Json, *numbers: int
+) -> httpx2.Response:
+    """Cancelled as the preview says, or the preview's refusal."""
+    ids = [one["id"] for one in order["positions"] if one["number"] in numbers]
+    path = f"{shop.orders}/{order['id']}/cancellations"
+    shown = await by.post(f"{path}/preview", json={"position_ids": ids})
+    if shown.status_code != 200:
+        return shown
+    expected = {
+        "expected_refund": shown.json()["refund"]["amount"],
+        "expected_total": shown.json()["new_total"]["amount"],
+    }
+    return await by.post(path, json={"position_ids": ids} | expected, headers=once())
+
+
+async def test_cancelling_a_base_ticket_cancels_its_add_ons_and_their_money_goes_back(
+    paying_shop: Shop, buyer: httpx2.AsyncClient
+) -> None:
+    shop = paying_shop
+    policy = {"cancellation": {"allowed": True, "schedule": [{"hours_before": 0}]}}
+    done(await shop.staff.put(f"{shop.event}/order-policy", json=policy))
+    day = await shop.add("Day", price=5000)
+    lunch = await shop.add("Lunch", price=1500, visibility="add_on")
+    shirt = await shop.add("Shirt", price=2000, visibility="add_on", admits=False)
+    await bind(shop, day, group("More", lunch, shirt, maximum=3))
+    order = await bought(shop, buyer, line(day, 2, add_ons=with_(line(lunch), line(shirt))))
+    gone = done(await cancelled(shop, buyer, order, 1))
+    assert gone["cancellation"]["refund"]["amount"] == 5000 + 1500 + 2000
+    assert [one["name"] for one in gone["cancellation"]["lines"]] == ["Day", "Lunch", "Shirt"]
+    left = gone["order"]
+    assert [one["ticket_type_name"] for one in left["positions"]] == ["Day", "Lunch", "Shirt"]
+    assert {one.get("parent_id") for one in left["positions"]} == {
+        None, next(one["id"] for one in order["positions"] if one["number"] == 2),
+    }  # fmt: skip
+    for name in ("Day", "Lunch", "Shirt"):
+        assert (await shop.quota(name))["sold"] == 1
+    lunches = [one["number"] for one in left["positions"] if one["ticket_type_name"] == "Lunch"]
+    alone = done(await cancelled(shop, buyer, left, *lunches))
+    assert alone["cancellation"]["refund"]["amount"] == 1500
+    assert [one["ticket_type_name"] for one in alone["order"]["positions"]] == ["Day", "Shirt"]
+
+
+async def test_part_of_a_bundle_is_not_cancelled_alone(shop: Shop, ada: httpx2.AsyncClient) -> None:
+    dinner = await shop.add("Dinner")
+    pack = await shop.add("Weekend")
+    await bind(shop, pack, contents=[{"ticket_type_id": dinner["id"], "units": 2}])
+    order = done(await shop.buy(ada, line(pack, 2), email=ADA), 201)
+    assert [one.get("bundled", False) for one in order["positions"]] == [False] * 2 + [True] * 4
+    part = await cancelled(shop, shop.staff, order, 3)
+    refused(part, 409, "part_of_bundle")
+    gone = done(await cancelled(shop, shop.staff, order, 2))
+    assert len(gone["order"]["positions"]) == 3
+    assert (await shop.quota("Dinner"))["sold"] == 2
+
+
+async def test_an_add_on_changes_its_variation_at_the_price_it_was_sold_for(
+    shop: Shop, ada: httpx2.AsyncClient
+) -> None:
+    day = await shop.add("Day")
+    shirt = await shop.add("Shirt", price=2000, visibility="add_on", admits=False)
+    small, large = await shop.vary(shirt, "S"), await shop.vary(shirt, "L", price=2500)
+    await bind(shop, day, group("Gift", (shirt, 0)))
+    await allow(shop, variations=True)
+    order = await bought(shop, ada, line(day, add_ons=with_(line(shirt, 1, small))))
+    path = f"{position(shop, order, 2)}/variation"
+    wish = {"variation_id": large["id"], "expected_total": 0}
+    changed = done(await ada.put(path, json=wish))
+    assert [one["variation_name"] for one in changed["positions"]] == [None, "L"]
+    assert changed["total"]["amount"] == 0
+
+
+async def test_what_is_only_sold_with_more_is_not_waited_for(
+    shop: Shop, ada: httpx2.AsyncClient
+) -> None:
+    dinner = await shop.add("Dinner", quantity=0)
+    pack = await shop.add("Weekend", quantity=0)
+    extra = await shop.add("Lunch", quantity=0, visibility="add_on")
+    await bind(shop, pack, contents=[{"ticket_type_id": dinner["id"]}])
+    await open_list(shop)
+    refused(await join(shop, ada, ADA, pack), 422, "nothing_to_wait_for")
+    refused(await join(shop, ada, ADA, extra), 422, "unknown_ticket_type")
