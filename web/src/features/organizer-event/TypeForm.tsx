@@ -39,6 +39,7 @@ function idsOf(prefix: string): Record<keyof TypeDraft, string> {
     code: id('code'),
     opensAfter: id('opens-after'),
     perPerson: id('per-person'),
+    admits: id('admits'),
   };
 }
 

@@ -48,12 +48,17 @@ function Visibility({ form, ids }: TypeRulesProps) {
       <SelectField {...form.register('visibility')} id={ids.visibility} label="Who sees it">
         <option value="public">Everybody</option>
         <option value="hidden">Whoever has the code</option>
+        <option value="add_on">Only with other tickets, as an add-on</option>
+      </SelectField>
+      <SelectField {...form.register('admits')} id={ids.admits} label="What it is">
+        <option value="yes">A ticket that admits somebody</option>
+        <option value="no">Merchandise, without a ticket</option>
       </SelectField>
       {isHidden && (
         <Field
           {...form.register('code', {
             validate: (code, { visibility }) =>
-              visibility === 'public' || /^\S{1,100}$/.test(code.trim()) || 'Give one word.',
+              visibility !== 'hidden' || /^\S{1,100}$/.test(code.trim()) || 'Give one word.',
           })}
           id={ids.code}
           label="Code"

@@ -22,10 +22,12 @@ export interface TypeDraft {
   pricing: 'fixed' | 'open';
   suggested: string;
   category: string;
-  visibility: 'public' | 'hidden';
+  visibility: 'public' | 'hidden' | 'add_on';
   code: string;
   opensAfter: string;
   perPerson: string;
+  /** Merchandise admits nobody. */
+  admits: 'yes' | 'no';
 }
 
 const NEW: TypeDraft = {
@@ -44,6 +46,7 @@ const NEW: TypeDraft = {
   code: '',
   opensAfter: '',
   perPerson: '',
+  admits: 'yes',
 };
 
 export function draftOf(type: TicketTypeView | null, event: ManagedEvent): TypeDraft {
@@ -62,16 +65,25 @@ export function draftOf(type: TicketTypeView | null, event: ManagedEvent): TypeD
   };
 }
 
+function textOf(value: string | number | null | undefined): string {
+  return value == null ? '' : String(value);
+}
+
+function inputOf(price: TicketTypeView['suggested_price']): string {
+  return price == null ? '' : priceInput(price.amount, price.currency);
+}
+
 function rulesOf(type: TicketTypeView): Partial<TypeDraft> {
-  const { pricing = 'fixed', visibility = 'public', suggested_price: suggested } = type;
+  const { pricing = 'fixed', visibility = 'public', admits = true } = type;
   return {
     pricing,
     visibility,
-    suggested: suggested ? priceInput(suggested.amount, suggested.currency) : '',
-    category: type.category_id ?? '',
-    code: type.access_code ?? '',
-    opensAfter: type.opens_after_id ?? '',
-    perPerson: String(type.max_per_person ?? ''),
+    admits: admits ? 'yes' : 'no',
+    suggested: inputOf(type.suggested_price),
+    category: textOf(type.category_id),
+    code: textOf(type.access_code),
+    opensAfter: textOf(type.opens_after_id),
+    perPerson: textOf(type.max_per_person),
   };
 }
 
@@ -97,6 +109,7 @@ export function changeOf(
     access_code: orNull(draft.code),
     opens_after_id: orNull(draft.opensAfter),
     max_per_person: wholeNumber(draft.perPerson, 1),
+    admits: draft.admits === 'yes',
   };
 }
 
@@ -110,6 +123,8 @@ export function termsText(type: TicketTypeView, event: ManagedEvent): string {
   const before = event.ticket_types.find(({ id }) => id === type.opens_after_id);
   const { min_per_order: least, max_per_order: most, sales_start: from, sales_end: until } = type;
   const parts = [
+    type.visibility === 'add_on' ? 'only with other tickets' : '',
+    type.admits === false ? 'merchandise' : '',
     least === most
       ? `exactly ${String(least)} per order`
       : `${String(least)} to ${String(most)} per order`,
