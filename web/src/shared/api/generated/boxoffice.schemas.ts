@@ -34,6 +34,134 @@ export interface AddMemberBody {
   role: AddMemberBodyRole;
 }
 
+export interface AddOnBody {
+  ticket_type_id: string;
+  /**
+     * In minor units.
+     * @maximum 1000000000
+     */
+  price?: number | null;
+}
+
+export interface AddOnGroupBody {
+  name: string;
+  /**
+     * @minimum 0
+     * @maximum 100
+     */
+  minimum?: number;
+  /**
+     * @minimum 0
+     * @maximum 100
+     */
+  maximum?: number;
+  /**
+     * @minimum 0
+     * @maximum 100
+     */
+  included?: number;
+  /** @maxItems 50 */
+  add_ons: AddOnBody[];
+}
+
+export interface Money {
+  amount: number;
+  currency: string;
+}
+
+export interface AddOnRuleView {
+  ticket_type_id: string;
+  price: Money | null;
+}
+
+export interface AddOnGroupRuleView {
+  id: string;
+  name: string;
+  minimum: number;
+  maximum: number;
+  included: number;
+  add_ons: AddOnRuleView[];
+}
+
+export type AddOnViewState = typeof AddOnViewState[keyof typeof AddOnViewState];
+
+
+export const AddOnViewState = {
+  on_sale: 'on_sale',
+  few: 'few',
+  sold_out: 'sold_out',
+  not_yet: 'not_yet',
+  ended: 'ended',
+} as const;
+
+export type AddOnViewPricing = typeof AddOnViewPricing[keyof typeof AddOnViewPricing];
+
+
+export const AddOnViewPricing = {
+  fixed: 'fixed',
+  open: 'open',
+} as const;
+
+export interface OfferFeeView {
+  name: string;
+  price: Money;
+}
+
+export type VariationOfferViewState = typeof VariationOfferViewState[keyof typeof VariationOfferViewState];
+
+
+export const VariationOfferViewState = {
+  on_sale: 'on_sale',
+  few: 'few',
+  sold_out: 'sold_out',
+  not_yet: 'not_yet',
+  ended: 'ended',
+} as const;
+
+export interface VariationOfferView {
+  variation_id: string;
+  name: string;
+  price: Money;
+  list_price: Money;
+  fees: OfferFeeView[];
+  tax: Money;
+  state: VariationOfferViewState;
+  available: number | null;
+}
+
+export interface AddOnView {
+  ticket_type_id: string;
+  name: string;
+  description: string;
+  price: Money;
+  list_price: Money;
+  state: AddOnViewState;
+  available: number | null;
+  pricing: AddOnViewPricing;
+  admits: boolean;
+  variations: VariationOfferView[];
+}
+
+export interface AddOnGroupView {
+  id: string;
+  name: string;
+  minimum: number;
+  maximum: number;
+  included: number;
+  add_ons: AddOnView[];
+}
+
+export interface AddOnLineBody {
+  ticket_type_id: string;
+  /**
+     * @minimum 1
+     * @maximum 100
+     */
+  quantity?: number;
+  variation_id?: string | null;
+  price?: number | null;
+}
+
 export interface AnswerBody {
   question_id: string;
   value: boolean | number | string | string[] | null;
@@ -326,11 +454,6 @@ export interface CancellationBody {
   discounts?: CancellationBodyDiscounts;
 }
 
-export interface Money {
-  amount: number;
-  currency: string;
-}
-
 export interface CancelledLineView {
   position_id: string;
   number: number;
@@ -530,6 +653,9 @@ export interface OrderPositionView {
   variation_name?: string | null;
   seat?: ChosenSeat | null;
   date?: OrderDateView | null;
+  parent_id?: string;
+  bundled?: boolean;
+  admits?: boolean;
 }
 
 export type TicketStatus = typeof TicketStatus[keyof typeof TicketStatus];
@@ -870,7 +996,7 @@ export interface ChangeTicketTypeBody {
      */
   suggested_price?: number | null;
   category_id?: string | null;
-  visibility?: 'public' | 'hidden';
+  visibility?: 'public' | 'hidden' | 'add_on';
   /** Reveals a hidden type; case does not matter. */
   access_code?: string | null;
   /** The type that must be sold out or past its sale before this one opens. With `sales_start`: whichever comes first. */
@@ -881,6 +1007,8 @@ export interface ChangeTicketTypeBody {
      * @maximum 100000
      */
   max_per_person?: number | null;
+  /** False for merchandise: it gives no ticket. */
+  admits?: boolean;
 }
 
 export interface ChangeVariationBody {
@@ -941,6 +1069,36 @@ export interface ChecklistView {
 export interface Condition {
   question_id: string;
   any_of: (boolean | string)[];
+}
+
+export interface ContentBody {
+  ticket_type_id: string;
+  variation_id?: string | null;
+  /**
+     * @minimum 1
+     * @maximum 20
+     */
+  units?: number;
+  /**
+     * In minor units.
+     * @minimum 0
+     * @maximum 1000000000
+     */
+  price?: number;
+}
+
+export interface ContentRuleView {
+  ticket_type_id: string;
+  variation_id: string | null;
+  units: number;
+  price: Money;
+}
+
+export interface ContentView {
+  ticket_type_id: string;
+  name: string;
+  variation_name: string | null;
+  units: number;
 }
 
 export type ConversationRowStatus = typeof ConversationRowStatus[keyof typeof ConversationRowStatus];
@@ -1397,11 +1555,6 @@ export interface OccurrenceView {
   series_id?: string | null;
 }
 
-export interface OfferFeeView {
-  name: string;
-  price: Money;
-}
-
 export type OfferViewState = typeof OfferViewState[keyof typeof OfferViewState];
 
 
@@ -1420,28 +1573,6 @@ export const OfferViewPricing = {
   fixed: 'fixed',
   open: 'open',
 } as const;
-
-export type VariationOfferViewState = typeof VariationOfferViewState[keyof typeof VariationOfferViewState];
-
-
-export const VariationOfferViewState = {
-  on_sale: 'on_sale',
-  few: 'few',
-  sold_out: 'sold_out',
-  not_yet: 'not_yet',
-  ended: 'ended',
-} as const;
-
-export interface VariationOfferView {
-  variation_id: string;
-  name: string;
-  price: Money;
-  list_price: Money;
-  fees: OfferFeeView[];
-  tax: Money;
-  state: VariationOfferViewState;
-  available: number | null;
-}
 
 export interface OfferView {
   ticket_type_id: string;
@@ -1464,6 +1595,9 @@ export interface OfferView {
   max_per_person?: number | null;
   variations?: VariationOfferView[];
   seated?: boolean;
+  admits?: boolean;
+  add_on_groups?: AddOnGroupView[];
+  contents?: ContentView[];
 }
 
 export interface TicketCategoryView {
@@ -1645,6 +1779,13 @@ export interface EventPricesView {
   prices: TypePriceView[];
 }
 
+export interface ExtrasBody {
+  /** @maxItems 20 */
+  add_on_groups?: AddOnGroupBody[];
+  /** @maxItems 20 */
+  contents?: ContentBody[];
+}
+
 export interface FindOrdersBody {
   email: string;
 }
@@ -1790,6 +1931,7 @@ export type TicketTypeViewVisibility = typeof TicketTypeViewVisibility[keyof typ
 export const TicketTypeViewVisibility = {
   public: 'public',
   hidden: 'hidden',
+  add_on: 'add_on',
 } as const;
 
 export interface VariationView {
@@ -1821,6 +1963,9 @@ export interface TicketTypeView {
   opens_after_id?: string | null;
   max_per_person?: number | null;
   variations?: VariationView[];
+  admits?: boolean;
+  add_on_groups?: AddOnGroupRuleView[];
+  contents?: ContentRuleView[];
 }
 
 export interface QuotaView {
@@ -1987,6 +2132,8 @@ export interface OrderLineBody {
   best_available?: BestAvailableBody | null;
   expected_price?: number | null;
   occurrence_id?: string | null;
+  /** @maxItems 50 */
+  add_ons?: AddOnLineBody[];
 }
 
 export interface OpenOrderBody {
@@ -2682,6 +2829,7 @@ export type TicketTypeBodyVisibility = typeof TicketTypeBodyVisibility[keyof typ
 export const TicketTypeBodyVisibility = {
   public: 'public',
   hidden: 'hidden',
+  add_on: 'add_on',
 } as const;
 
 export interface TicketTypeBody {
@@ -2726,6 +2874,8 @@ export interface TicketTypeBody {
      * @maximum 100000
      */
   max_per_person?: number | null;
+  /** False for merchandise: it gives no ticket. */
+  admits?: boolean;
 }
 
 export interface VariationBody {

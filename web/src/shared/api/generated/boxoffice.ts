@@ -60,6 +60,7 @@ import type {
   EventPricesBody,
   EventPricesView,
   ExportSeatMapParams,
+  ExtrasBody,
   FindOrdersBody,
   GenerateSeatMapBody,
   GetAvailabilityParams,
@@ -995,6 +996,24 @@ export const setAnswersDeadline = (
       {url: `/api/v1/organizers/${organizer}/events/${eventId}/questions/deadline`, method: 'PUT',
       headers: {'Content-Type': 'application/json', },
       data: answersDeadlineBody
+    },
+      options);
+    }
+
+/**
+ * Replaces what was set; orders keep what they were opened with.
+ * @summary Set the add-ons of a ticket type, and what it contains if it is a bundle
+ */
+export const setExtras = (
+    organizer: string,
+    eventId: string,
+    ticketTypeId: string,
+    extrasBody: ExtrasBody,
+ options?: SecondParameter<typeof http<ManagedEvent>>,) => {
+      return http<ManagedEvent>(
+      {url: `/api/v1/organizers/${organizer}/events/${eventId}/ticket-types/${ticketTypeId}/extras`, method: 'PUT',
+      headers: {'Content-Type': 'application/json', },
+      data: extrasBody
     },
       options);
     }
@@ -2561,6 +2580,7 @@ export type DeleteQuestionResult = NonNullable<Awaited<ReturnType<typeof deleteQ
 export type ChangeQuestionResult = NonNullable<Awaited<ReturnType<typeof changeQuestion>>>
 export type OrderQuestionsResult = NonNullable<Awaited<ReturnType<typeof orderQuestions>>>
 export type SetAnswersDeadlineResult = NonNullable<Awaited<ReturnType<typeof setAnswersDeadline>>>
+export type SetExtrasResult = NonNullable<Awaited<ReturnType<typeof setExtras>>>
 export type ListSeatMapsResult = NonNullable<Awaited<ReturnType<typeof listSeatMaps>>>
 export type ImportSeatMapResult = NonNullable<Awaited<ReturnType<typeof importSeatMap>>>
 export type GenerateSeatMapResult = NonNullable<Awaited<ReturnType<typeof generateSeatMap>>>
