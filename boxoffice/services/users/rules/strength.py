@@ -3,8 +3,6 @@
 import re
 from collections.abc import Iterable
 
-from zxcvbn import zxcvbn
-
 from boxoffice.kernel.refusals import FieldError
 
 MIN_PASSWORD = 8
@@ -30,13 +28,19 @@ def demand_strong(password: str, *, context: Iterable[str]) -> None:
             "/password", "too_long", f"A password has at most {MAX_PASSWORD} characters."
         )
     rest = _without(password, _words(context))[:JUDGED]
-    if not rest or zxcvbn(rest)["score"] < MIN_SCORE:
+    if not rest or _score(rest) < MIN_SCORE:
         raise FieldError(
             "/password",
             "weak_password",
             "This password is easy to guess: take several unrelated words, or let your browser "
             "suggest one. Your name and address do not count.",
         )
+
+
+def _score(password: str) -> int:
+    from zxcvbn import zxcvbn  # noqa: PLC0415  # 12 MB of word lists that only a new password needs
+
+    return zxcvbn(password)["score"]
 
 
 def _words(context: Iterable[str]) -> list[str]:
