@@ -1,6 +1,6 @@
-"""Fixtures for tests in a real browser: the real product once a run, a browser profile per visitor.
+"""Fixtures for tests in a real browser: the real product once a process, a profile per visitor.
 
-Every test makes its own organizer and events, so all of them share one installation.
+Every test makes its own organizer and events, so all of them share that installation.
 """
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
