@@ -17,6 +17,10 @@ from boxoffice.services.bookings.answers.exporting import Exporting
 from boxoffice.services.bookings.answers.opened import check_opened
 from boxoffice.services.bookings.answers.rules.asking import Given
 from boxoffice.services.bookings.answers.uploads import Uploads
+from boxoffice.services.bookings.approving.applying import Applying
+from boxoffice.services.bookings.approving.deciding import Deciding
+from boxoffice.services.bookings.approving.listing import Applications
+from boxoffice.services.bookings.approving.views import ApplicationView
 from boxoffice.services.bookings.cancelling.asking import Ask as CancellationAsk
 from boxoffice.services.bookings.cancelling.cancellations import Cancellations
 from boxoffice.services.bookings.cancelling.views import CancellationView
@@ -78,6 +82,7 @@ from boxoffice.services.bookings.waitlist.views import WaitlistEntryView
 from boxoffice.services.events.api import (
     Events,
     ExpectedPrice,
+    Stock,
     WantedLine,
     by_first_date,
     check_lines,
@@ -86,6 +91,7 @@ from boxoffice.services.payments.api import Payments
 from boxoffice.services.users.api import Users
 
 __all__ = [
+    "ApplicationView",
     "Bookings",
     "BuyerView",
     "CancellationAsk",
@@ -151,6 +157,7 @@ class Bookings:
             confirmations=self.confirmations,
             answering=self.answering,
         )
+        self._open_approving(db, stock, door, composer)
         self.vouchers = Vouchers(db, stock, door, composer)
         self.customers = Customers(db, stock, door, composer)
         self.cancellations = Cancellations(
@@ -183,6 +190,20 @@ class Bookings:
         self.answer_files = Uploads(db, blobs, door)
         self.answers_export = Exporting(db, events)
         self.door_answers = DoorAnswers(db, events)
+
+    def _open_approving(
+        self, db: Database, stock: Stock, door: OrderDoor, composer: Composer
+    ) -> None:
+        self.applying = Applying(
+            db=db,
+            stock=stock,
+            door=door,
+            holds=self.holds,
+            composer=composer,
+            answering=self.answering,
+        )
+        self.deciding = Deciding(db=db, stock=stock, door=door, holds=self.holds, composer=composer)
+        self.applications = Applications(db, composer)
 
     def _open_waitlist(
         self, db: Database, users: Users, events: Events, keyring: Keyring, composer: Composer
@@ -229,6 +250,10 @@ class Bookings:
     async def transfer(self, organizer_id: UUID, transfer_id: UUID) -> TransferNews | None:
         """Where a transfer stands, for services that act on `TransferMoved`."""
         return await self.receiving.news(organizer_id, transfer_id)
+
+    async def application(self, organizer_id: UUID, order_id: UUID) -> ApplicationView:
+        """Where an application stands, for services that act on `ApplicationMoved`."""
+        return await self.applying.one(organizer_id, order_id)
 
     async def requested_links(self, request_id: UUID) -> RequestedLinks | None:
         """Whom to mail which order links; None once the request is forgotten."""

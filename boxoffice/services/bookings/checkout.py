@@ -27,6 +27,7 @@ from boxoffice.services.bookings.rules import (
     ORDER,
     PAYMENT,
     REFUND,
+    ApprovalNeeded,
     BuyerMissing,
     CustomerMissing,
     HoldExpired,
@@ -115,6 +116,8 @@ class Checkout:
             if order.status is OrderStatus.CONFIRMED:
                 return await self._paid_before(tx, order)
             check_open(order.status, hold_expires_at=order.hold_expires_at, now=now)
+            if order.must_apply:
+                raise ApprovalNeeded
             if order.total.is_zero:
                 raise NothingToPay
             if order.buyer is None:

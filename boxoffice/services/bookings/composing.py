@@ -212,6 +212,8 @@ def _kept(charges: OrderCharges | None) -> dict[str, Any]:
         kept["access_code"] = charges.access_code
     if charges.book is not None and charges.book.asks_who:
         kept["needs_customer"] = True
+    if charges.needs_approval:
+        kept["needs_approval"] = True
     if charges.customer is not None:
         kept["customer"] = CustomerView(
             country=charges.customer.country, vat_id=charges.customer.vat_id

@@ -21,6 +21,7 @@ from boxoffice.services.bookings.reading import lock_orders, read_orders
 from boxoffice.services.bookings.rules import (
     ORDER,
     PAYMENT,
+    ApprovalNeeded,
     BuyerMissing,
     HoldExpired,
     IllegalMove,
@@ -194,7 +195,7 @@ class Confirming:
         confirmed = [orders[command.order_id] for command, verdict in judged if verdict is CONFIRM]
         if confirmed:
             await self._stock.set_expiry(tx, dict.fromkeys((o.id for o in confirmed), None))
-            await _write_confirmed(tx, organizer_id, confirmed, now=now)
+            await write_confirmed(tx, organizer_id, confirmed, now=now)
             await insert_tickets(tx, organizer_id, [(order, order.tickets) for order in confirmed])
             tx.tell(*(OrderConfirmed(organizer_id=organizer_id, order_id=o.id) for o in confirmed))
         late = [command for command, verdict in judged if isinstance(verdict, TooLate)]
@@ -237,6 +238,8 @@ def _is_going_back(order: OrderSnapshot) -> bool:
 
 def _judge_free(order: OrderSnapshot, standing: Standing, *, now: datetime) -> Verdict:
     shown = shown_status(order.status, hold_expires_at=order.hold_expires_at, now=now)
+    if order.must_apply:
+        return ApprovalNeeded()
     if not order.total.is_zero:
         return PaymentNeeded()
     if order.buyer is None:
@@ -278,9 +281,10 @@ def _want(order: OrderSnapshot) -> Want:
     )
 
 
-async def _write_confirmed(
+async def write_confirmed(
     tx: Transaction, organizer_id: UUID, confirmed: list[OrderSnapshot], *, now: datetime
 ) -> None:
+    """Write that these locked orders are confirmed; their claims and tickets are others' work."""
     ids = [order.id for order in confirmed]
     statuses = [order.payment_status.value for order in confirmed]
     payments = [order.payment_id for order in confirmed]

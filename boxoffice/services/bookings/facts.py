@@ -4,7 +4,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from boxoffice.kernel.facts import Fact
-from boxoffice.services.bookings.rules.states import TransferStatus
+from boxoffice.services.bookings.rules.states import ApplicationStep, TransferStatus
 
 
 class OrderConfirmed(Fact, frozen=True, kw_only=True):
@@ -42,6 +42,15 @@ class TransferMoved(Fact, frozen=True, kw_only=True):
     order_id: UUID
     transfer_id: UUID
     status: TransferStatus
+
+
+class ApplicationMoved(Fact, frozen=True, kw_only=True):
+    """Somebody applied for tickets, the organizer decided, or nobody did what was due in time."""
+
+    name: ClassVar[str] = "bookings.application_moved.v1"
+    organizer_id: UUID
+    order_id: UUID
+    step: ApplicationStep
 
 
 class WaitlistJoined(Fact, frozen=True, kw_only=True):

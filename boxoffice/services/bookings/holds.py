@@ -21,6 +21,7 @@ from boxoffice.services.bookings.rules import (
     HoldExpired,
     OrderStatus,
     check_extension,
+    check_lettable,
     extended,
 )
 from boxoffice.services.bookings.snapshots import OrderSnapshot
@@ -116,15 +117,22 @@ class Holds:
         await self._stock.set_expiry(tx, {order.id: until}, paying=paying)
         await _change(tx, order, hold_expires_at=until, **columns)
 
+    async def set_status(self, tx: Transaction, order: OrderSnapshot) -> None:
+        """Write where the locked order stands now."""
+        await _change(tx, order, status=order.status.value)
+
     async def release(
         self, actor: Actor, organizer_id: UUID, order_id: UUID, *, once: IdempotencyKey | None
     ) -> OrderView:
-        """Give everything back at once; the order is cancelled."""
+        """Give everything back at once, also while the organizer has not decided; the order is
+        cancelled.
+        """
         async with self._db.begin(organizer_id) as tx:
             await self._stock.standing(tx, [order_id])
-            order, now = await self._door.lock_open(tx, actor, order_id)
+            order, now = await self._door.lock(tx, actor, order_id)
             if replayed := await tx.claim(once, OrderView):
                 return replayed
+            check_lettable(order.status, hold_expires_at=order.hold_expires_at, now=now)
             order.status = ORDER.move(order.status, OrderStatus.CANCELLED)
             await self._stock.release(tx, [order_id])
             await _change(tx, order, status=order.status.value)

@@ -59,6 +59,8 @@ class OpenOrder(msgspec.Struct, kw_only=True):
     more_dates: frozenset[UUID] = frozenset()
     # Some lines come with others.
     nested: bool = False
+    # The organizer decides about it; found out when it is settled.
+    needs_approval: bool = False
     order_id: UUID = msgspec.field(default_factory=new_id)
 
 
@@ -95,9 +97,9 @@ class Opening:
         leaders = _leaders(commands)
         fresh = [index for index in leaders.values() if index not in outcomes]
         wants = [_want(commands[index], shelf) for index in fresh]
-        asking = {one.id: one for one in known.events.values() if one.questions}
+        asking = {one.id: one for one in known.events.values() if one.questions or one.approvals}
         if asking:
-            wants = _held_for_answers(wants, asking, [commands[index] for index in fresh])
+            wants = _held_for_more(wants, asking, [commands[index] for index in fresh])
         await self._stock.lock_vouchers(tx, shelf, wants)
         await _count_persons(tx, commands, shelf)
         granted = await self._stock.claim(tx, shelf, wants)
@@ -224,16 +226,26 @@ def _want(command: OpenOrder, shelf: Shelf) -> Want:
     )
 
 
-def _held_for_answers(
+def _held_for_more(
     wants: list[Want], asking: Mapping[UUID, EventSummary], commands: list[OpenOrder]
 ) -> list[Want]:
-    """What must be answered first is only held, also if it is free and the buyer known."""
+    """What must be answered or approved first is only held, also if it is free and the buyer
+    known.
+    """
+    for command in commands:
+        command.needs_approval = awaits_approval(asking.get(command.event_id), command.lines)
     return [
         msgspec.structs.replace(want, keep_if_free=False)
-        if awaits_answers(asking.get(command.event_id), command.lines, command.answers)
+        if command.needs_approval
+        or awaits_answers(asking.get(command.event_id), command.lines, command.answers)
         else want
         for want, command in zip(wants, commands, strict=True)
     ]
+
+
+def awaits_approval(event: EventSummary | None, lines: Sequence[WantedLine]) -> bool:
+    """Whether one of these tickets must be applied for."""
+    return event is not None and any(line.ticket_type_id in event.approvals for line in lines)
 
 
 async def _write_answers(
@@ -275,7 +287,7 @@ def opened_order(command: OpenOrder, grant: Granted, shelf: Shelf) -> OrderSnaps
         status=OrderStatus.CONFIRMED if confirmed else OrderStatus.HELD,
         payment_status=OrderPaymentStatus.NONE,
         total=total_of(grant),
-        charges=charges_of(grant, command.access_code),
+        charges=charges_of(grant, command.access_code, needs_approval=command.needs_approval),
         buyer_id=command.buyer_id,
         buyer=command.buyer,
         locale=command.locale,

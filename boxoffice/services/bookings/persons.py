@@ -37,8 +37,9 @@ JOIN bookings.orders o
 JOIN bookings.order_positions p ON p.organizer_id = o.organizer_id AND p.order_id = o.id
 WHERE o.id <> ALL ($5::uuid[]) AND p.cancelled_at IS NULL
   AND p.parent_id IS NULL
-  AND (o.status IN ('confirmed', 'awaiting_approval')
-       OR (o.status IN ('held', 'awaiting_payment') AND o.hold_expires_at > clock_timestamp()))
+  AND (o.status = 'confirmed'
+       OR (o.status IN ('held', 'awaiting_payment', 'awaiting_approval')
+           AND o.hold_expires_at > clock_timestamp()))
 GROUP BY w.event_id, w.person, p.ticket_type_id
 """
 _BUYERS = """

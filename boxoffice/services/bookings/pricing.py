@@ -92,10 +92,12 @@ def _money(amount: int, currency: str) -> Money:
     return Money(amount=amount, currency=currency)
 
 
-def charges_of(quoted: Quoted, access_code: str | None = None) -> OrderCharges | None:
+def charges_of(
+    quoted: Quoted, access_code: str | None = None, *, needs_approval: bool = False
+) -> OrderCharges | None:
     """Fees, vouchers and the rules that priced the order; None if list prices are all there is."""
     priced, book = _priced(quoted), quoted.book
-    if not quoted.uses and book is NO_RULES and not access_code:
+    if not quoted.uses and book is NO_RULES and not access_code and not needs_approval:
         return None
     kinds = {unit.ticket_type_id for unit in priced.units}
     return OrderCharges(
@@ -104,6 +106,7 @@ def charges_of(quoted: Quoted, access_code: str | None = None) -> OrderCharges |
         book=None if book is NO_RULES else book.pages(kinds),
         inexact=priced.inexact,
         access_code=access_code,
+        needs_approval=needs_approval,
     )
 
 

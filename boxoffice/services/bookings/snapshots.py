@@ -44,6 +44,7 @@ class OrderCharges(msgspec.Struct, frozen=True, kw_only=True):
     """What an order consists of besides its positions, and the rules that it was priced by.
 
     `access_code` is the one that it was opened with, so that it can be asked for once more.
+    `needs_approval`: the organizer decides before it is confirmed or paid.
     """
 
     fees: tuple[PricedFee, ...] = ()
@@ -52,6 +53,7 @@ class OrderCharges(msgspec.Struct, frozen=True, kw_only=True):
     inexact: bool = False
     access_code: str | None = None
     customer: Customer | None = None
+    needs_approval: bool = False
 
     @property
     def rules(self) -> PriceBook:
@@ -153,3 +155,9 @@ class OrderSnapshot(msgspec.Struct, kw_only=True):
         """The order's own date and those of positions for others."""
         others = (one.occurrence_id for one in self.positions if one.occurrence_id is not None)
         return {self.occurrence_id, *others}
+
+    @property
+    def must_apply(self) -> bool:
+        """Whether it is held until its buyer applies; after that the organizer decides."""
+        asked = self.charges is not None and self.charges.needs_approval
+        return asked and self.status is OrderStatus.HELD

@@ -143,7 +143,8 @@ class OrderView(View, frozen=True, kw_only=True):
 
     `online_url` is told only once the order is confirmed. `asks` is there where the event has
     questions: see `get_order_answers`. `access_code` is the one that it was opened with.
-    `needs_customer`: a tax depends on who buys, see `set_order_customer`.
+    `needs_customer`: a tax depends on who buys, see `set_order_customer`. `needs_approval`: the
+    organizer decides, see `apply_for_order`.
     """
 
     id: UUID
@@ -180,6 +181,7 @@ class OrderView(View, frozen=True, kw_only=True):
     asks: bool | UnsetType = UNSET
     access_code: str | UnsetType = UNSET
     needs_customer: bool | UnsetType = UNSET
+    needs_approval: bool | UnsetType = UNSET
     customer: CustomerView | UnsetType = UNSET
 
 

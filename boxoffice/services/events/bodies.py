@@ -121,6 +121,7 @@ class TicketTypeBody(Body, frozen=True, kw_only=True):
     opens_after_id: OpensAfter | None = None
     max_per_person: PerPerson | None = None
     admits: Admits = True
+    needs_approval: bool = False
 
 
 class ChangeTicketTypeBody(Body, frozen=True, kw_only=True):
@@ -142,6 +143,7 @@ class ChangeTicketTypeBody(Body, frozen=True, kw_only=True):
     opens_after_id: OpensAfter | UnsetType | None = UNSET
     max_per_person: PerPerson | UnsetType | None = UNSET
     admits: Admits | UnsetType = UNSET
+    needs_approval: bool | UnsetType = UNSET
 
 
 class QuotaBody(Body, frozen=True, kw_only=True):

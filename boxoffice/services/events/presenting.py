@@ -144,6 +144,7 @@ def summary(whole: WholeEvent, now: datetime) -> EventSummary:
         occurrences=[_occurrence_view(one) for one in whole.occurrences],
         questions=whole.questions,
         answers_close_minutes=event.answers_close_minutes,
+        approvals=frozenset(kind.id for kind in whole.ticket_types if kind.needs_approval),
     )
 
 
@@ -278,6 +279,7 @@ def _type_view(whole: WholeEvent, kind: TicketTypeRow) -> TicketTypeView:
         access_code=kind.access_code,
         opens_after_id=kind.opens_after_id,
         max_per_person=kind.max_per_person,
+        needs_approval=kind.needs_approval,
         variations=[_variation_view(whole, one) for one in whole.variations_of(kind.id)],
         **extras_views(whole, kind),
     )

@@ -212,6 +212,8 @@ class TicketTypeRow(OrganizerOwned, Base):
     max_per_person: Mapped[int | None]
     # `rules.extras.extras.Extras`; null for a plain type.
     extras: Mapped[Any] = mapped_column(JSONB(none_as_null=True))
+    # Who wants it asks for it first; the organizer decides.
+    needs_approval: Mapped[bool] = mapped_column(server_default=text("false"))
 
 
 class VariationRow(OrganizerOwned, Base):

@@ -151,6 +151,7 @@ def _new_type(whole: WholeEvent, body: TicketTypeBody) -> TicketTypeRow:
         opens_after_id=body.opens_after_id,
         max_per_person=body.max_per_person,
         extras=None if body.admits else stored(Extras(admits=False)),
+        needs_approval=body.needs_approval,
         position=max((kind.position for kind in whole.ticket_types), default=-1) + 1,
     )
 

@@ -72,6 +72,8 @@ class EventSummary(View, frozen=True, kw_only=True):
     occurrences: list[OccurrenceView]
     questions: tuple[Question, ...] = ()
     answers_close_minutes: int = 0
+    # Ticket types that are applied for.
+    approvals: frozenset[UUID] = frozenset()
 
     def occurrence(self, occurrence_id: UUID) -> OccurrenceView:
         """The date with this id, or `NotFound`."""
@@ -185,7 +187,8 @@ class OfferView(View, frozen=True, kw_only=True):
     is bought in one of them. `opens_after` is the type that must be over before this one opens.
     `price` is what one ticket alone costs, all in: the list price with the `fees` that the buyer
     pays, and with its `tax`. A `seated` one is sold by numbered seats. A bundle has `contents`, and
-    their price in its own. What `admits` nobody is merchandise.
+    their price in its own. What `admits` nobody is merchandise. One that `needs_approval`
+    is applied for, and the organizer decides before anything is paid.
     """
 
     ticket_type_id: UUID
@@ -211,6 +214,7 @@ class OfferView(View, frozen=True, kw_only=True):
     admits: bool = True
     add_on_groups: list[AddOnGroupView] = []
     contents: list[ContentView] = []
+    needs_approval: bool = False
 
 
 class EventPage(View, frozen=True, kw_only=True):
@@ -342,6 +346,7 @@ class TicketTypeView(View, frozen=True, kw_only=True):
     admits: bool = True
     add_on_groups: list[AddOnGroupRuleView] = []
     contents: list[ContentRuleView] = []
+    needs_approval: bool = False
 
 
 class WaitlistSettingsView(View, frozen=True, kw_only=True):

@@ -4,6 +4,7 @@ from boxoffice.data.postgres import Database
 from boxoffice.kernel.keyring import Keyring
 from boxoffice.services.bookings.api import Bookings
 from boxoffice.services.notifications.account_mails import AccountMails
+from boxoffice.services.notifications.application_mails import ApplicationMails
 from boxoffice.services.notifications.caught import CaughtMailer
 from boxoffice.services.notifications.conversation_mails import ConversationMails
 from boxoffice.services.notifications.date_mails import DateMails
@@ -46,6 +47,9 @@ class Notifications:
         self.orders = OrderMails(post, bookings, public_url=public_url)
         self.dates = DateMails(post, bookings)
         self.news = OrderNews(post, users=users, bookings=bookings, public_url=public_url)
+        self.applications = ApplicationMails(
+            post, users=users, bookings=bookings, public_url=public_url
+        )
         self.waitlists = WaitlistMails(post, bookings, public_url=public_url)
         self.conversations = ConversationMails(
             post, users=users, bookings=bookings, support=support, public_url=public_url

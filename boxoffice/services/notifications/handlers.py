@@ -2,6 +2,7 @@
 
 from boxoffice.data.deliveries import Delivery, Listener
 from boxoffice.services.bookings.facts import (
+    ApplicationMoved,
     OrderConfirmed,
     OrderDateCancelled,
     OrderDateMoved,
@@ -86,7 +87,13 @@ def _news(notifications: Notifications) -> list[Listener]:
         assert fact.organizer_id is not None  # noqa: S101  # a ticket has its organizer
         await notifications.news.send_transfer(fact.organizer_id, fact, delivery.fact_id)
 
+    async def mail_application(fact: ApplicationMoved, delivery: Delivery) -> None:
+        await notifications.applications.send(fact, delivery.fact_id)
+
     return [
+        Listener(
+            name="notifications.mail_application", fact=ApplicationMoved, handle=mail_application
+        ),
         Listener(
             name="notifications.mail_cancellation", fact=TicketsCancelled, handle=mail_cancellation
         ),

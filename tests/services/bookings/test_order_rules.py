@@ -68,10 +68,13 @@ def test_every_state_stands_in_its_table(kind: type[StrEnum]) -> None:
 
 
 @given(st.sampled_from(OrderStatus), st.integers(-600, 600))
-def test_an_open_order_past_its_time_reads_expired(status: OrderStatus, seconds: int) -> None:
+def test_an_order_that_is_open_or_not_decided_reads_expired_past_its_time(
+    status: OrderStatus, seconds: int
+) -> None:
     expires = NOW + timedelta(seconds=seconds)
     shown = shown_status(status, hold_expires_at=expires, now=NOW)
-    lapsed = status in OPEN and seconds <= 0
+    ends = status in OPEN or status is OrderStatus.AWAITING_APPROVAL
+    lapsed = ends and seconds <= 0
     assert shown is (OrderStatus.EXPIRED if lapsed else status)
 
 

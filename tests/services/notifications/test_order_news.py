@@ -54,3 +54,30 @@ async def test_who_gets_a_ticket_learns_it_by_a_link_that_only_their_mail_has(
     subjects = {one["Subject"] for one in office.mail_server.to(ADA)}
     assert "Your ticket was taken: The show" in subjects
     assert "The ticket is yours: The show" in {one["Subject"] for one in office.mail_server.to(EVE)}
+
+
+async def test_who_applies_and_who_decides_hear_of_each_others_steps(office: PostOffice) -> None:
+    desk = await office.desk()
+    async with staff_of(office.product, desk.stage, role="manager") as staff:
+        kind = f"{desk.path}/events/{desk.stage.event_id}/ticket-types/{desk.stage.types[0]}"
+        assert (await staff.patch(kind, json={"needs_approval": True, "price": 500})).is_success
+        order = await office.buy(desk, ADA)
+        path = f"{desk.path}/orders/{order['id']}/application"
+        words = {"message": "I bring cake"}
+        bearer = {"order-token": order["token"]}
+        sent = await office.product.visitor().post(path, json=words, headers=bearer)
+        assert sent.status_code == 200, sent.text
+        await office.work()
+        path = f"{desk.path}/applications/{order['id']}/approval"
+        assert (await staff.post(path, json={"message": "Cake it is"})).is_success
+        await office.work()
+        team = (await staff.get("/api/v1/me")).json()["user"]["email"]
+    (asked,) = office.mail_server.to(team)
+    assert asked["Subject"] == "Ada Lovelace applies for tickets: The show"
+    assert "I bring cake" in text_of(asked)
+    assert f"/organizer/{desk.stage.slug}/applications" in text_of(asked)
+    arrived, approved = office.mail_server.to(ADA)
+    assert arrived["Subject"] == "Your application has arrived: The show"
+    assert approved["Subject"] == "You are in: pay to get your tickets: The show"
+    assert "Cake it is" in text_of(approved)
+    assert f"/orders/{order['token']}" in text_of(approved)

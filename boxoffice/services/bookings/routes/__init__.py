@@ -4,6 +4,7 @@ from litestar import Router
 
 from boxoffice.services.bookings.routes import (
     answers,
+    approving,
     cancellations,
     changes,
     changing,
@@ -28,6 +29,7 @@ router = Router(
         *listing.HANDLERS,
         *scans.HANDLERS,
         *answers.HANDLERS,
+        *approving.HANDLERS,
         *cancellations.HANDLERS,
         *policies.HANDLERS,
         *changes.HANDLERS,

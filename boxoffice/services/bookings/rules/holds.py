@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from boxoffice.kernel.refusals import Conflict, FieldError, Gone, Invalid, NotFound
-from boxoffice.services.bookings.rules.states import OPEN, OrderStatus
+from boxoffice.services.bookings.rules.states import LAPSING, OPEN, OrderStatus
 from boxoffice.services.bookings.rules.transitions import IllegalMove
 
 HOLD_FOR = timedelta(minutes=15)
@@ -65,7 +65,7 @@ def shown_status(
 ) -> OrderStatus:
     """Expiry is a predicate: an open order past its time is expired before any job says so."""
     lapsed = hold_expires_at is not None and hold_expires_at <= now
-    return OrderStatus.EXPIRED if status in OPEN and lapsed else status
+    return OrderStatus.EXPIRED if status in LAPSING and lapsed else status
 
 
 def check_open(status: OrderStatus, *, hold_expires_at: datetime | None, now: datetime) -> None:
@@ -75,6 +75,13 @@ def check_open(status: OrderStatus, *, hold_expires_at: datetime | None, now: da
         raise HoldExpired
     if shown not in OPEN:
         raise IllegalMove(status=shown.value)
+
+
+def check_lettable(status: OrderStatus, *, hold_expires_at: datetime | None, now: datetime) -> None:
+    """Pass while the buyer can let everything go: while it is open or not decided on."""
+    shown = shown_status(status, hold_expires_at=hold_expires_at, now=now)
+    if shown is not OrderStatus.AWAITING_APPROVAL:
+        check_open(status, hold_expires_at=hold_expires_at, now=now)
 
 
 def check_quantities(quantities: Sequence[int]) -> None:

@@ -8,6 +8,7 @@ import msgspec
 from boxoffice.kernel.refusals import Conflict, FieldError, Invalid
 
 Hours = Annotated[int, msgspec.Meta(ge=0, le=24 * 730)]
+PositiveHours = Annotated[int, msgspec.Meta(ge=1, le=24 * 365)]
 Share = Annotated[int, msgspec.Meta(ge=0, le=100_000)]
 Amount = Annotated[int, msgspec.Meta(ge=0, le=10**12)]
 
@@ -52,12 +53,22 @@ class ChangeTerms(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     hours_before: Hours = 0
 
 
+class ApprovalTerms(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """For ticket types that need approval: an application waits `decide_hours` for the organizer,
+    None: until its date is over. Who is accepted pays within `pay_hours`.
+    """
+
+    decide_hours: PositiveHours | None = None
+    pay_hours: PositiveHours = 72
+
+
 class OrderPolicy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """All of it, for one event."""
 
     cancellation: CancellationTerms = msgspec.field(default_factory=CancellationTerms)
     transfer: TransferTerms = msgspec.field(default_factory=TransferTerms)
     changes: ChangeTerms = msgspec.field(default_factory=ChangeTerms)
+    approval: ApprovalTerms = msgspec.field(default_factory=ApprovalTerms)
 
 
 class CancellationNotAllowed(Conflict):

@@ -51,4 +51,26 @@ class TransferStatus(StrEnum):
     EXPIRED = "expired"
 
 
+class ApplicationStep(StrEnum):
+    """What happens to an application. `lapsed`: nobody decided; `unpaid`: accepted, not paid."""
+
+    SENT = "sent"
+    APPROVED = "approved"
+    DENIED = "denied"
+    LAPSED = "lapsed"
+    UNPAID = "unpaid"
+
+
+class ApplicationState(StrEnum):
+    """Where an application stands: it follows from its order and from what was decided."""
+
+    WAITING = "waiting"
+    APPROVED = "approved"
+    DENIED = "denied"
+    WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
+
+
 OPEN = frozenset({OrderStatus.HELD, OrderStatus.AWAITING_PAYMENT})
+# What ends by time alone.
+LAPSING = OPEN | {OrderStatus.AWAITING_APPROVAL}

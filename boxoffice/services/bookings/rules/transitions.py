@@ -58,6 +58,7 @@ ORDER = Axis(
                 OrderStatus.AWAITING_PAYMENT,
                 OrderStatus.CONFIRMED,
                 OrderStatus.CANCELLED,
+                OrderStatus.EXPIRED,
                 OrderStatus.REJECTED,
             }
         ),

@@ -12,7 +12,7 @@ from boxoffice.services.bookings.answers.opened import awaits_answers
 from boxoffice.services.bookings.composing import Composer, Known
 from boxoffice.services.bookings.facts import OrderConfirmed
 from boxoffice.services.bookings.holds import Holds
-from boxoffice.services.bookings.opening import OpenOrder, opened_order
+from boxoffice.services.bookings.opening import OpenOrder, awaits_approval, opened_order
 from boxoffice.services.bookings.persons import Buying
 from boxoffice.services.bookings.rules import HOLD_FOR, OrderStatus
 from boxoffice.services.bookings.snapshots import OrderSnapshot
@@ -65,7 +65,9 @@ class Accepting:
         price: int | None,
     ) -> tuple[OrderSnapshot, datetime]:
         command.lines = await self._lines(tx, entry)
-        asks = awaits_answers(known.events.get(entry.event_id), command.lines, None)
+        event = known.events.get(entry.event_id)
+        command.needs_approval = awaits_approval(event, command.lines)
+        asks = command.needs_approval or awaits_answers(event, command.lines, None)
         shelf, grant = await self._events.offers.take(
             tx,
             entry.id,

@@ -1,0 +1,60 @@
+"""May this be applied for, until when may it be decided, and until when paid? Pure."""
+
+from datetime import datetime, timedelta
+
+from boxoffice.kernel.refusals import Conflict, Gone, NotFound
+from boxoffice.services.bookings.rules.holds import HOLD_FOR
+from boxoffice.services.bookings.rules.policies import ApprovalTerms
+from boxoffice.services.bookings.rules.states import ApplicationState, OrderStatus
+
+
+class ApprovalNeeded(Conflict):
+    code = "approval_needed"
+    message = "The organizer decides about these tickets; send your application first."
+
+
+class NoApprovalNeeded(Conflict):
+    code = "no_approval_needed"
+    message = "These tickets need no approval; pay or confirm the order."
+
+
+class ApplicationNotFound(NotFound):
+    code = "application_not_found"
+    message = "Nobody has applied with this order."
+
+
+class ApplicationOver(Gone):
+    """`state` says how it ended."""
+
+    code = "application_over"
+    message = "This application was decided, withdrawn, or has lapsed; load it again."
+
+
+def decide_until(terms: ApprovalTerms, *, ends_at: datetime, now: datetime) -> datetime:
+    """Until when an application that is sent now can be decided."""
+    if terms.decide_hours is None:
+        return max(ends_at, now + HOLD_FOR)
+    return max(min(ends_at, now + timedelta(hours=terms.decide_hours)), now + HOLD_FOR)
+
+
+def pay_until(terms: ApprovalTerms, *, ends_at: datetime, now: datetime) -> datetime:
+    """Until when who is accepted now must have paid: not after the date, yet never at once."""
+    return max(min(ends_at, now + timedelta(hours=terms.pay_hours)), now + HOLD_FOR)
+
+
+def application_state(shown: OrderStatus, *, approved: bool | None) -> ApplicationState:
+    """Where the application of an order in that state stands; `approved` None: not decided."""
+    if approved is not None:
+        return ApplicationState.APPROVED if approved else ApplicationState.DENIED
+    endings = {
+        OrderStatus.AWAITING_APPROVAL: ApplicationState.WAITING,
+        OrderStatus.CANCELLED: ApplicationState.WITHDRAWN,
+        OrderStatus.REJECTED: ApplicationState.DENIED,
+    }
+    return endings.get(shown, ApplicationState.LAPSED)
+
+
+def check_waiting(state: ApplicationState) -> None:
+    """Pass while the application can be decided."""
+    if state is not ApplicationState.WAITING:
+        raise ApplicationOver(state=state.value)

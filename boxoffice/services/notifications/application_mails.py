@@ -1,0 +1,167 @@
+"""What is said about an application for tickets, and to whom."""
+
+from uuid import UUID
+
+from boxoffice.kernel.permissions import Permission
+from boxoffice.services.bookings.api import (
+    ApplicationView,
+    Bookings,
+    OrderView,
+    describe_when,
+)
+from boxoffice.services.bookings.facts import ApplicationMoved
+from boxoffice.services.notifications.mail import letters
+from boxoffice.services.notifications.mail.addresses import Mailbox
+from boxoffice.services.notifications.post import Draft, Post
+from boxoffice.services.users.api import OrganizerRef, Users
+
+# Title, text, and what the button says.
+Words = tuple[str, str, str]
+
+
+class ApplicationMails:
+    """To who applied, and to those of the team who decide."""
+
+    def __init__(self, post: Post, *, users: Users, bookings: Bookings, public_url: str) -> None:
+        self._post = post
+        self._users = users
+        self._bookings = bookings
+        self._public_url = public_url
+
+    async def send(self, fact: ApplicationMoved, fact_id: UUID) -> None:
+        """What happened; a free order that is approved gets its tickets instead."""
+        order = await self._bookings.order(fact.organizer_id, fact.order_id)
+        application = await self._bookings.application(fact.organizer_id, fact.order_id)
+        organizer = await self._users.organizer(fact.organizer_id)
+        drafts = self._to_buyer(organizer, order, application, fact)
+        if fact.step in {"sent", "lapsed"}:
+            drafts += await self._to_team(organizer, order, application, fact)
+        await self._post.send(
+            *(
+                Draft(
+                    organizer_id=fact.organizer_id,
+                    fact_id=fact_id,
+                    recipient=recipient,
+                    template="order_news",
+                    letter=letter,
+                )
+                for recipient, letter in drafts
+            )
+        )
+
+    def _to_buyer(
+        self,
+        organizer: OrganizerRef,
+        order: OrderView,
+        application: ApplicationView,
+        fact: ApplicationMoved,
+    ) -> list[tuple[Mailbox, letters.OrderNews]]:
+        free = fact.step == "approved" and order.total.is_zero
+        if order.buyer is None or free:
+            return []
+        title, text, button = _buyers_words(order, application, fact)
+        letter = letters.OrderNews(
+            organizer_name=organizer.name,
+            title=title,
+            event_title=order.event_title,
+            when=_when(order),
+            text=text,
+            quote=application.answer if fact.step in {"approved", "denied"} else "",
+            lines=_lines(order),
+            button=button,
+            url=f"{self._public_url}/orders/{order.token}",
+            foot=f"Order {order.code}. Whoever has this link has the order, so keep this mail "
+            "to yourself.",
+        )
+        return [(Mailbox(order.buyer.email, order.buyer.name), letter)]
+
+    async def _to_team(
+        self,
+        organizer: OrganizerRef,
+        order: OrderView,
+        application: ApplicationView,
+        fact: ApplicationMoved,
+    ) -> list[tuple[Mailbox, letters.OrderNews]]:
+        who = order.buyer.name if order.buyer else "Somebody"
+        title, text = f"{who} applies for tickets", (
+            f"The tickets are kept until you decide, at the longest until "
+            f"{_until(order, application)}."
+        )  # fmt: skip
+        if fact.step == "lapsed":
+            title, text = (
+                f"The application of {who} has lapsed",
+                ("Nobody decided in time, so the tickets can be bought by others again."),
+            )
+        letter = letters.OrderNews(
+            organizer_name=organizer.name,
+            title=title,
+            event_title=order.event_title,
+            when=_when(order),
+            text=text,
+            quote=application.message,
+            lines=_lines(order),
+            button="Show the applications",
+            url=f"{self._public_url}/organizer/{organizer.slug}/applications",
+            foot=f"Order {order.code}. You get this because you may change orders of "
+            f"{organizer.name}.",
+        )
+        members = await self._users.members_with(organizer.id, Permission.ORDERS_WRITE)
+        return [(Mailbox(member.email, member.name), letter) for member in members]
+
+
+def _buyers_words(order: OrderView, application: ApplicationView, fact: ApplicationMoved) -> Words:
+    until = _until(order, application)
+    match fact.step.value:
+        case "sent":
+            return (
+                "Your application has arrived",
+                (
+                    "The tickets are kept for you until the organizer has decided. You get a mail "
+                    "then; nothing is paid before that."
+                ),
+                "Show my application",
+            )
+        case "approved":
+            return (
+                "You are in: pay to get your tickets",
+                (
+                    f"The tickets are kept for you until {until}. If they are not paid by then, "
+                    "others can have them."
+                ),
+                "Pay now",
+            )
+        case "denied":
+            return (
+                "Your application was not accepted",
+                "The organizer has decided otherwise this time. You have paid nothing.",
+                "Show my application",
+            )
+        case "unpaid":
+            return (
+                "Your tickets were not paid in time",
+                "They can be bought by others now. You have paid nothing.",
+                "Show my application",
+            )
+        case _:
+            return (
+                "Your application was not decided in time",
+                "The tickets are not kept for you any more. You have paid nothing.",
+                "Show my application",
+            )
+
+
+def _when(order: OrderView) -> str:
+    return describe_when(order.starts_at, order.ends_at, order.timezone).line
+
+
+def _until(order: OrderView, application: ApplicationView) -> str:
+    return describe_when(application.due_at, application.due_at, order.timezone).line
+
+
+def _lines(order: OrderView) -> tuple[letters.NewsLine, ...]:
+    return tuple(
+        letters.NewsLine(
+            name=one.full_name, amount="Free" if one.price.is_zero else str(one.price)
+        )
+        for one in order.positions
+    )  # fmt: skip

@@ -1,0 +1,58 @@
+"""Until when an application is decided and paid, and where it stands."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from boxoffice.services.bookings.rules import (
+    HOLD_FOR,
+    ApplicationOver,
+    ApplicationState,
+    ApprovalTerms,
+    OrderStatus,
+    application_state,
+    check_waiting,
+    decide_until,
+    pay_until,
+    shown_status,
+)
+
+NOW = datetime(2027, 3, 14, 12, tzinfo=UTC)
+HOURS = st.integers(1, 24 * 365)
+
+
+@given(HOURS, HOURS, st.integers(-100, 10_000))
+def test_neither_time_ends_after_the_date_nor_at_once(decide: int, pay: int, ends: int) -> None:
+    terms = ApprovalTerms(decide_hours=decide, pay_hours=pay)
+    ends_at = NOW + timedelta(hours=ends)
+    for until, hours in (
+        (decide_until(terms, ends_at=ends_at, now=NOW), decide),
+        (pay_until(terms, ends_at=ends_at, now=NOW), pay),
+    ):
+        assert until >= NOW + HOLD_FOR
+        assert until <= max(ends_at, NOW + HOLD_FOR)
+        assert until <= NOW + timedelta(hours=hours)
+
+
+def test_without_a_word_it_waits_until_the_date_is_over() -> None:
+    ends_at = NOW + timedelta(days=90)
+    assert decide_until(ApprovalTerms(), ends_at=ends_at, now=NOW) == ends_at
+    assert pay_until(ApprovalTerms(), ends_at=ends_at, now=NOW) == NOW + timedelta(hours=72)
+
+
+def test_an_application_past_its_time_has_lapsed_before_any_job_says_so() -> None:
+    shown = shown_status(OrderStatus.AWAITING_APPROVAL, hold_expires_at=NOW, now=NOW)
+    state = application_state(shown, approved=None)
+    assert state is ApplicationState.LAPSED
+    with pytest.raises(ApplicationOver):
+        check_waiting(state)
+
+
+@given(st.sampled_from(OrderStatus), st.sampled_from([True, False]))
+def test_what_was_decided_stays_decided_whatever_becomes_of_the_order(
+    status: OrderStatus, approved: bool
+) -> None:
+    decided = ApplicationState.APPROVED if approved else ApplicationState.DENIED
+    assert application_state(status, approved=approved) is decided
