@@ -40,6 +40,7 @@ function idsOf(prefix: string): Record<keyof TypeDraft, string> {
     opensAfter: id('opens-after'),
     perPerson: id('per-person'),
     admits: id('admits'),
+    approval: id('approval'),
   };
 }
 

@@ -114,6 +114,15 @@ export function TypeRules(props: TypeRulesProps) {
           <Pricing {...props} />
           <Visibility {...props} />
           <Place {...props} />
+          <SelectField
+            {...form.register('approval')}
+            id={ids.approval}
+            label="Who gets it"
+            hint="Whoever applies is listed under Orders, Applications."
+          >
+            <option value="no">Whoever buys it</option>
+            <option value="yes">Whom you approve: they apply, then pay</option>
+          </SelectField>
           <Field
             {...form.register('perPerson', {
               validate: (text) =>

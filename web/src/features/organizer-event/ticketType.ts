@@ -28,6 +28,8 @@ export interface TypeDraft {
   perPerson: string;
   /** Merchandise admits nobody. */
   admits: 'yes' | 'no';
+  /** Whether the organizer decides about each order. */
+  approval: 'no' | 'yes';
 }
 
 const NEW: TypeDraft = {
@@ -47,6 +49,7 @@ const NEW: TypeDraft = {
   opensAfter: '',
   perPerson: '',
   admits: 'yes',
+  approval: 'no',
 };
 
 export function draftOf(type: TicketTypeView | null, event: ManagedEvent): TypeDraft {
@@ -79,6 +82,7 @@ function rulesOf(type: TicketTypeView): Partial<TypeDraft> {
     pricing,
     visibility,
     admits: admits ? 'yes' : 'no',
+    approval: type.needs_approval === true ? 'yes' : 'no',
     suggested: inputOf(type.suggested_price),
     category: textOf(type.category_id),
     code: textOf(type.access_code),
@@ -110,11 +114,21 @@ export function changeOf(
     opens_after_id: orNull(draft.opensAfter),
     max_per_person: wholeNumber(draft.perPerson, 1),
     admits: draft.admits === 'yes',
+    needs_approval: draft.approval === 'yes',
   };
 }
 
 export function bodyOf(draft: TypeDraft, event: ManagedEvent): TicketTypeBody {
   return { ...changeOf(draft, event), quantity: wholeNumber(draft.quantity, 0) };
+}
+
+/** What is special about how it is had. */
+function kindTexts(type: TicketTypeView): string[] {
+  return [
+    type.visibility === 'add_on' ? 'only with other tickets' : '',
+    type.admits === false ? 'merchandise' : '',
+    type.needs_approval === true ? 'needs your approval' : '',
+  ];
 }
 
 /** "1 to 10 per order; at most 4 per person; on sale until Fri 12 Mar 2027, 18:00". */
@@ -123,8 +137,7 @@ export function termsText(type: TicketTypeView, event: ManagedEvent): string {
   const before = event.ticket_types.find(({ id }) => id === type.opens_after_id);
   const { min_per_order: least, max_per_order: most, sales_start: from, sales_end: until } = type;
   const parts = [
-    type.visibility === 'add_on' ? 'only with other tickets' : '',
-    type.admits === false ? 'merchandise' : '',
+    ...kindTexts(type),
     least === most
       ? `exactly ${String(least)} per order`
       : `${String(least)} to ${String(most)} per order`,
