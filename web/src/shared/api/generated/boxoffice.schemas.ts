@@ -203,6 +203,68 @@ export interface AnswersDeadlineBody {
   minutes_before_start: number;
 }
 
+/**
+ * Where an application stands: it follows from its order and from what was decided.
+ */
+export type ApplicationState = typeof ApplicationState[keyof typeof ApplicationState];
+
+
+export const ApplicationState = {
+  waiting: 'waiting',
+  approved: 'approved',
+  denied: 'denied',
+  withdrawn: 'withdrawn',
+  lapsed: 'lapsed',
+} as const;
+
+export interface AppliedTicketView {
+  name: string;
+  quantity: number;
+}
+
+export interface ApplicationRow {
+  order_id: string;
+  order_code: string;
+  event_id: string;
+  event_title: string;
+  state: ApplicationState;
+  buyer_name: string;
+  buyer_email: string;
+  tickets: AppliedTicketView[];
+  total: Money;
+  message: string;
+  answers: AnswerView[];
+  score: number | null;
+  note: string;
+  answer: string;
+  sent_at: string;
+  due_at: string;
+  decided_at: string | null;
+}
+
+export interface ApplicationView {
+  order_id: string;
+  state: ApplicationState;
+  message: string;
+  sent_at: string;
+  due_at: string;
+  answer: string;
+  decided_at: string | null;
+}
+
+export interface ApprovalTerms {
+  /**
+     * @minimum 1
+     * @maximum 8760
+     */
+  decide_hours?: number | null;
+  /**
+     * @minimum 1
+     * @maximum 8760
+     */
+  pay_hours?: number;
+}
+
 export type AreaDrawingArea = {[key: string]: unknown};
 
 export interface AreaDrawing {
@@ -216,6 +278,12 @@ export interface AskedTicketView {
   ticket_type_id: string;
   name: string;
   question_ids: string[];
+}
+
+export interface AssessmentBody {
+  /** @maximum 10 */
+  score: number | null;
+  note?: string;
 }
 
 export type AttachSeatMapBodyCategories = {[key: string]: string};
@@ -720,6 +788,7 @@ export interface OrderView {
   asks?: boolean;
   access_code?: string;
   needs_customer?: boolean;
+  needs_approval?: boolean;
   customer?: CustomerView;
 }
 
@@ -1009,6 +1078,7 @@ export interface ChangeTicketTypeBody {
   max_per_person?: number | null;
   /** False for merchandise: it gives no ticket. */
   admits?: boolean;
+  needs_approval?: boolean;
 }
 
 export interface ChangeVariationBody {
@@ -1598,6 +1668,7 @@ export interface OfferView {
   admits?: boolean;
   add_on_groups?: AddOnGroupView[];
   contents?: ContentView[];
+  needs_approval?: boolean;
 }
 
 export interface TicketCategoryView {
@@ -1966,6 +2037,7 @@ export interface TicketTypeView {
   admits?: boolean;
   add_on_groups?: AddOnGroupRuleView[];
   contents?: ContentRuleView[];
+  needs_approval?: boolean;
 }
 
 export interface QuotaView {
@@ -2192,6 +2264,7 @@ export interface OrderPolicy {
   cancellation?: CancellationTerms;
   transfer?: TransferTerms;
   changes?: ChangeTerms;
+  approval?: ApprovalTerms;
 }
 
 export interface OrderRow {
@@ -2217,6 +2290,12 @@ export interface OtherVariationBody {
 
 export interface PageOrderAnswersRow {
   items: OrderAnswersRow[];
+  has_more: boolean;
+  next_cursor: string | null;
+}
+
+export interface PageApplicationRow {
+  items: ApplicationRow[];
   has_more: boolean;
   next_cursor: string | null;
 }
@@ -2609,6 +2688,10 @@ export interface ReplyBody {
   message: string;
 }
 
+export interface SayBody {
+  message?: string;
+}
+
 export interface ScanBody {
   /** @maxLength 1000 */
   code: string;
@@ -2876,6 +2959,7 @@ export interface TicketTypeBody {
   max_per_person?: number | null;
   /** False for merchandise: it gives no ticket. */
   admits?: boolean;
+  needs_approval?: boolean;
 }
 
 export interface VariationBody {
@@ -3264,6 +3348,25 @@ export type ListEventAnswersParams = {
 limit?: number;
 cursor?: string | null;
 };
+
+export type ListApplicationsParams = {
+event_id?: string | null;
+/**
+ * Where an application stands: it follows from its order and from what was decided.
+ */
+status?: ApplicationState;
+sort?: ListApplicationsSort;
+limit?: number;
+cursor?: string | null;
+};
+
+export type ListApplicationsSort = typeof ListApplicationsSort[keyof typeof ListApplicationsSort];
+
+
+export const ListApplicationsSort = {
+  sent: 'sent',
+  score: 'score',
+} as const;
 
 export type ListWaitlistParams = {
 limit?: number;

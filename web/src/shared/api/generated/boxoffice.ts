@@ -13,6 +13,9 @@ import type {
   AnswerFileView,
   AnswersBody,
   AnswersDeadlineBody,
+  ApplicationRow,
+  ApplicationView,
+  AssessmentBody,
   AttachSeatMapBody,
   AttendeeBody,
   AvailabilityView,
@@ -73,6 +76,7 @@ import type {
   HiddenOffersView,
   ImportSeatMapBody,
   JoinWaitlistBody,
+  ListApplicationsParams,
   ListCaughtMailParams,
   ListConversationsParams,
   ListEventAnswersParams,
@@ -97,6 +101,7 @@ import type {
   OrderView,
   OrganizerView,
   OtherVariationBody,
+  PageApplicationRow,
   PageCaughtMailRow,
   PageConversationRow,
   PageManagedEventRow,
@@ -120,6 +125,7 @@ import type {
   RefreshBody,
   RegisterBody,
   ReplyBody,
+  SayBody,
   ScanBody,
   ScanTotals,
   ScanView,
@@ -1866,6 +1872,103 @@ export const answerAtTheDoor = (
     }
 
 /**
+ * Until when it is decided, then until when it must be paid.
+ * @summary Where the application for an order stands
+ */
+export const getApplication = (
+    organizer: string,
+    orderId: string,
+ options?: SecondParameter<typeof http<ApplicationView>>,) => {
+      return http<ApplicationView>(
+      {url: `/api/v1/organizers/${organizer}/orders/${orderId}/application`, method: 'GET'
+    },
+      options);
+    }
+
+/**
+ * The tickets are kept until the organizer has decided; nothing is paid before that.
+ * @summary Apply for the tickets of a held order
+ */
+export const applyForOrder = (
+    organizer: string,
+    orderId: string,
+    sayBody: SayBody,
+ options?: SecondParameter<typeof http<OrderView>>,) => {
+      return http<OrderView>(
+      {url: `/api/v1/organizers/${organizer}/orders/${orderId}/application`, method: 'POST',
+      headers: {'Content-Type': 'application/json', },
+      data: sayBody
+    },
+      options);
+    }
+
+/**
+ * Those that wait for a decision, unless another state is asked for.
+ * @summary Who applies for tickets
+ */
+export const listApplications = (
+    organizer: string,
+    params?: ListApplicationsParams,
+ options?: SecondParameter<typeof http<PageApplicationRow>>,) => {
+      return http<PageApplicationRow>(
+      {url: `/api/v1/organizers/${organizer}/applications`, method: 'GET',
+        params
+    },
+      options);
+    }
+
+/**
+ * A score and a note, for choosing among many.
+ * @summary What the team thinks of an application
+ */
+export const assessApplication = (
+    organizer: string,
+    orderId: string,
+    assessmentBody: AssessmentBody,
+ options?: SecondParameter<typeof http<ApplicationRow>>,) => {
+      return http<ApplicationRow>(
+      {url: `/api/v1/organizers/${organizer}/applications/${orderId}/assessment`, method: 'PUT',
+      headers: {'Content-Type': 'application/json', },
+      data: assessmentBody
+    },
+      options);
+    }
+
+/**
+ * A free order is confirmed; for any other the time to pay begins, and its buyer is told.
+ * @summary Approve an application
+ */
+export const approveApplication = (
+    organizer: string,
+    orderId: string,
+    sayBody: SayBody,
+ options?: SecondParameter<typeof http<OrderView>>,) => {
+      return http<OrderView>(
+      {url: `/api/v1/organizers/${organizer}/applications/${orderId}/approval`, method: 'POST',
+      headers: {'Content-Type': 'application/json', },
+      data: sayBody
+    },
+      options);
+    }
+
+/**
+ * Its tickets can be bought by others at once; its buyer is told, with the message.
+ * @summary Deny an application
+ */
+export const denyApplication = (
+    organizer: string,
+    orderId: string,
+    sayBody: SayBody,
+ options?: SecondParameter<typeof http<OrderView>>,) => {
+      return http<OrderView>(
+      {url: `/api/v1/organizers/${organizer}/applications/${orderId}/denial`, method: 'POST',
+      headers: {'Content-Type': 'application/json', },
+      data: sayBody
+    },
+      options);
+    }
+
+/**
  * What comes back and what remains, with discounts counted anew. Nothing is changed.
  * @summary What cancelling would come to
  */
@@ -2636,6 +2739,12 @@ export type DownloadAnswerFileResult = NonNullable<Awaited<ReturnType<typeof dow
 export type ListEventAnswersResult = NonNullable<Awaited<ReturnType<typeof listEventAnswers>>>
 export type ExportEventAnswersResult = NonNullable<Awaited<ReturnType<typeof exportEventAnswers>>>
 export type AnswerAtTheDoorResult = NonNullable<Awaited<ReturnType<typeof answerAtTheDoor>>>
+export type GetApplicationResult = NonNullable<Awaited<ReturnType<typeof getApplication>>>
+export type ApplyForOrderResult = NonNullable<Awaited<ReturnType<typeof applyForOrder>>>
+export type ListApplicationsResult = NonNullable<Awaited<ReturnType<typeof listApplications>>>
+export type AssessApplicationResult = NonNullable<Awaited<ReturnType<typeof assessApplication>>>
+export type ApproveApplicationResult = NonNullable<Awaited<ReturnType<typeof approveApplication>>>
+export type DenyApplicationResult = NonNullable<Awaited<ReturnType<typeof denyApplication>>>
 export type PreviewTicketCancellationResult = NonNullable<Awaited<ReturnType<typeof previewTicketCancellation>>>
 export type ListCancellationsResult = NonNullable<Awaited<ReturnType<typeof listCancellations>>>
 export type CancelTicketsResult = NonNullable<Awaited<ReturnType<typeof cancelTickets>>>
