@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from playwright.async_api import Page, expect
 
-from tests.e2e.buying import hold, qr, say_who
-from tests.e2e.scenes import Going, Scene, long_evening
+from tests.e2e.buying import buy_button, hold, qr, say_who
+from tests.e2e.scenes import Going, Scene, days_with_extras, long_evening
 from tests.e2e.waiting import joined, joining, mailed_place, sold_out_with_list
 from tests.support.sellers import Kind, Seller, Show
 from tests.support.visitors import Visitor
@@ -43,6 +43,33 @@ async def _nothing_chosen(visitor: Visitor, seller: Seller) -> Page:
     page = await _event(visitor, seller)
     await page.locator("#tickets").get_by_role("button", name="Get tickets").click()
     await expect(page.get_by_role("alert")).to_be_visible()
+    return page
+
+
+async def choose_extras(visitor: Visitor, seller: Seller) -> Page:
+    """Two passes with a meal each, and a shirt with the second."""
+    await visitor.open((await days_with_extras(seller)).path)
+    page = visitor.page
+    await page.get_by_role("button", name="One Day pass more").click()
+    await page.get_by_role("button", name="One Lunch more").click()
+    await page.get_by_role("button", name="One Day pass more").click()
+    await page.get_by_role("checkbox", name="Shirt · M, ticket 2 of 2").check()
+    await expect(page.locator("#tickets output").last).to_have_text("€195.00")
+    return page
+
+
+async def _with_extras(visitor: Visitor, seller: Seller) -> Page:
+    """Bought, and one of them chosen to be cancelled with what came with it."""
+    page = await choose_extras(visitor, seller)
+    policy = {"cancellation": {"allowed": True, "schedule": [{"hours_before": 1}]}}
+    show = (await seller.send("GET", "/events"))["items"][0]
+    await seller.send("PUT", f"/events/{show['id']}/order-policy", policy)
+    await buy_button(page).click()
+    await say_who(page)
+    await page.get_by_role("button", name="Pay").click()
+    await page.get_by_role("button", name="Choose tickets to cancel").click()
+    await page.get_by_role("checkbox", name="Ticket 3").check()
+    await expect(page.get_by_role("button", name="Cancel 3 items, €105.00 back")).to_be_visible()
     return page
 
 
@@ -191,6 +218,8 @@ BUYERS: Mapping[str, Scene] = {
     "nothing found": Scene(_at("/?q=zzzzzz&free=true")),
     "event": Scene(_event),
     "nothing chosen": Scene(_nothing_chosen),
+    "add-ons": Scene(choose_extras),
+    "bought with add-ons": Scene(_with_extras),
     "sold out": Scene(_sold_out),
     "joining the waiting list": Scene(_joining),
     "waiting": Scene(_place),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from playwright.async_api import Page, expect
 
-from tests.e2e.scenes import Going, Scene, long_evening
+from tests.e2e.scenes import Going, Scene, days_with_extras, long_evening
 from tests.support.sellers import Kind, Seller
 from tests.support.visitors import Visitor
 
@@ -57,6 +57,17 @@ async def _published(visitor: Visitor, seller: Seller) -> Page:
     page = await _desk(visitor, seller, f"/events/{show.id}")
     await page.get_by_role("button", name="Edit Balcony").click()
     await expect(page.get_by_role("form", name="Change Balcony")).to_be_visible()
+    return page
+
+
+async def _extras(visitor: Visitor, seller: Seller) -> Page:
+    show = await days_with_extras(seller)
+    page = await _desk(visitor, seller, f"/events/{show.id}")
+    await expect(page.get_by_text("Meals: 1 to 3 of Lunch, Dinner; 1 included")).to_be_visible()
+    await page.get_by_role("button", name="Add-ons and bundle of Day pass").click()
+    form = page.get_by_role("form", name="What comes with Day pass")
+    await form.get_by_role("button", name="Put something in").click()
+    await page.evaluate("() => scrollTo(0, 0)")
     return page
 
 
@@ -165,6 +176,7 @@ ORGANIZERS: Mapping[str, Scene] = {
     "new event with mistakes": Scene(_new_event_mistakes),
     "draft": Scene(_draft),
     "published": Scene(_published),
+    "add-ons set up": Scene(_extras),
     "prices": Scene(_prices),
     "vouchers": Scene(_vouchers),
     "no orders": Scene(_desk_at("/orders")),

@@ -25,3 +25,26 @@ async def long_evening(seller: Seller) -> Show:
         title="The long quiet evening", summary="Two hours of very little, played well.",
         description="Doors open at six.\n\nBring a cushion.", category="music",
     )  # fmt: skip
+
+
+async def days_with_extras(seller: Seller) -> Show:
+    """A day pass with meals to choose and a shirt, and a bundle with the dinner in it."""
+    show = await seller.show(Kind("Day pass", 9000), Kind("Weekend", 16000), title="Two days of it")
+    types = f"/events/{show.id}/ticket-types"
+    sold_with = {"price": 1800, "quantity": 60, "visibility": "add_on"}
+    for more in (
+        {"name": "Lunch", "description": "Soup, bread and fruit."},
+        {"name": "Dinner", "price": 4200},
+        {"name": "Shirt", "admits": False},
+    ):
+        made = await seller.send("POST", types, sold_with | more)
+    day, weekend, lunch, dinner, shirt = (kind["id"] for kind in made["ticket_types"])
+    for size in ("S", "M"):
+        await seller.send("POST", f"{types}/{shirt}/variations", {"name": size})
+    meals = {"name": "Meals", "minimum": 1, "maximum": 3, "included": 1,
+             "add_ons": [{"ticket_type_id": lunch}, {"ticket_type_id": dinner}]}  # fmt: skip
+    shop = {"name": "Shirt", "add_ons": [{"ticket_type_id": shirt, "price": 1500}]}
+    await seller.send("PUT", f"{types}/{day}/extras", {"add_on_groups": [meals, shop]})
+    contents = [{"ticket_type_id": dinner, "units": 2, "price": 3000}]
+    await seller.send("PUT", f"{types}/{weekend}/extras", {"contents": contents})
+    return show

@@ -57,7 +57,7 @@ export function YourTickets({ order, canChange }: { order: OrderView; canChange:
       <div className="stub-foot">
         <ul className={styles.lines}>
           {linesOf(order).map((line) => (
-            <li key={line.key}>
+            <li key={line.key} className={line.isExtra ? styles.extra : undefined}>
               <span>
                 <span className="num">{line.quantity}</span> × {line.name}
                 {line.seats.map((seat) => (
@@ -67,7 +67,9 @@ export function YourTickets({ order, canChange }: { order: OrderView; canChange:
                   </span>
                 ))}
               </span>
-              <span className="num">{priceText(line.total)}</span>
+              <span className="num">
+                {line.isExtra && line.total.amount === 0 ? 'Included' : priceText(line.total)}
+              </span>
             </li>
           ))}
         </ul>

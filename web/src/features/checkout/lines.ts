@@ -1,4 +1,5 @@
 import type {
+  AddOnLineBody,
   Money,
   OrderLineBody,
   OrderPositionView,
@@ -13,6 +14,8 @@ export interface Line {
   total: Money;
   /** Where one sits, if seats have numbers. */
   seats: readonly string[];
+  /** It comes with a ticket that stands above it. */
+  isExtra: boolean;
 }
 
 /** The positions of an order at their list prices, one line per ticket type and price. */
@@ -21,10 +24,13 @@ export function linesOf(order: OrderView): Line[] {
   for (const position of order.positions) {
     const { list_price: price } = position;
     const date = position.date?.occurrence_id;
-    const key = [position.ticket_type_id, position.variation_id, price.amount, date].join(' ');
+    const isExtra = typeof position.parent_id === 'string';
+    const parts = [position.ticket_type_id, position.variation_id, price.amount, date, isExtra];
+    const key = parts.join(' ');
     const line = lines.get(key) ?? {
       key,
       name: fullName(position, order.timezone),
+      isExtra,
       quantity: 0,
       total: { ...price, amount: 0 },
       seats: [],
@@ -43,7 +49,31 @@ function seatLabels({ seat }: OrderPositionView): string[] {
   return seat == null ? [] : [seat.label];
 }
 
-function lineOf({ ticket_type_id, variation_id, seat, date, ...position }: OrderPositionView) {
+interface Chosen extends AddOnLineBody {
+  quantity: number;
+  price: number;
+}
+
+function addOnOf({ ticket_type_id, variation_id, list_price: price }: OrderPositionView): Chosen {
+  const variation = typeof variation_id === 'string' && { variation_id };
+  return { ticket_type_id, quantity: 1, ...variation, price: price.amount };
+}
+
+/** What was chosen with a position; what a bundle contains comes by itself. */
+function addOnsOf(order: OrderView, { id }: OrderPositionView): AddOnLineBody[] {
+  const chosen = new Map<string, Chosen>();
+  const parts = order.positions.filter((one) => one.parent_id === id && one.bundled !== true);
+  for (const line of parts.map(addOnOf)) {
+    const key = [line.ticket_type_id, line.variation_id].join(' ');
+    const { quantity, price } = chosen.get(key) ?? { quantity: 0, price: 0 };
+    chosen.set(key, { ...line, quantity: quantity + 1, price: Math.max(price, line.price) });
+  }
+  return [...chosen.values()];
+}
+
+function lineOf(order: OrderView, position: OrderPositionView) {
+  const { ticket_type_id, variation_id, seat, date } = position;
+  const addOns = addOnsOf(order, position);
   return {
     ticket_type_id,
     quantity: 1,
@@ -52,21 +82,28 @@ function lineOf({ ticket_type_id, variation_id, seat, date, ...position }: Order
     price: position.list_price.amount,
     expected_price: position.price.amount,
     seats: seat == null ? [] : [seat.id],
+    ...(addOns.length > 0 && { add_ons: addOns }),
   };
+}
+
+type Wanted = ReturnType<typeof lineOf>;
+
+function keyOf({ ticket_type_id, variation_id, price, occurrence_id, add_ons }: Wanted): string {
+  return JSON.stringify([ticket_type_id, variation_id, price, occurrence_id, add_ons]);
 }
 
 /** What to ask for to get the same tickets and seats once more, at the prices that they were seen at. */
 export function sameAgain(order: OrderView): OrderLineBody[] {
-  const lines = new Map<string, ReturnType<typeof lineOf>>();
-  for (const position of order.positions) {
-    const line = lineOf(position);
-    const key = [line.ticket_type_id, line.variation_id, line.price, line.occurrence_id].join(' ');
-    const before = lines.get(key);
+  const lines = new Map<string, Wanted>();
+  const alone = order.positions.filter(({ parent_id: parent }) => typeof parent !== 'string');
+  for (const line of alone.map((position) => lineOf(order, position))) {
+    const key = keyOf(line);
+    const before = lines.get(key) ?? { quantity: 0, expected_price: 0, seats: [] };
     lines.set(key, {
       ...line,
-      quantity: line.quantity + (before?.quantity ?? 0),
-      expected_price: line.expected_price + (before?.expected_price ?? 0),
-      seats: [...(before?.seats ?? []), ...line.seats],
+      quantity: line.quantity + before.quantity,
+      expected_price: line.expected_price + before.expected_price,
+      seats: [...before.seats, ...line.seats],
     });
   }
   return [...lines.values()];

@@ -157,3 +157,37 @@ it('knows the buyer from this tab, the order, or the account, in this order', ()
   keepDetails({ email: 'bo@example.org', name: '' });
   expect(knownDetails(heldOrder({ buyer }), guest).email).toBe('bo@example.org');
 });
+
+it('names what comes with a ticket, and asks for it again with it', () => {
+  const order = heldOrder();
+  const [base] = order.positions;
+  if (base === undefined) throw new Error('no position');
+  const price = { amount: 0, currency: 'EUR' };
+  const part = (id: string, changes: object) => ({
+    ...base,
+    id,
+    ticket_type_id: id,
+    ticket_type_name: id,
+    price,
+    list_price: price,
+    parent_id: base.id,
+    ...changes,
+  });
+  const positions = [base, part('mug', {}), part('dinner', { bundled: true })];
+  const bought = heldOrder({ positions });
+  expect(linesOf(bought).map(({ name, isExtra }) => [name, isExtra])).toEqual([
+    ['Floor', false],
+    ['mug', true],
+    ['dinner', true],
+  ]);
+  expect(sameAgain(bought)).toEqual([
+    {
+      ticket_type_id: 'floor',
+      quantity: 1,
+      price: 2850,
+      expected_price: 2850,
+      seats: [],
+      add_ons: [{ ticket_type_id: 'mug', quantity: 1, price: 0 }],
+    },
+  ]);
+});

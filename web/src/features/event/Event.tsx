@@ -4,7 +4,10 @@ import { useSearchParams } from 'react-router';
 import type { EventPage } from '~/shared/api/generated/boxoffice.schemas';
 import { ProblemPage } from '~/shared/ui/ProblemPage';
 import { About } from './About';
-import { amountName, linesFor, wrongAmount, type Amounts } from '~/shared/offers/amounts';
+import { extrasCost, lacking, linesWith, withPick, type Extras } from '~/shared/offers/addOns';
+import { lackText } from '~/shared/offers/addOnWords';
+import { amountName, wrongAmount, type Amounts } from '~/shared/offers/amounts';
+import { addOnsId, type PickOne } from '~/shared/offers/AddOnGroups';
 import { BuyBar } from './BuyBar';
 import { allChoices } from '~/shared/offers/choices';
 import { nextOf } from './days';
@@ -35,6 +38,7 @@ function useChoice(event: EventPage) {
   const choices = allChoices(event.offers);
   const [chosen, setChosen] = useState<Quantities>(() => atStart(choices, search));
   const [amounts, setAmounts] = useState<Amounts>({});
+  const [extras, setExtras] = useState<Extras>({});
   const [hint, setHint] = useState<string | null>(null);
   const choose = (id: string, quantity: number) => {
     setHint(null);
@@ -44,16 +48,24 @@ function useChoice(event: EventPage) {
     setHint(null);
     setAmounts((before) => ({ ...before, [key]: amount }));
   };
-  return { choices, quantities: fitted(choices, chosen), amounts, hint, choose, give, setHint };
+  const quantities = fitted(choices, chosen);
+  const pick: PickOne = (choice, ticket, changed) => {
+    setHint(null);
+    setExtras((before) => withPick(before, { choice, ticket }, changed));
+  };
+  return { choices, quantities, amounts, extras, hint, choose, give, pick, setHint };
 }
 
 type Choice = ReturnType<typeof useChoice>;
 
-function basketOf({ choices, quantities, amounts }: Choice) {
+function basketOf({ choices, quantities, amounts, extras }: Choice) {
+  const tickets = totalOf(choices, quantities, amounts);
   return {
-    items: linesFor(choices, quantities, amounts),
-    sum: totalOf(choices, quantities, amounts),
-    isComplete: wrongAmount(choices, quantities, amounts) === undefined,
+    items: linesWith(choices, quantities, amounts, extras),
+    sum: { ...tickets, amount: tickets.amount + extrasCost(choices, quantities, extras) },
+    isComplete:
+      wrongAmount(choices, quantities, amounts) === undefined &&
+      lacking(choices, quantities, extras) === undefined,
   };
 }
 
@@ -98,7 +110,7 @@ function LoadedEvent({ page }: { page: EventPage }) {
   const from = fromPriceText(choice.choices);
   const refuse = (hint: string, field: string) => {
     choice.setHint(hint);
-    box.current?.querySelector<HTMLInputElement>(field)?.focus();
+    box.current?.querySelector<HTMLElement>(field)?.focus();
   };
   /** Whoever chooses anew has done with what was refused. */
   const anew = <Args extends unknown[]>(change: (...args: Args) => void) => {
@@ -109,11 +121,15 @@ function LoadedEvent({ page }: { page: EventPage }) {
   };
   const buy = () => {
     if (buying.isPending) return;
-    const { choices, quantities, amounts } = choice;
+    const { choices, quantities, amounts, extras } = choice;
     const wrong = wrongAmount(choices, quantities, amounts);
+    const lack = lacking(choices, quantities, extras);
     if (countOf(quantities) === 0) refuse(words.choose, 'input');
     else if (wrong !== undefined) {
       refuse(wrongAmountText(wrong), `[name="${amountName(wrong.key)}"]`);
+    } else if (lack !== undefined) {
+      const place = `[id="${addOnsId(lack.choice, lack.ticket)}"]`;
+      refuse(lackText(lack), `${place} input, ${place} button:enabled`);
     } else buying.mutate(price.seen());
   };
   return (
@@ -125,6 +141,7 @@ function LoadedEvent({ page }: { page: EventPage }) {
           code={code}
           quantities={choice.quantities}
           amounts={choice.amounts}
+          extras={choice.extras}
           terms={terms}
           price={price}
           hint={choice.hint}
@@ -132,6 +149,7 @@ function LoadedEvent({ page }: { page: EventPage }) {
           error={buying.error}
           onQuantity={anew(choice.choose)}
           onAmount={anew(choice.give)}
+          onPick={anew(choice.pick)}
           onOccurrence={anew(setOccurrenceId)}
           onAccept={(total) => {
             buying.mutate({ items: price.items, expected_total: total });

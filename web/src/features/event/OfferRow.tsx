@@ -1,16 +1,20 @@
 import type { EventPage, OfferView } from '~/shared/api/generated/boxoffice.schemas';
 import { amountName, isOpen, proposed, type Amounts } from '~/shared/offers/amounts';
 import { choicesOf, isForSale, type Choice } from '~/shared/offers/choices';
+import type { Extras } from '~/shared/offers/addOns';
+import { AddOnsOfEach, type PickOne } from '~/shared/offers/AddOnGroups';
 import type { Quantities } from './quantities';
 import { Stepper } from './Stepper';
-import { choicePrice, words } from '~/shared/offers/words';
-import { fewLeft, offerNote, stateText } from './words';
+import { choicePrice, fewLeft, stateText, words } from '~/shared/offers/words';
+import { offerNote } from './words';
 
 export interface Choosing {
   quantities: Quantities;
   amounts: Amounts;
   onQuantity: (key: string, quantity: number) => void;
   onAmount: (key: string, amount: string) => void;
+  extras: Extras;
+  onPick: PickOne;
 }
 
 interface RowProps extends Choosing {
@@ -42,7 +46,8 @@ function Amount({ choice, amounts, onAmount }: RowProps) {
 }
 
 function Row(props: RowProps) {
-  const { choice, note, quantities, onQuantity } = props;
+  const { choice, note, quantities, onQuantity, extras, onPick } = props;
+  const quantity = quantities[choice.key] ?? 0;
   return (
     <li className="offer">
       <p className="offer-name">{choice.name}</p>
@@ -52,12 +57,13 @@ function Row(props: RowProps) {
         <>
           <Stepper
             choice={choice}
-            quantity={quantities[choice.key] ?? 0}
+            quantity={quantity}
             onChange={(quantity) => {
               onQuantity(choice.key, quantity);
             }}
           />
           {isOpen(choice) && <Amount {...props} />}
+          <AddOnsOfEach choice={choice} quantity={quantity} extras={extras} onPick={onPick} />
         </>
       ) : (
         <p className="offer-state">{stateText(choice)}</p>

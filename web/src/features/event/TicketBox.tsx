@@ -68,7 +68,8 @@ function Foot({ event, price, isBusy, error, hint, onAccept }: TicketBoxProps) {
 }
 
 /** The ticket types under their headings. */
-function Offers({ event, quantities, amounts, onQuantity, onAmount }: TicketBoxProps) {
+function Offers({ event, ...props }: TicketBoxProps) {
+  const { quantities, amounts, extras, onQuantity, onAmount, onPick } = props;
   return (
     <ul>
       {shelvesOf(event.offers, event.categories ?? []).map(({ heading, offers }) => (
@@ -87,6 +88,8 @@ function Offers({ event, quantities, amounts, onQuantity, onAmount }: TicketBoxP
               amounts={amounts}
               onQuantity={onQuantity}
               onAmount={onAmount}
+              extras={extras}
+              onPick={onPick}
             />
           ))}
         </Fragment>

@@ -3,8 +3,8 @@ import type { EventPage, OfferView } from '~/shared/api/generated/boxoffice.sche
 import { linesFor, proposed, unitPrice, wrongAmount } from '~/shared/offers/amounts';
 import { allChoices, choicesOf, shelvesOf, type Choice } from '~/shared/offers/choices';
 import { allowed, atStart, fitted, lowestPrice, stepped, totalOf } from './quantities';
-import { choicePrice } from '~/shared/offers/words';
-import { fewLeft, fromPriceText, offerNote, smallPrint } from './words';
+import { choicePrice, fewLeft } from '~/shared/offers/words';
+import { fromPriceText, offerNote, smallPrint } from './words';
 
 function offer(changes: Partial<Choice> = {}): Choice {
   return {

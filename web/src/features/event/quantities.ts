@@ -89,6 +89,6 @@ export function lowestPrice(choices: readonly Choice[]): { price: Money; isOnly:
 /** The page with newer availability laid over it. */
 export function withAvailability(event: EventPage, states: readonly OfferState[]): EventPage {
   const newest = new Map(states.map((state) => [state.ticket_type_id, state]));
-  const offers = event.offers.map((offer) => refreshed(offer, newest.get(offer.ticket_type_id)));
+  const offers = event.offers.map((offer) => refreshed(offer, newest));
   return { ...event, offers };
 }

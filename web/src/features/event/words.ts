@@ -1,7 +1,9 @@
 import type { EventPage, OfferView } from '~/shared/api/generated/boxoffice.schemas';
 import { dateTimeText } from '~/shared/format/dates';
 import { priceText } from '~/shared/format/money';
+import { contentsText } from '~/shared/offers/addOnWords';
 import type { Choice } from '~/shared/offers/choices';
+import { fewLeft } from '~/shared/offers/words';
 import { lowestPrice } from './quantities';
 
 export const words = {
@@ -31,26 +33,6 @@ export function fromPriceText(choices: readonly Choice[]): string | null {
   return lowest.price.amount === 0 ? 'Free and paid' : `from ${price}`;
 }
 
-/** What stands where the stepper would be. */
-export function stateText(choice: Choice): string {
-  switch (choice.state) {
-    case 'sold_out':
-      return words.soldOut;
-    case 'ended':
-      return 'Sales ended';
-    case 'not_yet':
-      return 'Not yet on sale';
-    case 'few':
-    case 'on_sale':
-      return '';
-  }
-}
-
-/** Scarcity, where it is real. */
-export function fewLeft({ state, available }: Pick<OfferView, 'state' | 'available'>): string {
-  return state === 'few' && available !== null ? `Only ${String(available)} left.` : '';
-}
-
 function openingText(offer: OfferView, event: EventPage): string {
   const before = event.offers.find(({ ticket_type_id: id }) => id === offer.opens_after);
   const parts = before === undefined ? [] : [`Opens when ${before.name} is sold out or over`];
@@ -65,7 +47,9 @@ function openingText(offer: OfferView, event: EventPage): string {
 export function offerNote(offer: OfferView, event: EventPage): string {
   if (offer.state === 'not_yet') return openingText(offer, event);
   const left = (offer.variations ?? []).length === 0 ? fewLeft(offer) : '';
-  return [left, offer.description, mostPerPerson(offer)].filter(Boolean).join(' ');
+  return [left, offer.description, contentsText(offer), mostPerPerson(offer)]
+    .filter(Boolean)
+    .join(' ');
 }
 
 /** The limit per person, where there is one. */

@@ -102,3 +102,31 @@ it('corrects the name on a ticket', async () => {
   await user.click(screen.getByRole('button', { name: 'Save' }));
   expect(sent).toEqual([{ name: 'Grace Hopper' }]);
 });
+
+it('cancels what came with a ticket together with it', async () => {
+  const [base, other] = order.positions;
+  if (base === undefined || other === undefined) throw new Error('no positions');
+  const mug = { ...other, id: 'mug', number: 3, ticket_type_name: 'Mug', parent_id: base.id };
+  const asked: unknown[] = [];
+  server.use(
+    http.get(`${ORDER}/transfers`, () => HttpResponse.json([])),
+    http.get(`${ORDER}/options`, () => HttpResponse.json(options)),
+    http.post(`${ORDER}/cancellations/preview`, async ({ request }) => {
+      const { position_ids: ids } = (await request.json()) as { position_ids: string[] };
+      asked.push(ids);
+      return HttpResponse.json(previewOf(ids));
+    }),
+  );
+  const bought = { ...order, positions: [base, other, mug] };
+  const { user } = renderPage(<Changes order={bought} />, '/', '/');
+  await user.click(await screen.findByRole('button', { name: 'Choose tickets to cancel' }));
+  await user.click(screen.getByRole('checkbox', { name: /Ticket 1/ }));
+  expect(screen.getByRole('checkbox', { name: /Mug/ })).toBeChecked();
+  expect(screen.getByRole('checkbox', { name: /Mug/ })).toBeDisabled();
+  expect(
+    await screen.findByRole('button', { name: 'Cancel 2 items, €45.00 back' }),
+  ).toBeInTheDocument();
+  expect(asked.at(-1)).toEqual([base.id, 'mug']);
+  await user.click(screen.getByRole('checkbox', { name: /Ticket 1/ }));
+  expect(screen.getByRole('checkbox', { name: /Mug/ })).not.toBeChecked();
+});

@@ -14,7 +14,7 @@ function isNothing({ cancel_too_late: isTooLate, ...until }: OrderOptionsView): 
 /** "Plans changed?": what buyers can do with a confirmed order themselves, while they can. */
 export function Changes({ order }: { order: OrderView }) {
   const { data: options } = useQuery(optionsQuery(order));
-  if (options === undefined || order.tickets.length === 0 || isNothing(options)) return null;
+  if (options === undefined || order.positions.length === 0 || isNothing(options)) return null;
   return (
     <section className={styles.changes} aria-labelledby="changes">
       <h2 id="changes">Plans changed?</h2>

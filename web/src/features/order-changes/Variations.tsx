@@ -82,7 +82,8 @@ function Row({ order, position }: PositionProps) {
   return (
     <li>
       <span>
-        Ticket {position.number}: {fullName(position, order.timezone)}
+        {position.admits !== false && <>Ticket {position.number}: </>}
+        {fullName(position, order.timezone)}
       </span>
       {isOpen ? (
         <Choices
@@ -99,7 +100,11 @@ function Row({ order, position }: PositionProps) {
             setOpen(true);
           }}
         >
-          Choose another<span className="vh"> for ticket {position.number}</span>
+          Choose another
+          <span className="vh">
+            {' '}
+            for {position.admits === false ? 'item' : 'ticket'} {position.number}
+          </span>
         </Button>
       )}
     </li>
@@ -114,7 +119,8 @@ export function Variations({ order }: { order: OrderView }) {
       .map(({ number }) => number),
   );
   const varied = order.positions.filter(
-    ({ number, variation_id: variation }) => variation != null && own.has(number),
+    ({ number, variation_id: variation, admits }) =>
+      variation != null && (own.has(number) || admits === false),
   );
   if (varied.length === 0) return null;
   return (

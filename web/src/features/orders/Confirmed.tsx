@@ -5,6 +5,7 @@ import { countText } from '~/shared/format/duration';
 import { moneyText } from '~/shared/format/money';
 import { Icon } from '~/shared/icons/Icon';
 import { TaxNote } from '~/shared/orders/Costs';
+import { nounFor } from '~/shared/orders/names';
 import { paths } from '~/shared/paths';
 import { useSession } from '~/shared/state/session';
 import { CopyText } from '~/shared/ui/CopyText';
@@ -36,9 +37,11 @@ function AccountOffer({ order }: { order: OrderView }) {
 function Files({ order }: { order: OrderView }) {
   return (
     <div className={styles.files}>
-      <a className="btn btn-main" href={files.pdf(order)} download>
-        <Icon name="download" /> Tickets as PDF
-      </a>
+      {order.tickets.length > 0 && (
+        <a className="btn btn-main" href={files.pdf(order)} download>
+          <Icon name="download" /> Tickets as PDF
+        </a>
+      )}
       <a className="btn btn-line" href={files.calendar(order)} download>
         <Icon name="calendar" /> Add to calendar
       </a>
@@ -68,7 +71,7 @@ function Receipt({ order }: { order: OrderView }) {
         <div>
           <dt>In all</dt>
           <dd className="num">
-            {countText(order.positions.length, 'ticket')}, {moneyText(order.total)} (
+            {countText(order.positions.length, nounFor(order))}, {moneyText(order.total)} (
             {paymentText(order).toLowerCase()})
           </dd>
         </div>

@@ -1,7 +1,7 @@
 import { Link } from 'react-router';
 import type { OrderView, TicketView } from '~/shared/api/generated/boxoffice.schemas';
 import { daySpanText, hoursInZoneText } from '~/shared/format/dates';
-import { datesOf, kindText } from '~/shared/orders/names';
+import { datesOf, extrasText, kindText } from '~/shared/orders/names';
 import { paths } from '~/shared/paths';
 import { posterOf } from '~/shared/poster/poster';
 import { PosterArt } from '~/shared/poster/Poster';
@@ -26,6 +26,7 @@ export function placeText(order: OrderView): string {
 
 function Face({ order, ticket }: { order: OrderView; ticket: TicketView }) {
   const { starts_at, ends_at } = datesOf(order, ticket);
+  const extras = extrasText(order, ticket.number);
   return (
     <div className={styles.text}>
       <p className={styles.title}>{order.event_title}</p>
@@ -60,6 +61,12 @@ function Face({ order, ticket }: { order: OrderView; ticket: TicketView }) {
             )}
           </dd>
         </div>
+        {extras !== '' && (
+          <div>
+            <dt>With it</dt>
+            <dd>{extras}</dd>
+          </div>
+        )}
       </dl>
     </div>
   );

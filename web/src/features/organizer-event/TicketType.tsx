@@ -5,6 +5,7 @@ import { useArea } from '~/shared/organizer/area';
 import { Status } from '~/shared/organizer/Status';
 import { useMay } from '~/shared/organizer/useMay';
 import { DeleteDialog } from './DeleteDialog';
+import { Extras } from './Extras';
 import { InventoryBar } from './InventoryBar';
 import { ownQuotas } from './inventory';
 import styles from './Tickets.module.css';
@@ -52,6 +53,7 @@ export function TicketType({ event, type, now }: TicketTypeProps) {
         <InventoryBar key={quota.id} quota={quota} />
       ))}
       <Variations event={event} type={type} />
+      <Extras event={event} type={type} />
       {mayWrite && doing !== 'changing' && (
         <TypeActions
           type={type}

@@ -1,7 +1,7 @@
 import type { OrderView, TicketView } from '~/shared/api/generated/boxoffice.schemas';
 import { countText } from '~/shared/format/duration';
 import { moneyText, priceText } from '~/shared/format/money';
-import { fullName } from '~/shared/orders/names';
+import { fullName, inFamilies } from '~/shared/orders/names';
 import { Costs, TaxNote } from '~/shared/orders/Costs';
 import { Status } from '~/shared/organizer/Status';
 import styles from './Orders.module.css';
@@ -19,7 +19,7 @@ export function Bought({ order }: { order: OrderView }) {
     <section className={styles.box} aria-labelledby="bought">
       <h2 id="bought">Tickets</h2>
       <ul>
-        {order.positions.map((position) => {
+        {inFamilies(order.positions).map((position) => {
           const ticket = ticketOf.get(position.number);
           const state = ticket === undefined ? null : TICKET[ticket.status];
           const name = position.attendee_name ?? order.buyer?.name;
@@ -27,6 +27,7 @@ export function Bought({ order }: { order: OrderView }) {
             <li key={position.id} className={styles.ticket}>
               <span className="num">{position.number}</span>
               <span>
+                {typeof position.parent_id === 'string' && <span className="muted">with it: </span>}
                 {fullName(position, order.timezone)}
                 {position.seat != null && <>, {position.seat.label}</>}
                 {name !== undefined && (

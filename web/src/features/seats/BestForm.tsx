@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { priceText } from '~/shared/format/money';
+import { groupsOf } from '~/shared/offers/addOns';
 import { isOpen } from '~/shared/offers/amounts';
 import { allChoices, isForSale } from '~/shared/offers/choices';
 import { Sum } from '~/shared/offers/Sum';
@@ -101,7 +102,7 @@ export function BestForm({ house, terms, isBusy, onFind }: BestFormProps) {
           ))}
         </select>
       </label>
-      {isOpen(choice) && (
+      {(isOpen(choice) || groupsOf(choice).length > 0) && (
         <Wishing
           id="best"
           of={choice.fullName}

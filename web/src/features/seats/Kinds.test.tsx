@@ -117,3 +117,28 @@ test('the best available are found in the wanted variation', async () => {
     items: [{ ticket_type_id: 'Floor', variation_id: 'Child', quantity: 2, best_available: {} }],
   });
 });
+
+test('what must come with a seat is chosen before it is taken', async () => {
+  const drink = {
+    ...{ ticket_type_id: 'drink', name: 'Drink', description: '', pricing: 'fixed' as const },
+    ...{ state: 'on_sale' as const, available: null, admits: false },
+    ...{ price: euro(600), list_price: euro(600), variations: [] },
+  };
+  const group = { id: 'g1', name: 'Bar', minimum: 1, maximum: 2, included: 0 };
+  const second = { ...drink, ticket_type_id: 'wine', name: 'Wine' };
+  const groups = [{ ...group, add_ons: [drink, second] }];
+  const { user } = open({
+    offers: [offerView('Floor', 2850, { seated: true, add_on_groups: groups })],
+  });
+  await user.click(await screen.findByText(/^Hall: /));
+  await user.click(screen.getByRole('button', { name: /^Hall, row 1, seat 1: €28.50/ }));
+  const chosen = within(screen.getByRole('region', { name: 'Your seats' }));
+  expect(chosen.getByRole('button', { name: 'Take these seats' })).toBeDisabled();
+  await user.click(chosen.getByRole('button', { name: 'One Drink more, Hall, row 1, seat 1' }));
+  expect(chosen.getByText('€34.50')).toBeVisible();
+  await user.click(chosen.getByRole('button', { name: 'Take these seats' }));
+  expect(await screen.findByText(/^Went to \/checkout/)).toBeVisible();
+  expect(posted).toMatchObject({
+    items: [{ quantity: 1, add_ons: [{ ticket_type_id: 'drink', quantity: 1 }] }],
+  });
+});

@@ -1,8 +1,10 @@
 import { priceText } from '~/shared/format/money';
+import { groupsOf } from '~/shared/offers/addOns';
+import { AddOnGroups } from '~/shared/offers/AddOnGroups';
 import { isOpen, proposed } from '~/shared/offers/amounts';
 import { choicesOf, isForSale, type Choice } from '~/shared/offers/choices';
 import { words, wrongAmountText } from '~/shared/offers/words';
-import { priceOf, type Wish } from './basket';
+import { pickedOf, priceOf, type Wish } from './basket';
 import styles from './Seats.module.css';
 
 interface WishingProps {
@@ -67,12 +69,29 @@ function Amount({ id, of, choice, wish, onWish }: WishingProps) {
   );
 }
 
-/** Where there is more to say than which seat: the variation, and what is given. */
+function Extras({ of, choice, wish, onWish }: WishingProps) {
+  const picked = pickedOf(choice, wish);
+  return (
+    <div className={styles.extras}>
+      <AddOnGroups
+        choice={choice}
+        picked={picked}
+        of={`, ${of}`}
+        onPick={(changed) => {
+          onWish({ ...wish, picked: { ...picked, ...changed } });
+        }}
+      />
+    </div>
+  );
+}
+
+/** Where there is more to say than which seat: the variation, what is given, what comes along. */
 export function Wishing(props: WishingProps) {
   return (
     <>
       {props.choice.variationId !== null && <Variations {...props} />}
       {isOpen(props.choice) && <Amount {...props} />}
+      {groupsOf(props.choice).length > 0 && <Extras {...props} />}
     </>
   );
 }

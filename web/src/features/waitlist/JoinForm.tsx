@@ -7,6 +7,7 @@ import { once } from '~/shared/api/headers';
 import { newKey } from '~/shared/api/keys';
 import { hasCode, isUncertain } from '~/shared/api/problems';
 import { cardDateText } from '~/shared/format/dates';
+import { isWaitable } from '~/shared/offers/choices';
 import { paths } from '~/shared/paths';
 import { Button, ButtonLink } from '~/shared/ui/Button';
 import { ErrorPanel } from '~/shared/ui/ErrorPanel';
@@ -68,7 +69,8 @@ function Refusal({ error, event }: { error: unknown; event: EventPage }) {
 }
 
 /** The form, and what it says once it was sent. */
-export function JoinForm({ event }: { event: EventPage }) {
+export function JoinForm({ event: page }: { event: EventPage }) {
+  const event = { ...page, offers: page.offers.filter(isWaitable) };
   const [search] = useSearchParams();
   const asked = event.occurrences.find(({ id }) => id === search.get('occurrence'));
   const date = asked ?? event.occurrences[0];

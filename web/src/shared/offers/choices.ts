@@ -37,6 +37,11 @@ export function allChoices(offers: readonly OfferView[]): Choice[] {
   return offers.flatMap(choicesOf);
 }
 
+/** What must be bought together with something else is not waited for. */
+export function isWaitable({ contents = [], add_on_groups: groups = [] }: OfferView): boolean {
+  return contents.length === 0 && groups.every(({ minimum }) => minimum === 0);
+}
+
 export interface Shelf {
   heading: TicketCategoryView | null;
   offers: OfferView[];
@@ -55,14 +60,29 @@ export function shelvesOf(
     .filter(({ offers: there }) => there.length > 0);
 }
 
-/** The offer with newer availability laid over it and its variations. */
-export function refreshed(offer: OfferView, newest: OfferState | undefined): OfferView {
-  if (newest === undefined) return offer;
+type Refreshable = Pick<OfferView, 'ticket_type_id' | 'state' | 'available' | 'variations'>;
+
+function refreshedOne<One extends Refreshable>(one: One, newest: OfferState | undefined): One {
+  if (newest === undefined) return one;
   const { state, available } = newest;
-  const byId = new Map((newest.variations ?? []).map((one) => [one.variation_id, one]));
-  const variations = (offer.variations ?? []).map((one) => ({
-    ...one,
-    ...byId.get(one.variation_id),
+  const byId = new Map((newest.variations ?? []).map((known) => [known.variation_id, known]));
+  const variations = (one.variations ?? []).map((known) => ({
+    ...known,
+    ...byId.get(known.variation_id),
   }));
-  return { ...offer, state, available, variations };
+  return { ...one, state, available, variations };
+}
+
+/** The offer with newer availability laid over it, its variations and its add-ons. */
+export function refreshed(offer: OfferView, newest: ReadonlyMap<string, OfferState>): OfferView {
+  const { add_on_groups: groups = [] } = offer;
+  return {
+    ...refreshedOne(offer, newest.get(offer.ticket_type_id)),
+    ...(groups.length > 0 && {
+      add_on_groups: groups.map((group) => ({
+        ...group,
+        add_ons: group.add_ons.map((one) => refreshedOne(one, newest.get(one.ticket_type_id))),
+      })),
+    }),
+  };
 }

@@ -1,3 +1,4 @@
+import type { OfferView } from '~/shared/api/generated/boxoffice.schemas';
 import { moneyText, priceText } from '~/shared/format/money';
 import { isOpen } from './amounts';
 import type { Choice } from './choices';
@@ -24,4 +25,24 @@ export function wrongAmountText(choice: Choice): string {
   return choice.price.amount === 0
     ? `Give an amount such as 12.50 for ${choice.fullName}.`
     : `Give at least ${moneyText(choice.price)} for ${choice.fullName}.`;
+}
+
+/** What stands where the stepper would be. */
+export function stateText({ state }: Pick<Choice, 'state'>): string {
+  switch (state) {
+    case 'sold_out':
+      return 'Sold out';
+    case 'ended':
+      return 'Sales ended';
+    case 'not_yet':
+      return 'Not yet on sale';
+    case 'few':
+    case 'on_sale':
+      return '';
+  }
+}
+
+/** Scarcity, where it is real. */
+export function fewLeft({ state, available }: Pick<OfferView, 'state' | 'available'>): string {
+  return state === 'few' && available !== null ? `Only ${String(available)} left.` : '';
 }

@@ -27,14 +27,15 @@ function dearer({ repriced, old_total: total }: CancellationPreview): Money {
 }
 
 /** What cancelling comes to, line by line. */
-export function Sums({ preview, zone }: { preview: CancellationPreview; zone: string }) {
+export function Sums(props: { preview: CancellationPreview; zone: string; noun: string }) {
+  const { preview, zone, noun } = props;
   const more = dearer(preview);
   if (preview.old_total.amount === 0)
-    return <p className="muted">These tickets were free, so no money comes back.</p>;
+    return <p className="muted">These {noun}s were free, so no money comes back.</p>;
   return (
     <div>
       <dl className={styles.sums}>
-        <Row name={countText(preview.lines.length, 'ticket')} amount={priceOf(preview)} />
+        <Row name={countText(preview.lines.length, noun)} amount={priceOf(preview)} />
         {preview.fees_refund.amount > 0 && (
           <Row name="Fees given back" amount={preview.fees_refund} />
         )}
