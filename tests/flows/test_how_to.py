@@ -36,6 +36,13 @@ def test_a_concert_hall_of_two_thousand_seats(house: House) -> None:
     assert "who comes next gets other seats" in said
 
 
+def test_a_conference_with_all_it_has(house: House) -> None:
+    said = _run("conference", house)
+    assert "a supporter has paid 390.00 EUR, dinner included" in said
+    assert "a team of five has paid 1350.00 EUR" in said
+    assert "with what came with it" in said
+
+
 def test_every_script_has_a_page_that_explains_it() -> None:
     scripts = {path.stem for path in _SCRIPTS.glob("*.py")} - {"client"}
     pages = {path.stem for path in _SCRIPTS.parent.glob("*.md")}
