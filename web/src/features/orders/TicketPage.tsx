@@ -5,7 +5,7 @@ import type { OrderView, TicketView } from '~/shared/api/generated/boxoffice.sch
 import { daySpanText, hoursInZoneText } from '~/shared/format/dates';
 import { Icon } from '~/shared/icons/Icon';
 import { orderQuery } from '~/shared/orders/queries';
-import { datesOf, kindText } from '~/shared/orders/names';
+import { datesOf, extrasText, kindText } from '~/shared/orders/names';
 import { paths } from '~/shared/paths';
 import { PageHeading } from '~/shared/ui/PageHeading';
 import { NotFoundPage, ProblemPage } from '~/shared/ui/ProblemPage';
@@ -50,6 +50,7 @@ function Neighbours({ order, ticket }: { order: OrderView; ticket: TicketView })
 function Card({ order, ticket }: { order: OrderView; ticket: TicketView }) {
   const state = stateText(ticket);
   const holder = ticket.attendee_name ?? order.buyer?.name;
+  const extras = extrasText(order, ticket.number);
   return (
     <div className={styles.card}>
       <div className={styles.code}>
@@ -63,6 +64,7 @@ function Card({ order, ticket }: { order: OrderView; ticket: TicketView }) {
         Ticket {ticket.number} of {order.tickets.length}: {kindText(ticket)}
       </p>
       {ticket.seat != null && <p className={styles.type}>{ticket.seat.label}</p>}
+      {extras !== '' && <p>With {extras}</p>}
       {holder !== undefined && (
         <p>
           <bdi>{holder}</bdi>
