@@ -173,9 +173,13 @@ async def test_the_page_offers_add_ons_under_their_base_and_never_alone(
     assert (meals["name"], meals["minimum"], meals["maximum"]) == ("Meals", 0, 2)
     (shown,) = meals["add_ons"]
     assert (shown["name"], shown["price"]["amount"], shown["available"]) == ("Lunch", 1000, 3)
+    assert named(page["offers"], "Day")["state"] == "on_sale"
     polled = done(await ada.get(f"{shop.page}/availability"))
     states = {one["ticket_type_id"]: one["available"] for one in polled["offers"]}
     assert states[lunch["id"]] == 3
+    await bind(shop, day, group("Meals", lunch, minimum=2, maximum=2))
+    must = named(done(await ada.get(shop.page))["offers"], "Day")
+    assert (must["state"], must["available"]) == ("few", 1)
 
 
 async def test_extras_are_set_consistently_and_what_is_bound_stays(shop: Shop) -> None:

@@ -13,7 +13,7 @@ from boxoffice.services.events.extras_shapes import ContentView
 from boxoffice.services.events.reading import SCHEDULED, QuotaCount, WholeEvent
 from boxoffice.services.events.rules import quotas, sales
 from boxoffice.services.events.rules.amounts import Pricing
-from boxoffice.services.events.rules.extras.extras import NO_EXTRAS, Content
+from boxoffice.services.events.rules.extras.extras import NO_EXTRAS, AddOnGroup, Content
 from boxoffice.services.events.rules.pricing.basket import Priced, Unit, price
 from boxoffice.services.events.rules.sales import Terms
 from boxoffice.services.events.rules.tiers import Predecessor
@@ -107,7 +107,7 @@ def _priced(whole: WholeEvent, kind: TicketTypeRow, list_price: int) -> Priced:
 def _offer(
     whole: WholeEvent, kind: TicketTypeRow, occurrence: OccurrenceRow, now: datetime
 ) -> OfferView:
-    available = _left_of_bundle(whole, kind, occurrence)
+    available = _left_with_parts(whole, kind, occurrence)
     terms = _terms(whole, kind, occurrence)
     state = sales.offer_state(terms, available=available, now=now)
     currency = whole.event.currency
@@ -150,7 +150,7 @@ def _variation(
     left = _left_of_variation(whole, variation, occurrence)
     own = _free(occurrence, whole.quotas_of(kind.id)) or 0
     available = own if left is None else min(own, left)
-    available = min(available, _left_of_contents(whole, kind, occurrence))
+    available = min(available, _left_of_parts(whole, kind, occurrence))
     state = sales.offer_state(_terms(whole, kind, occurrence), available=available, now=now)
     return VariationOfferView(
         variation_id=variation.id,
@@ -192,21 +192,33 @@ def _left(whole: WholeEvent, kind: TicketTypeRow, occurrence: OccurrenceRow) -> 
     return left_of(_free(occurrence, whole.quotas_of(kind.id)) or 0, offered)
 
 
-def _left_of_bundle(whole: WholeEvent, kind: TicketTypeRow, occurrence: OccurrenceRow) -> int:
-    """Free units of the type with all that it contains."""
+def _left_with_parts(whole: WholeEvent, kind: TicketTypeRow, occurrence: OccurrenceRow) -> int:
+    """Free units of the type with all that must come with it."""
     own = _left(whole, kind, occurrence)
-    return min(own, _left_of_contents(whole, kind, occurrence))
+    return min(own, _left_of_parts(whole, kind, occurrence))
 
 
-def _left_of_contents(whole: WholeEvent, kind: TicketTypeRow, occurrence: OccurrenceRow) -> int:
-    """How many tickets of the type its contents would do for; no end to it without any."""
-    left: list[int] = []
-    for one in whole.extras_of(kind).contents:
+def _left_of_parts(whole: WholeEvent, kind: TicketTypeRow, occurrence: OccurrenceRow) -> int:
+    """How many tickets of the type would do with what must come with it; no end to it without."""
+    extras = whole.extras_of(kind)
+    left = [
+        _left_of_group(whole, group, occurrence) // group.least
+        for group in extras.groups
+        if group.least
+    ]
+    for one in extras.contents:
         counts = [*whole.quotas_of(one.ticket_type_id)]
         if one.variation_id is not None:
             counts += whole.quotas_of_variation(one.variation_id)
         left.append((_free(occurrence, counts) or 0) // one.units)
     return min(left, default=sys.maxsize)
+
+
+def _left_of_group(whole: WholeEvent, group: AddOnGroup, occurrence: OccurrenceRow) -> int:
+    """How many add-ons of the group there are."""
+    named = {one.ticket_type_id for one in group.add_ons}
+    kinds = [kind for kind in whole.ticket_types if kind.id in named and kind.on_sale]
+    return sum(_left(whole, kind, occurrence) for kind in kinds)
 
 
 def _extras(

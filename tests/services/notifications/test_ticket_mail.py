@@ -54,6 +54,22 @@ async def test_the_codes_in_the_mail_are_the_tickets_codes(office: PostOffice) -
     assert [code.text for code in seen if code] == [ticket["code"] for ticket in order["tickets"]]
 
 
+async def test_the_mail_and_the_ticket_say_what_comes_with_it(office: PostOffice) -> None:
+    await office.buy(await office.desk(), ADA, quantity=2)
+    await office.rows(
+        "UPDATE bookings.order_positions p SET parent_id = b.id, ticket_type_name = 'Lunch' "
+        "FROM bookings.order_positions b "
+        "WHERE b.order_id = p.order_id AND b.number = 1 AND p.number = 2"
+    )
+    await office.work()
+    (message,) = office.mail_server.to(ADA)
+    text = message.get_body(("plain",))
+    assert text is not None
+    assert "+ Lunch" in text.get_content()
+    pdf = pypdf.PdfReader(io.BytesIO(attached(message)["application/pdf"]))
+    assert ["With Lunch" in page.extract_text() for page in pdf.pages] == [True, False]
+
+
 async def test_a_large_order_shows_the_first_tickets_and_attaches_all(office: PostOffice) -> None:
     desk = await office.desk()
     await office.rows("UPDATE events.ticket_types SET max_per_order = 12")
