@@ -105,9 +105,16 @@ class Growing:
         async with self._bench.db.begin_as_platform("find listings to refresh") as tx:
             rows = (await tx.connection.exec_driver_sql(_TO_REFRESH)).all()
         for row in rows:
-            organizer = await self._bench.users.organizer(row.organizer_id)
-            async with self._bench.db.begin(row.organizer_id) as tx:
-                await discovery.publish(tx, [await read_event(tx, row.event_id)], organizer)
+            try:
+                await self._refresh(row.organizer_id, row.event_id)
+            except Exception:
+                # The others need not wait for this one; the next round tries again.
+                log.exception("listing_not_refreshed", event_id=str(row.event_id))
+
+    async def _refresh(self, organizer_id: UUID, event_id: UUID) -> None:
+        organizer = await self._bench.users.organizer(organizer_id)
+        async with self._bench.db.begin(organizer_id) as tx:
+            await discovery.publish(tx, [await read_event(tx, event_id)], organizer)
 
     async def _grow(self, organizer_id: UUID, event_id: UUID, series_id: UUID) -> None:
         async def edit(event: Open) -> None:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import httpx2
 import pytest
+from structlog.testing import capture_logs
 
 from boxoffice.gateway.site import wording
 from tests.services.events.dates.calendar_of_dates import at, day, weekly
@@ -117,6 +118,29 @@ async def test_the_page_and_the_listing_show_the_next_date(
     (card,) = accepted(await visitor.get(f"/api/v1/events?organizer={team.slug}"))["items"]
     assert (card["starts_at"][:16], card["ends_at"][:16]) == (at(17), at(17, "21:00"))
     assert card["dates"] == 2
+
+
+async def test_a_listing_that_cannot_be_refreshed_is_logged_and_stops_no_other(team: Team) -> None:
+    good, bad = await weekly(team, count=2), await weekly(team, count=2)
+    ids = {name: UUID(event["id"]) for name, event in (("good", good), ("bad", bad))}
+    for event in (good, bad):
+        accepted(await team.post(event, "/publish"))
+    due = "UPDATE events.discovery SET next_ends_at = now() - interval '1 h' WHERE event_id = $1"
+    for one in ids.values():
+        await team.house.rows(due, one)
+    zone = "UPDATE events.events SET timezone = $2 WHERE id = $1"
+    await team.house.rows(zone, ids["bad"], "Nowhere/Land")
+    with capture_logs() as logs:
+        await team.house.events.growing.refresh_listings()
+    await team.house.rows(zone, ids["bad"], bad["timezone"])
+    assert [one["event_id"] for one in logs if one["event"] == "listing_not_refreshed"] == [
+        bad["id"]
+    ]
+    (left,) = await team.house.rows(
+        "SELECT count(*) FROM events.discovery WHERE event_id = $1 AND next_ends_at > now()",
+        ids["good"],
+    )
+    assert left[0] == 1
 
 
 async def test_a_search_by_day_finds_a_series_on_its_days_only(
