@@ -23,6 +23,7 @@ from boxoffice.services.events.importing.gathering import Gathered, gather
 from boxoffice.services.events.importing.importer import Importer, ImportOptions, ImportReport
 from boxoffice.services.events.importing.records import Problem
 from boxoffice.services.events.importing.settling import Defaults
+from boxoffice.services.events.locking import lock_exchange
 from boxoffice.services.events.ordering import Ordering
 from boxoffice.services.events.presenting import Presenter
 from boxoffice.services.events.prices import Prices
@@ -211,6 +212,7 @@ __all__ = [
     "is_web_address",
     "is_zone",
     "keep_for_line",
+    "lock_exchange",
     "place_cost",
     "pro_rata",
     "quote",

@@ -9,6 +9,38 @@ from sqlalchemy import ColumnElement, SelectBase, func, select, union_all
 from boxoffice.data.transaction import Transaction
 from boxoffice.services.events.tables import QuotaRow, QuotaTicketTypeRow, QuotaVariationRow
 
+# Types that must be over before the wanted ones open are asked for their quotas as well.
+_OF_AN_EXCHANGE = """
+WITH kinds AS (
+    SELECT unnest($3::uuid[]) AS id
+    UNION SELECT opens_after_id FROM events.ticket_types
+    WHERE organizer_id = $1 AND id = ANY($3::uuid[]) AND opens_after_id IS NOT NULL)
+SELECT id FROM events.quotas
+WHERE organizer_id = $1 AND (
+    id = ANY(ARRAY(
+        SELECT quota_id FROM events.claims WHERE organizer_id = $1 AND holder = ANY($2::uuid[])))
+    OR occurrence_id = ANY($4::uuid[]) AND id = ANY(ARRAY(
+        SELECT quota_id FROM events.quota_ticket_types
+        WHERE organizer_id = $1 AND ticket_type_id = ANY(ARRAY(SELECT id FROM kinds))
+        UNION ALL SELECT quota_id FROM events.quota_variations
+        WHERE organizer_id = $1 AND ticket_type_id = ANY(ARRAY(SELECT id FROM kinds)))))
+ORDER BY id FOR NO KEY UPDATE
+"""
+
+
+async def lock_exchange(
+    tx: Transaction,
+    holders: Collection[UUID],
+    type_ids: Collection[UUID],
+    dates: Collection[UUID],
+) -> None:
+    """Lock at once the quotas of what these holders have and of these types on these dates: for
+    giving units back and taking others, where locking them in two steps would be out of order.
+    """
+    await tx.connection.exec_driver_sql(
+        _OF_AN_EXCHANGE, (tx.tenant, list(holders), list(type_ids), list(dates))
+    )
+
 
 def is_among(column: ColumnElement[UUID] | Any, wanted: SelectBase) -> ColumnElement[bool]:
     """Whether the column is one of what the select gives, for statements that lock.

@@ -90,35 +90,33 @@ class Quotas:
         """Change name or capacity; below what is claimed nothing sells until enough comes back."""
 
         async def edit(event: Open) -> None:
-            quota = await lock_quota(event.tx, event_id, quota_id)
-            if quota is None:
-                raise NotFound
+            quotas = await _lock_for_change(event, quota_id, all_dates=body.all_dates)
+            quota = quotas[quota_id]
             if body.name is not UNSET:
                 quota.name = _name(body.name)
             if body.capacity is not UNSET:
                 quota.capacity = body.capacity
-                quota.ceiling = ceiling_for(body.capacity, claimed=quota.claimed)
-            changed = [quota.id]
-            if body.all_dates:
-                changed += await _same_on_all_dates(event, quota)
+            for copy in quotas.values():
+                copy.name, copy.capacity = quota.name, quota.capacity
+                copy.ceiling = ceiling_for(copy.capacity, claimed=copy.claimed)
             await event.tx.session.flush()
-            marks.tell(event.tx, await marks.keep(event.tx, changed))
+            marks.tell(event.tx, await marks.keep(event.tx, list(quotas)))
             event.note("quota.changed", quota=quota.name, capacity=quota.capacity)
 
         return await self._bench.change(actor, organizer_id, event_id, edit, once=once)
 
 
-async def _same_on_all_dates(event: Open, quota: QuotaRow) -> list[UUID]:
-    """The quota's copies for the other dates get its name and capacity as well; which they are."""
+async def _lock_for_change(event: Open, quota_id: UUID, *, all_dates: bool) -> dict[UUID, QuotaRow]:
+    """The quota, with `all_dates` also its copies for the other dates, locked in their order."""
     whole = await event.whole()
-    kin = next(one.kin for one in whole.quotas if one.id == quota.id)
-    copies = sorted(one.id for one in whole.quotas if one.kin == kin and one.id != quota.id)
-    for copy_id in copies:
-        copy = await lock_quota(event.tx, whole.event.id, copy_id)
-        assert copy is not None  # noqa: S101  # the event is locked
-        copy.name, copy.capacity = quota.name, quota.capacity
-        copy.ceiling = ceiling_for(copy.capacity, claimed=copy.claimed)
-    return copies
+    kin = next((one.kin or one.id for one in whole.quotas if one.id == quota_id), None)
+    if kin is None:
+        raise NotFound
+    wanted = [quota_id]
+    if all_dates:
+        wanted = sorted(one.id for one in whole.quotas if (one.kin or one.id) == kin)
+    locked = [await lock_quota(event.tx, whole.event.id, one) for one in wanted]
+    return {one.id: one for one in locked if one is not None}
 
 
 def _name(text: str) -> str:

@@ -42,6 +42,7 @@ from boxoffice.services.events.api import (
     Want,
     WantedLine,
     keep_for_line,
+    lock_exchange,
     return_units,
 )
 from boxoffice.services.payments.api import Payments
@@ -80,7 +81,9 @@ class ChangingVariations:
         """The others on sale that cost no more; whether any is left is known when it is taken."""
         known = await self._door.known(actor, organizer_id, order_id)
         async with self._db.begin(organizer_id) as tx:
-            order = await self._door.open(tx, actor, order_id, known, "variations")
+            order = await self._door.open(
+                tx, actor, order_id, known, "variations", position_id=position_id
+            )
             position = own_goods(order, position_id)
             shelf = await self._stock.look(tx, _want(order, position, position.variation_id))
         kind = shelf.types.get(position.ticket_type_id)
@@ -104,12 +107,14 @@ class ChangingVariations:
         """All or nothing; sold out, the ticket stays as it is."""
         known = await self._door.known(actor, organizer_id, order_id)
         async with self._db.begin(organizer_id) as tx:
-            await self._stock.standing(tx, [order_id])
+            await self._lock_stock(tx, order_id, wish.position_id)
             await lock_orders(tx, organizer_id, [order_id])
             await lock_tickets(tx, [order_id])
             if replayed := await tx.claim(once, OrderView):
                 return replayed
-            order = await self._door.open(tx, actor, order_id, known, "variations")
+            order = await self._door.open(
+                tx, actor, order_id, known, "variations", position_id=wish.position_id
+            )
             position = own_goods(order, wish.position_id)
             chosen, price = await self._exchange(tx, order, position, wish.variation_id)
             refunds = await self._write(tx, actor, order, position, chosen, price, wish)
@@ -117,6 +122,15 @@ class ChangingVariations:
             view = await tx.keep(once, self._door.composer.view(known, order, now=now))
         await self._send_money(organizer_id, refunds)
         return view
+
+    async def _lock_stock(self, tx: Transaction, order_id: UUID, position_id: UUID) -> None:
+        """All that is given back and all that may be taken, before the order."""
+        order = await read_order(tx, tx.tenant, order_id)
+        chosen = [one for one in order.positions if one.id == position_id]
+        kinds = {one.ticket_type_id for one in chosen}
+        dates = {one.occurrence_id or order.occurrence_id for one in chosen}
+        await lock_exchange(tx, [order_id], kinds, dates)
+        await self._stock.standing(tx, [order_id])
 
     async def _exchange(
         self, tx: Transaction, order: OrderSnapshot, position: PositionSnapshot, variation_id: UUID
@@ -128,8 +142,9 @@ class ChangingVariations:
         if any(cut.kind == "voucher" for cut in cuts):
             raise VoucherTicket
         freed = await return_units(tx, order.id, [_unit(order, position)])
-        shelf = await self._stock.lock_types(tx, [position.ticket_type_id])
         want = _want(order, position, variation_id)
+        # All of them are locked already.
+        shelf = await self._stock.lock_types(tx, [position.ticket_type_id], want.dates)
         (outcome,) = await self._stock.claim(tx, shelf, [want])
         if isinstance(outcome, Refusal):
             raise outcome

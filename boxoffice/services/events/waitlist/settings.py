@@ -52,10 +52,10 @@ class WaitlistSettings:
             if not _apply(event, body):
                 return
             await event.tx.session.flush()
-            if event.row.waitlist_mode != mode:
-                await rank_anew(event.tx, event_id, event.row.waitlist_mode)
             kinds = await types_in_line(event.tx, event_id)
             shelf = await self._stock.lock_types(event.tx, kinds)
+            if event.row.waitlist_mode != mode:
+                await rank_anew(event.tx, event_id, event.row.waitlist_mode)
             marks.tell(event.tx, await marks.renew(event.tx, shelf.quotas))
 
         return await self._bench.change(actor, organizer_id, event_id, edit, once=once)

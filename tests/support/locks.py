@@ -1,0 +1,16 @@
+"""Looking at who waits for whose locks."""
+
+import asyncio
+
+from boxoffice.data.transaction import Transaction
+
+_WAITING = """
+SELECT count(*) FROM pg_stat_activity WHERE pg_backend_pid() = ANY(pg_blocking_pids(pid))
+"""
+
+
+async def somebody_waits_for(tx: Transaction) -> None:
+    """Come back once another transaction waits for what this one has locked."""
+    async with asyncio.timeout(10):
+        while not (await tx.connection.exec_driver_sql(_WAITING)).scalar():  # noqa: ASYNC110  # the database tells nobody
+            await asyncio.sleep(0.01)
