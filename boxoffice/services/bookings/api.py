@@ -1,6 +1,6 @@
 """PUBLIC: what other services and the gateway may ask of bookings."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -64,6 +64,7 @@ from boxoffice.services.bookings.tickets import (
 )
 from boxoffice.services.bookings.transfers.files import ReceivedFiles
 from boxoffice.services.bookings.transfers.giving import Giving
+from boxoffice.services.bookings.transfers.holders import Holder, Holders
 from boxoffice.services.bookings.transfers.receiving import Receiving
 from boxoffice.services.bookings.transfers.views import TransferNews
 from boxoffice.services.bookings.views import (
@@ -100,6 +101,7 @@ __all__ = [
     "Confirmation",
     "DateChangeView",
     "DateNotice",
+    "Holder",
     "NoTicketsYet",
     "OrderDocument",
     "OrderNotFound",
@@ -164,9 +166,9 @@ class Bookings:
             db=db, stock=stock, door=door, composer=composer, payments=payments
         )
         self.giving = Giving(db, door, composer)
-        self.receiving = Receiving(
-            db=db, users=users, composer=composer, links=OrderLinks(keyring, "transfer-links")
-        )
+        received = OrderLinks(keyring, "transfer-links")
+        self.receiving = Receiving(db=db, users=users, composer=composer, links=received)
+        self._holders = Holders(db, users, received)
         self.received_files = ReceivedFiles(self.receiving, public_url=public_url)
         self.policies, self.options = Policies(db, events), Options(db, door, composer)
         changes = ChangeDoor(db, door, composer)
@@ -182,7 +184,7 @@ class Bookings:
         self.change_work = Running(
             db, events.schedule, payments, Steps(stock, events.schedule, payments)
         )
-        self._notices = Notices(db, self.tickets)
+        self._notices = Notices(db, self.tickets, self._holders)
         self._open_waitlist(db, users, events, keyring, composer)
 
     def _open_answers(self, db: Database, events: Events, blobs: Blobs, door: OrderDoor) -> None:
@@ -246,6 +248,12 @@ class Bookings:
     ) -> CancellationView | None:
         """What was cancelled, for services that act on `TicketsCancelled`."""
         return await self.cancellations.one(organizer_id, cancellation_id)
+
+    async def holders(
+        self, organizer_id: UUID, order_id: UUID, position_ids: Collection[UUID]
+    ) -> list[Holder]:
+        """Whom these tickets of the order were given on to; for services that tell people."""
+        return await self._holders.of(organizer_id, order_id, positions=position_ids)
 
     async def transfer(self, organizer_id: UUID, transfer_id: UUID) -> TransferNews | None:
         """Where a transfer stands, for services that act on `TransferMoved`."""

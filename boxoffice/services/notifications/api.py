@@ -45,7 +45,7 @@ class Notifications:
         post = Post(self.deliveries, mailer, sender=mailbox)
         self.accounts = AccountMails(post, users, public_url=public_url)
         self.orders = OrderMails(post, bookings, public_url=public_url)
-        self.dates = DateMails(post, bookings)
+        self.dates = DateMails(post, bookings, public_url=public_url)
         self.news = OrderNews(post, users=users, bookings=bookings, public_url=public_url)
         self.applications = ApplicationMails(
             post, users=users, bookings=bookings, public_url=public_url

@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+import msgspec
+
 from boxoffice.kernel.money import Money
 from boxoffice.services.bookings.api import Bookings, CancellationView, OrderView, describe_when
 from boxoffice.services.bookings.facts import TicketsCancelled, TransferMoved
@@ -12,6 +14,11 @@ from boxoffice.services.notifications.transfer_mails import transfer_mails
 from boxoffice.services.users.api import Users
 
 _ASK = 'Something not right? Open your order and choose "Need help with this order".'
+_CANCELLED_TICKET = "A ticket that you were given is cancelled"
+_HOLDERS_TEXT = (
+    "Its code lets nobody in any more. Any money goes back to whoever bought it; ask them, or the "
+    "organizer, why."
+)
 
 
 class OrderNews:
@@ -43,7 +50,7 @@ class OrderNews:
             url=f"{self._public_url}/orders/{order.token}",
             foot=f"Order {order.code}. {_ASK}",
         )
-        await self._post.send(
+        drafts = [
             Draft(
                 organizer_id=organizer_id,
                 fact_id=fact_id,
@@ -51,7 +58,21 @@ class OrderNews:
                 template="order_news",
                 letter=letter,
             )
-        )
+        ]
+        gone = [one.position_id for one in made.lines]
+        for holder in await self._bookings.holders(organizer_id, order.id, gone):
+            theirs = msgspec.structs.replace(
+                letter,
+                title=_CANCELLED_TICKET,
+                text=_HOLDERS_TEXT,
+                lines=tuple(letters.NewsLine(name=one, amount="") for one in holder.tickets),
+                button="Show what I was given",
+                url=f"{self._public_url}/transfers/{holder.token}",
+                foot="You get this mail because somebody gave you a ticket of theirs.",
+            )
+            to = Mailbox(holder.email, holder.name)
+            drafts.append(msgspec.structs.replace(drafts[0], recipient=to, letter=theirs))
+        await self._post.send(*drafts)
 
     async def send_transfer(self, organizer_id: UUID, fact: TransferMoved, fact_id: UUID) -> None:
         """To whoever must know: of an offer who gets the ticket, of its end both."""

@@ -8,6 +8,7 @@ from icalendar import Calendar
 
 from boxoffice.services.bookings.handlers import listeners as bookings_listeners
 from tests.services.notifications.post_office import PostOffice
+from tests.services.notifications.test_other_mail import found
 from tests.services.notifications.test_ticket_mail import attached
 from tests.services.support.desk import Desk
 from tests.support.product import once
@@ -76,3 +77,30 @@ async def test_buyers_hear_of_a_new_date_with_new_tickets(office: PostOffice) ->
     assert new["SEQUENCE"] == old["SEQUENCE"] + 1
     assert new["DTSTART"].dt.strftime("%Y-%m-%dT%H:%M") == f"{later}T19:30"
     assert "It was to be on" in text_of(notice)
+
+
+async def test_who_was_given_a_ticket_hears_that_its_date_moves_and_is_cancelled(
+    office: PostOffice,
+) -> None:
+    desk = await office.desk()
+    order = await office.buy(desk, ADA)
+    browser, eve = office.product.visitor(), "eve@example.org"
+    path = f"{desk.path}/orders/{order['id']}/tickets/{order['tickets'][0]['id']}/transfers"
+    made = await browser.post(path, json={"email": eve}, headers={"order-token": order["token"]})
+    assert made.status_code == 201, made.text
+    await work(office)
+    (offer,) = office.mail_server.to(eve)
+    (link,) = found(r"/transfers/(\S+)", offer)
+    taken = await browser.post(f"/api/v1/ticket-transfers/{link}/accept", json={"name": "Eve"})
+    assert taken.status_code == 200, taken.text
+    later = (datetime.now(UTC) + timedelta(days=90)).date()
+    await decide(desk, "postponements", starts_at=f"{later}T19:30", message="The hall burns.")
+    await work(office)
+    await decide(desk, "cancellations")
+    await work(office)
+    moved, cancelled = office.mail_server.to(eve)[-2:]
+    assert (moved["Subject"], cancelled["Subject"]) == (
+        "New date: The show", "Cancelled: The show",
+    )  # fmt: skip
+    assert "The hall burns." in text_of(moved)
+    assert all(f"/transfers/{link}" in text_of(one) for one in (moved, cancelled))

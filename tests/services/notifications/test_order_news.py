@@ -55,6 +55,14 @@ async def test_who_gets_a_ticket_learns_it_by_a_link_that_only_their_mail_has(
     assert "Your ticket was taken: The show" in subjects
     assert "The ticket is yours: The show" in {one["Subject"] for one in office.mail_server.to(EVE)}
 
+    async with staff_of(office.product, desk.stage, role="manager") as staff:
+        all_ = {"terms": "full", "expected_refund": 0, "expected_total": 0}
+        path = f"{desk.path}/orders/{order['id']}/cancellations"
+        assert (await staff.post(path, json=all_)).status_code == 200
+    await office.work()
+    *_, last = office.mail_server.to(EVE)
+    assert last["Subject"] == "A ticket that you were given is cancelled: The show"
+    assert f"/transfers/{token}" in text_of(last)
 
 async def test_who_applies_and_who_decides_hear_of_each_others_steps(office: PostOffice) -> None:
     desk = await office.desk()

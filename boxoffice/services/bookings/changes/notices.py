@@ -11,14 +11,16 @@ from boxoffice.services.bookings.changes import rows
 from boxoffice.services.bookings.changes.views import DateNotice
 from boxoffice.services.bookings.tables import DateChange, DateChangeStep
 from boxoffice.services.bookings.tickets import Tickets
+from boxoffice.services.bookings.transfers.holders import Holders
 
 
 class Notices:
     """Reads what a mail is made of."""
 
-    def __init__(self, db: Database, tickets: Tickets) -> None:
+    def __init__(self, db: Database, tickets: Tickets, holders: Holders) -> None:
         self._db = db
         self._tickets = tickets
+        self._holders = holders
 
     async def of(
         self, organizer_id: UUID, order_id: UUID, date_change_id: UUID
@@ -31,11 +33,13 @@ class Notices:
         found = await self._tickets.notice(organizer_id, order_id, dates)
         if found.order.buyer is None:
             return None
+        paid = not found.order.total.is_zero or not refund.is_zero
         return DateNotice(
             order=found.order,
             document=found.document,
             message=change.message,
-            refund=refund if not found.order.total.is_zero else None,
+            refund=refund if paid else None,
+            holders=tuple(await self._holders.of(organizer_id, order_id, dates=dates)),
         )
 
 

@@ -9,6 +9,7 @@ import msgspec
 from boxoffice.kernel.money import Money
 from boxoffice.services.bookings.changes.policy import RefundName
 from boxoffice.services.bookings.documents.orders import OrderDocument
+from boxoffice.services.bookings.transfers.holders import Holder
 from boxoffice.services.bookings.views import OrderView, View
 
 
@@ -56,9 +57,12 @@ class DateChangeView(View, frozen=True, kw_only=True):
 
 
 class DateNotice(msgspec.Struct, frozen=True, kw_only=True):
-    """For the mail to one buyer; `refund` None: nothing was paid."""
+    """For the mail about one order; `refund` None: nothing was paid. `holders` have tickets of it
+    for these dates that were given on to them.
+    """
 
     order: OrderView
     document: OrderDocument
     message: str
     refund: Money | None
+    holders: tuple[Holder, ...]
