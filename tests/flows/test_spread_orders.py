@@ -183,6 +183,88 @@ async def test_edge_case_19_orders_over_several_dates_only_lose_affected_positio
         assert await venue.claimed() == [0, 0]
 
 
+async def test_after_the_house_cancelled_one_date_the_rest_of_the_order_comes_back_in_full(
+    venue: Venue,
+) -> None:
+    """What was kept of the cancelled date stays kept; the order costs what is left of it."""
+    async with venue.product.visitor() as ada:
+        order = await bought(venue, ada, (0, 2), (1, 1))
+        body = {"occurrence_ids": [venue.dates[1]], "refund": "keep_fee", "keep_percent": 10}
+        await venue.work(await venue.change("cancellations", **body))
+        after = await venue.order(ada, order)
+        assert after["total"]["amount"] == 5250
+        assert [one["number"] for one in after["cancelled_positions"]] == [3]
+        assert [one["price"]["amount"] for one in after["fees"]] == [250]
+        path = f"{venue.path}/orders/{order['id']}/cancellations"
+        shown = (await venue.staff.post(f"{path}/preview", json={"terms": "full"})).json()
+        assert (shown["refund"]["amount"], shown["new_total"]["amount"]) == (5000, 250)
+        rest = {"terms": "full", "expected_refund": 5000, "expected_total": 250}
+        done = await venue.staff.post(path, json=rest, headers=once())
+        assert (done.status_code, done.json()["order"]["status"]) == (200, "cancelled")
+        assert await venue.claimed() == [0, 0]
+
+
+async def test_fees_come_back_when_the_last_of_an_orders_dates_is_cancelled(venue: Venue) -> None:
+    fee = {"fees": [{"name": "Booking fee", "per": "order", "fixed": 300, "payer": "buyer"}]}
+    assert (await venue.staff.put(f"{venue.event}/prices", json=fee)).status_code == 200
+    async with venue.product.visitor() as ada:
+        order = await bought(venue, ada, (1, 1), (0, 1))
+        assert order["total"]["amount"] == 5300
+        back = [
+            (await venue.work(await venue.change("cancellations", occurrence_ids=[date])))
+            for date in (venue.dates[1], venue.dates[0])
+        ]
+        assert [one["refunded"]["amount"] for one in back] == [2500, 2800]
+        assert (await venue.order(ada, order))["status"] == "cancelled"
+
+
+async def test_what_buyers_may_still_do_with_a_ticket_goes_by_its_own_date(venue: Venue) -> None:
+    """The first date is thirty days away, which is too late for it; the second one is not."""
+    hours = 30 * 24 + 1
+    terms = {
+        "cancellation": {"allowed": True, "schedule": [{"hours_before": hours}]},
+        "transfer": {"allowed": True, "hours_before": hours},
+        "changes": {"names": True, "variations": True, "hours_before": hours},
+    }
+    policy = await venue.staff.put(f"{venue.event}/order-policy", json=terms)
+    question = await venue.staff.post(
+        f"{venue.event}/questions", json={"label": "Badge", "kind": "short_text", "per": "ticket"}
+    )
+    asked = question.json()["questions"][-1]["id"]
+    late = {"minutes_before_start": hours * 60}
+    closing = await venue.staff.put(f"{venue.event}/questions/deadline", json=late)
+    codes = [one.status_code for one in (policy, question, closing)]
+    assert codes == [200, 201, 200], (policy.text, question.text, closing.text)
+    async with venue.product.visitor() as ada:
+        for places in (((0, 1), (1, 1)), ((1, 1), (0, 1))):
+            order = await bought(venue, ada, *places)
+            path = f"{venue.path}/orders/{order['id']}"
+            may = {
+                one["ticket_id"]: one
+                for one in (await ada.get(f"{path}/options")).json()["tickets"]
+            }
+            for (date, _), ticket, position in zip(
+                places, order["tickets"], order["positions"], strict=True
+            ):
+                number, name = ticket["number"], {"name": "Grace Hopper"}
+                offer = {"email": "bob@example.org"}
+                answers = [{"question_id": asked, "value": f"Ada {date}", "ticket": number}]
+                answer_codes = [
+                    (await ada.put(f"{path}/positions/{position['id']}/attendee", json=name)),
+                    (await ada.post(f"{path}/tickets/{ticket['id']}/transfers", json=offer)),
+                    (await ada.post(
+                        f"{path}/cancellations/preview", json={"position_ids": [position["id"]]}
+                    )),
+                    (await ada.put(f"{path}/answers", json={"answers": answers})),
+                ]  # fmt: skip
+                expected = [409] * 4 if date == 0 else [200, 201, 200, 200]
+                assert [one.status_code for one in answer_codes] == expected, [
+                    one.text for one in answer_codes
+                ]
+                times = [value for key, value in may[ticket["id"]].items() if key.endswith("until")]
+                assert [one is None for one in times] == [date == 0] * 4
+
+
 async def test_the_mail_about_a_cancelled_date_is_about_that_date_alone(venue: Venue) -> None:
     async with venue.product.visitor() as ada:
         order = await bought(venue, ada, (0, 1), (1, 1))

@@ -115,7 +115,7 @@ def priced_with(order: OrderSnapshot, position_id: UUID, list_price: int) -> Pri
     anew, by the rules the order was bought under.
     """
     book = order.charges.rules if order.charges else NO_RULES
-    units = [_unit(one) for one in order.positions]
+    units = [unit_of(one) for one in order.positions]
     changed = [
         structs.replace(unit, list_price=list_price) if one.id == position_id else unit
         for one, unit in zip(order.positions, units, strict=True)
@@ -152,7 +152,7 @@ def repriced(positions: Sequence[PositionSnapshot], priced: Priced) -> list[Posi
 def taxed_for(order: OrderSnapshot, customer: Customer) -> None:
     """The order priced anew for that customer; list prices and vouchers stay."""
     charges = structs.replace(order.charges or OrderCharges(), customer=customer)
-    priced = recount([_unit(one) for one in order.positions], charges.rules)
+    priced = recount([unit_of(one) for one in order.positions], charges.rules)
     order.positions = repriced(order.positions, priced)
     order.total = Money(amount=priced.total, currency=order.total.currency)
     order.charges = structs.replace(charges, fees=priced.fees, inexact=priced.inexact)
@@ -166,7 +166,7 @@ def priced_without(
     Automatic discounts must be earned anew, unless they `keep` them.
     """
     book = order.charges.rules if order.charges else NO_RULES
-    left = [_unit(one) for one in order.positions if one.id not in position_ids]
+    left = [unit_of(one) for one in order.positions if one.id not in position_ids]
     return recount(left, book, keep=keep)
 
 
@@ -183,7 +183,8 @@ def charges_of_unit(unit: PricedUnit) -> PositionCharges | None:
     return PositionCharges(reductions=unit.reductions, tax_rule=unit.tax_rule)
 
 
-def _unit(position: PositionSnapshot) -> PricedUnit:
+def unit_of(position: PositionSnapshot) -> PricedUnit:
+    """The position as a price is worked out from."""
     charges = position.charges or PositionCharges()
     return PricedUnit(
         ticket_type_id=position.ticket_type_id,

@@ -161,3 +161,9 @@ class OrderSnapshot(msgspec.Struct, kw_only=True):
         """Whether it is held until its buyer applies; after that the organizer decides."""
         asked = self.charges is not None and self.charges.needs_approval
         return asked and self.status is OrderStatus.HELD
+
+    @property
+    def dates_left(self) -> set[UUID]:
+        """Those that it has positions for; its own if none stands."""
+        left = {one.occurrence_id or self.occurrence_id for one in self.positions}
+        return left or {self.occurrence_id}

@@ -106,7 +106,7 @@ class Tickets:
         wanted = [(order.event_id, date) for date in {*order.dates, *about}]
         known = await self._composer.known(organizer_id, [order.event_id], dates=wanted)
         view = _own(self._composer.view(known, order, now=order.confirmed_at))
-        date, *others = _dates(known.events[order.event_id], set(about) or order.dates)
+        date, *others = _dates(known.events[order.event_id], set(about) or order.dates_left)
         venue = view.venue
         document = OrderDocument(
             order_code=view.code,

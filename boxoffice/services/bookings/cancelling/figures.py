@@ -12,7 +12,7 @@ from uuid import UUID
 import msgspec
 
 from boxoffice.kernel.ids import new_id
-from boxoffice.services.bookings.pricing import priced_without
+from boxoffice.services.bookings.pricing import priced_without, unit_of
 from boxoffice.services.bookings.rules import DiscountLost, RemainingCostsMore
 from boxoffice.services.bookings.snapshots import OrderCharges, OrderSnapshot, PositionSnapshot
 from boxoffice.services.events.api import (
@@ -122,6 +122,39 @@ def charges_after(order: OrderSnapshot, made: Figures) -> OrderCharges | None:
     before = order.charges or OrderCharges()
     after = msgspec.structs.replace(before, fees=made.fees, uses=_uses(order, before, gone))
     return None if order.charges is None and not made.fees else after
+
+
+def taken_away(order: OrderSnapshot, gone: Collection[UUID], *, refund: int) -> Figures:
+    """What remains of an order whose other positions are for dates that do not take place.
+
+    Prices, discounts and fees stay; what of the price of those `gone` is not in the `refund` is
+    kept as a fee.
+    """
+    lost = [one for one in order.positions if one.id in gone]
+    left = [one for one in order.positions if one.id not in gone]
+    prices = [one.price.amount for one in lost]
+    kept = pro_rata(sum(prices) - refund, prices)
+    fees = (*_fees(order), *_charged(lost, kept))
+    tax = max(0, _tax(order.positions, _fees(order)) - _tax(left, fees))
+    lines, _ = _lines(lost, kept, refund=refund, fees_back=0)
+    return Figures(
+        whole=not left,
+        old_total=order.total.amount,
+        new_total=order.total.amount - refund,
+        fee=sum(kept),
+        refund=refund,
+        refund_tax=tax,
+        fees_refund=0,
+        lines=_taxed(lines, lost, tax=tax, fees_tax=0),
+        repriced=(),
+        units=tuple(unit_of(one) for one in left),
+        fees=fees,
+    )
+
+
+def fees_kept(order: OrderSnapshot) -> int:
+    """What earlier cancellations have cost, in minor units."""
+    return sum(fee.price for fee in _fees(order) if fee.kind == "cancellation")
 
 
 def _rest(order: OrderSnapshot, chosen: Collection[UUID], terms: Terms, *, whole: bool) -> Priced:

@@ -22,14 +22,17 @@ SELECT o.id, o.status, o.buyer_email IS NOT NULL AS has_address,
        (SELECT count(*)::int FROM bookings.tickets t
         WHERE t.organizer_id = o.organizer_id AND t.order_id = o.id AND t.status = 'used'
           AND t.occurrence_id = ANY($2::uuid[])) AS admitted,
-       c.amount AS concerned, c.whole
+       c.amount AS concerned, c.whole,
+       o.total_amount - coalesce((
+           SELECT sum((f ->> 'price')::bigint) FROM jsonb_array_elements(o.charges -> 'fees') f
+           WHERE f ->> 'kind' = 'cancellation'), 0)::bigint AS costs
 FROM bookings.orders o
 CROSS JOIN LATERAL (
     SELECT coalesce(sum(p.price_amount) FILTER (WHERE d.concerned), 0)::bigint AS amount,
            bool_and(d.concerned) AS whole
     FROM bookings.order_positions p,
          LATERAL (SELECT coalesce(p.occurrence_id, o.occurrence_id) = ANY($2::uuid[])) d(concerned)
-    WHERE p.organizer_id = o.organizer_id AND p.order_id = o.id) c
+    WHERE p.organizer_id = o.organizer_id AND p.order_id = o.id AND p.cancelled_at IS NULL) c
 WHERE {LEFT}
 """  # noqa: S608  # our own words
 
@@ -62,6 +65,8 @@ async def preview(
 def _kept(order: Any, standings: dict[UUID, Standing]) -> int:
     """What of its money is for the dates."""
     kept = standings[order.id].kept.amount if order.id in standings else 0
+    if order.status == OrderStatus.CONFIRMED:
+        kept = min(kept, order.costs)
     return share(kept=kept, whole=order.whole, concerned=order.concerned)
 
 

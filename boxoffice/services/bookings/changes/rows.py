@@ -18,10 +18,10 @@ from boxoffice.services.events.api import Dated
 # What a change may still concern: orders that have neither ended nor been dealt with.
 LEFT = """
 o.organizer_id = $1 AND o.event_id = $3 AND o.status NOT IN ('cancelled', 'rejected')
-AND (o.occurrence_id = ANY($2::uuid[]) OR EXISTS (
+AND EXISTS (
     SELECT FROM bookings.order_positions p
-    WHERE p.organizer_id = o.organizer_id AND p.order_id = o.id
-      AND p.occurrence_id = ANY($2::uuid[])))
+    WHERE p.organizer_id = o.organizer_id AND p.order_id = o.id AND p.cancelled_at IS NULL
+      AND coalesce(p.occurrence_id, o.occurrence_id) = ANY($2::uuid[]))
 """
 _COUNT = f"""
 SELECT count(*)::int AS orders FROM bookings.orders o WHERE {LEFT}

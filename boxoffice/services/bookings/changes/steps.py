@@ -5,9 +5,12 @@ that was faster is seen, and capacity comes back exactly once.
 """
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from boxoffice.data.transaction import Transaction
+from boxoffice.services.bookings.cancelling import writing
+from boxoffice.services.bookings.cancelling.figures import fees_kept, taken_away
 from boxoffice.services.bookings.changes import rows
 from boxoffice.services.bookings.changes.policy import (
     Share,
@@ -61,12 +64,12 @@ class Steps:
         done = await rows.dealt_with(tx, change, order_ids)
         found = await read_orders(tx, tx.tenant, [one for one in order_ids if one not in done])
         decided = await self._decide(tx, change, list(found.values()))
-        if change.kind == "cancel":
-            await self._end(tx, change, decided)
         dates = set(change.occurrence_ids)
         await rows.insert_steps(
             tx, change, [(order.id, _valid(order, dates), step) for order, step in decided]
         )
+        if change.kind == "cancel":
+            await self._end(tx, change, decided)
         _tell(tx, change, decided)
 
     async def _decide(
@@ -99,6 +102,19 @@ class Steps:
         await tx.connection.exec_driver_sql(
             _VOID, (tx.tenant, ids, DATE_CANCELLED, voidable, change.occurrence_ids, over)
         )
+        dates, now = set(change.occurrence_ids), await tx.now()
+        for order, step in decided:
+            if order.id in going_on:
+                await _take_away(tx, order, _concerned(order, dates), step, now=now)
+
+
+async def _take_away(
+    tx: Transaction, order: OrderSnapshot, gone: Collection[UUID], step: Step, *, now: datetime
+) -> None:
+    """These positions are cancelled, and the order costs what is left of it from now on."""
+    if gone:
+        writing.apply(order, taken_away(order, gone, refund=step.refund))
+        await writing.write_order(tx, order, sorted(gone), now=now)
 
 
 def _moved(order: OrderSnapshot, step: Step) -> str:
@@ -116,18 +132,26 @@ def _owed(order: OrderSnapshot, step: Step) -> OrderRefundStatus:
 
 def _share(order: OrderSnapshot, dates: Collection[UUID], standings: dict[UUID, Standing]) -> Share:
     kept = standings[order.id].kept.amount if order.id in standings else 0
-    concerned = [
-        one for one in order.positions if (one.occurrence_id or order.occurrence_id) in dates
-    ]
+    if order.status is OrderStatus.CONFIRMED:
+        # What was promised back for other dates may still be here.
+        kept = min(kept, order.total.amount - fees_kept(order))
+    concerned = _concerned(order, dates)
     return Share(
         tickets=_valid(order, dates),
         kept=share(
             kept=kept,
             whole=len(concerned) == len(order.positions),
-            concerned=sum(one.price.amount for one in concerned),
+            concerned=sum(one.price.amount for one in order.positions if one.id in concerned),
         ),
         remains=_valid(order, order.dates - set(dates)) > 0,
     )
+
+
+def _concerned(order: OrderSnapshot, dates: Collection[UUID]) -> set[UUID]:
+    """The positions for these dates that stand."""
+    return {
+        one.id for one in order.positions if (one.occurrence_id or order.occurrence_id) in dates
+    }
 
 
 def _valid(order: OrderSnapshot, dates: Collection[UUID]) -> int:
