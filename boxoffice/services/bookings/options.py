@@ -1,5 +1,6 @@
 """What a buyer can do with an order now, so that pages offer nothing that would be refused."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -22,12 +23,25 @@ from boxoffice.services.bookings.rules import (
     offer_until,
     step_at,
 )
+from boxoffice.services.bookings.snapshots import TicketSnapshot
 from boxoffice.services.bookings.views import View
+
+
+class TicketOptionsView(View, frozen=True, kw_only=True):
+    """The same for one ticket, whose date counts."""
+
+    ticket_id: UUID
+    position_id: UUID
+    cancel_until: datetime | None
+    give_on_until: datetime | None
+    names_until: datetime | None
+    variations_until: datetime | None
 
 
 class OrderOptionsView(View, frozen=True, kw_only=True):
     """Until when the buyer may cancel on today's terms, give tickets on, correct names, and choose
-    other variations; None: not at all.
+    other variations; None: not at all. Of an order for several dates it is the latest of its
+    `tickets`.
 
     `cancel_too_late`: it was allowed, and the time is over.
     """
@@ -37,9 +51,12 @@ class OrderOptionsView(View, frozen=True, kw_only=True):
     give_on_until: datetime | None
     names_until: datetime | None = None
     variations_until: datetime | None = None
+    tickets: list[TicketOptionsView]
 
 
-_NOTHING = OrderOptionsView(cancel_until=None, cancel_too_late=False, give_on_until=None)
+_NOTHING = OrderOptionsView(
+    cancel_until=None, cancel_too_late=False, give_on_until=None, tickets=[]
+)
 
 
 class Options:
@@ -58,17 +75,42 @@ class Options:
         if order.status is not OrderStatus.CONFIRMED:
             return _NOTHING
         known = await self._composer.known(organizer_id, [], dates=dates_of(order))
-        starts_at = known.events[order.event_id].occurrence(order.occurrence_id).starts_at
-        until, late = _cancelling(policy, starts_at=starts_at, now=now)
+        event = known.events[order.event_id]
+        starts = {date: event.occurrence(date).starts_at for date in order.dates}
+        tickets = [
+            _ticket(one, policy, starts[one.occurrence_id or order.occurrence_id], now=now)
+            for one in order.tickets
+        ]
+        last = max(starts[date] for date in order.dates_left)
+        cancel_until = _last(one.cancel_until for one in tickets)
         return OrderOptionsView(
-            cancel_until=until,
-            cancel_too_late=late,
-            give_on_until=_giving(policy, starts_at=starts_at, now=now),
-            names_until=_changing(policy, what=policy.changes.names, starts_at=starts_at, now=now),
-            variations_until=_changing(
-                policy, what=policy.changes.variations, starts_at=starts_at, now=now
-            ),
+            cancel_until=cancel_until,
+            cancel_too_late=cancel_until is None
+            and _cancelling(policy, starts_at=last, now=now)[1],
+            give_on_until=_last(one.give_on_until for one in tickets),
+            # Who bought can be corrected as long as the last date's time is not over.
+            names_until=_changing(policy, what=policy.changes.names, starts_at=last, now=now),
+            variations_until=_last(one.variations_until for one in tickets),
+            tickets=tickets,
         )
+
+
+def _ticket(
+    ticket: TicketSnapshot, policy: OrderPolicy, starts_at: datetime, *, now: datetime
+) -> TicketOptionsView:
+    changes = policy.changes
+    return TicketOptionsView(
+        ticket_id=ticket.id,
+        position_id=ticket.position_id,
+        cancel_until=_cancelling(policy, starts_at=starts_at, now=now)[0],
+        give_on_until=_giving(policy, starts_at=starts_at, now=now),
+        names_until=_changing(policy, what=changes.names, starts_at=starts_at, now=now),
+        variations_until=_changing(policy, what=changes.variations, starts_at=starts_at, now=now),
+    )
+
+
+def _last(times: Iterable[datetime | None]) -> datetime | None:
+    return max((one for one in times if one is not None), default=None)
 
 
 def _cancelling(

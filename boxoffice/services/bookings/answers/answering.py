@@ -78,7 +78,10 @@ class Answering:
             if replayed := await tx.claim(once, QuestionnaireView):
                 return replayed
             event = await self._event(tx, order)
-            _check_time(actor, organizer_id, order, event, now=await tx.now())
+            now = await tx.now()
+            _check_time(actor, organizer_id, order, event, now=now)
+            if not actor.may(Permission.ORDERS_WRITE, organizer_id):
+                given = await _with_closed(tx, order, event, given, now=now)
             asked = in_checkout(event)
             checked = check(asked, tickets_of(order), given, await file_names(tx, order_id))
             if checked.missing:
@@ -138,6 +141,36 @@ def _check_time(
         raise AnswersClosed(closed_at=until)
 
 
+async def _with_closed(
+    tx: Transaction,
+    order: OrderSnapshot,
+    event: EventSummary,
+    given: Sequence[Given],
+    *,
+    now: datetime,
+) -> Sequence[Given]:
+    """What was given, with what stands for tickets whose own deadline is over; `AnswersClosed` if
+    that was to change.
+    """
+    closed = closed_for(order, event, now=now) if order.status in CORRECTABLE else {}
+    if not closed:
+        return given
+    found = (await storing.read(tx, [order.id]))[order.id]
+    standing = {
+        (one.question_id, one.ticket): one.value
+        for one in found
+        if one.ticket in closed and not one.at_check_in
+    }
+    for one in given:
+        if one.ticket in closed and one.value != standing.get((one.question_id, one.ticket)):
+            raise AnswersClosed(closed_at=closed[one.ticket])
+    kept = [
+        Given(question_id=question, ticket=ticket, value=value)
+        for (question, ticket), value in standing.items()
+    ]
+    return [*(one for one in given if one.ticket not in closed), *kept]
+
+
 def _may_edit(
     actor: Actor, organizer_id: UUID, order: OrderSnapshot, event: EventSummary, *, now: datetime
 ) -> bool:
@@ -159,9 +192,26 @@ def tickets_of(order: OrderSnapshot) -> Mapping[int, UUID]:
 
 
 def editable_until(order: OrderSnapshot, event: EventSummary) -> datetime:
-    """Until when a confirmed order's buyer may correct its answers."""
-    starts_at = event.occurrence(order.occurrence_id).starts_at
-    return starts_at - timedelta(minutes=event.answers_close_minutes)
+    """Until when a confirmed order's buyer may correct answers: those for its last date."""
+    return max(_deadline(event, date) for date in order.dates_left)
+
+
+def closed_for(
+    order: OrderSnapshot, event: EventSummary, *, now: datetime
+) -> dict[int | None, datetime]:
+    """Tickets, by number, whose own deadline is over, and since when; None stands for what is
+    asked about the whole order, which is needed for its first date.
+    """
+    ends: dict[int | None, datetime] = {
+        one.number: _deadline(event, one.occurrence_id or order.occurrence_id)
+        for one in order.positions
+    }
+    ends[None] = min(_deadline(event, date) for date in order.dates_left)
+    return {number: until for number, until in ends.items() if now >= until}
+
+
+def _deadline(event: EventSummary, date: UUID) -> datetime:
+    return event.occurrence(date).starts_at - timedelta(minutes=event.answers_close_minutes)
 
 
 def asked_tickets(order: OrderSnapshot, asked: Sequence[Question]) -> list[AskedTicketView]:

@@ -46,7 +46,9 @@ class Details:
             await lock_tickets(tx, [order_id])
             if replayed := await tx.claim(once, OrderView):
                 return replayed
-            order = await self._door.open(tx, actor, order_id, known, "names")
+            order = await self._door.open(
+                tx, actor, order_id, known, "names", position_id=position_id
+            )
             position = own_position(order, position_id)
             await _write(tx, OrderPosition, position.id, attendee_name=name)
             _note(tx, actor, order, attendee_of=position.number)

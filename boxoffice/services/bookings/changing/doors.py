@@ -1,5 +1,6 @@
 """Who may change what of a confirmed order: staff always, its buyer by the event's policy."""
 
+from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
@@ -39,15 +40,24 @@ class ChangeDoor(msgspec.Struct, frozen=True):
         return await self.composer.known(organizer_id, [], dates=dates_of(order))
 
     async def open(
-        self, tx: Transaction, actor: Actor, order_id: UUID, known: Known, what: What
+        self,
+        tx: Transaction,
+        actor: Actor,
+        order_id: UUID,
+        known: Known,
+        what: What,
+        *,
+        position_id: UUID | None = None,
     ) -> OrderSnapshot:
-        """The locked order, if `actor` may change `what` of it now."""
+        """The locked order, if `actor` may change `what` of it now: until the deadline of that
+        position's date, of the order's last one without.
+        """
         order = await self.door.read(tx, actor, order_id, staff=Permission.ORDERS_WRITE)
         if order.status is not OrderStatus.CONFIRMED:
             raise OrderNotConfirmed
         if not actor.may(Permission.ORDERS_WRITE, tx.tenant):
             terms = (await policy_of(tx, order.event_id)).changes
-            starts_at = known.events[order.event_id].occurrence(order.occurrence_id).starts_at
+            starts_at = _starts_at(known, order, position_id)
             allowed = terms.names if what == "names" else terms.variations
             changeable_until(terms, what=allowed, starts_at=starts_at, now=await tx.now())
         return order
@@ -59,6 +69,15 @@ def own_goods(order: OrderSnapshot, position_id: UUID) -> PositionSnapshot:
         if one.id == position_id and not one.admits:
             return one
     return own_position(order, position_id)
+
+
+def _starts_at(known: Known, order: OrderSnapshot, position_id: UUID | None) -> datetime:
+    event = known.events[order.event_id]
+    dates = {one.occurrence_id for one in order.positions if one.id == position_id}
+    return max(
+        event.occurrence(date or order.occurrence_id).starts_at
+        for date in dates or order.dates_left
+    )
 
 
 def own_position(order: OrderSnapshot, position_id: UUID) -> PositionSnapshot:

@@ -16,6 +16,7 @@ const options = {
   give_on_until: '2027-03-13T19:00:00Z',
   names_until: '2027-03-13T19:00:00Z',
   variations_until: null,
+  tickets: [],
 };
 
 function previewOf(ids: readonly string[] | undefined) {
@@ -82,6 +83,25 @@ it('offers a ticket to an address', async () => {
   await user.click(screen.getByRole('button', { name: 'Send the offer' }));
   expect(sent).toEqual([{ email: 'eve@example.org', message: '' }]);
   expect(screen.queryByText('Cancel')).not.toBeInTheDocument();
+});
+
+it('offers nothing for a ticket whose own date is too near', async () => {
+  const [first, second] = order.tickets.map(({ id }) => ({
+    ticket_id: id,
+    position_id: id,
+    cancel_until: null,
+    give_on_until: options.give_on_until,
+    names_until: null,
+    variations_until: null,
+  }));
+  const tickets = [first, { ...second, give_on_until: null }];
+  server.use(
+    http.get(`${ORDER}/transfers`, () => HttpResponse.json([])),
+    http.get(`${ORDER}/options`, () => HttpResponse.json({ ...options, tickets })),
+  );
+  renderPage(<Changes order={order} />, '/', '/');
+  expect(await screen.findByRole('button', { name: /Give to somebody/ })).toBeVisible();
+  expect(screen.queryByRole('button', { name: /name on ticket/ })).not.toBeInTheDocument();
 });
 
 it('corrects the name on a ticket', async () => {

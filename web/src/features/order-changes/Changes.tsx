@@ -7,8 +7,18 @@ import { Names } from './Names';
 import { optionsQuery } from './queries';
 import { Variations } from './Variations';
 
-function isNothing({ cancel_too_late: isTooLate, ...until }: OrderOptionsView): boolean {
-  return !isTooLate && Object.values(until).every((time) => time === null);
+function isNothing(options: OrderOptionsView): boolean {
+  const { cancel_until, give_on_until, names_until, variations_until } = options;
+  const times = [cancel_until, give_on_until, names_until, variations_until];
+  return !options.cancel_too_late && times.every((time) => time === null);
+}
+
+type Until = 'give_on_until' | 'names_until' | 'variations_until';
+
+/** The order with only the tickets that it is not too late for: each goes by its own date. */
+function inTime(order: OrderView, { tickets }: OrderOptionsView, what: Until): OrderView {
+  const late = new Set(tickets.filter((one) => one[what] === null).map((one) => one.ticket_id));
+  return { ...order, tickets: order.tickets.filter(({ id }) => !late.has(id)) };
 }
 
 /** "Plans changed?": what buyers can do with a confirmed order themselves, while they can. */
@@ -18,9 +28,11 @@ export function Changes({ order }: { order: OrderView }) {
   return (
     <section className={styles.changes} aria-labelledby="changes">
       <h2 id="changes">Plans changed?</h2>
-      {options.names_until !== null && <Names order={order} />}
-      {options.variations_until !== null && <Variations order={order} />}
-      {options.give_on_until !== null && <GiveOn order={order} />}
+      {options.names_until !== null && <Names order={inTime(order, options, 'names_until')} />}
+      {options.variations_until !== null && (
+        <Variations order={inTime(order, options, 'variations_until')} />
+      )}
+      {options.give_on_until !== null && <GiveOn order={inTime(order, options, 'give_on_until')} />}
       <CancelTickets order={order} options={options} />
     </section>
   );
