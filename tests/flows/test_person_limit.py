@@ -12,6 +12,7 @@ from boxoffice.data.postgres import Database, DatabaseSettings
 from boxoffice.kernel.ids import new_id
 from boxoffice.kernel.money import Money
 from boxoffice.services.bookings.confirming import Confirming, ConfirmOrder, TooLate
+from boxoffice.services.bookings.returns.taking import Taking
 from boxoffice.services.events.api import Stock
 from tests.support.product import Product, once, running_product, settings_for
 from tests.support.shop import Shop, done, line, open_shop, refused
@@ -206,7 +207,9 @@ async def test_late_money_for_two_orders_at_once_is_counted_together(
             order = done(await shop.buy(ada, line(kind), email=f"p{number}@example.org"), 201)
             await shop.lapse(order)
             late.append(ConfirmOrder(order_id=UUID(order["id"]), payment_id=new_id()))
-        confirming = Confirming(shop.db, Stock(), shop.product.services.bookings._composer)
+        services = shop.product.services
+        taking = Taking(services.events.returned, services.payments)
+        confirming = Confirming(shop.db, Stock(), services.bookings._composer, taking)
         answers = await asyncio.gather(
             *(confirming.settle(shop.stage.organizer_id, [command]) for command in late)
         )

@@ -2,9 +2,9 @@
 
 Owns     schema bookings: orders, order_positions, tickets, scans, link_requests, cancellations,
          event_policies, transfers, answers, answer_files, date_changes, date_change_steps,
-         waitlist_entries, applications
+         waitlist_entries, returns, applications
 Offers   api.Bookings · facts OrderConfirmed, MoneyCameTooLate, OrderLinksRequested,
-         TicketsCancelled, TransferMoved, DateChangeStarted, OrderDateCancelled, OrderDateMoved,
-         WaitlistJoined, ApplicationMoved
+         TicketsCancelled, TransferMoved, ReturnMoved, DateChangeStarted, OrderDateCancelled,
+         OrderDateMoved, WaitlistJoined, ApplicationMoved
 Listens  events.PlacesFreed, payments.PaymentSucceeded, PaymentFailed, RefundSucceeded
 """

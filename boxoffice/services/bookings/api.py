@@ -52,6 +52,10 @@ from boxoffice.services.bookings.options import Options
 from boxoffice.services.bookings.people import checked_buyer
 from boxoffice.services.bookings.policies import Policies
 from boxoffice.services.bookings.quoting import Quoting
+from boxoffice.services.bookings.returns.offering import Returning
+from boxoffice.services.bookings.returns.serving import Serving
+from boxoffice.services.bookings.returns.taking import Taking
+from boxoffice.services.bookings.returns.views import ReturnNews
 from boxoffice.services.bookings.rules import OrderNotFound, OrderStatus, check_quantities
 from boxoffice.services.bookings.scanning import Scanning, ScanTicket
 from boxoffice.services.bookings.tickets import (
@@ -110,6 +114,7 @@ __all__ = [
     "Policy",
     "RequestedLink",
     "RequestedLinks",
+    "ReturnNews",
     "TicketView",
     "TransferNews",
     "WaitlistEntryView",
@@ -145,7 +150,8 @@ class Bookings:
         self._db, self._door, self._composer, self._events = db, door, composer, events
         self._open_answers(db, events, blobs, door)
         self.openings = Coalescer(Opening(db, stock, composer).settle)
-        self.confirmations = Coalescer(Confirming(db, stock, composer).settle)
+        taking = self._open_returns(db, events, payments, door)
+        self.confirmations = Coalescer(Confirming(db, stock, composer, taking).settle)
         self.scanning = Scanning(db, signer)
         self.scans = Coalescer(self.scanning.settle)
         self.holds = Holds(db, stock, door, composer)
@@ -166,18 +172,14 @@ class Bookings:
             db=db, stock=stock, door=door, composer=composer, payments=payments
         )
         self.giving = Giving(db, door, composer)
-        received = OrderLinks(keyring, "transfer-links")
-        self.receiving = Receiving(db=db, users=users, composer=composer, links=received)
-        self._holders = Holders(db, users, received)
-        self.received_files = ReceivedFiles(self.receiving, public_url=public_url)
+        self._open_received(db, users, composer, OrderLinks(keyring, "transfer-links"), public_url)
         self.policies, self.options = Policies(db, events), Options(db, door, composer)
         changes = ChangeDoor(db, door, composer)
         self.details, self.variations = (
             Details(db, stock, changes),
             ChangingVariations(db, stock, changes, payments),
         )
-        self.quoting = Quoting(db, stock)
-        self.finding = Finding(db, users, composer)
+        self.quoting, self.finding = Quoting(db, stock), Finding(db, users, composer)
         self.tickets = Tickets(db=db, door=door, composer=composer, public_url=public_url)
         self.expiry = Expiry(db, stock)
         self.changes = Changes(db, events.schedule, payments)
@@ -185,7 +187,21 @@ class Bookings:
             db, events.schedule, payments, Steps(stock, events.schedule, payments)
         )
         self._notices = Notices(db, self.tickets, self._holders)
-        self._open_waitlist(db, users, events, keyring, composer)
+        self._open_waitlist(db, users, events, keyring, composer, taking)
+
+    def _open_received(
+        self, db: Database, users: Users, composer: Composer, links: OrderLinks, public_url: str
+    ) -> None:
+        self.receiving = Receiving(db=db, users=users, composer=composer, links=links)
+        self._holders = Holders(db, users, links)
+        self.received_files = ReceivedFiles(self.receiving, public_url=public_url)
+
+    def _open_returns(
+        self, db: Database, events: Events, payments: Payments, door: OrderDoor
+    ) -> Taking:
+        self.returning = Returning(db, door, self._composer, events.returned, payments)
+        self.returned_tickets = Serving(db, events.stock, events.returned)
+        return Taking(events.returned, payments)
 
     def _open_answers(self, db: Database, events: Events, blobs: Blobs, door: OrderDoor) -> None:
         self.answering = Answering(db, events, door)
@@ -207,8 +223,14 @@ class Bookings:
         self.deciding = Deciding(db=db, stock=stock, door=door, holds=self.holds, composer=composer)
         self.applications = Applications(db, composer)
 
-    def _open_waitlist(
-        self, db: Database, users: Users, events: Events, keyring: Keyring, composer: Composer
+    def _open_waitlist(  # what it stands on
+        self,
+        db: Database,
+        users: Users,
+        events: Events,
+        keyring: Keyring,
+        composer: Composer,
+        taking: Taking,
     ) -> None:
         places = OrderLinks(keyring, purpose=WAITLIST_LINKS)
         entry_composer = EntryComposer(events, composer, places)
@@ -216,7 +238,12 @@ class Bookings:
             db=db, users=users, events=events, links=places, composer=entry_composer
         )
         self.accepting = Accepting(
-            db=db, events=events, entries=self.waitlist, holds=self.holds, composer=composer
+            db=db,
+            events=events,
+            entries=self.waitlist,
+            holds=self.holds,
+            composer=composer,
+            taking=taking,
         )
         self.waitlists = Managing(db, events, entry_composer)
         self.offer_due_places = events.offers.make_due
@@ -262,6 +289,10 @@ class Bookings:
     async def application(self, organizer_id: UUID, order_id: UUID) -> ApplicationView:
         """Where an application stands, for services that act on `ApplicationMoved`."""
         return await self.applying.one(organizer_id, order_id)
+
+    async def returned_ticket(self, organizer_id: UUID, return_id: UUID) -> ReturnNews:
+        """A ticket that was offered back, for services that act on `ReturnMoved`."""
+        return await self.returning.news(organizer_id, return_id)
 
     async def requested_links(self, request_id: UUID) -> RequestedLinks | None:
         """Whom to mail which order links; None once the request is forgotten."""

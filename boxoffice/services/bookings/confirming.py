@@ -18,6 +18,7 @@ from boxoffice.services.bookings import persons
 from boxoffice.services.bookings.composing import Composer
 from boxoffice.services.bookings.facts import MoneyCameTooLate, OrderConfirmed
 from boxoffice.services.bookings.reading import lock_orders, read_orders
+from boxoffice.services.bookings.returns.taking import Taking, takes_of
 from boxoffice.services.bookings.rules import (
     ORDER,
     PAYMENT,
@@ -82,10 +83,11 @@ class PaidTwice(Conflict):
 class Confirming:
     """The settle function of the coalescer for `ConfirmOrder`. Confirming twice is a no-op."""
 
-    def __init__(self, db: Database, stock: Stock, composer: Composer) -> None:
+    def __init__(self, db: Database, stock: Stock, composer: Composer, taking: Taking) -> None:
         self._db = db
         self._stock = stock
         self._composer = composer
+        self._taking = taking
 
     async def settle(
         self, organizer_id: UUID, commands: list[ConfirmOrder]
@@ -117,6 +119,8 @@ class Confirming:
         await lock_orders(tx, organizer_id, ids)
         orders = await read_orders(tx, organizer_id, ids)
         too_many = await self._too_many(tx, commands, orders, standing)
+        takers = [one for one in orders.values() if takes_of(one)]
+        gone = await self._taking.gone(tx, takers) if takers else ()
         now = await tx.now()
         verdicts: list[Verdict] = []
         for command in commands:
@@ -124,12 +128,22 @@ class Confirming:
             verdict = _judge(order, command, standing[command.order_id], now=now)
             if verdict in (CONFIRM, CLAIM_AGAIN) and command.order_id in too_many:
                 verdict = TooLate() if command.payment_id else too_many[command.order_id]
+            elif verdict is CONFIRM and command.order_id in gone:
+                verdict = TooLate() if command.payment_id else HoldExpired()
             verdicts.append(verdict)
             if order is not None and verdict in (CONFIRM, CLAIM_AGAIN):
                 # The next command for this order meets it as this one leaves it.
                 _confirm(order, command, now=now)
+        # Whoever claims again takes nothing over.
+        taking = [
+            orders[command.order_id]
+            for command, verdict in zip(commands, verdicts, strict=True)
+            if takers and verdict is CONFIRM
+        ]
         await self._claim_again(tx, commands, orders, verdicts)
         await self._write(tx, organizer_id, commands, orders, verdicts, now=now)
+        for order in taking:
+            await self._taking.settle(tx, order, now=now)
         return verdicts, orders
 
     async def _too_many(

@@ -4,7 +4,11 @@ from typing import ClassVar
 from uuid import UUID
 
 from boxoffice.kernel.facts import Fact
-from boxoffice.services.bookings.rules.states import ApplicationStep, TransferStatus
+from boxoffice.services.bookings.rules.states import (
+    ApplicationStep,
+    ReturnStatus,
+    TransferStatus,
+)
 
 
 class OrderConfirmed(Fact, frozen=True, kw_only=True):
@@ -51,6 +55,16 @@ class ApplicationMoved(Fact, frozen=True, kw_only=True):
     organizer_id: UUID
     order_id: UUID
     step: ApplicationStep
+
+
+class ReturnMoved(Fact, frozen=True, kw_only=True):
+    """A ticket was offered back, taken by somebody else, or kept after all: `status`."""
+
+    name: ClassVar[str] = "bookings.return_moved.v1"
+    organizer_id: UUID
+    order_id: UUID
+    return_id: UUID
+    status: ReturnStatus
 
 
 class WaitlistJoined(Fact, frozen=True, kw_only=True):

@@ -6,7 +6,8 @@ the second time.
 
 from boxoffice.data.deliveries import Delivery, Listener
 from boxoffice.services.bookings.api import Bookings
-from boxoffice.services.bookings.facts import DateChangeStarted
+from boxoffice.services.bookings.facts import DateChangeStarted, ReturnMoved, WaitlistJoined
+from boxoffice.services.bookings.rules import ReturnStatus
 from boxoffice.services.events.facts import PlacesFreed
 from boxoffice.services.payments.facts import PaymentFailed, PaymentSucceeded, RefundSucceeded
 
@@ -31,7 +32,7 @@ def listeners(bookings: Bookings) -> list[Listener]:
         await bookings.change_work.run(fact.organizer_id, fact.date_change_id)
 
     return [
-        _offering(bookings),
+        *_offering(bookings),
         Listener(
             name="bookings.carry_date_change_through", fact=DateChangeStarted, handle=carry_through
         ),
@@ -41,10 +42,24 @@ def listeners(bookings: Bookings) -> list[Listener]:
     ]
 
 
-def _offering(bookings: Bookings) -> Listener:
-    """What came free goes to those who wait."""
+def _offering(bookings: Bookings) -> list[Listener]:
+    """What came free or is offered back goes to those who wait."""
 
     async def offer_places(fact: PlacesFreed, _: Delivery) -> None:
         await bookings.offer_places(fact.organizer_id, fact.quota_id)
 
-    return Listener(name="bookings.offer_places", fact=PlacesFreed, handle=offer_places)
+    async def return_ticket(fact: ReturnMoved, _: Delivery) -> None:
+        if fact.status is ReturnStatus.TAKEN:
+            await bookings.returning.send_money(fact.organizer_id, fact.return_id)
+        else:
+            await bookings.returned_tickets.serve_return(fact.organizer_id, fact.return_id)
+
+    async def welcome(fact: WaitlistJoined, _: Delivery) -> None:
+        entry = await bookings.waitlist_entry(fact.organizer_id, fact.entry_id)
+        await bookings.returned_tickets.serve_date(fact.organizer_id, entry.occurrence_id)
+
+    return [
+        Listener(name="bookings.offer_places", fact=PlacesFreed, handle=offer_places),
+        Listener(name="bookings.return_ticket", fact=ReturnMoved, handle=return_ticket),
+        Listener(name="bookings.offer_returned", fact=WaitlistJoined, handle=welcome),
+    ]

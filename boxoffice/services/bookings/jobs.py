@@ -28,6 +28,11 @@ def periodic(bookings: Bookings) -> list[Periodic]:
             run=bookings.offer_due_places,
         ),
         Periodic(
+            name="bookings.offer_returned_tickets",
+            schedule="* * * * * */10",
+            run=bookings.returned_tickets.serve_due,
+        ),
+        Periodic(
             name="bookings.mark_expired", schedule="* * * * *", run=bookings.expiry.mark_expired
         ),
     ]

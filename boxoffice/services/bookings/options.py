@@ -16,11 +16,14 @@ from boxoffice.services.bookings.rules import (
     ChangeTooLate,
     OrderPolicy,
     OrderStatus,
+    ReturnNotAllowed,
+    ReturnTooLate,
     TransferNotAllowed,
     TransferTooLate,
     changeable_until,
     deadline,
     offer_until,
+    return_until,
     step_at,
 )
 from boxoffice.services.bookings.snapshots import TicketSnapshot
@@ -36,12 +39,13 @@ class TicketOptionsView(View, frozen=True, kw_only=True):
     give_on_until: datetime | None
     names_until: datetime | None
     variations_until: datetime | None
+    return_until: datetime | None
 
 
 class OrderOptionsView(View, frozen=True, kw_only=True):
-    """Until when the buyer may cancel on today's terms, give tickets on, correct names, and choose
-    other variations; None: not at all. Of an order for several dates it is the latest of its
-    `tickets`.
+    """Until when the buyer may cancel on today's terms, give tickets on, correct names, choose
+    other variations, and offer tickets back; None: not at all. Of an order for several dates it is
+    the latest of its `tickets`.
 
     `cancel_too_late`: it was allowed, and the time is over.
     """
@@ -51,6 +55,7 @@ class OrderOptionsView(View, frozen=True, kw_only=True):
     give_on_until: datetime | None
     names_until: datetime | None = None
     variations_until: datetime | None = None
+    return_until: datetime | None = None
     tickets: list[TicketOptionsView]
 
 
@@ -91,6 +96,7 @@ class Options:
             # Who bought can be corrected as long as the last date's time is not over.
             names_until=_changing(policy, what=policy.changes.names, starts_at=last, now=now),
             variations_until=_last(one.variations_until for one in tickets),
+            return_until=_last(one.return_until for one in tickets),
             tickets=tickets,
         )
 
@@ -106,6 +112,7 @@ def _ticket(
         give_on_until=_giving(policy, starts_at=starts_at, now=now),
         names_until=_changing(policy, what=changes.names, starts_at=starts_at, now=now),
         variations_until=_changing(policy, what=changes.variations, starts_at=starts_at, now=now),
+        return_until=_returning(policy, starts_at=starts_at, now=now),
     )
 
 
@@ -129,6 +136,13 @@ def _giving(policy: OrderPolicy, *, starts_at: datetime, now: datetime) -> datet
     try:
         return offer_until(policy.transfer, starts_at=starts_at, now=now)
     except (TransferNotAllowed, TransferTooLate):
+        return None
+
+
+def _returning(policy: OrderPolicy, *, starts_at: datetime, now: datetime) -> datetime | None:
+    try:
+        return return_until(policy.returns, starts_at=starts_at, now=now)
+    except (ReturnNotAllowed, ReturnTooLate):
         return None
 
 

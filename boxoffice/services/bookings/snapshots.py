@@ -45,6 +45,7 @@ class OrderCharges(msgspec.Struct, frozen=True, kw_only=True):
 
     `access_code` is the one that it was opened with, so that it can be asked for once more.
     `needs_approval`: the organizer decides before it is confirmed or paid.
+    `takes` are the returns whose tickets it takes over.
     """
 
     fees: tuple[PricedFee, ...] = ()
@@ -54,6 +55,7 @@ class OrderCharges(msgspec.Struct, frozen=True, kw_only=True):
     access_code: str | None = None
     customer: Customer | None = None
     needs_approval: bool = False
+    takes: tuple[UUID, ...] = ()
 
     @property
     def rules(self) -> PriceBook:

@@ -53,6 +53,7 @@ from boxoffice.services.events.rules.pricing.book import NO_RULES, PriceBook
 from boxoffice.services.events.rules.pricing.rounding import divided, pro_rata, share_of
 from boxoffice.services.events.rules.pricing.vouchers import Use as VoucherUse
 from boxoffice.services.events.rules.questions.question import Condition, Question
+from boxoffice.services.events.rules.returned import ReturnedPlace
 from boxoffice.services.events.rules.returning import ReturnedUnit
 from boxoffice.services.events.rules.sales import OfferStateName
 from boxoffice.services.events.rules.seats.assigning import check_lines
@@ -116,6 +117,7 @@ from boxoffice.services.events.views import (
 from boxoffice.services.events.vouchers import Vouchers
 from boxoffice.services.events.waitlist.line import Line, PlaceWish, Wanted
 from boxoffice.services.events.waitlist.offers import Offers
+from boxoffice.services.events.waitlist.returned import ReturnedPlaces
 from boxoffice.services.events.waitlist.settings import WaitlistSettings
 from boxoffice.services.events.waitlist.views import LineCounts, Place, PlaceOffer, PlaceState
 from boxoffice.services.events.workbench import Bench
@@ -177,6 +179,8 @@ __all__ = [
     "Quoted",
     "Reduction",
     "Report",
+    "ReturnedPlace",
+    "ReturnedPlaces",
     "ReturnedUnit",
     "Schedule",
     "SeatTaken",
@@ -231,7 +235,7 @@ class Events:
     `prices`, `vouchers`, `questions`, `seat_maps`, `seating`, `blocks`, `seats`, `dates`, `series`,
     `duplicating`, `waitlist`) for our routes, `importer` for the command line, `growing` for the
     clockwork, `stock` for whoever sells, `schedule` for whoever knows the orders of dates that
-    change, `line` and `offers` for whoever lets people wait.
+    change, `line`, `offers` and `returned` for whoever lets people wait.
     """
 
     def __init__(self, db: Database, blobs: Blobs, users: Users) -> None:
@@ -264,7 +268,7 @@ class Events:
         self.schedule = Schedule(bench)
         self.waitlist = WaitlistSettings(bench, self.stock)
         self.line = Line(self.stock, floors)
-        self.offers = Offers(db, self.stock, floors)
+        self.offers, self.returned = Offers(db, self.stock, floors), ReturnedPlaces(self.stock)
 
     async def page(self, organizer: str, event: str) -> EventPage:
         """The public page of the event with these slugs, at most a second old.

@@ -3,6 +3,7 @@
 Owns     schema notifications: deliveries, platform_deliveries, caught_mail
 Offers   api.Notifications, to the composition root only: nobody calls notifications
 Listens  users.UserRegistered, RegistrationRepeated · bookings.OrderConfirmed, OrderLinksRequested,
-         OrderDateCancelled, OrderDateMoved, TicketsCancelled, TransferMoved, ApplicationMoved ·
+         OrderDateCancelled, OrderDateMoved, TicketsCancelled, TransferMoved, ReturnMoved,
+         ApplicationMoved ·
          support.ConversationOpened, MessagePosted
 """

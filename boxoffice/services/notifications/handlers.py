@@ -7,6 +7,7 @@ from boxoffice.services.bookings.facts import (
     OrderDateCancelled,
     OrderDateMoved,
     OrderLinksRequested,
+    ReturnMoved,
     TicketsCancelled,
     TransferMoved,
     WaitlistJoined,
@@ -90,7 +91,11 @@ def _news(notifications: Notifications) -> list[Listener]:
     async def mail_application(fact: ApplicationMoved, delivery: Delivery) -> None:
         await notifications.applications.send(fact, delivery.fact_id)
 
+    async def mail_return(fact: ReturnMoved, delivery: Delivery) -> None:
+        await notifications.news.send_return(fact, delivery.fact_id)
+
     return [
+        Listener(name="notifications.mail_return", fact=ReturnMoved, handle=mail_return),
         Listener(
             name="notifications.mail_application", fact=ApplicationMoved, handle=mail_application
         ),

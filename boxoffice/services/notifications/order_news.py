@@ -6,7 +6,7 @@ import msgspec
 
 from boxoffice.kernel.money import Money
 from boxoffice.services.bookings.api import Bookings, CancellationView, OrderView, describe_when
-from boxoffice.services.bookings.facts import TicketsCancelled, TransferMoved
+from boxoffice.services.bookings.facts import ReturnMoved, TicketsCancelled, TransferMoved
 from boxoffice.services.notifications.mail import letters
 from boxoffice.services.notifications.mail.addresses import Mailbox
 from boxoffice.services.notifications.post import Draft, Post
@@ -15,6 +15,7 @@ from boxoffice.services.users.api import Users
 
 _ASK = 'Something not right? Open your order and choose "Need help with this order".'
 _CANCELLED_TICKET = "A ticket that you were given is cancelled"
+_MONEY = " The money goes back the way it came; banks take a few days."
 _HOLDERS_TEXT = (
     "Its code lets nobody in any more. Any money goes back to whoever bought it; ask them, or the "
     "organizer, why."
@@ -74,6 +75,37 @@ class OrderNews:
             drafts.append(msgspec.structs.replace(drafts[0], recipient=to, letter=theirs))
         await self._post.send(*drafts)
 
+    async def send_return(self, fact: ReturnMoved, fact_id: UUID) -> None:
+        """To whoever offered a ticket back, once somebody has bought it."""
+        if fact.status != "taken":
+            return
+        news = await self._bookings.returned_ticket(fact.organizer_id, fact.return_id)
+        order, made = news.order, news.made
+        if order.buyer is None:
+            return
+        money = "" if made.face_value.is_zero else _MONEY
+        letter = letters.OrderNews(
+            organizer_name=(await self._users.organizer(fact.organizer_id)).name,
+            title="Your ticket was taken",
+            event_title=order.event_title,
+            when=_when(order),
+            text=f"Somebody has bought the ticket that you offered back; its code lets nobody in "
+            f"any more.{money}",
+            lines=(_line(made.ticket_name, made.face_value),),
+            button="Show my order",
+            url=f"{self._public_url}/orders/{order.token}",
+            foot=f"Order {order.code}. {_ASK}",
+        )
+        await self._post.send(
+            Draft(
+                organizer_id=fact.organizer_id,
+                fact_id=fact_id,
+                recipient=Mailbox(order.buyer.email, order.buyer.name),
+                template="order_news",
+                letter=letter,
+            )
+        )
+
     async def send_transfer(self, organizer_id: UUID, fact: TransferMoved, fact_id: UUID) -> None:
         """To whoever must know: of an offer who gets the ticket, of its end both."""
         news = await self._bookings.transfer(organizer_id, fact.transfer_id)
@@ -120,8 +152,7 @@ def _rest(made: CancellationView) -> str:
     kept = "" if made.whole else " Your other tickets stay valid."
     if made.refund.is_zero:
         return codes + kept
-    money = " The money goes back the way it came; banks take a few days."
-    return codes + kept + money
+    return codes + kept + _MONEY
 
 
 def _lines(made: CancellationView) -> tuple[letters.NewsLine, ...]:

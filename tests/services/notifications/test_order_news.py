@@ -1,5 +1,6 @@
 """Mail about what happens to an order after it was made."""
 
+from boxoffice.services.bookings.handlers import listeners as bookings_listeners
 from tests.services.notifications.post_office import PostOffice
 from tests.services.notifications.test_other_mail import found, text_of
 from tests.support.staff import staff_of
@@ -64,6 +65,7 @@ async def test_who_gets_a_ticket_learns_it_by_a_link_that_only_their_mail_has(
     assert last["Subject"] == "A ticket that you were given is cancelled: The show"
     assert f"/transfers/{token}" in text_of(last)
 
+
 async def test_who_applies_and_who_decides_hear_of_each_others_steps(office: PostOffice) -> None:
     desk = await office.desk()
     async with staff_of(office.product, desk.stage, role="manager") as staff:
@@ -89,3 +91,35 @@ async def test_who_applies_and_who_decides_hear_of_each_others_steps(office: Pos
     assert approved["Subject"] == "You are in: pay to get your tickets: The show"
     assert "Cake it is" in text_of(approved)
     assert f"/orders/{order['token']}" in text_of(approved)
+
+
+async def test_who_offered_a_ticket_back_hears_of_it_once_somebody_has_it(
+    office: PostOffice,
+) -> None:
+    """Without anybody's hand: the worker offers it to who waits as soon as they do."""
+    desk = await office.desk()
+    order = await office.buy(desk, ADA)
+    event = f"{desk.path}/events/{desk.stage.event_id}"
+    async with staff_of(office.product, desk.stage, role="owner") as staff:
+        settings = [
+            await staff.patch(f"{event}/quotas/{desk.stage.quotas[0]}", json={"capacity": 1}),
+            await staff.put(f"{event}/order-policy", json={"returns": {"allowed": True}}),
+            await staff.patch(f"{event}/waitlist-settings", json={"is_open": True}),
+        ]
+        assert [one.status_code for one in settings] == [200, 200, 200]
+    browser = office.product.visitor()
+    path = f"{desk.path}/orders/{order['id']}/tickets/{order['tickets'][0]['id']}/returns"
+    made = await browser.post(path, headers={"order-token": order["token"]})
+    assert made.status_code == 201, made.text
+    wish = {"event_id": str(desk.stage.event_id), "email": EVE, "name": "Eve", "quantity": 1}
+    assert (await browser.post(f"{desk.path}/waitlist", json=wish)).status_code == 202
+    worker = bookings_listeners(office.product.services.bookings)
+    await office.work(*worker)
+    offered = office.mail_server.to(EVE)[-1]
+    (link,) = set(found(r"/waitlist/([^\s?]+)", offered))
+    taken = await browser.post(f"/api/v1/waitlist-links/{link}/accept", json={})
+    assert (taken.status_code, taken.json()["status"]) == (201, "confirmed")
+    await office.work(*worker)
+    mails = {one["Subject"]: one for one in office.mail_server.to(ADA)}
+    news = mails["Your ticket was taken: The show"]
+    assert f"/orders/{order['token']}" in text_of(news)

@@ -19,6 +19,7 @@ from boxoffice.kernel.refusals import Refusal
 from boxoffice.services.bookings.changing.doors import ChangeDoor, own_goods
 from boxoffice.services.bookings.pricing import priced_with, repriced
 from boxoffice.services.bookings.reading import lock_orders, lock_tickets, read_order
+from boxoffice.services.bookings.returns.reading import check_kept
 from boxoffice.services.bookings.rules import (
     REFUND,
     ChangeCostsMore,
@@ -116,6 +117,7 @@ class ChangingVariations:
                 tx, actor, order_id, known, "variations", position_id=wish.position_id
             )
             position = own_goods(order, wish.position_id)
+            await self._check_kept(tx, order, position)
             chosen, price = await self._exchange(tx, order, position, wish.variation_id)
             refunds = await self._write(tx, actor, order, position, chosen, price, wish)
             now, order = await tx.now(), await read_order(tx, organizer_id, order_id)
@@ -131,6 +133,13 @@ class ChangingVariations:
         dates = {one.occurrence_id or order.occurrence_id for one in chosen}
         await lock_exchange(tx, [order_id], kinds, dates)
         await self._stock.standing(tx, [order_id])
+
+    async def _check_kept(
+        self, tx: Transaction, order: OrderSnapshot, position: PositionSnapshot
+    ) -> None:
+        for ticket in order.tickets:
+            if ticket.position_id == position.id:
+                await check_kept(tx, ticket.id, now=await tx.now())
 
     async def _exchange(
         self, tx: Transaction, order: OrderSnapshot, position: PositionSnapshot, variation_id: UUID

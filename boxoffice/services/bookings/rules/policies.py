@@ -62,6 +62,13 @@ class ApprovalTerms(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     pay_hours: PositiveHours = 72
 
 
+class ReturnTerms(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Whether tickets may be offered back at face value to those who wait, and until when."""
+
+    allowed: bool = False
+    hours_before: Hours = 0
+
+
 class OrderPolicy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """All of it, for one event."""
 
@@ -69,6 +76,7 @@ class OrderPolicy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     transfer: TransferTerms = msgspec.field(default_factory=TransferTerms)
     changes: ChangeTerms = msgspec.field(default_factory=ChangeTerms)
     approval: ApprovalTerms = msgspec.field(default_factory=ApprovalTerms)
+    returns: ReturnTerms = msgspec.field(default_factory=ReturnTerms)
 
 
 class CancellationNotAllowed(Conflict):

@@ -71,6 +71,17 @@ class ApplicationState(StrEnum):
     LAPSED = "lapsed"
 
 
+class ReturnStatus(StrEnum):
+    """Where the offer of a ticket back stands. `ended` is a matter of time, or of what became of
+    the ticket otherwise: no row says so.
+    """
+
+    OFFERED = "offered"
+    TAKEN = "taken"
+    WITHDRAWN = "withdrawn"
+    ENDED = "ended"
+
+
 OPEN = frozenset({OrderStatus.HELD, OrderStatus.AWAITING_PAYMENT})
 # What ends by time alone.
 LAPSING = OPEN | {OrderStatus.AWAITING_APPROVAL}

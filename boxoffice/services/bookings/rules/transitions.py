@@ -13,6 +13,7 @@ from boxoffice.services.bookings.rules.states import (
     OrderPaymentStatus,
     OrderRefundStatus,
     OrderStatus,
+    ReturnStatus,
     TicketStatus,
     TransferStatus,
 )
@@ -134,10 +135,21 @@ TRANSFER = Axis(
         TransferStatus.EXPIRED: frozenset(),
     }
 )
+RETURN = Axis(
+    {
+        ReturnStatus.OFFERED: frozenset(
+            {ReturnStatus.TAKEN, ReturnStatus.WITHDRAWN, ReturnStatus.ENDED}
+        ),
+        ReturnStatus.TAKEN: frozenset(),
+        ReturnStatus.WITHDRAWN: frozenset(),
+        ReturnStatus.ENDED: frozenset(),
+    }
+)
 AXES = {
     "order": ORDER,
     "payment": PAYMENT,
     "refund": REFUND,
     "ticket": TICKET,
     "transfer": TRANSFER,
+    "return": RETURN,
 }

@@ -16,6 +16,7 @@ from boxoffice.services.bookings.doors import OrderDoor
 from boxoffice.services.bookings.facts import TransferMoved
 from boxoffice.services.bookings.people import checked_address
 from boxoffice.services.bookings.policies import policy_of
+from boxoffice.services.bookings.returns.reading import check_kept
 from boxoffice.services.bookings.rules import (
     TRANSFER,
     OfferStands,
@@ -142,6 +143,7 @@ async def make_offer(
     if ticket.transfer_id != giver.has_it_by:
         raise TicketNotYours
     check_giveable(locked.order.status, ticket.status)
+    await check_kept(tx, ticket.id, now=locked.now)
     await _make_way(tx, ticket, now=locked.now)
     row = Transfer(
         organizer_id=tx.tenant,

@@ -14,6 +14,7 @@ from boxoffice.services.bookings.facts import OrderConfirmed
 from boxoffice.services.bookings.holds import Holds
 from boxoffice.services.bookings.opening import OpenOrder, awaits_approval, opened_order
 from boxoffice.services.bookings.persons import Buying
+from boxoffice.services.bookings.returns.taking import Taking, takes_of
 from boxoffice.services.bookings.rules import HOLD_FOR, OrderStatus
 from boxoffice.services.bookings.snapshots import OrderSnapshot
 from boxoffice.services.bookings.tables_waitlist import WaitlistEntry
@@ -21,20 +22,28 @@ from boxoffice.services.bookings.views import BuyerView, OrderView
 from boxoffice.services.bookings.waitlist.entries import Entries, retrying
 from boxoffice.services.bookings.waitlist.reading import read_entry
 from boxoffice.services.bookings.writing import insert_orders, mark_extras
-from boxoffice.services.events.api import Events, WantedLine
+from boxoffice.services.events.api import Events, OfferOver, WantedLine
 
 
 class Accepting:
     """Opens orders from offers."""
 
-    def __init__(
-        self, *, db: Database, events: Events, entries: Entries, holds: Holds, composer: Composer
+    def __init__(  # its parts, all by name
+        self,
+        *,
+        db: Database,
+        events: Events,
+        entries: Entries,
+        holds: Holds,
+        composer: Composer,
+        taking: Taking,
     ) -> None:
         self._db = db
         self._events = events
         self._entries = entries
         self._holds = holds
         self._composer = composer
+        self._taking = taking
 
     async def accept(
         self, actor: Actor, token: str, *, price: int | None, once: IdempotencyKey | None
@@ -77,6 +86,7 @@ class Accepting:
             hold_for=HOLD_FOR,
         )
         order = opened_order(command, grant, shelf)
+        await self._taking.hand_over(tx, entry.id, order)
         if order.limited:
             await persons.lock(tx, [Buying(event_id=entry.event_id, email=entry.email)])
             await self._holds.check_persons(tx, order)
@@ -84,9 +94,19 @@ class Accepting:
         await mark_extras(tx, tx.tenant, [order])
         if order.status is OrderStatus.CONFIRMED:
             tx.tell(OrderConfirmed(organizer_id=tx.tenant, order_id=order.id))
+            await self._take_over(tx, order, now=shelf.now)
         entry.outcome, entry.order_id, entry.ended_at = "accepted", order.id, shelf.now
         await tx.session.flush()
         return order, shelf.now
+
+    async def _take_over(self, tx: Transaction, order: OrderSnapshot, *, now: datetime) -> None:
+        """Tickets that others have offered back are this order's."""
+        if not takes_of(order):
+            return
+        await tx.session.flush()
+        if await self._taking.gone(tx, [order]):
+            raise OfferOver
+        await self._taking.settle(tx, order, now=now)
 
     async def _lines(self, tx: Transaction, entry: WaitlistEntry) -> tuple[WantedLine, ...]:
         """What is offered, as lines of an order; nothing once the offer is over."""

@@ -132,7 +132,7 @@ class Offers:
         served = serve(shelf, [waiter])
         if not served:
             raise why_not(shelf, waiter)[0]
-        await self._write(tx, shelf, served)
+        await write_served(tx, shelf, served)
 
     async def take(  # who takes what how, all by name
         self,
@@ -194,7 +194,7 @@ class Offers:
         waiters = await read_waiting(tx, [occurrence_id], free=free)
         await put_seats(tx, shelf, [sight_of(waiter) for waiter in waiters], self._floors)
         served = serve(shelf, waiters)
-        await self._write(tx, shelf, served)
+        await write_served(tx, shelf, served)
         return [one.waiter.id for one in served]
 
     async def _free(self, tx: Transaction, shelf: Shelf) -> None:
@@ -206,14 +206,6 @@ class Offers:
     async def _lapse(self, tx: Transaction, occurrence_id: UUID, now: datetime) -> None:
         rows = await tx.connection.exec_driver_sql(_LAPSE, (tx.tenant, occurrence_id, now))
         tx.tell(*(PlaceOfferLapsed(organizer_id=tx.tenant, waiting_id=row.id) for row in rows))
-
-    async def _write(self, tx: Transaction, shelf: Shelf, served: Sequence[Served]) -> None:
-        await write_claims(tx, [claim for one in served for claim in one.granted.claims])
-        await tx.connection.exec_driver_sql(_OFFER, (tx.tenant, shelf.now, *_columns(served)))
-        tx.tell(
-            *(PlacesOffered(organizer_id=tx.tenant, waiting_id=one.waiter.id) for one in served)
-        )
-        await marks.renew(tx, shelf.quotas)
 
     async def _seated(
         self, tx: Transaction, waiting_id: UUID, lines: tuple[PricedLine, ...]
@@ -228,6 +220,14 @@ class Offers:
                 raise OfferOver
             seats.append(seating.chosen(index))
         return tuple(structs.replace(line, seats=tuple(seats)) for line in lines)
+
+
+async def write_served(tx: Transaction, shelf: Shelf, served: Sequence[Served]) -> None:
+    """Write these offers with their claims, under the locks of the shelf, and tell of them."""
+    await write_claims(tx, [claim for one in served for claim in one.granted.claims])
+    await tx.connection.exec_driver_sql(_OFFER, (tx.tenant, shelf.now, *_columns(served)))
+    tx.tell(*(PlacesOffered(organizer_id=tx.tenant, waiting_id=one.waiter.id) for one in served))
+    await marks.renew(tx, shelf.quotas)
 
 
 async def _waiter(tx: Transaction, row: WaitingRow) -> Waiter:
