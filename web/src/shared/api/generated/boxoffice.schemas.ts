@@ -2243,15 +2243,36 @@ export interface OrderBody {
   ids: string[];
 }
 
+export interface TicketOptionsView {
+  ticket_id: string;
+  position_id: string;
+  cancel_until: string | null;
+  give_on_until: string | null;
+  names_until: string | null;
+  variations_until: string | null;
+  return_until: string | null;
+}
+
 export interface OrderOptionsView {
   cancel_until: string | null;
   cancel_too_late: boolean;
   give_on_until: string | null;
   names_until?: string | null;
   variations_until?: string | null;
+  return_until?: string | null;
+  tickets: TicketOptionsView[];
 }
 
 export interface TransferTerms {
+  allowed?: boolean;
+  /**
+     * @minimum 0
+     * @maximum 17520
+     */
+  hours_before?: number;
+}
+
+export interface ReturnTerms {
   allowed?: boolean;
   /**
      * @minimum 0
@@ -2265,6 +2286,7 @@ export interface OrderPolicy {
   transfer?: TransferTerms;
   changes?: ChangeTerms;
   approval?: ApprovalTerms;
+  returns?: ReturnTerms;
 }
 
 export interface OrderRow {
@@ -2686,6 +2708,33 @@ export interface RegisterBody {
 
 export interface ReplyBody {
   message: string;
+}
+
+/**
+ * Where the offer of a ticket back stands. `ended` is a matter of time, or of what became of
+ *     the ticket otherwise: no row says so.
+ */
+export type ReturnStatus = typeof ReturnStatus[keyof typeof ReturnStatus];
+
+
+export const ReturnStatus = {
+  offered: 'offered',
+  taken: 'taken',
+  withdrawn: 'withdrawn',
+  ended: 'ended',
+} as const;
+
+export interface ReturnView {
+  id: string;
+  ticket_id: string;
+  ticket_number: number;
+  ticket_name: string;
+  face_value: Money;
+  status: ReturnStatus;
+  promised: boolean;
+  expires_at: string;
+  created_at: string;
+  settled_at: string | null;
 }
 
 export interface SayBody {

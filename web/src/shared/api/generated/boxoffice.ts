@@ -125,6 +125,7 @@ import type {
   RefreshBody,
   RegisterBody,
   ReplyBody,
+  ReturnView,
   SayBody,
   ScanBody,
   ScanTotals,
@@ -2354,6 +2355,51 @@ export const downloadReceivedTicket = (
     }
 
 /**
+ * It is offered to those who wait. Once somebody has bought it the code dies and the money
+ * comes back; until then the ticket stays valid.
+ * @summary Offer a ticket back at face value
+ */
+export const returnTicket = (
+    organizer: string,
+    orderId: string,
+    ticketId: string,
+ options?: SecondParameter<typeof http<ReturnView>>,) => {
+      return http<ReturnView>(
+      {url: `/api/v1/organizers/${organizer}/orders/${orderId}/tickets/${ticketId}/returns`, method: 'POST'
+    },
+      options);
+    }
+
+/**
+ * Oldest first.
+ * @summary An order's tickets that were offered back
+ */
+export const listTicketReturns = (
+    organizer: string,
+    orderId: string,
+ options?: SecondParameter<typeof http<ReturnView[]>>,) => {
+      return http<ReturnView[]>(
+      {url: `/api/v1/organizers/${organizer}/orders/${orderId}/returns`, method: 'GET'
+    },
+      options);
+    }
+
+/**
+ * 409 `return_promised` while somebody is being offered it, 410 `return_over` after.
+ * @summary Keep a ticket that was offered back
+ */
+export const keepReturnedTicket = (
+    organizer: string,
+    orderId: string,
+    returnId: string,
+ options?: SecondParameter<typeof http<ReturnView>>,) => {
+      return http<ReturnView>(
+      {url: `/api/v1/organizers/${organizer}/orders/${orderId}/returns/${returnId}/withdraw`, method: 'POST'
+    },
+      options);
+    }
+
+/**
  * The link to one's place comes by mail; the answer is the same for who waits already.
  * @summary Wait for what is sold out
  */
@@ -2770,6 +2816,9 @@ export type OfferReceivedTicketResult = NonNullable<Awaited<ReturnType<typeof of
 export type WithdrawReceivedTicketOfferResult = NonNullable<Awaited<ReturnType<typeof withdrawReceivedTicketOffer>>>
 export type GetReceivedTicketQrResult = NonNullable<Awaited<ReturnType<typeof getReceivedTicketQr>>>
 export type DownloadReceivedTicketResult = NonNullable<Awaited<ReturnType<typeof downloadReceivedTicket>>>
+export type ReturnTicketResult = NonNullable<Awaited<ReturnType<typeof returnTicket>>>
+export type ListTicketReturnsResult = NonNullable<Awaited<ReturnType<typeof listTicketReturns>>>
+export type KeepReturnedTicketResult = NonNullable<Awaited<ReturnType<typeof keepReturnedTicket>>>
 export type JoinWaitlistResult = NonNullable<Awaited<ReturnType<typeof joinWaitlist>>>
 export type GetWaitlistEntryResult = NonNullable<Awaited<ReturnType<typeof getWaitlistEntry>>>
 export type AcceptWaitlistOfferResult = NonNullable<Awaited<ReturnType<typeof acceptWaitlistOffer>>>
