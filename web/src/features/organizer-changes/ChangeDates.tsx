@@ -56,7 +56,7 @@ export function ChangeDates({ eventId }: { eventId: string }) {
     <Allowed to="orders:write" title={title}>
       <Page
         title={title}
-        back={{ to: paths.eventDates(slug, eventId), label: read.data?.title ?? 'Dates' }}
+        back={{ to: paths.eventDates(slug, eventId), label: 'Dates' }}
       >
         <div className={styles.page}>
           {read.data !== undefined && (

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ManagedEvent } from '~/shared/api/generated/boxoffice.schemas';
 import { useArea } from '~/shared/organizer/area';
 import { Page } from '~/shared/organizer/Page';
+import { useEventFrame } from '~/shared/organizer/useEventFrame';
 import { EventStatus } from '~/shared/organizer/Status';
 import { Trouble } from '~/shared/organizer/Trouble';
 import { useMay } from '~/shared/organizer/useMay';
@@ -50,11 +51,12 @@ function Body({ eventId }: { eventId: string }) {
 export function Dates({ eventId }: { eventId: string }) {
   const { slug } = useArea();
   const event = useQuery(eventQuery(slug, eventId)).data;
+  const frame = useEventFrame(eventId, event?.title);
   const mayCancel = useMay('orders:write');
   return (
     <Page
       title="Dates"
-      back={{ to: paths.managedEvent(slug, eventId), label: event?.title ?? 'Event' }}
+      {...frame}
       badge={event && <EventStatus status={event.status} />}
       actions={
         mayCancel && (

@@ -5,6 +5,7 @@ import type { ManagedEvent } from '~/shared/api/generated/boxoffice.schemas';
 import { dateTimeText, zoneText } from '~/shared/format/dates';
 import { Icon } from '~/shared/icons/Icon';
 import { useArea } from '~/shared/organizer/area';
+import { EventTabs } from '~/shared/organizer/EventTabs';
 import { Glyph } from '~/shared/organizer/Glyph';
 import { Page } from '~/shared/organizer/Page';
 import { refusalText } from '~/shared/organizer/permissions';
@@ -51,20 +52,9 @@ function Facts({ event }: { event: ManagedEvent }) {
 
 function Actions({ event }: { event: ManagedEvent }) {
   const { slug } = useArea();
-  const always = (
-    <>
-      <ButtonLink look="line" to={paths.eventDates(slug, event.id)}>
-        <Icon name="calendar" /> Dates
-      </ButtonLink>
-      <ButtonLink look="line" to={paths.managedSeats(slug, event.id)}>
-        Seats
-      </ButtonLink>
-    </>
-  );
-  if (event.status === 'draft') return always;
+  if (event.status === 'draft') return null;
   return (
     <>
-      {always}
       <ButtonLink look="line" to={`${paths.sales(slug)}?event=${event.id}`}>
         <Glyph name="list" /> Orders
       </ButtonLink>
@@ -135,6 +125,7 @@ export function EventDesk({ eventId }: { eventId: string }) {
       badge={<EventStatus status={event.status} />}
       facts={<Facts event={event} />}
       actions={<Actions event={event} />}
+      tabs={<EventTabs eventId={eventId} />}
     >
       <Desk event={event} now={read.dataUpdatedAt} />
     </Page>

@@ -1,12 +1,10 @@
 import { useEffect, useRef, useState } from 'react';
-import { Link } from 'react-router';
 import { createTicketType } from '~/shared/api/generated/boxoffice';
 import type { ManagedEvent, QuotaView } from '~/shared/api/generated/boxoffice.schemas';
 import { Icon } from '~/shared/icons/Icon';
 import { useArea } from '~/shared/organizer/area';
 import { useMay } from '~/shared/organizer/useMay';
 import { useOnceKey } from '~/shared/organizer/useOnceKey';
-import { paths } from '~/shared/paths';
 import { Button } from '~/shared/ui/Button';
 import { Capacity } from './CapacityForm';
 import { Headings } from './Headings';
@@ -91,20 +89,6 @@ function Shared({ event, quota }: { event: ManagedEvent; quota: QuotaView }) {
   );
 }
 
-/** The ways to what tickets cost besides their price. */
-function Costs({ eventId }: { eventId: string }) {
-  const { slug } = useArea();
-  return (
-    <p className={styles.quiets}>
-      <Link to={paths.eventPrices(slug, eventId)}>Taxes, fees and discounts</Link>
-      <Link to={paths.orderPolicy(slug, eventId)}>Cancelling and giving on</Link>
-      {useMay('events:write') && <Link to={paths.vouchers(slug, eventId)}>Vouchers</Link>}
-      {useMay('events:write') && <Link to={paths.questions(slug, eventId)}>Questions</Link>}
-      {useMay('orders:read') && <Link to={paths.waitlist(slug, eventId)}>Waiting list</Link>}
-    </p>
-  );
-}
-
 /** Ticket types with their stock, and the capacities that several of them share. */
 export function Tickets({ event, now }: { event: ManagedEvent; now: number }) {
   const mayWrite = useMay('events:write');
@@ -123,7 +107,6 @@ export function Tickets({ event, now }: { event: ManagedEvent; now: number }) {
       {mayWrite && <AddType event={event} />}
       <Headings event={event} />
       <PersonLimit event={event} />
-      <Costs eventId={event.id} />
     </Section>
   );
 }

@@ -3,9 +3,9 @@ import { setOrderPolicy } from '~/shared/api/generated/boxoffice';
 import type { OrderPolicy as Policy } from '~/shared/api/generated/boxoffice.schemas';
 import { useArea } from '~/shared/organizer/area';
 import { Page } from '~/shared/organizer/Page';
+import { useEventFrame } from '~/shared/organizer/useEventFrame';
 import { Trouble } from '~/shared/organizer/Trouble';
 import { useMay } from '~/shared/organizer/useMay';
-import { paths } from '~/shared/paths';
 import { useTell } from '~/shared/state/notices';
 import { Loading, Skeleton } from '~/shared/ui/Skeleton';
 import { Cancelling } from './Cancelling';
@@ -67,10 +67,10 @@ export function OrderPolicy({ eventId }: { eventId: string }) {
   const { slug } = useArea();
   const event = useQuery(eventQuery(slug, eventId));
   const read = useQuery(policyQuery(slug, eventId));
-  const back = { to: paths.managedEvent(slug, eventId), label: event.data?.title ?? 'Event' };
+  const frame = useEventFrame(eventId, event.data?.title);
   const failed = read.error ?? event.error;
   return (
-    <Page title="What buyers may do" back={back}>
+    <Page title="What buyers may do" {...frame}>
       {failed !== null ? (
         <Trouble error={failed} onRetry={() => void read.refetch()} />
       ) : read.data !== undefined && event.data !== undefined ? (

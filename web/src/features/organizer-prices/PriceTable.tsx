@@ -20,7 +20,7 @@ export function PriceTable({ view }: { view: EventPricesView }) {
         aria-label="Prices with fees and taxes"
         tabIndex={0}
       >
-        <table className={tables.table}>
+        <table className={`${tables.table ?? ''} ${tables.wide ?? ''}`}>
           <thead>
             <tr>
               <th scope="col">Ticket</th>

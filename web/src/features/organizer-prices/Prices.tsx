@@ -2,8 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import type { EventPricesView } from '~/shared/api/generated/boxoffice.schemas';
 import { useArea } from '~/shared/organizer/area';
 import { Page } from '~/shared/organizer/Page';
+import { useEventFrame } from '~/shared/organizer/useEventFrame';
 import { Trouble } from '~/shared/organizer/Trouble';
-import { paths } from '~/shared/paths';
 import { Loading, Skeleton } from '~/shared/ui/Skeleton';
 import { Discounts } from './Discounts';
 import { Fees } from './Fees';
@@ -34,9 +34,9 @@ export function Prices({ eventId }: { eventId: string }) {
   const { slug } = useArea();
   const event = useQuery(eventQuery(slug, eventId));
   const read = useQuery(pricesQuery(slug, eventId));
-  const back = { to: paths.managedEvent(slug, eventId), label: event.data?.title ?? 'Event' };
+  const frame = useEventFrame(eventId, event.data?.title);
   return (
-    <Page title="Taxes, fees and discounts" back={back}>
+    <Page title="Taxes, fees and discounts" {...frame}>
       {read.isPending && (
         <Loading label="Loading the prices">
           <Skeleton height={420} />

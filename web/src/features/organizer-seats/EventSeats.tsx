@@ -4,9 +4,9 @@ import type { ManagedEvent, SeatingView } from '~/shared/api/generated/boxoffice
 import { dateTimeText } from '~/shared/format/dates';
 import { useArea } from '~/shared/organizer/area';
 import { Page } from '~/shared/organizer/Page';
+import { useEventFrame } from '~/shared/organizer/useEventFrame';
 import { Trouble } from '~/shared/organizer/Trouble';
 import { useMay } from '~/shared/organizer/useMay';
-import { paths } from '~/shared/paths';
 import { SelectField } from '~/shared/ui/forms/SelectField';
 import { Loading, Skeleton } from '~/shared/ui/Skeleton';
 import { AttachForm } from './AttachForm';
@@ -53,14 +53,14 @@ function OneDate({
   return (
     <>
       {seating !== undefined && (
-        <SeatDesk key={`${date} ${seating.version_id}`} event={event} seating={seating} />
+        <SeatDesk key={`desk ${date} ${seating.version_id}`} event={event} seating={seating} />
       )}
       {seating === undefined && !mayWrite && (
         <p className="muted">This date is sold without numbered seats.</p>
       )}
       {mayWrite && (
         <AttachForm
-          key={`${date} ${seating?.version_id ?? ''}`}
+          key={`plan ${date} ${seating?.version_id ?? ''}`}
           event={event}
           occurrenceId={date}
           seating={seating}
@@ -87,9 +87,9 @@ export function EventSeats({ eventId }: { eventId: string }) {
   const event = useQuery(eventQuery(slug, eventId));
   const seatings = useQuery(seatingsQuery(slug, eventId));
   const error = event.error ?? seatings.error;
-  const back = { to: paths.managedEvent(slug, eventId), label: event.data?.title ?? 'Event' };
+  const frame = useEventFrame(eventId, event.data?.title);
   return (
-    <Page title="Seats" back={back}>
+    <Page title="Seats" {...frame}>
       {event.data !== undefined && seatings.data !== undefined ? (
         <Dates event={event.data} seatings={seatings.data} />
       ) : error === null ? (

@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { ManagedEvent } from '~/shared/api/generated/boxoffice.schemas';
-import { paths } from '~/shared/paths';
 import { Panel } from '~/shared/ui/Panel';
 import { Loading, Skeleton } from '~/shared/ui/Skeleton';
 import { useArea } from './area';
@@ -9,6 +8,7 @@ import { Page } from './Page';
 import { refusalText, type Ability } from './permissions';
 import { eventQuery } from './queries';
 import { Trouble } from './Trouble';
+import { useEventFrame } from './useEventFrame';
 import { useMay } from './useMay';
 
 interface EventPageProps {
@@ -46,9 +46,9 @@ function Body({ eventId, to, children }: Omit<EventPageProps, 'title'>) {
 export function EventPage({ title, ...body }: EventPageProps) {
   const { slug } = useArea();
   const event = useQuery(eventQuery(slug, body.eventId));
-  const back = { to: paths.managedEvent(slug, body.eventId), label: event.data?.title ?? 'Event' };
+  const frame = useEventFrame(body.eventId, event.data?.title);
   return (
-    <Page title={title} back={back}>
+    <Page title={title} {...frame}>
       <Body {...body} />
     </Page>
   );

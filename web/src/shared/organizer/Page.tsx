@@ -11,12 +11,14 @@ interface PageProps {
   /** Below the heading: facts in one line. */
   facts?: ReactNode;
   actions?: ReactNode;
+  /** Below the head: the ways to pages beside this one. */
+  tabs?: ReactNode;
   back?: { to: string; label: string };
   children: ReactNode;
 }
 
 /** The frame of an organizer's page: heading, state and actions in one line. */
-export function Page({ title, badge, facts, actions, back, children }: PageProps) {
+export function Page({ title, badge, facts, actions, tabs, back, children }: PageProps) {
   return (
     <div className={styles.page}>
       <header className={styles.head}>
@@ -34,6 +36,7 @@ export function Page({ title, badge, facts, actions, back, children }: PageProps
         </div>
         {actions !== undefined && <div className={styles.actions}>{actions}</div>}
       </header>
+      {tabs}
       {children}
     </div>
   );
