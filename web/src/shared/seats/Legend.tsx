@@ -1,4 +1,5 @@
 import type { Drawing } from '~/shared/api/generated/boxoffice.schemas';
+import { colorOf } from './colors';
 import styles from './SeatMap.module.css';
 
 function Dot({ className, fill }: { className?: string | undefined; fill?: string }) {
@@ -7,6 +8,11 @@ function Dot({ className, fill }: { className?: string | undefined; fill?: strin
       <circle r={8} className={className} {...(fill !== undefined && { fill })} />
     </svg>
   );
+}
+
+function hasWheels(drawing: Drawing): boolean {
+  const rows = drawing.sections.flatMap((section) => section.rows);
+  return rows.some(({ accessible }) => (accessible ?? []).length > 0);
 }
 
 /** What the colours and shapes of the map mean; `noteOf` tells of a category, such as its price. */
@@ -18,12 +24,20 @@ export function Legend({
   noteOf: (category: string) => string;
 }) {
   return (
-    <ul className={styles.legend} aria-label="What the map shows">
-      {drawing.categories.map(({ name, color }) => (
+    <ul
+      className={`${styles.legend ?? ''} ${styles.palette ?? ''}`}
+      aria-label="What the map shows"
+    >
+      {drawing.categories.map(({ name }, index) => (
         <li key={name}>
-          <Dot fill={color ?? 'var(--primary)'} /> {[name, noteOf(name)].filter(Boolean).join(', ')}
+          <Dot fill={colorOf(drawing, index)} /> {[name, noteOf(name)].filter(Boolean).join(', ')}
         </li>
       ))}
+      {hasWheels(drawing) && (
+        <li>
+          <Dot className={styles.wheels} fill="none" /> for wheelchairs
+        </li>
+      )}
       <li>
         <Dot className={styles.chosen} /> chosen
       </li>

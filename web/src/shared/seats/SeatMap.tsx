@@ -1,7 +1,8 @@
 import { memo, useId, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
 import { Icon } from '~/shared/icons/Icon';
 import { Areas } from './Areas';
-import { stepFrom, type Hall, type HallRow, type Move } from './hall';
+import { colorOf } from './colors';
+import { stepFrom, type Hall, type HallRow, type Move, type Seat } from './hall';
 import styles from './SeatMap.module.css';
 
 /** How a seat stands, by its index. */
@@ -33,13 +34,17 @@ const CLASSES: Record<string, string | undefined> = {
   c: styles.chosen,
 };
 
+function classOf({ isAccessible }: Seat, mark: string): string {
+  const [own = '', wheels = ''] = [CLASSES[mark], styles.wheels];
+  return isAccessible && mark !== 'c' ? `${own} ${wheels}` : own;
+}
+
 /** Drawn anew only when one of its seats changes: `marks` is a letter a seat. */
 const Row = memo(function Row({ row, marks, hall }: { row: HallRow; marks: string; hall: Hall }) {
   return (
     <g>
       {row.seats.map((seat, place) => {
         const mark = marks[place] ?? 'f';
-        const color = hall.drawing.categories[seat.category]?.color ?? 'var(--primary)';
         return (
           <circle
             key={seat.index}
@@ -47,9 +52,8 @@ const Row = memo(function Row({ row, marks, hall }: { row: HallRow; marks: strin
             cx={seat.x}
             cy={seat.y}
             r={mark === 'g' ? RADIUS / 2 : RADIUS}
-            className={CLASSES[mark]}
-            {...(mark === 'f' && { fill: color })}
-            {...(seat.isAccessible && { strokeDasharray: '2 2', stroke: 'var(--text)' })}
+            className={classOf(seat, mark)}
+            {...(mark === 'f' && { fill: colorOf(hall.drawing, seat.category) })}
           />
         );
       })}
@@ -107,7 +111,7 @@ export function SeatMap({ hall, marks, onPick, wordsOf }: SeatMapProps) {
     onPick(index);
   };
   return (
-    <div className={styles.map}>
+    <div className={`${styles.map ?? ''} ${styles.palette ?? ''}`}>
       <div className={styles.zoom}>
         <button type="button" aria-label="Look closer" onClick={closer}>
           <Icon name="plus" />
