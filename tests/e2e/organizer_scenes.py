@@ -4,20 +4,14 @@ from collections.abc import Mapping
 
 from playwright.async_api import Page, expect
 
-from tests.e2e.scenes import Going, Scene, days_with_extras, long_evening
+from tests.e2e.scenes import Going, Scene, days_with_extras, desk, long_evening
 from tests.support.sellers import Kind, Seller
 from tests.support.visitors import Visitor
 
 
-async def _desk(visitor: Visitor, seller: Seller, path: str = "") -> Page:
-    await visitor.sign_in(seller.owner)
-    await visitor.open(f"/organizer/{seller.slug}{path}")
-    return visitor.page
-
-
 def _desk_at(path: str) -> Going:
     async def go(visitor: Visitor, seller: Seller) -> Page:
-        return await _desk(visitor, seller, path)
+        return await desk(visitor, seller, path)
 
     return go
 
@@ -33,13 +27,13 @@ async def _events(visitor: Visitor, seller: Seller) -> Page:
     show = await long_evening(seller)
     await seller.sale(show, quantity=3, email="grace@example.org", kind=2)
     await seller.draft(Kind("Standing"), title="Not announced yet")
-    page = await _desk(visitor, seller)
+    page = await desk(visitor, seller)
     await expect(page.get_by_text("Not announced yet")).to_be_visible()
     return page
 
 
 async def _new_event_mistakes(visitor: Visitor, seller: Seller) -> Page:
-    page = await _desk(visitor, seller, "/events/new")
+    page = await desk(visitor, seller, "/events/new")
     await page.get_by_role("button", name="Create draft").click()
     await expect(page.get_by_role("link", name="Give the event a title.")).to_be_visible()
     return page
@@ -47,14 +41,14 @@ async def _new_event_mistakes(visitor: Visitor, seller: Seller) -> Page:
 
 async def _draft(visitor: Visitor, seller: Seller) -> Page:
     draft = await seller.draft(title="Not quite ready")
-    page = await _desk(visitor, seller, f"/events/{draft.id}")
+    page = await desk(visitor, seller, f"/events/{draft.id}")
     await expect(page.get_by_role("link", name="Add a ticket type")).to_be_visible()
     return page
 
 
 async def _published(visitor: Visitor, seller: Seller) -> Page:
     show = await long_evening(seller)
-    page = await _desk(visitor, seller, f"/events/{show.id}")
+    page = await desk(visitor, seller, f"/events/{show.id}")
     await page.get_by_role("button", name="Edit Balcony").click()
     await expect(page.get_by_role("form", name="Change Balcony")).to_be_visible()
     return page
@@ -62,7 +56,7 @@ async def _published(visitor: Visitor, seller: Seller) -> Page:
 
 async def _extras(visitor: Visitor, seller: Seller) -> Page:
     show = await days_with_extras(seller)
-    page = await _desk(visitor, seller, f"/events/{show.id}")
+    page = await desk(visitor, seller, f"/events/{show.id}")
     await expect(page.get_by_text("Meals: 1 to 3 of Lunch, Dinner; 1 included")).to_be_visible()
     await page.get_by_role("button", name="Add-ons and bundle of Day pass").click()
     form = page.get_by_role("form", name="What comes with Day pass")
@@ -81,7 +75,7 @@ async def _prices(visitor: Visitor, seller: Seller) -> Page:
         "discounts": [{"name": "Groups", "kind": "group", "count": 5, "percent": 10_000}],
     }
     await seller.send("PUT", f"/events/{show.id}/prices", rules)
-    page = await _desk(visitor, seller, f"/events/{show.id}/prices")
+    page = await desk(visitor, seller, f"/events/{show.id}/prices")
     await expect(page.get_by_text("Service fee").first).to_be_visible()
     return page
 
@@ -90,21 +84,21 @@ async def _vouchers(visitor: Visitor, seller: Seller) -> Page:
     show = await long_evening(seller)
     crew = {"code": "CREW-2027", "effect": "percent", "value": 50_000, "max_uses": 12}
     await seller.send("POST", f"/events/{show.id}/vouchers", crew)
-    page = await _desk(visitor, seller, f"/events/{show.id}/vouchers")
+    page = await desk(visitor, seller, f"/events/{show.id}/vouchers")
     await expect(page.get_by_text("CREW-2027").first).to_be_visible()
     return page
 
 
 async def _orders(visitor: Visitor, seller: Seller) -> Page:
     await seller.sale(await long_evening(seller), email="grace@example.org", kind=2)
-    page = await _desk(visitor, seller, "/orders")
+    page = await desk(visitor, seller, "/orders")
     await expect(page.get_by_text("Grace Hopper")).to_be_visible()
     return page
 
 
 async def _order(visitor: Visitor, seller: Seller) -> Page:
     order = await seller.sale(await long_evening(seller), email="grace@example.org", kind=2)
-    page = await _desk(visitor, seller, f"/orders/{order['id']}")
+    page = await desk(visitor, seller, f"/orders/{order['id']}")
     await expect(page.get_by_role("heading", name="Buyer and payment")).to_be_visible()
     return page
 
@@ -127,7 +121,7 @@ async def _after_the_sale(visitor: Visitor, seller: Seller) -> Page:
 
 async def _policy(visitor: Visitor, seller: Seller) -> Page:
     show = await long_evening(seller)
-    page = await _desk(visitor, seller, f"/events/{show.id}/order-policy")
+    page = await desk(visitor, seller, f"/events/{show.id}/order-policy")
     await page.get_by_label("Buyers cancel tickets themselves").click()
     await page.get_by_label("Days before it begins").fill("2")
     await page.get_by_label("Keep, percent").fill("10")
@@ -138,7 +132,7 @@ async def _policy(visitor: Visitor, seller: Seller) -> Page:
 
 async def _door(visitor: Visitor, seller: Seller) -> Page:
     show = await long_evening(seller)
-    page = await _desk(visitor, seller, f"/scan?event={show.id}")
+    page = await desk(visitor, seller, f"/scan?event={show.id}")
     await expect(page.get_by_label("Ticket code")).to_be_visible()
     return page
 
@@ -156,7 +150,7 @@ async def _inbox(visitor: Visitor, seller: Seller) -> Page:
     asked = await seller.send(
         "POST", f"/orders/{order['id']}/conversations", {"message": "Is there a cloakroom?"}
     )
-    page = await _desk(visitor, seller, f"/help/{asked['id']}")
+    page = await desk(visitor, seller, f"/help/{asked['id']}")
     await expect(page.get_by_label("Answer as")).to_be_visible()
     return page
 
@@ -182,7 +176,7 @@ ORGANIZERS: Mapping[str, Scene] = {
     "no orders": Scene(_desk_at("/orders")),
     "orders": Scene(_orders),
     "order": Scene(_order),
-    "cancelling": Scene(_cancelling),
+    "cancelling an order": Scene(_cancelling),
     "after the sale": Scene(_after_the_sale),
     "order policy": Scene(_policy),
     "which door": Scene(_desk_at("/scan")),

@@ -48,3 +48,10 @@ async def days_with_extras(seller: Seller) -> Show:
     contents = [{"ticket_type_id": dinner, "units": 2, "price": 3000}]
     await seller.send("PUT", f"{types}/{weekend}/extras", {"contents": contents})
     return show
+
+
+async def desk(visitor: Visitor, seller: Seller, path: str = "") -> Page:
+    """A page of the organizer's area, signed in as its owner."""
+    await visitor.sign_in(seller.owner)
+    await visitor.open(f"/organizer/{seller.slug}{path}")
+    return visitor.page

@@ -4,11 +4,13 @@ import pytest
 
 from tests.e2e.buyer_scenes import BUYERS
 from tests.e2e.conftest import Visit
+from tests.e2e.inventory_scenes import INVENTORY
 from tests.e2e.organizer_scenes import ORGANIZERS
 from tests.support.accessibility import shortcomings
 from tests.support.sellers import Seller
 
-SCENES = {**BUYERS, **ORGANIZERS}
+SCENES = {**BUYERS, **ORGANIZERS, **INVENTORY}
+assert len(SCENES) == len(BUYERS) + len(ORGANIZERS) + len(INVENTORY)
 
 
 @pytest.mark.parametrize("name", SCENES)

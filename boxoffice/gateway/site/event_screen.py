@@ -19,7 +19,6 @@ def event_screen(templates: Templates, page: EventPage) -> Html:
     price = words.from_price(page.offers)
     is_on = page.status == "published"
     can_buy = price is not None and is_on
-    summary = templates.fill("event-summary", summary=page.summary) if page.summary else NOTHING
     return templates.fill(
         "event",
         ground="hero-cover" if page.cover else f"p{poster_of(page.title).palette}",
@@ -33,10 +32,16 @@ def event_screen(templates: Templates, page: EventPage) -> Html:
         offers=joined(list(offer_rows(templates, page))),
         code=templates.fill("event-code") if page.takes_code else NOTHING,
         foot=_foot(templates, page) if can_buy else _closed(templates, page),
-        summary=summary,
-        description=page.description,
+        about=_about(templates, page),
         buybar=templates.fill("event-buybar", price=price) if can_buy else NOTHING,
     )
+
+
+def _about(templates: Templates, page: EventPage) -> Html:
+    if not (page.summary or page.description or page.website):
+        return NOTHING
+    summary = templates.fill("event-summary", summary=page.summary) if page.summary else NOTHING
+    return templates.fill("event-about", summary=summary, description=page.description)
 
 
 def _art(templates: Templates, page: EventPage) -> Html:

@@ -46,22 +46,29 @@ function Practical({ event }: { event: EventPage }) {
   );
 }
 
+function Words({ event }: { event: EventPage }) {
+  if (event.summary === '' && event.description === '' && event.website === null) return null;
+  return (
+    <section>
+      <h2>{words.about}</h2>
+      {event.summary !== '' && <p className="prose summary">{event.summary}</p>}
+      <div className="prose">{event.description}</div>
+      {event.website !== null && (
+        <p className={styles.site}>
+          <a className="btn btn-line" href={event.website} rel="noreferrer">
+            Website of the event <Icon name="out" size={18} />
+          </a>
+        </p>
+      )}
+    </section>
+  );
+}
+
 export function About({ event }: { event: EventPage }) {
   const { organizer } = event;
   return (
     <div className="event-main">
-      <section>
-        <h2>{words.about}</h2>
-        {event.summary !== '' && <p className="prose summary">{event.summary}</p>}
-        <div className="prose">{event.description}</div>
-        {event.website !== null && (
-          <p className={styles.site}>
-            <a className="btn btn-line" href={event.website} rel="noreferrer">
-              Website of the event <Icon name="out" size={18} />
-            </a>
-          </p>
-        )}
-      </section>
+      <Words event={event} />
       <Practical event={event} />
       <section className={styles.part}>
         <h2>Organizer</h2>

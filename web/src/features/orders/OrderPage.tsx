@@ -44,12 +44,13 @@ function Over({ order, help }: { order: OrderView; help: ReactNode }) {
   const { title, text } = overWords(order.status);
   const event = paths.event(order.organizer_slug, order.event_slug);
   return (
-    <>
-      <StatusPage title={title} actions={<ButtonLink to={event}>{order.event_title}</ButtonLink>}>
-        <p>{text}</p>
-      </StatusPage>
-      <div className="wrap">{help}</div>
-    </>
+    <StatusPage
+      title={title}
+      actions={<ButtonLink to={event}>{order.event_title}</ButtonLink>}
+      more={help}
+    >
+      <p>{text}</p>
+    </StatusPage>
   );
 }
 

@@ -8,6 +8,7 @@ import styles from './Orders.module.css';
 export function Documents({ order }: { order: OrderView }) {
   const base = `/api/v1/organizers/${order.organizer_slug}/orders/${order.id}`;
   const hasTickets = order.tickets.length > 0;
+  const isToCome = order.status === 'held' || order.status === 'awaiting_payment';
   return (
     <section className={styles.box} aria-labelledby="documents">
       <h2 id="documents">Documents</h2>
@@ -26,7 +27,7 @@ export function Documents({ order }: { order: OrderView }) {
           <Icon name="out" /> The buyer’s page
         </ButtonLink>
       </div>
-      {!hasTickets && <p className="muted">Tickets are made once the order is confirmed.</p>}
+      {isToCome && <p className="muted">Tickets are made once the order is confirmed.</p>}
     </section>
   );
 }

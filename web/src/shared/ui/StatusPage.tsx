@@ -7,10 +7,12 @@ interface StatusPageProps {
   title: string;
   children: ReactNode;
   actions?: ReactNode;
+  /** Below all that: what else one can do. */
+  more?: ReactNode;
 }
 
 /** A whole page for an unknown, withdrawn or failing URL. */
-export function StatusPage({ title, children, actions }: StatusPageProps) {
+export function StatusPage({ title, children, actions, more }: StatusPageProps) {
   return (
     <div className="wrap problem">
       <PageHeading title={title} />
@@ -21,6 +23,7 @@ export function StatusPage({ title, children, actions }: StatusPageProps) {
           See what’s on
         </ButtonLink>
       </div>
+      {more}
     </div>
   );
 }
