@@ -52,25 +52,27 @@ export function TicketType({ event, type, now }: TicketTypeProps) {
       {own.map((quota) => (
         <InventoryBar key={quota.id} quota={quota} />
       ))}
-      <Variations event={event} type={type} />
-      <Extras event={event} type={type} />
-      {mayWrite && doing !== 'changing' && (
-        <TypeActions
-          type={type}
-          quotas={own}
-          event={event}
-          change={change}
-          onChange={() => {
-            setDoing('changing');
-          }}
-          onDelete={() => {
-            setDoing('deleting');
-          }}
-          onSale={(onSale) => {
-            change.run(() => changeTicketType(slug, event.id, type.id, { on_sale: onSale }));
-          }}
-        />
-      )}
+      <div className={styles.ways}>
+        <Variations event={event} type={type} />
+        <Extras event={event} type={type} />
+        {mayWrite && doing !== 'changing' && (
+          <TypeActions
+            type={type}
+            quotas={own}
+            event={event}
+            change={change}
+            onChange={() => {
+              setDoing('changing');
+            }}
+            onDelete={() => {
+              setDoing('deleting');
+            }}
+            onSale={(onSale) => {
+              change.run(() => changeTicketType(slug, event.id, type.id, { on_sale: onSale }));
+            }}
+          />
+        )}
+      </div>
       {doing === 'changing' && (
         <TypeForm
           event={event}
