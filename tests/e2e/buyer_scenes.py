@@ -171,10 +171,13 @@ async def _caught_mail(visitor: Visitor, seller: Seller) -> Page:
 
 
 async def _allowing(seller: Seller) -> Show:
-    """A show whose buyers may cancel for a fee."""
+    """A show whose buyers may cancel for a fee, and offer tickets back."""
     show = await seller.show(Kind("Standing", 4000))
     steps = [{"hours_before": 48, "percent": 10_000}]
-    policy = {"cancellation": {"allowed": True, "schedule": steps}}
+    policy = {
+        "cancellation": {"allowed": True, "schedule": steps},
+        "returns": {"allowed": True},
+    }
     await seller.send("PUT", f"/events/{show.id}/order-policy", policy)
     return show
 

@@ -127,6 +127,8 @@ async def _policy(visitor: Visitor, seller: Seller) -> Page:
     await page.get_by_label("Keep, percent").fill("10")
     await page.get_by_role("button", name="Add this step").click()
     await expect(page.get_by_text("until 2 days before it begins, for 10 %")).to_be_visible()
+    await page.get_by_label("Buyers offer tickets back at face value").click()
+    await expect(page.get_by_label("Hours before it begins")).to_have_count(3)
     return page
 
 

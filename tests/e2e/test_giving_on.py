@@ -14,11 +14,16 @@ async def test_a_ticket_is_given_on_by_mail_and_the_givers_code_disappears(
     visit: Visit, seller: Seller, mailbox: Mailbox
 ) -> None:
     show = await seller.show(Kind("Standing", 4000))
+    await seller.send("PUT", f"/events/{show.id}/order-policy", {"returns": {"allowed": True}})
     eves = f"eve-{seller.slug}@example.org"
     page = await hold(await visit(), show)
     await say_who(page)
     await page.get_by_role("button", name="Pay €40.00").click()
     await expect(qr(page)).to_be_visible()
+    await page.get_by_role("button", name="Offer it back").click()
+    await expect(page.get_by_text("Offered until")).to_be_visible()
+    assert await shortcomings(page) == []
+    await page.get_by_role("button", name="Keep it").click()
     await page.get_by_role("button", name="Give to somebody").click()
     await page.get_by_label("e-mail address").fill(eves)
     await page.get_by_role("button", name="Send the offer").click()

@@ -15,6 +15,7 @@ const options = {
   cancel_too_late: false,
   give_on_until: '2027-03-13T19:00:00Z',
   names_until: '2027-03-13T19:00:00Z',
+  return_until: null as string | null,
   variations_until: null,
   tickets: [],
 };
@@ -92,6 +93,7 @@ it('offers nothing for a ticket whose own date is too near', async () => {
     cancel_until: null,
     give_on_until: options.give_on_until,
     names_until: null,
+    return_until: null,
     variations_until: null,
   }));
   const tickets = [first, { ...second, give_on_until: null }];
@@ -102,6 +104,41 @@ it('offers nothing for a ticket whose own date is too near', async () => {
   renderPage(<Changes order={order} />, '/', '/');
   expect(await screen.findByRole('button', { name: /Give to somebody/ })).toBeVisible();
   expect(screen.queryByRole('button', { name: /name on ticket/ })).not.toBeInTheDocument();
+});
+
+it('offers a ticket back, keeps it, and shows what was taken', async () => {
+  const [first] = order.tickets;
+  const back = (id: string, status: string, number: number) => ({
+    id: `r${String(number)}`,
+    ticket_id: id,
+    ticket_number: number,
+    ticket_name: 'Standing',
+    face_value: euros(2500),
+    status,
+    promised: false,
+    expires_at: '2027-03-13T19:00:00Z',
+  });
+  let made = [back('gone', 'taken', 9)];
+  server.use(
+    http.get(`${ORDER}/transfers`, () => HttpResponse.json([])),
+    http.get(`${ORDER}/returns`, () => HttpResponse.json(made)),
+    http.get(`${ORDER}/options`, () =>
+      HttpResponse.json({ ...options, return_until: '2027-03-13T19:00:00Z' }),
+    ),
+    http.post(`${ORDER}/tickets/:id/returns`, ({ params }) => {
+      made = [...made, back(String(params.id), 'offered', 1)];
+      return HttpResponse.json(made.at(-1), { status: 201 });
+    }),
+    http.post(`${ORDER}/returns/r1/withdraw`, () => {
+      made = made.slice(0, 1);
+      return HttpResponse.json(back(first?.id ?? '', 'withdrawn', 1));
+    }),
+  );
+  const { user } = renderPage(<Changes order={order} />, '/', '/');
+  expect(await screen.findByText('Taken; €25.00 goes back to you')).toBeVisible();
+  await user.click(screen.getByRole('button', { name: 'Offer it back: ticket 1' }));
+  await user.click(await screen.findByRole('button', { name: 'Keep it: ticket 1' }));
+  expect(await screen.findByRole('button', { name: 'Offer it back: ticket 1' })).toBeVisible();
 });
 
 it('corrects the name on a ticket', async () => {

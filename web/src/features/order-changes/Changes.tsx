@@ -2,18 +2,19 @@ import { useQuery } from '@tanstack/react-query';
 import type { OrderOptionsView, OrderView } from '~/shared/api/generated/boxoffice.schemas';
 import { CancelTickets } from './CancelTickets';
 import styles from './Changes.module.css';
+import { GiveBack } from './GiveBack';
 import { GiveOn } from './GiveOn';
 import { Names } from './Names';
 import { optionsQuery } from './queries';
 import { Variations } from './Variations';
 
 function isNothing(options: OrderOptionsView): boolean {
-  const { cancel_until, give_on_until, names_until, variations_until } = options;
-  const times = [cancel_until, give_on_until, names_until, variations_until];
+  const { cancel_until, give_on_until, names_until, return_until, variations_until } = options;
+  const times = [cancel_until, give_on_until, names_until, return_until, variations_until];
   return !options.cancel_too_late && times.every((time) => time === null);
 }
 
-type Until = 'give_on_until' | 'names_until' | 'variations_until';
+type Until = 'give_on_until' | 'names_until' | 'return_until' | 'variations_until';
 
 /** The order with only the tickets that it is not too late for: each goes by its own date. */
 function inTime(order: OrderView, { tickets }: OrderOptionsView, what: Until): OrderView {
@@ -33,6 +34,7 @@ export function Changes({ order }: { order: OrderView }) {
         <Variations order={inTime(order, options, 'variations_until')} />
       )}
       {options.give_on_until !== null && <GiveOn order={inTime(order, options, 'give_on_until')} />}
+      {options.return_until !== null && <GiveBack order={inTime(order, options, 'return_until')} />}
       <CancelTickets order={order} options={options} />
     </section>
   );

@@ -1,5 +1,9 @@
 import { queryOptions } from '@tanstack/react-query';
-import { getOrderOptions, listTransfers } from '~/shared/api/generated/boxoffice';
+import {
+  getOrderOptions,
+  listTicketReturns,
+  listTransfers,
+} from '~/shared/api/generated/boxoffice';
 import type { OrderView } from '~/shared/api/generated/boxoffice.schemas';
 import { asHolder } from '~/shared/api/headers';
 
@@ -8,6 +12,15 @@ export function transfersQuery(order: OrderView) {
   return queryOptions({
     queryKey: ['order', order.token, 'transfers'],
     queryFn: () => listTransfers(order.organizer_slug, order.id, asHolder(order.token)),
+    staleTime: 0,
+  });
+}
+
+/** The order's tickets that are or were offered back, oldest first. */
+export function returnsQuery(order: OrderView) {
+  return queryOptions({
+    queryKey: ['order', order.token, 'returns'],
+    queryFn: () => listTicketReturns(order.organizer_slug, order.id, asHolder(order.token)),
     staleTime: 0,
   });
 }

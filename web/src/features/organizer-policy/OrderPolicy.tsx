@@ -10,6 +10,7 @@ import { useTell } from '~/shared/state/notices';
 import { Loading, Skeleton } from '~/shared/ui/Skeleton';
 import { Cancelling } from './Cancelling';
 import { Changing } from './Changing';
+import { GivingBack } from './GivingBack';
 import { GivingOn } from './GivingOn';
 import settings from '~/shared/organizer/Settings.module.css';
 import { eventQuery } from '~/shared/organizer/queries';
@@ -50,6 +51,12 @@ function Desk({ eventId, policy, currency }: DeskProps) {
         terms={shown.transfer ?? {}}
         onChange={(parts) => {
           saving.mutate({ transfer: { ...policy.transfer, ...parts } });
+        }}
+      />
+      <GivingBack
+        terms={shown.returns ?? {}}
+        onChange={(parts) => {
+          saving.mutate({ returns: { ...policy.returns, ...parts } });
         }}
       />
       <Changing
