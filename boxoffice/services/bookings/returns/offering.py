@@ -110,7 +110,8 @@ class Returning:
         async with self._db.begin(organizer_id) as tx:
             order = await self._door.read(tx, actor, order_id)
             rows, now = await reading.of_order(tx, order_id), await tx.now()
-            return [view_of(row, status, order, now=now) for row, status in rows]
+            live = await self._places.live(tx, [row.holder for row, _ in rows if row.holder])
+            return [view_of(row, status, order, now=now, live=live) for row, status in rows]
 
     async def news(self, organizer_id: UUID, return_id: UUID) -> ReturnNews:
         """For services that act on `ReturnMoved`; asks nobody."""

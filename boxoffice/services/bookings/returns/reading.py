@@ -96,12 +96,17 @@ def is_lost(row: TicketReturn, ticket: TicketStatus) -> bool:
 
 
 def view_of(
-    row: TicketReturn, ticket: TicketStatus, order: OrderSnapshot, *, now: datetime
+    row: TicketReturn,
+    ticket: TicketStatus,
+    order: OrderSnapshot,
+    *,
+    now: datetime,
+    live: Collection[UUID] = (),
 ) -> ReturnView:
+    """`live`: those of the holders that have claims now."""
     positions = [*order.positions, *order.cancelled]
     position = next(one for one in positions if one.id == row.position_id)
     status = shown_return(ReturnStatus(row.status), ticket, expires_at=row.expires_at, now=now)
-    until = row.promised_until
     return ReturnView(
         id=row.id,
         ticket_id=row.ticket_id,
@@ -109,7 +114,7 @@ def view_of(
         ticket_name=full_name(position.ticket_type_name, position.variation_name),
         face_value=Money(amount=row.face_amount, currency=order.total.currency),
         status=status,
-        promised=status is ReturnStatus.OFFERED and until is not None and now < until,
+        promised=status is ReturnStatus.OFFERED and row.holder in live,
         expires_at=row.expires_at,
         created_at=row.created_at,
         settled_at=row.settled_at,

@@ -24,19 +24,19 @@ from boxoffice.services.events.api import ReturnedPlace, ReturnedPlaces, Standin
 log = structlog.get_logger(__name__)
 
 _TRIES = 3
-# Dates where somebody waits for what nobody is promised, or was promised what is used.
+# Dates with tickets to promise or promised; what there is to do for each is looked at first.
 _DUE = """
 SELECT DISTINCT r.organizer_id, r.occurrence_id
 FROM bookings.returns r
 JOIN bookings.tickets t ON t.organizer_id = r.organizer_id AND t.id = r.ticket_id
 WHERE r.status = 'offered' AND (
-    (t.status = 'valid' AND r.expires_at > clock_timestamp()
-     AND coalesce(r.promised_until, '-infinity') <= clock_timestamp())
+    (t.status = 'valid' AND r.expires_at > clock_timestamp())
     OR ((t.status = 'used' OR t.status = 'void' AND r.seat_id IS NOT NULL)
         AND r.promised_until > clock_timestamp()))
 """
 _OF_DATE = """
-SELECT r.id, r.ticket_type_id, r.holder
+SELECT r.id, r.ticket_type_id, r.holder, t.status = 'valid' AS valid,
+       r.expires_at > clock_timestamp() AS in_time
 FROM bookings.returns r
 JOIN bookings.tickets t ON t.organizer_id = r.organizer_id AND t.id = r.ticket_id
 WHERE r.organizer_id = $1 AND r.occurrence_id = $2 AND r.status = 'offered'
@@ -81,9 +81,10 @@ class Serving:
         raise Busy
 
     async def _serve(self, tx: Transaction, occurrence_id: UUID) -> None:
-        kinds = {row.ticket_type_id for row in await _of_date(tx, occurrence_id)}
-        if not kinds:
+        seen = await _of_date(tx, occurrence_id)
+        if not await self._is_due(tx, occurrence_id, seen):
             return
+        kinds = {row.ticket_type_id for row in seen}
         quotas = await self._places.lock(tx, occurrence_id, kinds)
         # To whom a ticket is promised changes under its quotas' locks only: look again.
         found = [one for one in await _of_date(tx, occurrence_id) if one.ticket_type_id in kinds]
@@ -98,6 +99,16 @@ class Serving:
             await self._places.take_back(tx, [one for one in dead if one], quotas)
             live = {one for one in live if one not in dead}
         await self._promise(tx, occurrence_id, _free(rows, live, now=await tx.now()))
+
+    async def _is_due(self, tx: Transaction, occurrence_id: UUID, seen: Sequence[Any]) -> bool:
+        """Whether there is anything to lock quotas for: somebody who waits for what nobody is
+        promised, or was promised what is lost.
+        """
+        live = await self._places.live(tx, [row.holder for row in seen if row.holder])
+        if any(row.holder in live and not row.valid for row in seen):
+            return True
+        idle = any(one.valid and one.in_time and one.holder not in live for one in seen)
+        return idle and await self._places.anybody_waits(tx, occurrence_id)
 
     async def _promise(
         self, tx: Transaction, occurrence_id: UUID, free: Sequence[TicketReturn]

@@ -28,6 +28,11 @@ SELECT DISTINCT holder FROM events.claims
 WHERE organizer_id = $1 AND holder = ANY($2::uuid[]) AND released_at IS NULL
   AND (expires_at IS NULL OR expires_at > clock_timestamp())
 """
+_WAITS = """
+SELECT EXISTS (
+    SELECT FROM events.waiting WHERE organizer_id = $1 AND occurrence_id = $2
+      AND ended_at IS NULL AND offered_at IS NULL)
+"""
 # A seat's claim for one without a seat in the same quota, one for one.
 _EXCHANGE = """
 WITH given AS (
@@ -66,6 +71,11 @@ class ReturnedPlaces:
         """Those of these holders that have claims now; locks nothing, and is true for now only."""
         rows = await tx.connection.exec_driver_sql(_LIVE, (tx.tenant, list(holders)))
         return {row.holder for row in rows}
+
+    async def anybody_waits(self, tx: Transaction, occurrence_id: UUID) -> bool:
+        """Whether anybody waits for that date now; locks nothing."""
+        rows = await tx.connection.exec_driver_sql(_WAITS, (tx.tenant, occurrence_id))
+        return bool(rows.scalar_one())
 
     async def offer(
         self, tx: Transaction, occurrence_id: UUID, places: Sequence[ReturnedPlace]
