@@ -19,6 +19,7 @@ const area: RouteObject = {
     { path: 'events/:eventId/waitlist', lazy: () => import('./routes/organizer/waitlist') },
     { path: 'orders', lazy: () => import('./routes/organizer/orders') },
     { path: 'orders/:orderId', lazy: () => import('./routes/organizer/order') },
+    { path: 'applications', lazy: () => import('./routes/organizer/applications') },
     { path: 'scan', lazy: () => import('./routes/organizer/scan') },
     { path: 'help/:conversationId?', lazy: () => import('./routes/organizer/help') },
     { path: '*', lazy: () => import('./routes/organizer/unknown') },

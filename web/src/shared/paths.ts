@@ -41,6 +41,7 @@ export const paths = {
     `/organizer/${organizer}/events/${eventId}/waitlist`,
   sales: (organizer: string) => `/organizer/${organizer}/orders`,
   sale: (organizer: string, orderId: string) => `/organizer/${organizer}/orders/${orderId}`,
+  applications: (organizer: string) => `/organizer/${organizer}/applications`,
   scan: (organizer: string) => `/organizer/${organizer}/scan`,
   inbox: (organizer: string) => `/organizer/${organizer}/help`,
   conversation: (organizer: string, id: string) => `/organizer/${organizer}/help/${id}`,

@@ -62,6 +62,7 @@ export function Checkout({ token }: { token: string }) {
     return <ProblemPage error={read.error} onRetry={() => void read.refetch()} />;
   const order = read.data;
   const isPaying = order.status === 'awaiting_payment' && order.payment_status === 'pending';
-  if (order.status === 'confirmed' || isPaying) return <Navigate to={paths.order(token)} replace />;
+  const isBound = order.status === 'confirmed' || order.status === 'awaiting_approval';
+  if (isBound || isPaying) return <Navigate to={paths.order(token)} replace />;
   return <OpenCheckout key={order.id} order={order} readAt={read.dataUpdatedAt} />;
 }

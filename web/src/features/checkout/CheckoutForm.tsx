@@ -1,12 +1,15 @@
+import { useState } from 'react';
 import type { OrderView } from '~/shared/api/generated/boxoffice.schemas';
 import { Questions } from '~/shared/questions/Questions';
 import { useAnswers } from '~/shared/questions/useAnswers';
 import { useSession } from '~/shared/state/session';
 import { ErrorSummary } from '~/shared/ui/forms/ErrorSummary';
 import { useAppForm } from '~/shared/ui/forms/useAppForm';
+import { Apply } from './Apply';
 import { keepDetails, knownDetails, type Details } from './draft';
 import { Finish } from './Finish';
 import { PayWith } from './PayWith';
+import { mustApply } from './queries';
 import type { Purchase } from './useSubmission';
 import styles from './Checkout.module.css';
 import { TaxPlace } from './TaxPlace';
@@ -19,12 +22,15 @@ export function CheckoutForm({ order, purchase }: { order: OrderView; purchase: 
   const paying = usePaying(order);
   const answers = useAnswers(order);
   const form = useAppForm<Details>(FIELD_IDS, knownDetails(order, session));
-  const isPaid = order.total.amount > 0;
+  const applies = mustApply(order);
+  const isPaid = order.total.amount > 0 && !applies;
+  const [message, setMessage] = useState('');
   const submit = (event: React.SyntheticEvent) => {
     const isAnswered = answers.check();
     form.send((details) => {
       if (!isAnswered || (isPaid && paying.source === '')) return;
-      void purchase.submit(details, paying.source, answers.send);
+      const source = isPaid ? paying.source : '';
+      void purchase.submit(details, { source, message }, answers.send);
     })(event);
   };
   return (
@@ -45,10 +51,11 @@ export function CheckoutForm({ order, purchase }: { order: OrderView; purchase: 
       {order.needs_customer === true && <TaxPlace order={order} />}
       <Questions order={order} answers={answers} />
       {isPaid && <PayWith paying={paying} />}
+      {applies && <Apply onSay={setMessage} />}
       <Finish
         order={order}
         submission={purchase.submission}
-        isPreparing={paying.isLoading || answers.isLoading}
+        isPreparing={(isPaid && paying.isLoading) || answers.isLoading}
       />
     </form>
   );

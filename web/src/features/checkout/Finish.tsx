@@ -7,9 +7,29 @@ import { ErrorPanel } from '~/shared/ui/ErrorPanel';
 import { Panel } from '~/shared/ui/Panel';
 import { declineText } from './declines';
 import { Expired } from './Expired';
+import { mustApply } from './queries';
 import { EDITING, type Submission } from './submission';
 import styles from './Checkout.module.css';
 import { submitText, words } from './words';
+
+/** What sending means: an application, a payment, or taking what is free. */
+function sendWords(order: OrderView) {
+  if (mustApply(order)) {
+    return {
+      send: words.applySend,
+      working: words.applyWorking,
+      terms: words.applyTerms,
+      checking: words.applyChecking,
+    };
+  }
+  const isPaid = order.total.amount > 0;
+  return {
+    send: submitText(order.total, order.positions.length),
+    working: isPaid ? words.working : words.workingFree,
+    terms: words.terms,
+    checking: isPaid ? words.checking : words.checkingFree,
+  };
+}
 
 /** A refusal by bank or server, which takes the focus so that it cannot be missed. */
 function Refused({ error }: { error: unknown }) {
@@ -39,7 +59,7 @@ interface FinishProps {
 
 /** The one button, with what the last attempt came to above it. */
 function Send({ order, submission, isPreparing }: FinishProps) {
-  const working = order.total.amount > 0 ? words.working : words.workingFree;
+  const says = sendWords(order);
   const waiting = isPreparing ? words.loadingWays : null;
   const { error, note } = submission.phase === 'editing' ? submission : EDITING;
   return (
@@ -50,9 +70,9 @@ function Send({ order, submission, isPreparing }: FinishProps) {
           <p>{note}</p>
         </Panel>
       )}
-      <p className="muted">{words.terms}</p>
-      <Button type="submit" wide busy={submission.phase === 'sending' ? working : waiting}>
-        {submitText(order.total, order.positions.length)}
+      <p className="muted">{says.terms}</p>
+      <Button type="submit" wide busy={submission.phase === 'sending' ? says.working : waiting}>
+        {says.send}
       </Button>
     </div>
   );
@@ -75,7 +95,7 @@ export function Finish({ order, submission, isPreparing }: FinishProps) {
     case 'checking':
       return (
         <Panel tone="careful" role="status">
-          <p>{order.total.amount > 0 ? words.checking : words.checkingFree}</p>
+          <p>{sendWords(order).checking}</p>
         </Panel>
       );
     case 'unknown':

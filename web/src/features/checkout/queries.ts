@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import {
+  applyForOrder,
   confirmOrder,
   listPaymentMethods,
   payOrder,
@@ -24,10 +25,27 @@ export function tellBuyer(order: OrderView, details: Details): Promise<OrderView
   return setBuyer(order.organizer_slug, order.id, details, asHolder(order.token));
 }
 
-/** Pays with `source` or, where nothing is to pay, confirms. Safe to repeat under one key. */
-export async function buy(order: OrderView, source: string, key: string): Promise<OrderView> {
+/** Whether the organizer must be asked before anything is paid. */
+export function mustApply(order: OrderView): boolean {
+  return order.needs_approval === true && order.status === 'held';
+}
+
+/** What a purchase goes out with: how it is paid, or the words of an application. */
+export interface Sending {
+  source: string;
+  message: string;
+}
+
+/** Pays with the source or, where nothing is to pay, confirms; applies where the organizer decides.
+ *  Safe to repeat under one key. */
+export async function buy(
+  order: OrderView,
+  { source, message }: Sending,
+  key: string,
+): Promise<OrderView> {
   const { organizer_slug: organizer, id, token } = order;
   const once = asHolderOnce(token, key);
+  if (mustApply(order)) return applyForOrder(organizer, id, { message }, once);
   if (order.total.amount === 0) return confirmOrder(organizer, id, once);
   return (await payOrder(organizer, id, { source }, once)).order;
 }

@@ -68,6 +68,6 @@ export function submissionAtStart(order: OrderView): Submission {
 /** What a re-read order says about a purchase whose answer got lost. */
 export function verdictOf(order: OrderView): 'bought' | 'pending' | 'notCharged' | 'over' {
   if (order.status === 'confirmed') return 'bought';
-  if (order.payment_status === 'pending') return 'pending';
+  if (order.payment_status === 'pending' || order.status === 'awaiting_approval') return 'pending';
   return order.status === 'held' || order.status === 'awaiting_payment' ? 'notCharged' : 'over';
 }

@@ -7,14 +7,14 @@ import { paths } from '~/shared/paths';
 import { useCartDispatch } from '~/shared/state/cart';
 import { attemptKey, settleAttempt } from './attempts';
 import type { Details } from './draft';
-import { buy, tellBuyer } from './queries';
+import { buy, tellBuyer, type Sending } from './queries';
 import { submissionAtStart, submissionReducer, type Submission } from './submission';
 
 export interface Purchase {
   submission: Submission;
   dispatch: (action: Parameters<typeof submissionReducer>[1]) => void;
   /** `answer` tells the server what it asked, before anything is bought. */
-  submit: (details: Details, source: string, answer: () => Promise<void>) => Promise<void>;
+  submit: (details: Details, sending: Sending, answer: () => Promise<void>) => Promise<void>;
   /** Goes to the order's page, once it is bought or its payment is on its way. */
   finish: (order: OrderView) => void;
 }
@@ -37,16 +37,18 @@ export function useSubmission(order: OrderView): Purchase {
     [dispatchCart, navigate, queryClient],
   );
 
-  const settle = async (told: OrderView, source: string) => {
+  const settle = async (told: OrderView, sending: Sending) => {
     try {
-      finish(await buy(told, source, attemptKey(told.id, source)));
+      // Other words are another application, under another key.
+      const key = attemptKey(told.id, sending.message || sending.source);
+      finish(await buy(told, sending, key));
     } catch (error) {
       settleAttempt(told.id, error);
       dispatch({ type: 'failed', error });
     }
   };
 
-  const submit = async (details: Details, source: string, answer: () => Promise<void>) => {
+  const submit = async (details: Details, sending: Sending, answer: () => Promise<void>) => {
     if (isRunning.current || submission.phase !== 'editing') return;
     isRunning.current = true;
     dispatch({ type: 'sent' });
@@ -56,7 +58,7 @@ export function useSubmission(order: OrderView): Purchase {
         .catch((error: unknown) => {
           dispatch({ type: 'refused', error });
         });
-      if (told !== undefined) await settle(told, source);
+      if (told !== undefined) await settle(told, sending);
     } finally {
       isRunning.current = false;
     }

@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import type { OrderView } from '~/shared/api/generated/boxoffice.schemas';
 import { orderQuery } from '~/shared/orders/queries';
 import { settleAttempt } from './attempts';
+import { mustApply } from './queries';
 import { verdictOf } from './submission';
 import type { Purchase } from './useSubmission';
 import { words } from './words';
@@ -16,7 +17,8 @@ const LOOKS = 3;
 export function useVerdict(order: OrderView, { submission, dispatch, finish }: Purchase): void {
   const queryClient = useQueryClient();
   const { token, id } = order;
-  const note = order.total.amount > 0 ? words.notCharged : words.notIssued;
+  const isPaid = order.total.amount > 0;
+  const note = mustApply(order) ? words.applyNotSent : isPaid ? words.notCharged : words.notIssued;
   const isChecking = submission.phase === 'checking';
   useEffect(() => {
     if (!isChecking) return;

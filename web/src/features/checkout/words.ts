@@ -6,6 +6,16 @@ export const words = {
   you: 'You',
   youHint: 'Your tickets go to this address. No account needed.',
   pay: 'Pay',
+  apply: 'Apply',
+  applyHint:
+    'The organizer decides who gets these tickets. They are kept for you until then, and you pay nothing before you are accepted.',
+  applyMessage: 'A few words to the organizer',
+  applySend: 'Send application',
+  applyWorking: 'Sending your application…',
+  applyChecking: 'We are checking whether your application arrived…',
+  applyTerms: 'You get a mail when it has arrived, and when it is decided.',
+  applyNotSent:
+    'Your application has not arrived yet. What you typed is still here; try once more.',
   taxPlace: 'Where you are',
   taxPlaceHint: 'The tax depends on it. The total follows at once.',
   country: 'Country',

@@ -21,6 +21,7 @@ export const words = {
   about: 'About this event',
   cancelled: 'This event has been cancelled. Everybody with a ticket has been told by mail.',
   ended: 'This event is over.',
+  approval: 'The organizer decides who gets it; you pay once you are accepted.',
   noTickets: 'The organizer has not put tickets on sale yet.',
 };
 
@@ -47,9 +48,14 @@ function openingText(offer: OfferView, event: EventPage): string {
 export function offerNote(offer: OfferView, event: EventPage): string {
   if (offer.state === 'not_yet') return openingText(offer, event);
   const left = (offer.variations ?? []).length === 0 ? fewLeft(offer) : '';
-  return [left, offer.description, contentsText(offer), mostPerPerson(offer)]
+  return [left, approvalText(offer), offer.description, contentsText(offer), mostPerPerson(offer)]
     .filter(Boolean)
     .join(' ');
+}
+
+/** That one applies for it, where one does. */
+function approvalText({ needs_approval: isAsked }: OfferView): string {
+  return isAsked === true ? words.approval : '';
 }
 
 /** The limit per person, where there is one. */

@@ -16,6 +16,13 @@ import { myOrdersQuery } from './queries';
 import { shelves } from './shelves';
 import { placeText } from './TicketStub';
 
+/** How an order stands that is not confirmed. */
+function standText(order: OrderView): string {
+  if (order.status === 'held') return 'Held, not bought yet';
+  if (order.status === 'awaiting_approval') return 'Waits for the organizer';
+  return order.payment_status === 'none' ? 'Accepted: pay now' : 'Payment under way';
+}
+
 function OrderRow({ order }: { order: OrderView }) {
   const isConfirmed = order.status === 'confirmed';
   return (
@@ -35,11 +42,7 @@ function OrderRow({ order }: { order: OrderView }) {
         <p className="card-where">{placeText(order)}</p>
         <p className="card-price">
           <span>{countText(order.positions.length, 'ticket')}</span>
-          {!isConfirmed && (
-            <span className="badge badge-few">
-              {order.status === 'held' ? 'Held, not bought yet' : 'Payment under way'}
-            </span>
-          )}
+          {!isConfirmed && <span className="badge badge-few">{standText(order)}</span>}
         </p>
       </div>
     </li>

@@ -7,6 +7,7 @@ import { ButtonLink } from '~/shared/ui/Button';
 import { ProblemPage } from '~/shared/ui/ProblemPage';
 import { Loading, Skeleton } from '~/shared/ui/Skeleton';
 import { StatusPage } from '~/shared/ui/StatusPage';
+import { Applied } from './Applied';
 import { Confirmed } from './Confirmed';
 import { Waiting } from './Waiting';
 import { overWords, words } from './words';
@@ -14,7 +15,13 @@ import { overWords, words } from './words';
 const POLL_MS = 2000;
 
 function isPending(order: OrderView): boolean {
-  return order.status === 'awaiting_payment' && order.payment_status !== 'failed';
+  return order.status === 'awaiting_payment' && order.payment_status === 'pending';
+}
+
+/** While the bank or the organizer has the word, the page asks again by itself. */
+function pollEvery(order: OrderView): number | false {
+  if (order.status === 'awaiting_approval') return 15 * POLL_MS;
+  return isPending(order) ? POLL_MS : false;
 }
 
 function OrderSkeleton() {
@@ -66,8 +73,7 @@ interface OrderPageProps {
 export function OrderPage({ token, help, changes }: OrderPageProps) {
   const read = useQuery({
     ...orderQuery(token),
-    refetchInterval: ({ state: { data } }) =>
-      data !== undefined && isPending(data) ? POLL_MS : false,
+    refetchInterval: ({ state: { data } }) => (data === undefined ? false : pollEvery(data)),
   });
   if (read.isPending) return <OrderSkeleton />;
   if (read.data === undefined)
@@ -76,8 +82,15 @@ export function OrderPage({ token, help, changes }: OrderPageProps) {
   if (order.status === 'confirmed') {
     return <Confirmed order={order} help={help(order)} changes={changes(order)} />;
   }
+  return <Unconfirmed order={order} help={help(order)} />;
+}
+
+/** Before it is confirmed, or after it has come to nothing. */
+function Unconfirmed({ order, help }: { order: OrderView; help: ReactNode }) {
   if (isPending(order)) return <Waiting order={order} />;
+  if (order.needs_approval === true && order.status !== 'held')
+    return <Applied order={order} help={help} />;
   if (order.status === 'held' || order.status === 'awaiting_payment')
     return <Unfinished order={order} />;
-  return <Over order={order} help={help(order)} />;
+  return <Over order={order} help={help} />;
 }

@@ -1,5 +1,7 @@
-import { infiniteQueryOptions } from '@tanstack/react-query';
-import { listMyOrders } from '~/shared/api/generated/boxoffice';
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { getApplication, listMyOrders } from '~/shared/api/generated/boxoffice';
+import type { OrderView } from '~/shared/api/generated/boxoffice.schemas';
+import { asHolder } from '~/shared/api/headers';
 
 /** The orders of this account and this browser, newest first. */
 export const myOrdersQuery = infiniteQueryOptions({
@@ -10,3 +12,12 @@ export const myOrdersQuery = infiniteQueryOptions({
   getNextPageParam: (last) => last.next_cursor,
   staleTime: 0,
 });
+
+/** Where the application for an order stands; read anew whenever the order has moved. */
+export function applicationQuery(order: OrderView) {
+  return queryOptions({
+    queryKey: ['order', order.token, 'application', order.status],
+    queryFn: ({ signal }) =>
+      getApplication(order.organizer_slug, order.id, { ...asHolder(order.token), signal }),
+  });
+}

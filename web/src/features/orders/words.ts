@@ -24,10 +24,6 @@ const OVER: Partial<Record<OrderView['status'], { title: string; text: string }>
     title: 'This order was declined',
     text: 'The organizer did not accept it. You were not charged.',
   },
-  awaiting_approval: {
-    title: 'The organizer looks at your order',
-    text: 'You get a mail as soon as it is decided.',
-  },
 };
 
 /** What to say about an order that has no tickets and awaits nothing from the buyer. */

@@ -69,6 +69,7 @@ function Results({ filters }: { filters: Filters }) {
 
 /** The organizer's orders. What narrows them is in the URL. */
 export function Sales() {
+  const { slug } = useArea();
   const [search, setSearch] = useSearchParams();
   const filters = filtersOf(search);
   const change = useCallback(
@@ -78,7 +79,14 @@ export function Sales() {
     [setSearch],
   );
   return (
-    <Page title="Orders">
+    <Page
+      title="Orders"
+      actions={
+        <ButtonLink look="line" to={paths.applications(slug)}>
+          Applications
+        </ButtonLink>
+      }
+    >
       <SalesFilters filters={filters} onChange={change} />
       <Results filters={filters} />
     </Page>

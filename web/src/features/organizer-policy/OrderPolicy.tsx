@@ -8,6 +8,7 @@ import { Trouble } from '~/shared/organizer/Trouble';
 import { useMay } from '~/shared/organizer/useMay';
 import { useTell } from '~/shared/state/notices';
 import { Loading, Skeleton } from '~/shared/ui/Skeleton';
+import { Approving } from './Approving';
 import { Cancelling } from './Cancelling';
 import { Changing } from './Changing';
 import { GivingBack } from './GivingBack';
@@ -63,6 +64,12 @@ function Desk({ eventId, policy, currency }: DeskProps) {
         terms={shown.changes ?? {}}
         onChange={(parts) => {
           saving.mutate({ changes: { ...policy.changes, ...parts } });
+        }}
+      />
+      <Approving
+        terms={shown.approval ?? {}}
+        onSet={(parts) => {
+          saving.mutate({ approval: { ...policy.approval, ...parts } });
         }}
       />
     </fieldset>

@@ -15,7 +15,14 @@ export function AreaNav({ organizer }: { organizer: string }) {
       icon: <Icon name="calendar" />,
       isHere: pathname === home || pathname.startsWith(`${home}/events`),
     },
-    { to: paths.sales(organizer), label: 'Orders', icon: <Glyph name="list" /> },
+    {
+      to: paths.sales(organizer),
+      label: 'Orders',
+      icon: <Glyph name="list" />,
+      isHere: [paths.sales(organizer), paths.applications(organizer)].some((one) =>
+        pathname.startsWith(one),
+      ),
+    },
     { to: paths.scan(organizer), label: 'Scan', icon: <Glyph name="scan" /> },
     { to: paths.inbox(organizer), label: 'Help', icon: <Glyph name="inbox" /> },
   ];

@@ -1,0 +1,64 @@
+import type { ApplicationView, OrderView } from '~/shared/api/generated/boxoffice.schemas';
+import { dateTimeText } from '~/shared/format/dates';
+
+interface AppliedWords {
+  title: string;
+  text: string;
+  tone: 'good' | 'careful' | 'bad' | 'plain';
+}
+
+/** Where an application stands, to who applied. */
+export function appliedWords(order: OrderView, application: ApplicationView): AppliedWords {
+  const until = dateTimeText(application.due_at, order.timezone);
+  switch (application.state) {
+    case 'waiting':
+      return {
+        title: 'The organizer has your application',
+        text: `Your tickets are kept until it is decided, at the longest until ${until}. You get a mail then; you pay nothing before that.`,
+        tone: 'careful',
+      };
+    case 'approved':
+      return approvedWords(order, until);
+    case 'denied':
+      return {
+        title: 'Your application was not accepted',
+        text: 'The organizer has decided otherwise this time. You have paid nothing.',
+        tone: 'bad',
+      };
+    case 'withdrawn':
+      return {
+        title: 'Your application is withdrawn',
+        text: 'The tickets are not kept for you any more. You have paid nothing.',
+        tone: 'plain',
+      };
+    case 'lapsed':
+      return {
+        title: 'Your application was not decided in time',
+        text: 'The tickets are not kept for you any more. You have paid nothing, and may apply again.',
+        tone: 'plain',
+      };
+  }
+}
+
+function approvedWords(order: OrderView, until: string): AppliedWords {
+  switch (order.status) {
+    case 'awaiting_payment':
+      return {
+        title: 'You are in',
+        text: `Pay until ${until}, and the tickets are yours. After that others can have them.`,
+        tone: 'good',
+      };
+    case 'expired':
+      return {
+        title: 'The time to pay is over',
+        text: 'You were accepted, but the tickets were not paid in time and went to others. You were not charged.',
+        tone: 'plain',
+      };
+    default:
+      return {
+        title: 'This order is cancelled',
+        text: 'You were accepted, but the order was cancelled since.',
+        tone: 'plain',
+      };
+  }
+}
