@@ -5,6 +5,6 @@ Owns     schema bookings: orders, order_positions, tickets, scans, link_requests
          waitlist_entries, returns, applications
 Offers   api.Bookings · facts OrderConfirmed, MoneyCameTooLate, OrderLinksRequested,
          TicketsCancelled, TransferMoved, ReturnMoved, DateChangeStarted, OrderDateCancelled,
-         OrderDateMoved, WaitlistJoined, ApplicationMoved
+         OrderDateMoved, WaitlistJoined, ApplicationMoved, TicketsChanged
 Listens  events.PlacesFreed, payments.PaymentSucceeded, PaymentFailed, RefundSucceeded
 """

@@ -32,6 +32,7 @@ from boxoffice.services.bookings.changes.steps import Steps
 from boxoffice.services.bookings.changes.views import ChangePreview, DateChangeView, DateNotice
 from boxoffice.services.bookings.changing.details import Details
 from boxoffice.services.bookings.changing.doors import ChangeDoor
+from boxoffice.services.bookings.changing.orders import ChangingOrders
 from boxoffice.services.bookings.changing.variations import ChangingVariations
 from boxoffice.services.bookings.checkout import Checkout
 from boxoffice.services.bookings.composing import Composer
@@ -179,6 +180,7 @@ class Bookings:
             Details(db, stock, changes),
             ChangingVariations(db, stock, changes, payments),
         )
+        self.changing_orders = ChangingOrders(db, stock, door, composer, payments)
         self.quoting, self.finding = Quoting(db, stock), Finding(db, users, composer)
         self.tickets = Tickets(db=db, door=door, composer=composer, public_url=public_url)
         self.expiry = Expiry(db, stock)

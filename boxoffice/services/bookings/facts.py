@@ -39,6 +39,16 @@ class TicketsCancelled(Fact, frozen=True, kw_only=True):
     whole: bool
 
 
+class TicketsChanged(Fact, frozen=True, kw_only=True):
+    """The organizer has changed tickets of a confirmed order; those that are for something else now
+    have new codes.
+    """
+
+    name: ClassVar[str] = "bookings.tickets_changed.v1"
+    organizer_id: UUID
+    order_id: UUID
+
+
 class TransferMoved(Fact, frozen=True, kw_only=True):
     """The offer of a ticket to another person was made, or came to an end: `status`."""
 

@@ -9,6 +9,7 @@ from boxoffice.services.bookings.facts import (
     OrderLinksRequested,
     ReturnMoved,
     TicketsCancelled,
+    TicketsChanged,
     TransferMoved,
     WaitlistJoined,
 )
@@ -84,6 +85,9 @@ def _news(notifications: Notifications) -> list[Listener]:
         assert fact.organizer_id is not None  # noqa: S101  # an order has its organizer
         await notifications.news.send_cancellation(fact.organizer_id, fact, delivery.fact_id)
 
+    async def mail_change(fact: TicketsChanged, delivery: Delivery) -> None:
+        await notifications.news.send_changed(fact, delivery.fact_id)
+
     async def mail_transfer(fact: TransferMoved, delivery: Delivery) -> None:
         assert fact.organizer_id is not None  # noqa: S101  # a ticket has its organizer
         await notifications.news.send_transfer(fact.organizer_id, fact, delivery.fact_id)
@@ -102,6 +106,7 @@ def _news(notifications: Notifications) -> list[Listener]:
         Listener(
             name="notifications.mail_cancellation", fact=TicketsCancelled, handle=mail_cancellation
         ),
+        Listener(name="notifications.mail_change", fact=TicketsChanged, handle=mail_change),
         Listener(name="notifications.mail_transfer", fact=TransferMoved, handle=mail_transfer),
     ]
 

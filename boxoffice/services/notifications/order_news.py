@@ -5,8 +5,19 @@ from uuid import UUID
 import msgspec
 
 from boxoffice.kernel.money import Money
-from boxoffice.services.bookings.api import Bookings, CancellationView, OrderView, describe_when
-from boxoffice.services.bookings.facts import ReturnMoved, TicketsCancelled, TransferMoved
+from boxoffice.services.bookings.api import (
+    Bookings,
+    CancellationView,
+    OrderPositionView,
+    OrderView,
+    describe_when,
+)
+from boxoffice.services.bookings.facts import (
+    ReturnMoved,
+    TicketsCancelled,
+    TicketsChanged,
+    TransferMoved,
+)
 from boxoffice.services.notifications.mail import letters
 from boxoffice.services.notifications.mail.addresses import Mailbox
 from boxoffice.services.notifications.post import Draft, Post
@@ -106,6 +117,34 @@ class OrderNews:
             )
         )
 
+    async def send_changed(self, fact: TicketsChanged, fact_id: UUID) -> None:
+        """What the order's tickets are now."""
+        order = await self._bookings.order(fact.organizer_id, fact.order_id)
+        if order.buyer is None:
+            return
+        letter = letters.OrderNews(
+            organizer_name=(await self._users.organizer(fact.organizer_id)).name,
+            title="Your tickets have changed",
+            event_title=order.event_title,
+            when=_when(order),
+            text="These are your tickets now. Show them from your order or print them anew: a "
+            "ticket that is for something else has a new code, and its old one lets nobody in. "
+            "Should anything be cheaper, the money goes back the way it came.",
+            lines=tuple(_ticket_line(order, one) for one in order.positions),
+            button="Show my tickets",
+            url=f"{self._public_url}/orders/{order.token}",
+            foot=f"Order {order.code}. {_ASK}",
+        )
+        await self._post.send(
+            Draft(
+                organizer_id=fact.organizer_id,
+                fact_id=fact_id,
+                recipient=Mailbox(order.buyer.email, order.buyer.name),
+                template="order_news",
+                letter=letter,
+            )
+        )
+
     async def send_transfer(self, organizer_id: UUID, fact: TransferMoved, fact_id: UUID) -> None:
         """To whoever must know: of an offer who gets the ticket, of its end both."""
         news = await self._bookings.transfer(organizer_id, fact.transfer_id)
@@ -138,6 +177,16 @@ class OrderNews:
 
 def _when(order: OrderView) -> str:
     return describe_when(order.starts_at, order.ends_at, order.timezone).line
+
+
+def _ticket_line(order: OrderView, position: OrderPositionView) -> letters.NewsLine:
+    """The ticket with its seat, and its date where that is another than the order's."""
+    date = position.date
+    when = describe_when(date.starts_at, date.ends_at, order.timezone).line if date else ""
+    seat = position.seat.label if position.seat else ""
+    name = ", ".join(filter(None, (position.full_name, seat, when)))
+    price = "Free" if position.price.is_zero else str(position.price)
+    return letters.NewsLine(name=name, amount=price)
 
 
 def _cancelled(made: CancellationView) -> str:

@@ -123,3 +123,16 @@ async def test_who_offered_a_ticket_back_hears_of_it_once_somebody_has_it(
     mails = {one["Subject"]: one for one in office.mail_server.to(ADA)}
     news = mails["Your ticket was taken: The show"]
     assert f"/orders/{order['token']}" in text_of(news)
+
+
+async def test_the_buyer_of_changed_tickets_learns_what_they_are_now(office: PostOffice) -> None:
+    desk = await office.desk()
+    order = await office.buy(desk, ADA)
+    ticket = {"position_id": order["positions"][0]["id"], "price": 0}
+    async with staff_of(office.product, desk.stage, role="manager") as staff:
+        path = f"{desk.path}/orders/{order['id']}/ticket-changes"
+        body = {"tickets": [ticket], "expected_total": 0, "because": "A mistake"}
+        assert (await staff.post(path, json=body)).is_success
+    await office.work()
+    subjects = [one["Subject"] for one in office.mail_server.to(ADA)]
+    assert "Your tickets have changed: The show" in subjects

@@ -6,32 +6,29 @@ Never dearer than what was paid; what it is cheaper goes back.
 from uuid import UUID
 
 import msgspec
-import structlog
 from sqlalchemy import update
 
 from boxoffice.data.idempotency import IdempotencyKey
 from boxoffice.data.postgres import Database
 from boxoffice.data.transaction import Transaction
 from boxoffice.kernel.actors import Actor
-from boxoffice.kernel.ids import new_id
 from boxoffice.kernel.money import Money
 from boxoffice.kernel.refusals import Refusal
 from boxoffice.services.bookings.changing.doors import ChangeDoor, own_goods
+from boxoffice.services.bookings.changing.money import Difference
 from boxoffice.services.bookings.pricing import priced_with, repriced
 from boxoffice.services.bookings.reading import lock_orders, lock_tickets, read_order
 from boxoffice.services.bookings.returns.reading import check_kept
 from boxoffice.services.bookings.rules import (
-    REFUND,
     ChangeCostsMore,
     ChangeDiffers,
     ChangeNotAllowed,
-    OrderRefundStatus,
     PositionNotFound,
     SameVariation,
     VoucherTicket,
 )
 from boxoffice.services.bookings.snapshots import OrderCharges, OrderSnapshot, PositionSnapshot
-from boxoffice.services.bookings.tables import Order, OrderPosition
+from boxoffice.services.bookings.tables import OrderPosition
 from boxoffice.services.bookings.views import OrderView, View
 from boxoffice.services.bookings.writing import update_prices
 from boxoffice.services.events.api import (
@@ -47,8 +44,6 @@ from boxoffice.services.events.api import (
     return_units,
 )
 from boxoffice.services.payments.api import Payments
-
-log = structlog.get_logger(__name__)
 
 
 class VariationChoiceView(View, frozen=True, kw_only=True):
@@ -74,7 +69,7 @@ class ChangingVariations:
         self._db = db
         self._stock = stock
         self._door = door
-        self._payments = payments
+        self._money = Difference(payments)
 
     async def choices(
         self, actor: Actor, organizer_id: UUID, order_id: UUID, position_id: UUID
@@ -122,7 +117,7 @@ class ChangingVariations:
             refunds = await self._write(tx, actor, order, position, chosen, price, wish)
             now, order = await tx.now(), await read_order(tx, organizer_id, order_id)
             view = await tx.keep(once, self._door.composer.view(known, order, now=now))
-        await self._send_money(organizer_id, refunds)
+        await self._money.send(organizer_id, refunds)
         return view
 
     async def _lock_stock(self, tx: Transaction, order_id: UUID, position_id: UUID) -> None:
@@ -193,31 +188,7 @@ class ChangingVariations:
             subject=f"order:{order.id}",
             changes={"ticket": position.number, "variation": chosen.name, "total": new_total},
         )
-        return await self._promise(tx, order, old_total)
-
-    async def _promise(self, tx: Transaction, order: OrderSnapshot, old_total: int) -> list[UUID]:
-        standing = await self._payments.standing(tx, tx.tenant, order.id)
-        received = standing.paid.amount - standing.refunded.amount if standing else 0
-        back = max(0, min(old_total, received) - order.total.amount)
-        if not back:
-            return []
-        status = REFUND.move(order.refund_status, OrderRefundStatus.PENDING)
-        await tx.session.execute(
-            update(Order)
-            .where(Order.organizer_id == tx.organizer_id, Order.id == order.id)
-            .values(refund_status=status.value)
-            .execution_options(synchronize_session=False)
-        )
-        amount = Money(amount=back, currency=order.total.currency)
-        return await self._payments.promise_refund(
-            tx, reference=order.id, amount=amount, key=f"change:{new_id()}"
-        )
-
-    async def _send_money(self, organizer_id: UUID, promised: list[UUID]) -> None:
-        try:
-            await self._payments.finish_refunds(organizer_id, promised)
-        except Exception:
-            log.exception("refund_delayed", refund_ids=[str(one) for one in promised])
+        return await self._money.promise(tx, order, await self._money.owed(tx, order, old_total))
 
 
 def _want(order: OrderSnapshot, position: PositionSnapshot, variation_id: UUID | None) -> Want:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from boxoffice.kernel.refusals import Conflict, NotFound
+from boxoffice.kernel.refusals import Conflict, FieldError, Invalid, NotFound
 from boxoffice.services.bookings.rules.policies import ChangeTerms, deadline
 from boxoffice.services.bookings.rules.states import OrderStatus, TicketStatus
 
@@ -49,6 +49,26 @@ class SameVariation(Conflict):
 class VoucherTicket(Conflict):
     code = "voucher_ticket"
     message = "A ticket that was bought with a voucher stays as it is; ask the organizer."
+
+
+class NothingToChange(Invalid):
+    code = "nothing_to_change"
+    message = "Say for each ticket what shall be different: type, variation, date, seat or price."
+
+
+class ComesWithOthers(Conflict):
+    """`positions` are the numbers of such tickets."""
+
+    code = "comes_with_others"
+    message = "A ticket that others come with, or that comes with another, stays what it is."
+
+
+def checked_reason(because: str, *, prices: bool) -> None:
+    """Pass with a reason, or where no price is set by hand."""
+    if prices and not because:
+        raise Invalid(
+            errors=[FieldError("/because", "missing", "Say why the price is another one.")]
+        )
 
 
 def changeable_until(

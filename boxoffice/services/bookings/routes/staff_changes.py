@@ -1,0 +1,99 @@
+"""Staff change tickets of an order."""
+
+from typing import Annotated
+from uuid import UUID
+
+import msgspec
+from litestar import post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody
+
+from boxoffice.data.idempotency import IdempotencyKey
+from boxoffice.kernel.actors import Actor
+from boxoffice.kernel.permissions import Permission, requires
+from boxoffice.services.bookings.api import Bookings
+from boxoffice.services.bookings.changing.wishes import (
+    ChangedView,
+    ChangePreviewView,
+    ChangeWish,
+    TicketWish,
+)
+from boxoffice.services.bookings.routes.orders import ORDER
+
+Amount = Annotated[int, msgspec.Meta(ge=0, le=10**12)]
+
+
+class TicketWishBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What shall be different about one ticket; what is absent stays. Of another date or type a
+    numbered seat is chosen anew. `price` is its list price, in minor units.
+    """
+
+    position_id: UUID
+    ticket_type_id: UUID | None = None
+    variation_id: UUID | None = None
+    occurrence_id: UUID | None = None
+    seat_id: UUID | None = None
+    price: Amount | None = None
+
+    def wish(self) -> TicketWish:
+        return TicketWish(**msgspec.structs.asdict(self))
+
+
+class LookBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    tickets: Annotated[list[TicketWishBody], msgspec.Meta(min_length=1, max_length=100)]
+
+    def wishes(self) -> tuple[TicketWish, ...]:
+        return tuple(one.wish() for one in self.tickets)
+
+
+class ChangeTicketsBody(LookBody, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`expected_total` is the preview's `new_total`. `because` is needed where a price is set."""
+
+    expected_total: Amount
+    because: str = ""
+
+
+@post(
+    ORDER + "/ticket-changes/preview",
+    operation_id="preview_ticket_changes",
+    summary="What changing tickets of an order would come to",
+    opt=requires(Permission.ORDERS_WRITE),
+    status_code=200,
+)
+async def preview_ticket_changes(
+    organizer_id: NamedDependency[UUID],
+    order_id: FromPath[UUID],
+    data: JSONBody[LookBody],
+    bookings: NamedDependency[Bookings],
+    actor: NamedDependency[Actor],
+) -> ChangePreviewView:
+    """Refused as doing it would be; changes nothing."""
+    wish = ChangeWish(tickets=data.wishes())
+    return await bookings.changing_orders.preview(actor, organizer_id, order_id, wish)
+
+
+@post(
+    ORDER + "/ticket-changes",
+    operation_id="change_tickets",
+    summary="Change tickets of a confirmed order",
+    opt=requires(Permission.ORDERS_WRITE),
+    status_code=200,
+)
+async def change_tickets(
+    organizer_id: NamedDependency[UUID],
+    order_id: FromPath[UUID],
+    data: JSONBody[ChangeTicketsBody],
+    bookings: NamedDependency[Bookings],
+    actor: NamedDependency[Actor],
+    once: NamedDependency[IdempotencyKey | None],
+) -> ChangedView:
+    """To another type, variation, date, seat or price: all or nothing. What it is cheaper goes
+    back; dearer it never becomes.
+    """
+    wish = ChangeWish(
+        tickets=data.wishes(), because=data.because, expected_total=data.expected_total
+    )
+    return await bookings.changing_orders.change(actor, organizer_id, order_id, wish, once=once)
+
+
+HANDLERS = [preview_ticket_changes, change_tickets]
