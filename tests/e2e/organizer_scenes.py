@@ -111,6 +111,14 @@ async def _cancelling(visitor: Visitor, seller: Seller) -> Page:
     return page
 
 
+async def _changing(visitor: Visitor, seller: Seller) -> Page:
+    page = await _order(visitor, seller)
+    await page.get_by_role("button", name="Change a ticket").click()
+    await page.get_by_label("Becomes").select_option("Balcony, €64.50")
+    await expect(page.get_by_text("more than the buyer has paid")).to_be_visible()
+    return page
+
+
 async def _after_the_sale(visitor: Visitor, seller: Seller) -> Page:
     page = await _cancelling(visitor, seller)
     await page.get_by_label("Why").fill("The balcony is closed")
@@ -178,6 +186,7 @@ ORGANIZERS: Mapping[str, Scene] = {
     "no orders": Scene(_desk_at("/orders")),
     "orders": Scene(_orders),
     "order": Scene(_order),
+    "changing an order": Scene(_changing),
     "cancelling an order": Scene(_cancelling),
     "after the sale": Scene(_after_the_sale),
     "order policy": Scene(_policy),

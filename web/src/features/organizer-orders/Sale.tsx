@@ -12,6 +12,7 @@ import { Loading, Skeleton } from '~/shared/ui/Skeleton';
 import { Answers } from './Answers';
 import { Bought } from './Bought';
 import { CancelSale } from './CancelSale';
+import { ChangeSale } from './ChangeSale';
 import { Documents } from './Documents';
 import { History } from './History';
 import styles from './Orders.module.css';
@@ -26,6 +27,7 @@ function Parts({ order }: { order: OrderView }) {
       <div className={styles.column}>
         <Bought order={order} />
         <Answers order={order} />
+        <ChangeSale order={order} />
         <CancelSale order={order} />
         <History order={order} />
         <Questions orderId={order.id} />
