@@ -136,6 +136,29 @@ async def test_what_would_be_dearer_needs_a_price_with_a_reason(
     refused(await look(shop, order, ticket(order, 1)), 422, "nothing_to_change")
 
 
+async def test_staff_add_tickets_to_an_order_where_that_is_not_dearer(
+    paying_shop: Shop, buyer: httpx2.AsyncClient
+) -> None:
+    shop = paying_shop
+    dear, few = await shop.add("Dear", price=4000), await shop.add("Few", quantity=2)
+    order = await bought(shop, buyer, line(dear))
+    path, crew = changes(shop, order), {"ticket_type_id": few["id"]}
+    body: Json = {"added": [crew] * 3, "expected_total": 4000}
+    refused(await shop.staff.post(path, json=body), 409, "sold_out")
+    more = body | {"added": [{"ticket_type_id": dear["id"]}]}
+    refused(await shop.staff.post(path, json=more), 409, "change_costs_more")
+    given = {"ticket_type_id": dear["id"], "price": 0}
+    body |= {"added": [crew, given], "because": "Guest of the house"}
+    shown = done(await shop.staff.post(f"{path}/preview", json={"added": [crew, given]}))
+    assert [one["name"] for one in shown["added"]] == ["Few", "Dear"]
+    made = done(await shop.staff.post(path, json=body, headers=once()))["order"]
+    assert [one["number"] for one in made["positions"]] == [1, 2, 3]
+    assert made["total"]["amount"] == 4000
+    now = done(await buyer.get(f"{shop.orders}/{order['id']}"))
+    assert [await scan(shop, one["code"]) for one in now["tickets"]] == ["ok"] * 3
+    assert await counts(shop) == [(1, 1), (2, 2)]
+
+
 async def another_date(shop: Shop) -> str:
     """A second date of the event; its id."""
     event = await shop.managed()

@@ -10,7 +10,11 @@ from uuid import UUID
 import msgspec
 
 from boxoffice.data.transaction import Transaction
-from boxoffice.services.bookings.snapshots import OrderSnapshot, TicketSnapshot
+from boxoffice.services.bookings.snapshots import (
+    OrderSnapshot,
+    PositionSnapshot,
+    TicketSnapshot,
+)
 from boxoffice.services.events.api import ChosenSeat
 
 # One list for each column.
@@ -50,6 +54,7 @@ positions AS ({_INSERT_POSITIONS})
 {_insert("bookings.tickets", _TICKET, after=1 + len(_ORDER) + len(_POSITION))}
 """
 _INSERT_TICKETS = _insert("bookings.tickets", _TICKET)
+_ADD_POSITIONS = _insert("bookings.order_positions", _POSITION)
 _SPREAD = """
 UPDATE bookings.order_positions p SET occurrence_id = d.occurrence_id
 FROM unnest($2::uuid[], $3::uuid[]) AS d(id, occurrence_id)
@@ -203,3 +208,16 @@ async def insert_tickets(
     if not pairs:
         return
     await tx.connection.exec_driver_sql(_INSERT_TICKETS, (organizer_id, *_tickets(pairs)))
+
+
+async def insert_positions(
+    tx: Transaction, order: OrderSnapshot, added: list[PositionSnapshot]
+) -> None:
+    """Write positions, with their tickets, that are added to a confirmed order."""
+    if not added:
+        return
+    part = msgspec.structs.replace(order, positions=added)
+    await tx.connection.exec_driver_sql(_ADD_POSITIONS, (tx.tenant, *_positions([part])))
+    await mark_extras(tx, tx.tenant, [part])
+    tickets = [TicketSnapshot.first(one) for one in added if one.admits]
+    await insert_tickets(tx, tx.tenant, [(order, tickets)])

@@ -10,19 +10,17 @@ from uuid import UUID
 import msgspec
 
 from boxoffice.data.transaction import Transaction
-from boxoffice.kernel.refusals import NotFound, Refusal
-from boxoffice.services.bookings.changing.doors import own_goods
-from boxoffice.services.bookings.changing.wishes import ChangeWish, TicketWish
+from boxoffice.kernel.ids import new_id
+from boxoffice.kernel.money import Money
+from boxoffice.kernel.refusals import Refusal
+from boxoffice.services.bookings.changing.targets import Target
+from boxoffice.services.bookings.changing.wishes import AddedWish
 from boxoffice.services.bookings.rules import (
     ChangeNotAllowed,
-    ComesWithOthers,
-    NothingToChange,
-    VoucherTicket,
 )
 from boxoffice.services.bookings.snapshots import OrderSnapshot, PositionSnapshot
 from boxoffice.services.events.api import (
     ChosenSeat,
-    EventSummary,
     Granted,
     PriceBook,
     ReturnedUnit,
@@ -30,26 +28,12 @@ from boxoffice.services.events.api import (
     Stock,
     TicketTypeFacts,
     UnknownTicketType,
+    VariationFacts,
     Want,
     WantedLine,
     keep_for_line,
     return_units,
 )
-
-
-class Target(msgspec.Struct, frozen=True, kw_only=True):
-    """A ticket and what it shall be."""
-
-    position: PositionSnapshot
-    wish: TicketWish
-    type_id: UUID
-    variation_id: UUID | None
-    date: UUID
-    seat_id: UUID | None
-    # Whether it is for something else, and not only at another price.
-    moves: bool
-    # Whether it is another type or variation, so that it has another list price.
-    swaps: bool
 
 
 class Exchanged(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,70 +50,34 @@ class Exchange(msgspec.Struct, frozen=True, kw_only=True):
     """All of them, and the rules of today, for types that are new to the order."""
 
     tickets: list[Exchanged]
-    today: PriceBook | None
+    today: PriceBook | None = None
+    # New ones, each with the date that it is for.
+    added: list[PositionSnapshot] = []
 
     @property
     def new_types(self) -> set[UUID]:
-        return {one.target.type_id for one in self.tickets if one.target.swaps}
-
-
-def targets_of(order: OrderSnapshot, wish: ChangeWish, event: EventSummary) -> list[Target]:
-    """What is wanted, checked against the locked order."""
-    if not wish.tickets or not all(one.wants_something for one in wish.tickets):
-        raise NothingToChange
-    if len({one.position_id for one in wish.tickets}) < len(wish.tickets):
-        raise NothingToChange("Name each ticket once.")
-    targets = [_target(order, one, event) for one in wish.tickets]
-    if not all(one.moves or one.wish.price is not None for one in targets):
-        raise NothingToChange
-    parents = {one.parent_id for one in order.positions if one.parent_id}
-    bound = [one.position for one in targets if one.swaps or one.moves]
-    tied = [one.number for one in bound if one.parent_id or one.id in parents]
-    if tied:
-        raise ComesWithOthers(positions=tied)
-    return targets
-
-
-def _target(order: OrderSnapshot, wish: TicketWish, event: EventSummary) -> Target:
-    position = own_goods(order, wish.position_id)
-    cuts = position.charges.reductions if position.charges else ()
-    if any(cut.kind == "voucher" for cut in cuts):
-        raise VoucherTicket
-    now = position.occurrence_id or order.occurrence_id
-    date = wish.occurrence_id or now
-    event.occurrence(date)
-    type_id = wish.ticket_type_id or position.ticket_type_id
-    other_type = type_id != position.ticket_type_id
-    kept = None if other_type else position.variation_id
-    variation_id = wish.variation_id or kept
-    swaps = other_type or variation_id != position.variation_id
-    # A seat is one of its date's; of another date or type it must be chosen anew.
-    stays = position.seat.id if position.seat and not swaps and date == now else None
-    seat_id = wish.seat_id or stays
-    moved = seat_id != (position.seat.id if position.seat else None)
-    return Target(
-        position=position,
-        wish=wish,
-        type_id=type_id,
-        variation_id=variation_id,
-        date=date,
-        seat_id=seat_id,
-        moves=swaps or date != now or moved,
-        swaps=swaps,
-    )
+        swapped = {one.target.type_id for one in self.tickets if one.target.swaps}
+        return swapped | {one.ticket_type_id for one in self.added}
 
 
 async def exchange(
-    tx: Transaction, stock: Stock, order: OrderSnapshot, targets: Sequence[Target]
+    tx: Transaction,
+    stock: Stock,
+    order: OrderSnapshot,
+    targets: Sequence[Target],
+    added: Sequence[AddedWish],
 ) -> Exchange:
     """Give back and claim, all or nothing; raises what a sale would, but for its window."""
     moving = [one for one in targets if one.moves]
-    if not moving:
-        return Exchange(tickets=[_same(one) for one in targets], today=None)
+    lines = [*map(_line, moving), *(_added_line(order, one) for one in added)]
+    if not lines:
+        return Exchange(tickets=[_same(one) for one in targets])
     freed = await return_units(tx, order.id, [_unit(order, one.position) for one in moving])
-    kinds = {one.type_id for one in moving}
-    shelf = await stock.lock_types(tx, kinds, {one.date for one in moving})
-    want = _want(order, moving)
+    kinds = {line.ticket_type_id for line in lines}
+    shelf = await stock.lock_types(
+        tx, kinds, {line.occurrence_id for line in lines if line.occurrence_id}
+    )
+    want = _want(order, lines)
     await stock.lock_vouchers(tx, shelf, [want])
     (outcome,) = await stock.claim(tx, shelf, [want])
     if isinstance(outcome, Refusal):
@@ -139,28 +87,48 @@ async def exchange(
     return Exchange(
         tickets=[_exchanged(one, shelf, seats) if one.moves else _same(one) for one in targets],
         today=next(iter(shelf.types.values())).book,
+        added=[
+            _added(order, wish, shelf, seats, number)
+            for number, wish in enumerate(added, _last_number(order) + 1)
+        ],
     )
 
 
-def _want(order: OrderSnapshot, moving: Sequence[Target]) -> Want:
-    first = moving[0].date
+def _line(target: Target) -> WantedLine:
+    return WantedLine(
+        ticket_type_id=target.type_id,
+        quantity=1,
+        variation_id=target.variation_id,
+        seats=(target.seat_id,) if target.seat_id else (),
+        occurrence_id=target.date,
+    )
+
+
+def _added_line(order: OrderSnapshot, wish: AddedWish) -> WantedLine:
+    return WantedLine(
+        ticket_type_id=wish.ticket_type_id,
+        quantity=1,
+        variation_id=wish.variation_id,
+        seats=(wish.seat_id,) if wish.seat_id else (),
+        occurrence_id=wish.occurrence_id or order.occurrence_id,
+    )
+
+
+def _want(order: OrderSnapshot, lines: Sequence[WantedLine]) -> Want:
+    first = lines[0].occurrence_id
     return Want(
         holder=order.id,
         event_id=order.event_id,
         occurrence_id=first,
         lines=tuple(
-            WantedLine(
-                ticket_type_id=one.type_id,
-                quantity=1,
-                variation_id=one.variation_id,
-                seats=(one.seat_id,) if one.seat_id else (),
-                occurrence_id=None if one.date == first else one.date,
-            )
-            for one in moving
+            msgspec.structs.replace(line, occurrence_id=None)
+            if line.occurrence_id == first
+            else line
+            for line in lines
         ),
         expires_at=None,
         late=True,
-        spread=any(one.date != first for one in moving),
+        spread=any(line.occurrence_id != first for line in lines),
     )
 
 
@@ -189,25 +157,66 @@ def _same(target: Target) -> Exchanged:
 
 
 def _exchanged(target: Target, shelf: Shelf, seats: dict[UUID, ChosenSeat]) -> Exchanged:
-    kind = shelf.types.get(target.type_id)
-    if kind is None:
-        raise UnknownTicketType(ticket_type_id=target.type_id)
-    if kind.extras.admits is not target.position.admits or kind.extras.demands:
-        raise ChangeNotAllowed(
-            "A ticket becomes neither merchandise nor a bundle, nor do these become a ticket."
-        )
-    variation = next((one for one in kind.variations if one.id == target.variation_id), None)
-    if variation is None and target.variation_id is not None:
-        raise NotFound
-    own = kind.price.amount if variation is None or variation.price is None else variation.price
+    kind, variation = _kind(shelf, target.type_id, target.variation_id)
+    if kind.extras.admits is not target.position.admits:
+        raise ChangeNotAllowed("A ticket does not become merchandise, nor that a ticket.")
     keeps = not target.swaps or _is_open(kind)
+    own = target.position.list_price.amount if keeps else _own_price(kind, variation)
     return Exchanged(
         target=target,
         name=kind.name,
         variation_name=variation.name if variation else None,
-        list_price=_price(target, target.position.list_price.amount if keeps else own),
+        list_price=_price(target, own),
         seat=seats[target.seat_id] if target.seat_id else None,
     )
+
+
+def _kind(
+    shelf: Shelf, type_id: UUID, variation_id: UUID | None
+) -> tuple[TicketTypeFacts, VariationFacts | None]:
+    """What the claim was granted for; nothing that others always come with."""
+    kind = shelf.types.get(type_id)
+    if kind is None:
+        raise UnknownTicketType(ticket_type_id=type_id)
+    if kind.extras.demands:
+        raise ChangeNotAllowed("A bundle is bought as a whole, not by changing an order.")
+    return kind, next((one for one in kind.variations if one.id == variation_id), None)
+
+
+def _own_price(kind: TicketTypeFacts, variation: VariationFacts | None) -> int:
+    return kind.price.amount if variation is None or variation.price is None else variation.price
+
+
+def _added(
+    order: OrderSnapshot,
+    wish: AddedWish,
+    shelf: Shelf,
+    seats: dict[UUID, ChosenSeat],
+    number: int,
+) -> PositionSnapshot:
+    kind, variation = _kind(shelf, wish.ticket_type_id, wish.variation_id)
+    amount = _own_price(kind, variation) if wish.price is None else wish.price
+    price = Money(amount=amount, currency=order.total.currency)
+    return PositionSnapshot(
+        id=new_id(),
+        number=number,
+        ticket_type_id=kind.id,
+        ticket_type_name=kind.name,
+        price=price,
+        list_price=price,
+        tax=Money(amount=0, currency=order.total.currency),
+        charges=None,
+        attendee_name=None,
+        variation_id=wish.variation_id,
+        variation_name=variation.name if variation else None,
+        seat=seats[wish.seat_id] if wish.seat_id else None,
+        occurrence_id=wish.occurrence_id or order.occurrence_id,
+        admits=kind.extras.admits,
+    )
+
+
+def _last_number(order: OrderSnapshot) -> int:
+    return max(one.number for one in (*order.positions, *order.cancelled))
 
 
 def _is_open(kind: TicketTypeFacts) -> bool:
@@ -223,6 +232,7 @@ def moved_positions(order: OrderSnapshot, done: Exchange) -> None:
     """The order in memory with its tickets as they are now. Its own date is one that is left."""
     by_id = {one.target.position.id: one for one in done.tickets}
     old = order.occurrence_id
+    order.positions = [*order.positions, *done.added]
     dates = {
         one.id: by_id[one.id].target.date if one.id in by_id else one.occurrence_id or old
         for one in order.positions

@@ -6,7 +6,7 @@ from boxoffice.data.transaction import Transaction
 from boxoffice.services.bookings.changing.exchanging import Exchange
 from boxoffice.services.bookings.rules import Revoked
 from boxoffice.services.bookings.snapshots import OrderSnapshot, PositionSnapshot
-from boxoffice.services.bookings.writing import update_prices
+from boxoffice.services.bookings.writing import insert_positions, update_prices
 
 _POSITIONS = """
 UPDATE bookings.order_positions p
@@ -34,6 +34,8 @@ WHERE t.organizer_id = $1 AND t.position_id = n.position_id
 
 async def write(tx: Transaction, order: OrderSnapshot, done: Exchange) -> None:
     """The locked order as it stands in memory."""
+    new = {one.id for one in done.added}
+    await insert_positions(tx, order, [one for one in order.positions if one.id in new])
     changed = {one.target.position.id for one in done.tickets}
     rows = [one for one in order.positions if one.id in changed]
     await tx.connection.exec_driver_sql(

@@ -19,10 +19,10 @@ from boxoffice.services.bookings.changing.exchanging import (
     Exchange,
     exchange,
     moved_positions,
-    targets_of,
 )
 from boxoffice.services.bookings.changing.money import Difference
 from boxoffice.services.bookings.changing.reckoning import reckon, with_taxes_of
+from boxoffice.services.bookings.changing.targets import targets_of
 from boxoffice.services.bookings.changing.wishes import (
     ChangedTicket,
     ChangedView,
@@ -116,7 +116,7 @@ class ChangingOrders:
         wish = msgspec.structs.replace(
             wish, because=checked_message(wish.because, pointer="/because")
         )
-        checked_reason(wish.because, prices=any(one.price is not None for one in wish.tickets))
+        checked_reason(wish.because, prices=wish.sets_prices)
         known = await self._known(actor, organizer_id, order_id, wish)
 
         async def attempt() -> tuple[ChangedView, list[UUID]]:
@@ -137,7 +137,7 @@ class ChangingOrders:
         """What other services know, asked for before anything is locked."""
         async with self._db.begin(organizer_id) as tx:
             order = await self._door.read(tx, actor, order_id, staff=Permission.ORDERS_WRITE)
-        wanted = [(order.event_id, one.occurrence_id) for one in wish.tickets if one.occurrence_id]
+        wanted = [(order.event_id, date) for date in wish.dates]
         return await self._composer.known(organizer_id, [], dates=[*dates_of(order), *wanted])
 
     async def _lock(
@@ -147,7 +147,8 @@ class ChangingOrders:
         actor.demand(Permission.ORDERS_WRITE, tx.tenant)
         types = {one.ticket_type_id for one in before.positions}
         types |= {one.ticket_type_id for one in wish.tickets if one.ticket_type_id}
-        dates = before.dates | {one.occurrence_id for one in wish.tickets if one.occurrence_id}
+        types |= {one.ticket_type_id for one in wish.added}
+        dates = before.dates | wish.dates
         await lock_exchange(tx, [order_id], types, dates)
         await self._stock.standing(tx, [order_id])
         await lock_orders(tx, tx.tenant, [order_id])
@@ -164,19 +165,30 @@ class ChangingOrders:
         before = {one.id: _state(order, one, event) for one in order.positions}
         targets = targets_of(order, wish, event)
         await _check_kept(tx, order, {one.position.id for one in targets})
-        done = await exchange(tx, self._stock, order, targets)
+        done = await exchange(tx, self._stock, order, targets, wish.added)
         book = _book(order, done)
         moved_positions(order, done)
         reckon(order, book, {one.target.position.id: one.list_price for one in done.tickets})
+        change = await self._comes_to(tx, order, done, before, event, old_total)
+        return _Done(order=order, change=change, exchange=done)
+
+    async def _comes_to(  # before and after
+        self,
+        tx: Transaction,
+        order: OrderSnapshot,
+        done: Exchange,
+        before: dict[UUID, TicketState],
+        event: EventSummary,
+        old_total: int,
+    ) -> ChangePreviewView:
         currency = order.total.currency
         changed = {one.target.position.id for one in done.tickets}
-        change = ChangePreviewView(
+        refund = await self._money.owed(tx, order, old_total)
+        return ChangePreviewView(
             old_total=Money(amount=old_total, currency=currency),
             new_total=order.total,
             more=Money(amount=max(0, order.total.amount - old_total), currency=currency),
-            refund=Money(
-                amount=await self._money.owed(tx, order, old_total), currency=currency
-            ),
+            refund=Money(amount=refund, currency=currency),
             tickets=[
                 ChangedTicket(
                     position_id=one.id,
@@ -187,8 +199,8 @@ class ChangingOrders:
                 for one in order.positions
                 if one.id in changed
             ],
-        )  # fmt: skip
-        return _Done(order=order, change=change, exchange=done)
+            added=[_state(order, one, event) for one in order.positions if one.id not in before],
+        )
 
     async def _keep(  # what one change is made of
         self,

@@ -28,12 +28,33 @@ class TicketWish(msgspec.Struct, frozen=True, kw_only=True):
         return any(value is not None for value in values)
 
 
+class AddedWish(msgspec.Struct, frozen=True, kw_only=True):
+    """One more ticket; without a date on the order's own, without a `price` at what it costs."""
+
+    ticket_type_id: UUID
+    variation_id: UUID | None = None
+    occurrence_id: UUID | None = None
+    seat_id: UUID | None = None
+    price: int | None = None
+
+
 class ChangeWish(msgspec.Struct, frozen=True, kw_only=True):
     """All of it or nothing. `expected_total` None: only look what it comes to."""
 
-    tickets: tuple[TicketWish, ...]
+    tickets: tuple[TicketWish, ...] = ()
+    added: tuple[AddedWish, ...] = ()
     because: str = ""
     expected_total: int | None = None
+
+    @property
+    def dates(self) -> set[UUID]:
+        """Every date that is named."""
+        named = (one.occurrence_id for one in (*self.tickets, *self.added))
+        return {one for one in named if one is not None}
+
+    @property
+    def sets_prices(self) -> bool:
+        return any(one.price is not None for one in (*self.tickets, *self.added))
 
 
 class TicketState(View, frozen=True, kw_only=True):
@@ -62,6 +83,7 @@ class ChangePreviewView(View, frozen=True, kw_only=True):
     more: Money
     refund: Money
     tickets: list[ChangedTicket]
+    added: list[TicketState]
 
 
 class ChangedView(View, frozen=True, kw_only=True):

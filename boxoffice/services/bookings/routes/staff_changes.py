@@ -13,6 +13,7 @@ from boxoffice.kernel.actors import Actor
 from boxoffice.kernel.permissions import Permission, requires
 from boxoffice.services.bookings.api import Bookings
 from boxoffice.services.bookings.changing.wishes import (
+    AddedWish,
     ChangedView,
     ChangePreviewView,
     ChangeWish,
@@ -39,11 +40,25 @@ class TicketWishBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
         return TicketWish(**msgspec.structs.asdict(self))
 
 
-class LookBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    tickets: Annotated[list[TicketWishBody], msgspec.Meta(min_length=1, max_length=100)]
+class AddedTicketBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One more ticket: on the order's date and at what it costs, unless something else is said."""
 
-    def wishes(self) -> tuple[TicketWish, ...]:
-        return tuple(one.wish() for one in self.tickets)
+    ticket_type_id: UUID
+    variation_id: UUID | None = None
+    occurrence_id: UUID | None = None
+    seat_id: UUID | None = None
+    price: Amount | None = None
+
+
+class LookBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    tickets: Annotated[list[TicketWishBody], msgspec.Meta(max_length=100)] = []
+    added: Annotated[list[AddedTicketBody], msgspec.Meta(max_length=100)] = []
+
+    def wish(self) -> ChangeWish:
+        return ChangeWish(
+            tickets=tuple(one.wish() for one in self.tickets),
+            added=tuple(AddedWish(**msgspec.structs.asdict(one)) for one in self.added),
+        )
 
 
 class ChangeTicketsBody(LookBody, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -68,8 +83,7 @@ async def preview_ticket_changes(
     actor: NamedDependency[Actor],
 ) -> ChangePreviewView:
     """Refused as doing it would be; changes nothing."""
-    wish = ChangeWish(tickets=data.wishes())
-    return await bookings.changing_orders.preview(actor, organizer_id, order_id, wish)
+    return await bookings.changing_orders.preview(actor, organizer_id, order_id, data.wish())
 
 
 @post(
@@ -87,11 +101,11 @@ async def change_tickets(
     actor: NamedDependency[Actor],
     once: NamedDependency[IdempotencyKey | None],
 ) -> ChangedView:
-    """To another type, variation, date, seat or price: all or nothing. What it is cheaper goes
-    back; dearer it never becomes.
+    """To another type, variation, date, seat or price, or more of them; all or nothing. What it is
+    cheaper goes back; dearer it never becomes.
     """
-    wish = ChangeWish(
-        tickets=data.wishes(), because=data.because, expected_total=data.expected_total
+    wish = msgspec.structs.replace(
+        data.wish(), because=data.because, expected_total=data.expected_total
     )
     return await bookings.changing_orders.change(actor, organizer_id, order_id, wish, once=once)
 

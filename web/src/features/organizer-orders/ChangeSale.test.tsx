@@ -45,6 +45,7 @@ function preview(more = 0): ChangePreviewView {
     tickets: [
       { position_id: 'p1', number: 1, before: state('Floor', 2850), after: state('Back', 2000) },
     ],
+    added: [],
   };
 }
 
