@@ -162,6 +162,15 @@ export interface AddOnLineBody {
   price?: number | null;
 }
 
+export interface AddedTicketBody {
+  ticket_type_id: string;
+  variation_id?: string | null;
+  occurrence_id?: string | null;
+  seat_id?: string | null;
+  /** @maximum 1000000000000 */
+  price?: number | null;
+}
+
 export interface AnswerBody {
   question_id: string;
   value: boolean | number | string | string[] | null;
@@ -912,6 +921,29 @@ export interface ChangePreview {
   mails: number;
 }
 
+export interface TicketState {
+  name: string;
+  starts_at: string;
+  seat: ChosenSeat | null;
+  price: Money;
+}
+
+export interface ChangedTicket {
+  position_id: string;
+  number: number;
+  before: TicketState;
+  after: TicketState;
+}
+
+export interface ChangePreviewView {
+  old_total: Money;
+  new_total: Money;
+  more: Money;
+  refund: Money;
+  tickets: ChangedTicket[];
+  added: TicketState[];
+}
+
 export interface ConditionBody {
   question_id: string;
   /** @maxItems 200 */
@@ -1081,6 +1113,29 @@ export interface ChangeTicketTypeBody {
   needs_approval?: boolean;
 }
 
+export interface TicketWishBody {
+  position_id: string;
+  ticket_type_id?: string | null;
+  variation_id?: string | null;
+  occurrence_id?: string | null;
+  seat_id?: string | null;
+  /** @maximum 1000000000000 */
+  price?: number | null;
+}
+
+export interface ChangeTicketsBody {
+  /** @maxItems 100 */
+  tickets?: TicketWishBody[];
+  /** @maxItems 100 */
+  added?: AddedTicketBody[];
+  /**
+     * @minimum 0
+     * @maximum 1000000000000
+     */
+  expected_total: number;
+  because?: string;
+}
+
 export interface ChangeVariationBody {
   name?: string;
   /**
@@ -1121,6 +1176,11 @@ export interface ChangeVoucherBody {
      * @maxLength 200
      */
   note?: string;
+}
+
+export interface ChangedView {
+  order: OrderView;
+  change: ChangePreviewView;
 }
 
 export interface ChecklistItem {
@@ -1967,6 +2027,13 @@ export interface JoinWaitlistBody {
 export interface LoginBody {
   email: string;
   password: string;
+}
+
+export interface LookBody {
+  /** @maxItems 100 */
+  tickets?: TicketWishBody[];
+  /** @maxItems 100 */
+  added?: AddedTicketBody[];
 }
 
 export type ManagedEventStatus = typeof ManagedEventStatus[keyof typeof ManagedEventStatus];

@@ -34,14 +34,17 @@ import type {
   ChangeDateBody,
   ChangeEventBody,
   ChangePreview,
+  ChangePreviewView,
   ChangeQuestionBody,
   ChangeQuotaBody,
   ChangeRoleBody,
   ChangeSeriesBody,
   ChangeTaxRuleBody,
   ChangeTicketTypeBody,
+  ChangeTicketsBody,
   ChangeVariationBody,
   ChangeVoucherBody,
+  ChangedView,
   ChecklistView,
   ConversationView,
   CoverForm,
@@ -89,6 +92,7 @@ import type {
   ListVouchersParams,
   ListWaitlistParams,
   LoginBody,
+  LookBody,
   ManagedEvent,
   MeView,
   MemberView,
@@ -2209,6 +2213,41 @@ export const changeTicketVariation = (
     }
 
 /**
+ * Refused as doing it would be; changes nothing.
+ * @summary What changing tickets of an order would come to
+ */
+export const previewTicketChanges = (
+    organizer: string,
+    orderId: string,
+    lookBody: LookBody,
+ options?: SecondParameter<typeof http<ChangePreviewView>>,) => {
+      return http<ChangePreviewView>(
+      {url: `/api/v1/organizers/${organizer}/orders/${orderId}/ticket-changes/preview`, method: 'POST',
+      headers: {'Content-Type': 'application/json', },
+      data: lookBody
+    },
+      options);
+    }
+
+/**
+ * To another type, variation, date, seat or price, or more of them; all or nothing. What it is
+ * cheaper goes back; dearer it never becomes.
+ * @summary Change tickets of a confirmed order
+ */
+export const changeTickets = (
+    organizer: string,
+    orderId: string,
+    changeTicketsBody: ChangeTicketsBody,
+ options?: SecondParameter<typeof http<ChangedView>>,) => {
+      return http<ChangedView>(
+      {url: `/api/v1/organizers/${organizer}/orders/${orderId}/ticket-changes`, method: 'POST',
+      headers: {'Content-Type': 'application/json', },
+      data: changeTicketsBody
+    },
+      options);
+    }
+
+/**
  * They get a link by mail. Until they take it the ticket stays as it is.
  * @summary Give a ticket to another person
  */
@@ -2806,6 +2845,8 @@ export type CorrectBuyerResult = NonNullable<Awaited<ReturnType<typeof correctBu
 export type NameAttendeeResult = NonNullable<Awaited<ReturnType<typeof nameAttendee>>>
 export type ListVariationChoicesResult = NonNullable<Awaited<ReturnType<typeof listVariationChoices>>>
 export type ChangeTicketVariationResult = NonNullable<Awaited<ReturnType<typeof changeTicketVariation>>>
+export type PreviewTicketChangesResult = NonNullable<Awaited<ReturnType<typeof previewTicketChanges>>>
+export type ChangeTicketsResult = NonNullable<Awaited<ReturnType<typeof changeTickets>>>
 export type OfferTicketResult = NonNullable<Awaited<ReturnType<typeof offerTicket>>>
 export type ListTransfersResult = NonNullable<Awaited<ReturnType<typeof listTransfers>>>
 export type WithdrawTicketOfferResult = NonNullable<Awaited<ReturnType<typeof withdrawTicketOffer>>>
