@@ -185,6 +185,53 @@ async def test_who_enters_with_a_returned_ticket_keeps_it_and_who_was_offered_it
     assert (quota["sold"], quota["free"], quota["overbooked_by"]) == (1, 0, 0)
 
 
+async def test_who_pays_for_a_ticket_that_was_used_meanwhile_gets_the_money_back(
+    paying_shop: Shop, paying_product: Product
+) -> None:
+    shop = paying_shop
+    async with paying_product.visitor() as ada, paying_product.visitor() as bob:
+        kind = await shop.add("Regular", price=2500, quantity=1)
+        order = await bought(shop, ada, line(kind))
+        await allow(shop)
+        await give_back(shop, ada, order)
+        place = await wait(shop, bob, BOB, kind)
+        await serve(shop)
+        held = done(await place.do("accept"), 201)
+        assert (await scan(shop, order["tickets"][0]["code"]))["verdict"] == "admitted"
+        path = f"{shop.orders}/{held['id']}/payments"
+        answer = await bob.post(path, json={"source": "practice_ok"}, headers=once())
+        refused(answer, 409, "paid_too_late")
+        async with shop.db.begin(shop.stage.organizer_id) as tx:
+            payments = shop.product.services.payments
+            standing = await payments.standing(tx, shop.stage.organizer_id, UUID(held["id"]))
+        assert standing is not None
+        assert standing.kept.amount == 0
+        assert done(await ada.get(f"{shop.orders}/{order['id']}"))["total"]["amount"] == 2500
+        quota = await shop.quota("Regular")
+        assert (quota["sold"], quota["free"], quota["overbooked_by"]) == (1, 0, 0)
+
+
+async def test_a_promise_holds_when_the_ticket_is_cancelled_otherwise(
+    shop: Shop, ada: httpx2.AsyncClient
+) -> None:
+    """It has made room for another ticket."""
+    kind = await shop.add("Regular", quantity=1)
+    order = await bought(shop, ada, line(kind))
+    await allow(shop)
+    await give_back(shop, ada, order)
+    async with shop.product.visitor() as bob:
+        place = await wait(shop, bob, BOB, kind)
+        await serve(shop)
+        body = {"terms": "full", "expected_refund": 0, "expected_total": 0}
+        done(await shop.staff.post(f"{shop.orders}/{order['id']}/cancellations", json=body))
+        await offer_what_is_free(shop)
+        await serve(shop)
+        assert done(await place.do("accept"), 201)["status"] == "confirmed"
+    assert [one["status"] for one in await returns(shop, ada, order)] == ["ended"]
+    quota = await shop.quota("Regular")
+    assert (quota["sold"], quota["free"], quota["overbooked_by"]) == (1, 0, 0)
+
+
 async def test_tickets_returned_together_go_to_somebody_who_waits_for_so_many(
     shop: Shop, ada: httpx2.AsyncClient
 ) -> None:
