@@ -1,7 +1,15 @@
 """Trouble that passes: what failed may well succeed if it is simply run again."""
 
-from sqlalchemy.exc import DBAPIError
+from collections.abc import Awaitable, Callable, Collection
+from typing import TypeVar
+
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from boxoffice.kernel.refusals import Busy
+
+T = TypeVar("T")
+_TRIES = 3
 
 # PostgreSQL: serialization_failure, deadlock_detected, lock_not_available, query_canceled (both by
 # time-out), admin_shutdown, crash_shutdown, cannot_connect_now; class 08: connection exception.
@@ -20,3 +28,18 @@ def is_transient(error: BaseException) -> bool:
         return False
     state = str(getattr(error.orig, "sqlstate", None) or "")
     return error.connection_invalidated or state in _TRANSIENT_STATES or state.startswith("08")
+
+
+async def retried(attempt: Callable[[], Awaitable[T]], *, rivals: Collection[str] = ()) -> T:
+    """What the attempt returns; it is made again when its premises changed under it, or somebody
+    was faster, which one of the unique constraints named in `rivals` tells. `Busy` in the end.
+    """
+    for _ in range(_TRIES):
+        try:
+            return await attempt()
+        except RetryBatch:
+            continue
+        except IntegrityError as error:
+            if not any(name in str(error.orig) for name in rivals):
+                raise
+    raise Busy

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from boxoffice.data.postgres import Database
 from boxoffice.data.transaction import Transaction
-from boxoffice.data.transience import RetryBatch
+from boxoffice.data.transience import retried
 from boxoffice.kernel.refusals import Busy
 from boxoffice.services.bookings.returns import reading
 from boxoffice.services.bookings.returns.reading import is_lost
@@ -23,7 +23,6 @@ from boxoffice.services.events.api import ReturnedPlace, ReturnedPlaces, Standin
 
 log = structlog.get_logger(__name__)
 
-_TRIES = 3
 # Dates with tickets to promise or promised; what there is to do for each is looked at first.
 _DUE = """
 SELECT DISTINCT r.organizer_id, r.occurrence_id
@@ -72,13 +71,13 @@ class Serving:
 
     async def serve_date(self, organizer_id: UUID, occurrence_id: UUID) -> None:
         """Promise what is offered for that date to those who wait and fit, in their order."""
-        for _ in range(_TRIES):
-            try:
-                async with self._db.begin(organizer_id) as tx:
-                    return await self._serve(tx, occurrence_id)
-            except RetryBatch:  # a ticket type gained a quota while we were looking
-                continue
-        raise Busy
+
+        async def attempt() -> None:
+            async with self._db.begin(organizer_id) as tx:
+                await self._serve(tx, occurrence_id)
+
+        # A ticket type may gain a quota while we are looking.
+        await retried(attempt)
 
     async def _serve(self, tx: Transaction, occurrence_id: UUID) -> None:
         seen = await _of_date(tx, occurrence_id)

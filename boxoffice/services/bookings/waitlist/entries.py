@@ -5,13 +5,11 @@ from typing import TypeVar
 from uuid import UUID
 
 import msgspec
-from sqlalchemy.exc import IntegrityError
 
 from boxoffice.data.idempotency import IdempotencyKey
 from boxoffice.data.postgres import Database
 from boxoffice.data.transaction import Transaction
-from boxoffice.data.transience import RetryBatch
-from boxoffice.kernel.refusals import Busy
+from boxoffice.data.transience import retried
 from boxoffice.services.bookings.facts import WaitlistJoined
 from boxoffice.services.bookings.links import OrderLinks, read_token
 from boxoffice.services.bookings.people import checked_buyer
@@ -28,7 +26,6 @@ from boxoffice.services.users.api import Users
 T = TypeVar("T")
 
 WAITLIST_LINKS = "waitlist-links"
-_TRIES = 3
 _JOINED = "You are on the list. We have mailed you a link that shows your place."
 
 
@@ -171,16 +168,7 @@ async def end_entry(tx: Transaction, events: Events, entry: WaitlistEntry, outco
 
 async def retrying(attempt: Callable[[], Awaitable[T]]) -> T:
     """Again, if a ticket type gained a quota meanwhile, or the same person was faster."""
-    for _ in range(_TRIES):
-        try:
-            return await attempt()
-        except RetryBatch:
-            continue
-        except IntegrityError as error:
-            known = ("waitlist_entries_one_each", "orders_code")
-            if not any(name in str(error.orig) for name in known):
-                raise
-    raise Busy
+    return await retried(attempt, rivals=("waitlist_entries_one_each", "orders_code"))
 
 
 def _entry(organizer_id: UUID, wanted: Wanted, command: JoinWaitlist) -> WaitlistEntry:

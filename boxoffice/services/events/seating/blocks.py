@@ -10,10 +10,10 @@ from sqlalchemy import or_, select
 from boxoffice.data.idempotency import IdempotencyKey
 from boxoffice.data.postgres import Database
 from boxoffice.data.transaction import Transaction
-from boxoffice.data.transience import RetryBatch
+from boxoffice.data.transience import retried
 from boxoffice.kernel.actors import Actor
 from boxoffice.kernel.ids import new_id
-from boxoffice.kernel.refusals import Busy, FieldError, Invalid, NotFound, Refusal
+from boxoffice.kernel.refusals import FieldError, Invalid, NotFound, Refusal
 from boxoffice.services.events.kept import marks
 from boxoffice.services.events.locking import is_among, lock_quota
 from boxoffice.services.events.reading import read_event
@@ -30,7 +30,6 @@ from boxoffice.services.events.stock import Stock, write_claims
 from boxoffice.services.events.tables import OccurrenceRow, QuotaRow
 from boxoffice.services.events.tables_seating import BlockRow
 
-_TRIES = 3
 _CLAIMS = """
 SELECT holder, quota_id, seat_id, units FROM events.claims
 WHERE organizer_id = $1 AND holder = ANY($2::uuid[]) AND released_at IS NULL AND kind = 'block'
@@ -56,12 +55,10 @@ class Blocks:
     ) -> BlockView:
         """All of it or nothing: `seat_taken` names the seats that are sold, held or blocked."""
         reason = _reason(body)
-        for _ in range(_TRIES):
-            try:
-                return await self._create(actor, organizer_id, event_id, body, reason, once=once)
-            except RetryBatch:  # a ticket type gained a quota while we were looking
-                continue
-        raise Busy
+        # A ticket type may gain a quota while we are looking.
+        return await retried(
+            lambda: self._create(actor, organizer_id, event_id, body, reason, once=once)
+        )
 
     async def list_blocks(self, organizer_id: UUID, event_id: UUID) -> list[BlockView]:
         """What is blocked now, the newest first; what has ended is free and not listed."""

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from boxoffice.data.postgres import Database
 from boxoffice.data.transaction import Transaction
-from boxoffice.data.transience import RetryBatch
+from boxoffice.data.transience import retried
 from boxoffice.kernel.refusals import Busy
 from boxoffice.services.events.facts import PlaceOfferLapsed, PlacesOffered
 from boxoffice.services.events.kept import marks
@@ -31,7 +31,6 @@ from boxoffice.services.events.waitlist.line import lock_place
 
 log = structlog.get_logger(__name__)
 
-_TRIES = 3
 # Dates for which something is free that people wait for, or an offer has lapsed unnoticed.
 _DUE = """
 SELECT DISTINCT w.organizer_id, w.occurrence_id
@@ -112,13 +111,13 @@ class Offers:
 
     async def serve_date(self, organizer_id: UUID, occurrence_id: UUID) -> list[UUID]:
         """Offer what is free to those who wait and fit, in their order; who got an offer."""
-        for _ in range(_TRIES):
-            try:
-                async with self._db.begin(organizer_id) as tx:
-                    return await self._serve(tx, occurrence_id)
-            except RetryBatch:  # a ticket type gained a quota while we were looking
-                continue
-        raise Busy
+
+        async def attempt() -> list[UUID]:
+            async with self._db.begin(organizer_id) as tx:
+                return await self._serve(tx, occurrence_id)
+
+        # A ticket type may gain a quota while we are looking.
+        return await retried(attempt)
 
     async def offer_to(self, tx: Transaction, waiting_id: UUID) -> None:
         """Offer it to this one now, whoever waits longer; the refusal if they cannot have it."""
