@@ -129,7 +129,10 @@ def held_order(order: OrderSnapshot) -> HeldOrder:
     return HeldOrder(
         id=order.id,
         event_id=order.event_id,
-        units=tuple(Unit(one.ticket_type_id, one.list_price.amount) for one in order.positions),
+        units=tuple(
+            Unit(one.ticket_type_id, one.list_price.amount, one.seat.id if one.seat else None)
+            for one in order.positions
+        ),
         book=charges.rules,
         uses=charges.uses,
         expires_at=order.hold_expires_at,

@@ -254,7 +254,7 @@ class Events:
         self.covers = Covers(bench, blobs)
         self.tax_rules = TaxRules(bench)
         self.prices = Prices(bench)
-        self.vouchers = Vouchers(bench, self.stock)
+        self.vouchers = Vouchers(bench, self.stock, floors)
         self.questions = Questions(bench)
         self.importer = Importer(bench)
         self.seat_maps = SeatMaps(db)

@@ -17,6 +17,7 @@ Share = Annotated[
 ]
 Country = Annotated[str, Meta(pattern="^[A-Z]{2}$", examples=["DE"], description="ISO 3166-1.")]
 TicketTypeIds = Annotated[list[UUID], Meta(max_length=100)]
+VoucherSeats = Annotated[tuple[UUID, ...], Meta(max_length=5_000)]
 Uses = Annotated[int, Meta(ge=1, le=1_000_000)]
 Budget = Annotated[int, Meta(ge=1, le=10**12, description="In minor units, of all uses together.")]
 Code = Annotated[str, Meta(max_length=64, examples=["EARLY-2027"])]
@@ -119,7 +120,8 @@ class VoucherTerms(Body, frozen=True, kw_only=True):
     """What a voucher is worth, and what it may do. A use is one ticket.
 
     `on_stock`: `reserve` sets `max_uses` units of its one ticket type aside, `bypass` also sells
-    when there are none left.
+    when there are none left. With `seats` of one date it is for these alone; `reserve` sets these
+    very seats aside, each for one use, and they must be of one ticket type.
     """
 
     effect: Effect = "percent"
@@ -132,6 +134,7 @@ class VoucherTerms(Body, frozen=True, kw_only=True):
     ticket_type_ids: TicketTypeIds = msgspec.field(default_factory=list[UUID])
     on_stock: OnStock = "normal"
     occurrence_id: UUID | None = None
+    seats: VoucherSeats = ()
     note: Note = ""
 
 

@@ -80,7 +80,9 @@ class EventPricesView(View, frozen=True, kw_only=True):
 
 
 class VoucherView(View, frozen=True, kw_only=True):
-    """`used` are tickets in orders that stand; `set_aside` what it still reserves."""
+    """`used` are tickets in orders that stand; `set_aside` what it still reserves.
+    With `seats` it is for these alone.
+    """
 
     id: UUID
     code: str
@@ -97,6 +99,7 @@ class VoucherView(View, frozen=True, kw_only=True):
     ticket_type_ids: list[UUID]
     on_stock: OnStock
     set_aside: int
+    seats: list[UUID]
     created_at: datetime
 
 

@@ -23,7 +23,7 @@ from boxoffice.services.events.rules.shelf import Granted, Shelf, Want
 
 _READ = """
 SELECT id, event_id, code, effect, value, budget, spent, max_uses, used, max_per_order,
-       valid_from, valid_until, ticket_type_ids, on_stock
+       valid_from, valid_until, ticket_type_ids, on_stock, seat_ids
 FROM events.vouchers
 WHERE organizer_id = $1 AND deleted_at IS NULL AND id = ANY(ARRAY(
     SELECT unnest($2::uuid[])
@@ -45,7 +45,9 @@ WHERE organizer_id = $1 AND id = ANY(ARRAY(
 ORDER BY id FOR NO KEY UPDATE
 """
 _RESERVED = """
-SELECT holder, quota_id, sum(units)::int AS units FROM events.claims
+SELECT holder, quota_id, sum(units)::int AS units,
+       array_agg(seat_id) FILTER (WHERE seat_id IS NOT NULL) AS seats
+FROM events.claims
 WHERE organizer_id = $1 AND holder = ANY($2::uuid[]) AND kind = 'voucher' AND released_at IS NULL
   AND (expires_at IS NULL OR expires_at > clock_timestamp())
 GROUP BY holder, quota_id
@@ -64,23 +66,48 @@ _TAKE_RESERVED = """
 UPDATE events.claims c SET units = c.units - d.units
 FROM unnest($2::uuid[], $3::uuid[], $4::int[]) AS d(voucher_id, quota_id, units)
 WHERE c.organizer_id = $1 AND c.kind = 'voucher' AND c.holder = d.voucher_id
-  AND c.quota_id = d.quota_id AND c.released_at IS NULL
+  AND c.quota_id = d.quota_id AND c.seat_id IS NULL AND c.released_at IS NULL
 """
-# What `gone` claims had from a voucher returns to it as long as it sets units aside; the rest is
+# The order's claims count in their place, in quota and seat.
+_TAKE_SEATS = """
+UPDATE events.claims c SET released_at = clock_timestamp()
+FROM unnest($2::uuid[], $3::uuid[]) AS d(voucher_id, seat_id)
+WHERE c.organizer_id = $1 AND c.kind = 'voucher' AND c.holder = d.voucher_id
+  AND c.seat_id = d.seat_id AND c.released_at IS NULL
+"""
+# What `gone` claims had from a voucher returns to it as long as it sets units aside (its claim on
+# no seat says so, with no units where all are seats), seats as claims of their own; the rest is
 # `freed`: it is `kept` for those who wait for units of that quota (`kept.marks`), else it is
 # everybody's again.
 FREED_BESIDE_VOUCHERS = """
 back AS (
     UPDATE events.claims c SET units = c.units + g.units
     FROM (SELECT voucher_id, quota_id, sum(units)::int AS units FROM gone
-          WHERE voucher_id IS NOT NULL GROUP BY voucher_id, quota_id) g
+          WHERE voucher_id IS NOT NULL AND NOT EXISTS (
+              SELECT FROM events.vouchers v
+              WHERE v.organizer_id = $1 AND v.id = voucher_id AND seat_id = ANY(v.seat_ids))
+          GROUP BY voucher_id, quota_id) g
     WHERE c.organizer_id = $1 AND c.kind = 'voucher' AND c.holder = g.voucher_id
-      AND c.quota_id = g.quota_id AND c.released_at IS NULL
+      AND c.quota_id = g.quota_id AND c.seat_id IS NULL AND c.released_at IS NULL
       AND (c.expires_at IS NULL OR c.expires_at > clock_timestamp())
     RETURNING c.quota_id, g.units),
+seats_back AS (
+    INSERT INTO events.claims
+        (organizer_id, id, quota_id, kind, holder, ticket_type_id, units, expires_at, seat_id)
+    SELECT $1, gen_random_uuid(), c.quota_id, 'voucher', c.holder, g.ticket_type_id, g.units,
+           c.expires_at, g.seat_id
+    FROM gone g
+    JOIN events.claims c
+      ON c.organizer_id = $1 AND c.kind = 'voucher' AND c.holder = g.voucher_id
+         AND c.quota_id = g.quota_id AND c.seat_id IS NULL AND c.released_at IS NULL
+         AND (c.expires_at IS NULL OR c.expires_at > clock_timestamp())
+    JOIN events.vouchers v
+      ON v.organizer_id = $1 AND v.id = c.holder AND g.seat_id = ANY(v.seat_ids)
+    RETURNING quota_id, units),
 freed AS (
     SELECT quota_id, sum(units)::int AS units
-    FROM (SELECT quota_id, units FROM gone UNION ALL SELECT quota_id, -units FROM back) moved
+    FROM (SELECT quota_id, units FROM gone UNION ALL SELECT quota_id, -units FROM back
+          UNION ALL SELECT quota_id, -units FROM seats_back) moved
     GROUP BY quota_id)"""
 BACK_TO_VOUCHERS = f"""
 {FREED_BESIDE_VOUCHERS},
@@ -123,7 +150,7 @@ gone AS (
     FROM unused u
     WHERE c.organizer_id = $1 AND c.holder = u.holder AND c.voucher_id = u.voucher_id
       AND c.released_at IS NULL
-    RETURNING c.quota_id, c.units, c.voucher_id, c.holder),
+    RETURNING c.quota_id, c.units, c.voucher_id, c.holder, c.seat_id, c.ticket_type_id),
 {BACK_TO_VOUCHERS}
 UPDATE events.quotas q
 SET claimed = q.claimed - f.units,
@@ -175,15 +202,26 @@ async def return_lapsed(tx: Transaction, shelf: Shelf) -> Counter[UUID]:
     return Counter({row.id: row.units for row in rows})
 
 
-async def write(tx: Transaction, granted: Sequence[Granted]) -> None:
-    """Write the uses of what was granted and take its units from what vouchers have set aside."""
+async def write(tx: Transaction, shelf: Shelf, granted: Sequence[Granted]) -> None:
+    """Write the uses of what was granted and take it from what vouchers have set aside; before its
+    claims are written: a seat has one claim at a time.
+    """
     if not any(one.uses for one in granted):
         return
     await _use(tx, [(one.holder, one.expires_at, use) for one in granted for use in one.uses])
     taken: Counter[tuple[UUID, UUID]] = Counter()
+    for_seats = {voucher.id for voucher in shelf.vouchers if voucher.seats}
+    seats: list[tuple[UUID, UUID]] = []
     for claim in (claim for one in granted for claim in one.claims):
-        if claim.voucher_id is not None:
+        if claim.voucher_id is None:
+            continue
+        if claim.seat_id is not None and claim.voucher_id in for_seats:
+            seats.append((claim.voucher_id, claim.seat_id))
+        else:
             taken[claim.voucher_id, claim.quota_id] += claim.units
+    if seats:
+        lenders, ids = zip(*seats, strict=True)
+        await tx.connection.exec_driver_sql(_TAKE_SEATS, (tx.tenant, list(lenders), list(ids)))
     if taken:
         vouchers, quotas = zip(*taken, strict=True)
         await tx.connection.exec_driver_sql(
@@ -254,6 +292,7 @@ async def _read_reserved(tx: Transaction, shelf: Shelf) -> None:
     rows = await tx.connection.exec_driver_sql(_RESERVED, (tx.tenant, list(by_id)))
     for row in rows:
         by_id[row.holder].reserved[row.quota_id] = row.units
+        by_id[row.holder].aside.update(row.seats or ())
 
 
 def _voucher(row: Any) -> Voucher:
@@ -272,4 +311,5 @@ def _voucher(row: Any) -> Voucher:
         valid_until=row.valid_until,
         ticket_type_ids=frozenset(row.ticket_type_ids),
         on_stock=row.on_stock,
+        seats=frozenset(row.seat_ids),
     )

@@ -19,7 +19,7 @@ WITH gone AS (
             AND released_at IS NULL AND expires_at <= $3
           ORDER BY id FOR NO KEY UPDATE) lapsed
     WHERE c.organizer_id = $1 AND c.id = lapsed.id
-    RETURNING quota_id, units, voucher_id, holder),
+    RETURNING quota_id, units, voucher_id, holder, seat_id, ticket_type_id),
 {BACK_TO_VOUCHERS}
 UPDATE events.quotas q
 SET claimed = q.claimed - g.units,
@@ -33,7 +33,7 @@ _RELEASE_HOLDERS = f"""
 WITH gone AS (
     UPDATE events.claims SET released_at = clock_timestamp()
     WHERE organizer_id = $1 AND holder = ANY($2::uuid[]) AND released_at IS NULL
-    RETURNING quota_id, units, holder, voucher_id),
+    RETURNING quota_id, units, holder, voucher_id, seat_id, ticket_type_id),
 {BACK_TO_VOUCHERS},
 counted AS (
     UPDATE events.quotas q

@@ -27,7 +27,7 @@ WITH gone AS (
         released_at = CASE WHEN c.units > r.units THEN NULL ELSE clock_timestamp() END
     FROM unnest($2::uuid[], $3::int[]) AS r(id, units)
     WHERE c.organizer_id = $1 AND c.id = r.id AND c.released_at IS NULL
-    RETURNING c.quota_id, r.units, c.voucher_id),
+    RETURNING c.quota_id, r.units, c.voucher_id, c.seat_id, c.ticket_type_id),
 {FREED_BESIDE_VOUCHERS}
 UPDATE events.quotas q
 SET claimed = q.claimed - f.units,

@@ -215,11 +215,7 @@ class Stock:
         self._bundles.check(shelf, wants)
         seats_lapsed = await put_seats(tx, shelf, wants, self._floors)
         if seats_lapsed or awaits_another(shelf, wants):
-            released = await self.release_lapsed(tx, shelf.quotas, shelf.now, shelf.listed)
-            for quota, units in released.items():
-                shelf.quotas[quota].claimed -= units
-            await redeeming.read_again(tx, shelf)
-            await reserve(tx, shelf, wants, self._floors)
+            await self._free_lapsed(tx, shelf, wants, seats=seats_lapsed)
         counts = {quota.id: quota.claimed for quota in shelf.quotas.values()}
         seats = {one: bytes(shelf.seats[one].room.taken) for one in shelf.seats}
         outcomes = decide(shelf, wants)
@@ -237,11 +233,22 @@ class Stock:
             else:
                 _recount(shelf, outcomes)
         granted = [one for one in outcomes if isinstance(one, Granted)]
+        await redeeming.write(tx, shelf, granted)
         await write_claims(tx, [claim for one in granted for claim in one.claims])
-        await redeeming.write(tx, granted)
         if shelf.listed:
             await marks.keep(tx, shelf.listed)
         return outcomes
+
+    async def _free_lapsed(
+        self, tx: Transaction, shelf: Shelf, wants: Sequence[Want], *, seats: bool
+    ) -> None:
+        released = await self.release_lapsed(tx, shelf.quotas, shelf.now, shelf.listed)
+        for quota, units in released.items():
+            shelf.quotas[quota].claimed -= units
+        await redeeming.read_again(tx, shelf)
+        if seats:  # some are set aside again by their vouchers
+            await put_seats(tx, shelf, wants, self._floors)
+        await reserve(tx, shelf, wants, self._floors)
 
     async def standing(
         self,

@@ -84,6 +84,8 @@ class VoucherRow(OrganizerOwned, Base):
     valid_until: Mapped[datetime | None] = _time()
     ticket_type_ids: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid), server_default="{}")
     on_stock: Mapped[str] = mapped_column(Text, server_default="normal")
+    # It is for these alone; none: whatever the seat.
+    seat_ids: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid), server_default="{}")
     created_at: Mapped[datetime] = _time(server_default=func.clock_timestamp())
     deleted_at: Mapped[datetime | None] = _time()
 

@@ -14,9 +14,9 @@ from boxoffice.services.events.tables_prices import VoucherRow
 # Uses of orders whose time is over are free, whether or not somebody has given them back.
 _READ = """
 SELECT v.id, v.code, v.note, v.effect, v.value, v.budget, v.max_uses, v.max_per_order,
-       v.valid_from, v.valid_until, v.ticket_type_ids, v.on_stock, v.created_at,
+       v.valid_from, v.valid_until, v.ticket_type_ids, v.on_stock, v.seat_ids, v.created_at,
        v.used - coalesce(l.units, 0) AS used, v.spent - coalesce(l.amount, 0) AS spent,
-       coalesce(a.units, 0) AS set_aside
+       coalesce(a.units, 0)::int AS set_aside
 FROM events.vouchers v
 LEFT JOIN LATERAL (
     SELECT sum(u.units)::int AS units, sum(u.amount)::bigint AS amount
@@ -24,10 +24,12 @@ LEFT JOIN LATERAL (
     WHERE u.organizer_id = v.organizer_id AND u.voucher_id = v.id
       AND u.released_at IS NULL AND u.expires_at <= clock_timestamp()) l ON true
 LEFT JOIN LATERAL (
-    SELECT max(c.units) AS units FROM events.claims c
-    WHERE c.organizer_id = v.organizer_id AND c.holder = v.id AND c.kind = 'voucher'
-      AND c.released_at IS NULL
-      AND (c.expires_at IS NULL OR c.expires_at > clock_timestamp())) a ON true
+    SELECT max(q.units) AS units FROM (
+        SELECT sum(c.units) AS units FROM events.claims c
+        WHERE c.organizer_id = v.organizer_id AND c.holder = v.id AND c.kind = 'voucher'
+          AND c.released_at IS NULL
+          AND (c.expires_at IS NULL OR c.expires_at > clock_timestamp())
+        GROUP BY c.quota_id) q) a ON true
 WHERE v.organizer_id = $1 AND v.event_id = $2 AND v.deleted_at IS NULL
   AND ($3::uuid[] IS NULL OR v.id = ANY($3)) AND ($4::uuid IS NULL OR v.id < $4)
   AND ($5 = '' OR strpos(upper(v.code), upper($5)) > 0 OR strpos(upper(v.note), upper($5)) > 0)
@@ -87,5 +89,6 @@ def _view(row: Any) -> VoucherView:
         ticket_type_ids=list(row.ticket_type_ids),
         on_stock=row.on_stock,
         set_aside=row.set_aside,
+        seats=list(row.seat_ids),
         created_at=row.created_at,
     )

@@ -19,16 +19,20 @@ from boxoffice.services.events.price_bodies import (
     given,
 )
 from boxoffice.services.events.price_views import VouchersView, VoucherView
-from boxoffice.services.events.reading import lock_event, read_event
+from boxoffice.services.events.reading import WholeEvent, lock_event, read_event
 from boxoffice.services.events.rules.lifecycle import EventCancelled, EventStatus
 from boxoffice.services.events.rules.pricing.vouchers import code_key
 from boxoffice.services.events.rules.voucher_forms import (
     Limits,
     check_change,
+    check_seats,
     check_terms,
     checked_code,
     checked_prefix,
 )
+from boxoffice.services.events.seating.reading import date_of
+from boxoffice.services.events.seats.floors import Floors
+from boxoffice.services.events.seats_aside import set_seats_aside, sold_lines
 from boxoffice.services.events.setting_aside import SettingAside
 from boxoffice.services.events.stock import Stock
 from boxoffice.services.events.tables import EventRow
@@ -43,11 +47,12 @@ class VoucherCodeTaken(Conflict):
 
 
 class Vouchers:
-    """Creates, changes and deletes vouchers. Lock order: event, quotas, vouchers."""
+    """Creates, changes and deletes vouchers. Lock order: event, quotas and seats, vouchers."""
 
-    def __init__(self, bench: Bench, stock: Stock) -> None:
+    def __init__(self, bench: Bench, stock: Stock, floors: Floors) -> None:
         self._bench = bench
         self._stock = stock
+        self._floors = floors
         self._aside = SettingAside(stock)
 
     async def list(
@@ -147,9 +152,11 @@ class Vouchers:
                     _limits(rows[0]),
                     ticket_type_ids=terms.ticket_type_ids,
                     known=[kind.id for kind in whole.ticket_types],
-                    reserves=terms.on_stock == "reserve",
+                    reserves=terms.on_stock == "reserve" and not terms.seats,
                 )
-                if terms.on_stock == "reserve":
+                if terms.seats:
+                    await self._for_seats(tx, whole, terms, rows)
+                elif terms.on_stock == "reserve":
                     await self._aside.set_aside(tx, rows, occurrence_id=terms.occurrence_id)
                 tx.session.add_all(rows)
                 await tx.session.flush()
@@ -162,6 +169,24 @@ class Vouchers:
             raise
         self._bench.shown.forget(organizer_id, event_id, event.slug)
         return made
+
+    async def _for_seats(
+        self, tx: Transaction, whole: WholeEvent, terms: VoucherTerms, rows: Sequence[VoucherRow]
+    ) -> None:
+        reserves = terms.on_stock == "reserve"
+        lines = await sold_lines(tx, self._floors, whole, terms.seats, terms.occurrence_id)
+        check_seats(
+            {line.ticket_type_id: line.seats for line in lines},
+            ticket_type_ids=terms.ticket_type_ids,
+            max_uses=terms.max_uses,
+            reserves=reserves,
+            vouchers=len(rows),
+        )
+        if reserves:
+            (voucher,), (line,) = rows, lines
+            voucher.max_uses, voucher.ticket_type_ids = line.quantity, [line.ticket_type_id]
+            date = date_of(whole, terms.occurrence_id)
+            await set_seats_aside(tx, self._stock, voucher, line, date)
 
 
 async def _open(tx: Transaction, event_id: UUID) -> EventRow:
@@ -188,6 +213,7 @@ def _row(organizer_id: UUID, event_id: UUID, terms: VoucherTerms, code: str) -> 
         valid_until=terms.valid_until,
         ticket_type_ids=list(dict.fromkeys(terms.ticket_type_ids)),
         on_stock=terms.on_stock,
+        seat_ids=list(terms.seats),
     )
 
 
@@ -199,6 +225,7 @@ def _limits(row: VoucherRow) -> Limits:
         max_uses=row.max_uses,
         valid_from=row.valid_from,
         valid_until=row.valid_until,
+        seats=len(row.seat_ids) if row.on_stock == "reserve" else 0,
     )
 
 

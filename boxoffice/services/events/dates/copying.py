@@ -158,13 +158,18 @@ async def copy_stock(tx: Transaction, copy: Copy, dates: Collection[UUID]) -> No
 async def copy_prices(tx: Transaction, copy: Copy, *, of_event: UUID, to_event: UUID) -> None:
     """Taxes, fees and discounts; of the vouchers those that many people use.
 
-    A code for one ticket was given to one person, and what a voucher sets aside is not copied.
+    A code for one ticket was given to one person, and what a voucher sets aside is not copied; nor
+    is what is for seats, which are of one date.
     """
     for row in await _rows(tx, EventPricesRow, EventPricesRow.id, [of_event]):
         rules = copy.document(row.rules)
         await add(tx, [EventPricesRow(organizer_id=tx.tenant, id=to_event, rules=rules)])
     vouchers = await _rows(tx, VoucherRow, VoucherRow.event_id, [of_event])
-    shared = [one for one in vouchers if one.max_uses > 1 and one.on_stock != "reserve"]
+    shared = [
+        one
+        for one in vouchers
+        if one.max_uses > 1 and one.on_stock != "reserve" and not one.seat_ids
+    ]
     await add(tx, [copy.voucher_of(one) for one in shared if one.deleted_at is None])
 
 

@@ -51,7 +51,7 @@ WITH gone AS (
     FROM events.quotas q
     WHERE c.organizer_id = $1 AND c.holder = ANY($2::uuid[]) AND c.released_at IS NULL
       AND q.organizer_id = $1 AND q.id = c.quota_id AND q.occurrence_id = ANY($3::uuid[])
-    RETURNING c.quota_id, c.units, c.voucher_id, c.holder),
+    RETURNING c.quota_id, c.units, c.voucher_id, c.holder, c.seat_id, c.ticket_type_id),
 {BACK_TO_VOUCHERS}
 UPDATE events.quotas q
 SET claimed = q.claimed - f.units,

@@ -34,13 +34,13 @@ WHERE q.organizer_id = $1 AND q.id = ANY($2::uuid[])
 async def reserve(tx: Transaction, shelf: Shelf, wants: Sequence[Want], floors: Floors) -> None:
     """Count as claimed what those who wait would get; nothing where nobody waits.
 
-    The team's own blocks are asked for by whoever made the list: they go first.
+    The team's own blocks and vouchers are asked for by whoever made the list: they go first.
     """
     for quota, units in shelf.reserved.items():
         shelf.quotas[quota].claimed -= units
     shelf.reserved = {}
     free = max((shelf.quotas[quota].free for quota in shelf.listed), default=0)
-    if not free or all(want.kind == "block" for want in wants):
+    if not free or all(want.kind in ("block", "voucher") for want in wants):
         return
     dates = {shelf.quotas[quota].occurrence_id for quota in shelf.listed}
     waiters = await read_waiting(tx, dates, free=free)

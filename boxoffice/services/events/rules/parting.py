@@ -21,7 +21,8 @@ def parted(
     """The claims as their vouchers have them: units set aside for one are a claim of their own.
 
     What a voucher gives a type in a quota is shared by the type's variations; it lets nobody in
-    beyond a quota that is a variation's `own` and not the type's.
+    beyond a quota that is a variation's `own` and not the type's. A seat comes from the voucher
+    that has set this very seat aside.
     """
     given: Counter[tuple[UUID | None, UUID, UUID]] = Counter()
     parts: list[NewClaim] = []
@@ -31,7 +32,12 @@ def parted(
             parts.append(claim)
             continue
         where = (kind, claim.quota_id)
-        for voucher, most in bill.reserved(*where):
+        seated = claim.seat_id is not None
+        lender = bill.lender(claim.seat_id) if seated and bill.vouchers else None
+        if lender is not None:
+            parts.append(structs.replace(claim, voucher_id=lender, expires_at=expires_at))
+            continue
+        for voucher, most in bill.reserved(*where, seated=seated):
             units = min(left, most - given[voucher, *where])
             if units:
                 parts.append(

@@ -22,6 +22,8 @@ from boxoffice.services.events.rules.pricing.vouchers import (
     spend,
 )
 
+Line = tuple[UUID, str, int, int, tuple[UUID, ...]]
+
 
 class PriceChanged(Conflict):
     code = "price_changed"
@@ -67,11 +69,21 @@ class Bill(msgspec.Struct, frozen=True, kw_only=True):
     def is_free(self) -> bool:
         return self.priced is not None and self.priced.total == 0
 
-    def reserved(self, ticket_type_id: UUID, quota_id: UUID) -> list[tuple[UUID, int]]:
-        """Units of the type that vouchers have set aside in the quota: voucher and number."""
+    def lender(self, seat_id: UUID | None) -> UUID | None:
+        """The voucher that has set this very seat aside."""
+        return next((one.id for one in self.vouchers if seat_id in one.aside), None)
+
+    def reserved(
+        self, ticket_type_id: UUID, quota_id: UUID, *, seated: bool
+    ) -> list[tuple[UUID, int]]:
+        """Units of the type that vouchers have set aside in the quota: voucher and number.
+
+        Of a seat only those of vouchers that are for no seats: see `lender`.
+        """
         parts = [
             (voucher.id, min(use.by_type.get(ticket_type_id, 0), voucher.reserved.get(quota_id, 0)))
             for voucher, use in self._with(on_stock="reserve")
+            if not (seated and voucher.seats)
         ]
         return [(voucher, units) for voucher, units in parts if units]
 
@@ -85,7 +97,7 @@ class Bill(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def ring_up(
-    lines: Sequence[tuple[UUID, str, int, int]],
+    lines: Sequence[Line],
     book: PriceBook,
     *,
     codes: Sequence[str],
@@ -93,19 +105,20 @@ def ring_up(
     expected: Expected | None,
     now: datetime,
 ) -> Bill:
-    """The bill for `lines` of ticket type, its name, list price and number of units.
+    """The bill for `lines` of ticket type, its name, list price and number of units, and where a
+    voucher is for seats a seat for each.
 
     Raises what `redeem` does, `UnknownVoucher`, and `PriceChanged` if another total was expected.
     """
     if book is NO_RULES and not codes:
         bill = _plain(lines)
     else:
-        units = [Unit(kind, amount) for kind, _, amount, number in lines for _ in range(number)]
+        units = [unit for line in lines for unit in _units(line)]
         vouchers = tuple(_voucher(code, known) for code in codes)
         redeemed = redeem(vouchers, units, now=now) if vouchers else NOTHING_REDEEMED
         bill = _bill(units, book, vouchers, redeemed)
     if expected is not None and bill.priced is not None:
-        _check_expected(expected, bill.priced, {kind: name for kind, name, _, _ in lines})
+        _check_expected(expected, bill.priced, {line[0]: line[1] for line in lines})
     return bill
 
 
@@ -155,22 +168,31 @@ def retake(uses: tuple[Use, ...], known: Sequence[Voucher]) -> Bill:
     return Bill(priced=None, uses=uses, vouchers=tuple(by_id[use.voucher_id] for use in uses))
 
 
-def settle_bill(bill: Bill, claims: Sequence[tuple[UUID | None, UUID, int]]) -> None:
-    """The bill is granted with these claims (voucher, quota, units): so much less is left."""
-    if not bill.vouchers:
-        return
+def settle_bill(bill: Bill, claims: Sequence[tuple[UUID | None, UUID, int, UUID | None]]) -> None:
+    """The bill is granted with these claims (voucher, quota, units, seat): so much less is left."""
     by_id = {voucher.id: voucher for voucher in bill.vouchers}
     for voucher, use in zip(bill.vouchers, bill.uses, strict=True):
         spend(voucher, use)
-    for voucher_id, quota, units in claims:
+    for voucher_id, quota, units, seat in claims:
         if voucher_id is not None:
             by_id[voucher_id].reserved[quota] -= units
+            if seat is not None:
+                by_id[voucher_id].aside.discard(seat)
 
 
-def _plain(lines: Sequence[tuple[UUID, str, int, int]]) -> Bill:
+def _units(line: Line) -> list[Unit]:
+    kind, _, amount, number, seats = line
+    if seats:
+        return [Unit(kind, amount, seat) for seat in seats]
+    return [Unit(kind, amount)] * number
+
+
+def _plain(lines: Sequence[Line]) -> Bill:
     """What nearly every order is: so many tickets at their list prices."""
     priced = [
-        unit for kind, _, amount, number in lines for unit in (plain_unit(kind, amount),) * number
+        unit
+        for kind, _, amount, number, _ in lines
+        for unit in (plain_unit(kind, amount),) * number
     ]
     return Bill(priced=Priced(units=tuple(priced)))
 

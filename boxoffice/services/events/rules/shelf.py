@@ -18,6 +18,8 @@ from boxoffice.services.events.rules.selling import Expected
 from boxoffice.services.events.rules.variations import VariationFacts
 
 Bound = Literal["add_on", "content"]
+ClaimKind = Literal["order", "block", "offer", "voucher"]
+_STAFF = ("block", "voucher")
 
 
 class WantedLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,8 +48,8 @@ class Want(msgspec.Struct, frozen=True, kw_only=True):
     """What one holder (an order) asks for: ticket types and how many of each, all or nothing.
 
     `expires_at` None takes the units for good. `late` skips the sale window: the money is already
-    here. The staff's `block` skips it as well. `access_code` reveals hidden types; `person` is whom
-    limits per person count.
+    here. The staff's `block` and `voucher` skip it too. `access_code` reveals hidden types;
+    `person` is whom limits per person count.
     """
 
     holder: UUID
@@ -65,7 +67,7 @@ class Want(msgspec.Struct, frozen=True, kw_only=True):
     expected: Expected | None = None
     # What the order's vouchers gave it before, to be taken again; for late orders.
     uses: tuple[Use, ...] = ()
-    kind: Literal["order", "block", "offer"] = "order"
+    kind: ClaimKind = "order"
     # Some lines are for other dates than `occurrence_id`.
     spread: bool = False
     # Some lines have a parent.
@@ -74,7 +76,7 @@ class Want(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def asks(self) -> bool:
         """Whether it has to keep to the rules of the sale."""
-        return not self.late and self.kind != "block"
+        return not self.late and self.kind not in _STAFF
 
     @property
     def dates(self) -> list[UUID] | None:
@@ -168,7 +170,7 @@ class NewClaim(msgspec.Struct, frozen=True, kw_only=True):
     units: int
     expires_at: datetime | None
     seat_id: UUID | None = None
-    kind: Literal["order", "block", "offer"] = "order"
+    kind: ClaimKind = "order"
     # Units that a voucher had set aside: they are counted already and return to it.
     voucher_id: UUID | None = None
     # Units that a voucher lets in beyond the capacity.

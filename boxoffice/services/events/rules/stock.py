@@ -10,7 +10,7 @@ from msgspec import structs
 
 from boxoffice.kernel.money import Money
 from boxoffice.kernel.refusals import Invalid, Refusal
-from boxoffice.services.events.rules import access_codes, spreading, tiers, variations
+from boxoffice.services.events.rules import access_codes, lending, spreading, tiers, variations
 from boxoffice.services.events.rules.amounts import unit_price
 from boxoffice.services.events.rules.claiming import Chosen, NotOnSale, claims_of, take
 from boxoffice.services.events.rules.expanding import in_full
@@ -62,6 +62,8 @@ def awaits_another(shelf: Shelf, wants: Iterable[Want]) -> bool:
 def quote(shelf: Shelf, want: Want) -> Quoted:
     """What the want would cost; raises what `decide` would refuse it with, but for the stock."""
     want = in_full(shelf, want)
+    if shelf.vouchers:
+        want = lending.given(shelf, want)
     lines = _sellable(shelf, want)
     dates = spreading.by_date(want) if want.spread else [want.occurrence_id]
     for date in filter(None, dates):
@@ -79,16 +81,27 @@ def quote(shelf: Shelf, want: Want) -> Quoted:
 def _decide_one(shelf: Shelf, want: Want, tally: Tally) -> Granted | Refusal:
     try:
         want = in_full(shelf, want)
+        if shelf.vouchers:
+            want = lending.given(shelf, want)
         lines = _sellable(shelf, want)
         if want.spread:
             return _grant_spread(shelf, want, lines, tally)
         occurrence_id = _occurrence(shelf, want, _kinds(lines))
         _check_date(occurrence_id, lines[0].kind, want=want)
-        with assign(shelf, want, occurrence_id) as seats:
-            lines = _seated(lines, seats)
-            return _grant(shelf, want, [(occurrence_id, lines)], lines, tally)
+        if shelf.vouchers:
+            with lending.lend(shelf, want):
+                return _grant_at(shelf, want, lines, occurrence_id, tally)
+        return _grant_at(shelf, want, lines, occurrence_id, tally)
     except Refusal as refusal:
         return refusal
+
+
+def _grant_at(
+    shelf: Shelf, want: Want, lines: list[Chosen], occurrence_id: UUID, tally: Tally
+) -> Granted:
+    with assign(shelf, want, occurrence_id) as seats:
+        lines = _seated(lines, seats)
+        return _grant(shelf, want, [(occurrence_id, lines)], lines, tally)
 
 
 def _seated(lines: Sequence[Chosen], seats: Assigned) -> list[Chosen]:
@@ -131,6 +144,8 @@ def _grant(
         for kind in _kinds(asked if len(parts) == 1 else _asked_for(want, part)):
             _check_opened(shelf, kind, date, ask=want.asks)
     bill = _bill(shelf, want, lines)
+    if bill.vouchers and want.asks:
+        lending.check_covered(bill, lines)
     expires_at = None if want.keep_if_free and bill.is_free else want.expires_at
     own = {kind.id: kind.quotas for kind in kinds}
     if want.spread:
@@ -140,7 +155,8 @@ def _grant(
     units = _units_by_type(lines)
     _check_person(want, kinds, units, tally)
     take(shelf, claims)
-    settle_bill(bill, [(claim.voucher_id, claim.quota_id, claim.units) for claim in claims])
+    if bill.vouchers:
+        settle_bill(bill, [(c.voucher_id, c.quota_id, c.units, c.seat_id) for c in claims])
     if want.person is not None:
         tally.add(want.event_id, want.person, units)
     return Granted(
@@ -183,14 +199,23 @@ def _bill(shelf: Shelf, want: Want, lines: list[Chosen]) -> Bill:
     known = [voucher for voucher in shelf.vouchers if voucher.event_id == want.event_id]
     if not want.asks:
         return retake(want.uses, known)
+    seated = any(one.seats for one in known)
     return ring_up(
-        [(line.kind.id, line.kind.name, line.price, line.units) for line in lines],
+        [
+            (line.kind.id, line.kind.name, line.price, line.units, _seats(line) if seated else ())
+            for line in lines
+        ],
         lines[0].kind.book,
         codes=want.voucher_codes,
         known=known,
         expected=want.expected,
         now=shelf.now,
     )
+
+
+def _seats(line: Chosen) -> tuple[UUID, ...]:
+    """A seat for each unit; before they are given those that are named."""
+    return tuple(seat.id for seat in line.seats) or line.wanted.seats
 
 
 def _priced(line: Chosen) -> PricedLine:

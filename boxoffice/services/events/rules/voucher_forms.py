@@ -1,6 +1,6 @@
 """The form of a voucher: codes that can be typed, terms that do not contradict themselves."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -26,6 +26,8 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     max_uses: int
     valid_from: datetime | None
     valid_until: datetime | None
+    # So many seats that are set aside, one for each use.
+    seats: int = 0
 
 
 def checked_code(code: str) -> str:
@@ -64,9 +66,59 @@ def check_change(limits: Limits, *, used: int, spent: int) -> None:
     check(lambda: _check_value(limits), None)
     check(lambda: _check_window(limits), None)
     check(lambda: _at_least("/max_uses", limits.max_uses, used), None)
+    check(lambda: _check_uses(limits.max_uses, limits.seats), None)
     if limits.budget is not None:
         check(lambda: _at_least("/budget", limits.budget or 0, spent), None)
     check.finish()
+
+
+def check_seats(
+    sold_as: Mapping[UUID, Sequence[UUID]],
+    *,
+    ticket_type_ids: Collection[UUID],
+    max_uses: int,
+    reserves: bool,
+    vouchers: int,
+) -> None:
+    """`Invalid` unless that many vouchers may be for these seats, by the ticket type that each is
+    sold as; `reserves`: they set them aside.
+    """
+    seats = [seat for own in sold_as.values() for seat in own]
+    check = Checker()
+    check(lambda: _check_sold_as(sold_as, ticket_type_ids, reserves=reserves), None)
+    check(lambda: _check_once(seats), None)
+    if reserves:
+        check(lambda: _check_uses(max_uses, len(seats) if max_uses > 1 else 0), None)
+        check(lambda: _check_alone(vouchers), None)
+    check.finish()
+
+
+def _check_sold_as(
+    sold_as: Collection[UUID], ticket_type_ids: Collection[UUID], *, reserves: bool
+) -> None:
+    if ticket_type_ids and not set(ticket_type_ids).issuperset(sold_as):
+        sentence = "Some of these seats are sold as other ticket types than those it is for."
+        raise FieldError("/seats", "contradiction", sentence)
+    if reserves and len(sold_as) != 1:
+        sentence = "Seats to set aside are of one ticket type; make a voucher for each."
+        raise FieldError("/seats", "choose_one", sentence)
+
+
+def _check_once(seats: Sequence[UUID]) -> None:
+    if len(set(seats)) < len(seats):
+        raise FieldError("/seats", "twice", "Name each seat once.")
+
+
+def _check_uses(max_uses: int, seats: int) -> None:
+    if seats and max_uses != seats:
+        sentence = f"Each seat that is set aside is for one use: that makes {seats}."
+        raise FieldError("/max_uses", "contradiction", sentence)
+
+
+def _check_alone(vouchers: int) -> None:
+    if vouchers > 1:
+        sentence = "Seats can be set aside for one voucher only; make one at a time."
+        raise FieldError("/count", "contradiction", sentence)
 
 
 def _line(pointer: str, text: str, *, most: int) -> str:

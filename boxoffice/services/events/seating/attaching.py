@@ -31,7 +31,7 @@ _STANDING = """
 SELECT c.seat_id, c.ticket_type_id FROM events.claims c
 JOIN events.quotas q ON q.organizer_id = c.organizer_id AND q.id = c.quota_id
 WHERE c.organizer_id = $1 AND c.quota_id = ANY($2::uuid[]) AND q.occurrence_id = $3
-  AND c.released_at IS NULL AND c.kind <> 'voucher'
+  AND c.released_at IS NULL AND (c.kind <> 'voucher' OR c.seat_id IS NOT NULL)
   AND (c.seat_id IS NOT NULL OR c.ticket_type_id = ANY($4::uuid[]) OR c.ticket_type_id IS NULL)
 """
 
@@ -48,8 +48,8 @@ class SeatsInUse(Conflict):
 
     code = "seats_in_use"
     message = (
-        "Seats that are sold, held or blocked would be lost or change their ticket type; keep them "
-        "in the map."
+        "Seats that are sold, held, blocked or set aside would be lost or change their ticket "
+        "type; keep them in the map."
     )
 
 

@@ -20,11 +20,12 @@ from boxoffice.services.events.reading import read_event
 from boxoffice.services.events.rules import texts
 from boxoffice.services.events.rules.claiming import SoldOut
 from boxoffice.services.events.rules.seats.choosing import ChosenSeat, Seating
-from boxoffice.services.events.rules.seats.refusals import NotSeated, UnknownSeat
-from boxoffice.services.events.rules.shelf import NewClaim, Want, WantedLine
+from boxoffice.services.events.rules.seats.refusals import NotSeated
+from boxoffice.services.events.rules.shelf import NewClaim, Want
 from boxoffice.services.events.seating.bodies import BlockBody
 from boxoffice.services.events.seating.reading import date_of, seating_row
 from boxoffice.services.events.seating.views import BlockView
+from boxoffice.services.events.seats.claims import lines_of
 from boxoffice.services.events.seats.floors import Floors
 from boxoffice.services.events.stock import Stock, write_claims
 from boxoffice.services.events.tables import OccurrenceRow, QuotaRow
@@ -144,7 +145,7 @@ class Blocks:
             holder=row.id,
             event_id=event_id,
             occurrence_id=row.occurrence_id,
-            lines=_lines(seating, seat_ids),
+            lines=lines_of(seating, seat_ids),
             expires_at=row.expires_at,
             kind="block",
         )
@@ -203,22 +204,6 @@ def _check_end(row: BlockRow, now: datetime) -> None:
     if row.expires_at.tzinfo is None or row.expires_at <= now:
         sentence = "Give a time to come, with an offset, like 2027-03-14T19:00:00Z."
         raise Invalid(errors=[FieldError("/expires_at", "bad_time", sentence)])
-
-
-def _lines(seating: Seating, seat_ids: Sequence[UUID]) -> tuple[WantedLine, ...]:
-    """The seats by the ticket type they are sold as."""
-    by_type: dict[UUID, list[UUID]] = {}
-    for seat_id in seat_ids:
-        seat = seating.index(seat_id)
-        if seat is None:
-            raise UnknownSeat(seat_id=seat_id)
-        category = seating.floor.categories[seating.floor.category[seat]]
-        kind = next(kind for kind, names in seating.types.items() if category in names)
-        by_type.setdefault(kind, []).append(seat_id)
-    return tuple(
-        WantedLine(ticket_type_id=kind, quantity=len(seats), seats=tuple(seats))
-        for kind, seats in by_type.items()
-    )
 
 
 def _units_claim(row: BlockRow, quota: QuotaRow, units: int) -> NewClaim:

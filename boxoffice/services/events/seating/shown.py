@@ -31,12 +31,13 @@ from boxoffice.services.events.tables_seating import SeatMapRow, SeatMapVersionR
 _MOST_DATES = 200
 _MOST_DRAWINGS = 16
 _A_DAY = 24 * 3600.0
-# Sold and blocked seats are gone; the held ones come back unless they are bought.
+# Sold and blocked seats are gone, and those that vouchers set aside; the held ones come back
+# unless they are bought.
 _TAKEN = """
 SELECT string_agg(substr(uuid_send(seat_id), 13, 4), ''::bytea)
-           FILTER (WHERE expires_at IS NULL OR kind = 'block') AS gone,
+           FILTER (WHERE expires_at IS NULL OR kind IN ('block', 'voucher')) AS gone,
        string_agg(substr(uuid_send(seat_id), 13, 4), ''::bytea)
-           FILTER (WHERE expires_at IS NOT NULL AND kind <> 'block') AS held
+           FILTER (WHERE expires_at IS NOT NULL AND kind NOT IN ('block', 'voucher')) AS held
 FROM events.claims
 WHERE organizer_id = $1 AND seat_id BETWEEN $2 AND $3 AND released_at IS NULL
   AND (expires_at IS NULL OR expires_at > clock_timestamp())

@@ -10,7 +10,8 @@ from boxoffice.data.transaction import Transaction
 from boxoffice.services.events.rules.seats.assigning import seating_of
 from boxoffice.services.events.rules.seats.best import Room
 from boxoffice.services.events.rules.seats.choosing import Seating, SeatShelf
-from boxoffice.services.events.rules.shelf import Shelf, Want
+from boxoffice.services.events.rules.seats.refusals import UnknownSeat
+from boxoffice.services.events.rules.shelf import Shelf, Want, WantedLine
 from boxoffice.services.events.seats.floors import Floors, ordinals_in
 
 # Standing claims of the seats that wants name, one by one; and of whole dates, whose seats' ids lie
@@ -83,6 +84,22 @@ async def put_seats(tx: Transaction, shelf: Shelf, wants: Sequence[Want], floors
     }
     shelf.seats = {one: SeatShelf(seating=seatings[one], room=room) for one, room in rooms.items()}
     return _fill(seatings, rooms, await _read(tx, shelf, needs, seatings))
+
+
+def lines_of(seating: Seating, seat_ids: Iterable[UUID]) -> tuple[WantedLine, ...]:
+    """The seats by the ticket type they are sold as, or `UnknownSeat`."""
+    by_type: dict[UUID, list[UUID]] = {}
+    for seat_id in seat_ids:
+        seat = seating.index(seat_id)
+        if seat is None:
+            raise UnknownSeat(seat_id=seat_id)
+        category = seating.floor.categories[seating.floor.category[seat]]
+        kind = next(kind for kind, names in seating.types.items() if category in names)
+        by_type.setdefault(kind, []).append(seat_id)
+    return tuple(
+        WantedLine(ticket_type_id=kind, quantity=len(seats), seats=tuple(seats))
+        for kind, seats in by_type.items()
+    )
 
 
 async def _read(

@@ -37,6 +37,7 @@ const crew: VoucherView = {
   ticket_type_ids: ['floor'],
   on_stock: 'reserve',
   set_aside: 7,
+  seats: [],
   created_at: '2026-11-22T20:00:00Z',
 };
 

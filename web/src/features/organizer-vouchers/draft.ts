@@ -104,6 +104,7 @@ export function termsText(voucher: VoucherView, event: ManagedEvent): string {
   return [
     effectText(voucher, event.currency),
     names.length > 0 && `for ${names.join(', ')}`,
+    voucher.seats.length > 0 && `certain seats: ${String(voucher.seats.length)}`,
     from !== null && `from ${dateTimeText(from, event.timezone)}`,
     until !== null && `until ${dateTimeText(until, event.timezone)}`,
     STOCK[voucher.on_stock],

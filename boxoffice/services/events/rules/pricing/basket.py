@@ -13,10 +13,11 @@ from boxoffice.services.events.rules.pricing.taxes import TaxableLine, Taxes, Ta
 
 
 class Unit(msgspec.Struct, frozen=True):
-    """One ticket and its list price."""
+    """One ticket and its list price; its seat where a voucher asks for it."""
 
     ticket_type_id: UUID
     price: int
+    seat_id: UUID | None = None
 
 
 class Reduction(msgspec.Struct, frozen=True, kw_only=True):

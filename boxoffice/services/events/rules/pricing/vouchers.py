@@ -50,7 +50,8 @@ class Voucher(msgspec.Struct, kw_only=True):
     """A voucher whose row is locked; `used`, `spent`, `reserved` follow the flush's decisions.
 
     `value` is thousandths of a percent, or minor units of the event's currency. `reserved` are the
-    units that it still has set aside, by quota.
+    units that it still has set aside, by quota. With `seats` it is for these alone; `aside` are
+    those of them that it still has set aside.
     """
 
     id: UUID
@@ -68,6 +69,8 @@ class Voucher(msgspec.Struct, kw_only=True):
     ticket_type_ids: frozenset[UUID] = frozenset()
     on_stock: OnStock = "normal"
     reserved: dict[UUID, int] = msgspec.field(default_factory=dict[UUID, int])
+    seats: frozenset[UUID] = frozenset()
+    aside: set[UUID] = msgspec.field(default_factory=set[UUID])
 
     @property
     def uses_left(self) -> int:
@@ -77,17 +80,23 @@ class Voucher(msgspec.Struct, kw_only=True):
     def budget_left(self) -> int | None:
         return None if self.budget is None else max(0, self.budget - self.spent)
 
-    def fits(self, ticket_type_id: UUID) -> bool:
-        return not self.ticket_type_ids or ticket_type_id in self.ticket_type_ids
+    def fits(self, unit: Unit) -> bool:
+        if self.seats and unit.seat_id not in self.seats:
+            return False
+        return not self.ticket_type_ids or unit.ticket_type_id in self.ticket_type_ids
 
 
 class Use(msgspec.Struct, frozen=True, kw_only=True):
-    """A voucher's part in one order: how many tickets of which types, and what it took off them."""
+    """A voucher's part in one order: how many tickets of which types, and what it took off them.
+
+    `seats` are those of a voucher that is for seats; of an order that is priced already none.
+    """
 
     voucher_id: UUID
     code: str
     amount: int
     by_type: dict[UUID, int]
+    seats: tuple[UUID, ...] = ()
 
     @property
     def units(self) -> int:
@@ -126,9 +135,16 @@ def redeem(vouchers: Sequence[Voucher], units: Sequence[Unit], *, now: datetime)
                 code=voucher.code,
                 amount=sum(taken.values()),
                 by_type=dict(by_type),
+                seats=_seats(voucher, units, taken),
             )
         )
     return Redeemed(uses=tuple(uses), reductions=reductions)
+
+
+def _seats(voucher: Voucher, units: Sequence[Unit], taken: Collection[int]) -> tuple[UUID, ...]:
+    if not voucher.seats:
+        return ()
+    return tuple(seat for number in taken if (seat := units[number].seat_id) is not None)
 
 
 def check_time(voucher: Voucher, *, now: datetime) -> None:
@@ -153,7 +169,12 @@ def spend(voucher: Voucher, use: Use) -> None:
 
 
 def _take(voucher: Voucher, units: Sequence[Unit], *, free_of: Collection[int]) -> dict[int, int]:
-    fitting = [n for n, unit in enumerate(units) if voucher.fits(unit.ticket_type_id)]
+    fitting = [n for n, unit in enumerate(units) if voucher.fits(unit)]
+    if not fitting and voucher.seats:
+        raise VoucherDoesNotFit(
+            "This voucher is for certain seats; choose those, and no more than it is for.",
+            voucher=voucher.code,
+        )
     if not fitting:
         raise VoucherDoesNotFit(voucher=voucher.code)
     open_ones = sorted((n for n in fitting if n not in free_of), key=lambda n: (-units[n].price, n))
