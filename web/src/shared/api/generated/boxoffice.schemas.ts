@@ -2475,6 +2475,7 @@ export interface VoucherView {
   ticket_type_ids: string[];
   on_stock: VoucherViewOnStock;
   set_aside: number;
+  seats: string[];
   created_at: string;
 }
 
@@ -3149,6 +3150,8 @@ export interface VoucherBody {
   ticket_type_ids?: string[];
   on_stock?: VoucherBodyOnStock;
   occurrence_id?: string | null;
+  /** @maxItems 5000 */
+  seats?: (string | unknown)[];
   /**
      * For the team only.
      * @maxLength 200
@@ -3207,6 +3210,8 @@ export interface VouchersBody {
   ticket_type_ids?: string[];
   on_stock?: VouchersBodyOnStock;
   occurrence_id?: string | null;
+  /** @maxItems 5000 */
+  seats?: (string | unknown)[];
   /**
      * For the team only.
      * @maxLength 200
