@@ -2,7 +2,9 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import httpx2
 import pytest
@@ -124,10 +126,54 @@ async def test_apply_approve_pay_with_questionnaire_and_scoring(
     application = done(await buyer.get(f"{shop.orders}/{order['id']}/application"))
     assert (application["state"], application["answer"]) == ("approved", "Welcome")
     assert application["due_at"] == approved["hold_expires_at"]
+    await what_was_sent_stands(shop, buyer, order, question)
+    await paying_at_the_last_moment_gets_the_time_it_takes(shop, buyer, order)
     paid = done(await buyer.post(pay, json={"source": "practice_ok"}, headers=once()))["order"]
     assert (paid["status"], len(paid["tickets"])) == ("confirmed", 2)
     assert (await shop.quota("Residency"))["sold"] == 2
     assert await steps(shop, order) == ["sent", "approved"]
+
+
+async def paying_at_the_last_moment_gets_the_time_it_takes(
+    shop: Shop, buyer: httpx2.AsyncClient, order: Json
+) -> None:
+    """Days after the order was opened."""
+    end = "clock_timestamp() + interval '1 minute'"
+    async with shop.db.begin(shop.stage.organizer_id) as tx:
+        for change in (
+            f"bookings.orders SET hold_expires_at = {end} WHERE organizer_id = $1 AND id = $2",
+            "bookings.orders SET created_at = '2026-01-01Z' WHERE organizer_id = $1 AND id = $2",
+            f"bookings.applications SET due_at = {end} WHERE organizer_id = $1 AND id = $2",
+            f"events.claims SET expires_at = {end} WHERE organizer_id = $1 AND holder = $2",
+        ):
+            values = (shop.stage.organizer_id, UUID(order["id"]))
+            await tx.connection.exec_driver_sql(f"UPDATE {change}", values)
+    path = f"{shop.orders}/{order['id']}"
+    refused(
+        await buyer.post(f"{path}/payments", json={"source": "practice_declined"}),
+        402,
+        "card_declined",
+    )
+    left = datetime.fromisoformat(done(await buyer.get(path))["hold_expires_at"])
+    assert left > datetime.now(UTC) + timedelta(minutes=4)
+
+
+async def what_was_sent_stands(
+    shop: Shop, buyer: httpx2.AsyncClient, order: Json, question: str
+) -> None:
+    """Neither the place nor the answers pass to anybody else; the same words may be sent again."""
+    path = f"{shop.orders}/{order['id']}"
+    same = {"email": ADA, "name": order["buyer"]["name"]}
+    other = {"email": BOB, "name": "Bob"}
+    done(await buyer.put(f"{path}/buyer", json=same))
+    refused(await buyer.put(f"{path}/buyer", json=other), 409, "application_sent")
+    for value, status in ("I paint", 200), ("I lied", 409):
+        answers = {"answers": [{"question_id": question, "value": value}]}
+        answer = await buyer.put(f"{path}/answers", json=answers)
+        assert answer.status_code == status, answer.text
+    assert answer.json()["code"] == "application_sent"
+    assert done(await buyer.get(f"{path}/answers"))["editable"] is False
+    done(await shop.staff.put(f"{path}/buyer", json=same | {"name": "Ada L."}))
 
 
 async def scores_decide_who_comes_first(shop: Shop, best: Json, other: Json) -> None:

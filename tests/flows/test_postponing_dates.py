@@ -40,6 +40,39 @@ async def test_a_postponed_date_keeps_its_tickets_and_moves_in_calendars(venue: 
     assert [row[0] for row in told] == [order["id"]]
 
 
+async def test_who_applied_for_a_postponed_date_waits_until_its_new_end_and_hears_of_it(
+    venue: Venue,
+) -> None:
+    kind = f"{venue.event}/ticket-types/{venue.stage.types[0]}"
+    assert (await venue.staff.patch(kind, json={"needs_approval": True})).is_success
+    async with venue.product.visitor() as ada:
+        order = await venue.held(ada, 0)
+        sent = await ada.post(f"{venue.path}/orders/{order['id']}/application", json={})
+        assert sent.json()["status"] == "awaiting_approval", sent.text
+        change = await venue.change(
+            "postponements",
+            occurrence_ids=[venue.dates[0]],
+            starts_at=clock(60, "20:00"),
+        )
+        worked = await venue.work(change)
+        assert (worked["status"], worked["orders"], worked["done"]) == ("done", 1, 1)
+        (ends,) = await venue.rows(
+            "SELECT max(ends_at) FROM events.occurrences WHERE organizer_id = $1"
+        )
+        ((order_end, due, claim),) = await venue.rows(
+            "SELECT o.hold_expires_at, a.due_at, c.expires_at FROM bookings.orders o "
+            "JOIN bookings.applications a ON a.organizer_id = o.organizer_id AND a.id = o.id "
+            "JOIN events.claims c ON c.organizer_id = o.organizer_id AND c.holder = o.id "
+            "WHERE o.organizer_id = $1"
+        )
+        assert [order_end, due, claim] == [ends[0]] * 3
+    told = await venue.rows(
+        "SELECT payload->>'step', payload->>'date_change_id' FROM data.outbox "
+        "WHERE organizer_id = $1 AND name = 'bookings.application_moved.v1' ORDER BY id"
+    )
+    assert [tuple(row) for row in told] == [("sent", None), ("moved", change["id"])]
+
+
 async def test_a_whole_event_is_postponed_by_the_clock(venue: Venue) -> None:
     change = await venue.change("postponements", starts_at=clock(50, "19:00"))
     dates = (await venue.staff.get(venue.event)).json()["occurrences"]

@@ -272,6 +272,10 @@ class Bookings:
         """What to tell the buyer about the order's date; None without an address."""
         return await self._notices.of(organizer_id, order_id, date_change_id)
 
+    async def change_message(self, organizer_id: UUID, date_change_id: UUID) -> str:
+        """What the organizer says about a change of dates."""
+        return await self._notices.message(organizer_id, date_change_id)
+
     async def cancellation(
         self, organizer_id: UUID, cancellation_id: UUID
     ) -> CancellationView | None:

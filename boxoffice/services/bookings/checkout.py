@@ -7,6 +7,7 @@ no-op.
 """
 
 from contextlib import suppress
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Update, update
@@ -18,6 +19,7 @@ from boxoffice.data.transaction import Transaction
 from boxoffice.kernel.actors import Actor
 from boxoffice.kernel.money import Money
 from boxoffice.services.bookings.answers.answering import Answering
+from boxoffice.services.bookings.approving import rows as applications
 from boxoffice.services.bookings.composing import Composer
 from boxoffice.services.bookings.confirming import ConfirmOrder, PaidTwice, TooLate
 from boxoffice.services.bookings.doors import OrderDoor
@@ -37,6 +39,7 @@ from boxoffice.services.bookings.rules import (
     OrderStatus,
     check_open,
     held_while_paying,
+    longest_hold,
 )
 from boxoffice.services.bookings.snapshots import OrderSnapshot
 from boxoffice.services.bookings.tables import Order
@@ -131,9 +134,8 @@ class Checkout:
             if order.status is not OrderStatus.AWAITING_PAYMENT:
                 ORDER.move(order.status, OrderStatus.AWAITING_PAYMENT)
             paying = PAYMENT.move(order.payment_status, OrderPaymentStatus.PENDING)
-            until = held_while_paying(
-                order.hold_expires_at or now, created_at=order.created_at, now=now
-            )
+            longest = await _longest_hold(tx, order)
+            until = held_while_paying(order.hold_expires_at or now, longest=longest, now=now)
             await self._holds.hold_until(
                 tx,
                 order,
@@ -230,3 +232,11 @@ def _label(organizer_id: UUID, order_id: UUID, status: OrderPaymentStatus) -> Up
         .where(Order.organizer_id == organizer_id, Order.id == order_id)
         .values(payment_status=status.value)
     )
+
+
+async def _longest_hold(tx: Transaction, order: OrderSnapshot) -> datetime:
+    """Who was accepted pays days after the order was opened."""
+    if not order.needs_approval:
+        return longest_hold(order.created_at)
+    due_at = (await applications.find(tx, order.id)).due_at
+    return longest_hold(order.created_at, pay_until=due_at, extensions=order.extensions)

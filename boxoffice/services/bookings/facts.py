@@ -59,12 +59,15 @@ class TransferMoved(Fact, frozen=True, kw_only=True):
 
 
 class ApplicationMoved(Fact, frozen=True, kw_only=True):
-    """Somebody applied for tickets, the organizer decided, or nobody did what was due in time."""
+    """Somebody applied for tickets, the organizer decided, or postponed the date with
+    `date_change_id`, or nobody did what was due in time.
+    """
 
     name: ClassVar[str] = "bookings.application_moved.v1"
     organizer_id: UUID
     order_id: UUID
     step: ApplicationStep
+    date_change_id: UUID | None = None
 
 
 class ReturnMoved(Fact, frozen=True, kw_only=True):

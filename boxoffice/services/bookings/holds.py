@@ -22,6 +22,7 @@ from boxoffice.services.bookings.rules import (
     OrderStatus,
     check_extension,
     check_lettable,
+    check_unsent,
     extended,
 )
 from boxoffice.services.bookings.snapshots import OrderSnapshot
@@ -64,7 +65,7 @@ class Holds:
         once: IdempotencyKey | None,
     ) -> OrderView:
         """Who is buying; may be corrected until the order is confirmed. `PersonLimitReached` for
-        somebody who has too many already.
+        somebody who has too many already; `ApplicationSent` for another person than applied.
         """
         buyer = checked_buyer(buyer)
         async with self._db.begin(organizer_id) as tx:
@@ -73,6 +74,8 @@ class Holds:
             order, now = await self._door.lock_open(tx, actor, order_id)
             if replayed := await tx.claim(once, OrderView):
                 return replayed
+            if buyer != order.buyer and not actor.may(Permission.ORDERS_WRITE, organizer_id):
+                check_unsent(order.has_applied)
             order.buyer = buyer
             await self.check_persons(tx, order)
             await _change(tx, order, buyer_email=buyer.email, buyer_name=buyer.name)

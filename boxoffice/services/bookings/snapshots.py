@@ -161,8 +161,17 @@ class OrderSnapshot(msgspec.Struct, kw_only=True):
     @property
     def must_apply(self) -> bool:
         """Whether it is held until its buyer applies; after that the organizer decides."""
-        asked = self.charges is not None and self.charges.needs_approval
-        return asked and self.status is OrderStatus.HELD
+        return self.needs_approval and self.status is OrderStatus.HELD
+
+    @property
+    def has_applied(self) -> bool:
+        """Whether the organizer decides, or has decided, by who buys and what they answered."""
+        return self.needs_approval and self.status is not OrderStatus.HELD
+
+    @property
+    def needs_approval(self) -> bool:
+        """Whether the organizer decides who gets it."""
+        return self.charges is not None and self.charges.needs_approval
 
     @property
     def dates_left(self) -> set[UUID]:

@@ -33,7 +33,8 @@ class ApplicationMails:
         order = await self._bookings.order(fact.organizer_id, fact.order_id)
         application = await self._bookings.application(fact.organizer_id, fact.order_id)
         organizer = await self._users.organizer(fact.organizer_id)
-        drafts = self._to_buyer(organizer, order, application, fact)
+        quote = await self._quote(application, fact)
+        drafts = self._to_buyer(organizer, order, application, fact, quote)
         if fact.step in {"sent", "lapsed"}:
             drafts += await self._to_team(organizer, order, application, fact)
         await self._post.send(
@@ -49,12 +50,19 @@ class ApplicationMails:
             )
         )
 
+    async def _quote(self, application: ApplicationView, fact: ApplicationMoved) -> str:
+        """What the organizer says with the step."""
+        if fact.date_change_id is not None:
+            return await self._bookings.change_message(fact.organizer_id, fact.date_change_id)
+        return application.answer if fact.step in {"approved", "denied"} else ""
+
     def _to_buyer(
         self,
         organizer: OrganizerRef,
         order: OrderView,
         application: ApplicationView,
         fact: ApplicationMoved,
+        quote: str,
     ) -> list[tuple[Mailbox, letters.OrderNews]]:
         free = fact.step == "approved" and order.total.is_zero
         if order.buyer is None or free:
@@ -66,7 +74,7 @@ class ApplicationMails:
             event_title=order.event_title,
             when=_when(order),
             text=text,
-            quote=application.answer if fact.step in {"approved", "denied"} else "",
+            quote=quote,
             lines=_lines(order),
             button=button,
             url=f"{self._public_url}/orders/{order.token}",
@@ -129,6 +137,15 @@ def _buyers_words(order: OrderView, application: ApplicationView, fact: Applicat
                     "others can have them."
                 ),
                 "Pay now",
+            )
+        case "moved":
+            return (
+                "New date for what you applied for",
+                (
+                    "It takes place at this time now. Your application stays, and the tickets are "
+                    f"kept for you until the organizer has decided, at the longest until {until}."
+                ),
+                "Show my application",
             )
         case "denied":
             return (

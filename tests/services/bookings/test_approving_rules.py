@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from boxoffice.services.bookings.rules import (
+    EXTEND_BY,
     HOLD_FOR,
+    PAYMENT_GRACE,
     ApplicationOver,
     ApplicationState,
     ApprovalTerms,
@@ -15,6 +17,9 @@ from boxoffice.services.bookings.rules import (
     application_state,
     check_waiting,
     decide_until,
+    decide_until_moved,
+    held_while_paying,
+    longest_hold,
     pay_until,
     shown_status,
 )
@@ -56,3 +61,26 @@ def test_what_was_decided_stays_decided_whatever_becomes_of_the_order(
 ) -> None:
     decided = ApplicationState.APPROVED if approved else ApplicationState.DENIED
     assert application_state(status, approved=approved) is decided
+
+
+@given(st.integers(0, 10), st.integers(1, 10_000))
+def test_who_was_accepted_days_later_has_the_time_that_paying_takes(
+    extensions: int, hours: int
+) -> None:
+    due = NOW + extensions * EXTEND_BY
+    opened = NOW - timedelta(hours=hours + 3)
+    longest = longest_hold(opened, pay_until=NOW, extensions=extensions)
+    until = held_while_paying(due, longest=longest, now=due - timedelta(seconds=1))
+    assert until == due - timedelta(seconds=1) + PAYMENT_GRACE
+    assert held_while_paying(until, longest=longest, now=until) == due + PAYMENT_GRACE
+
+
+@given(HOURS, st.integers(-100, 10_000), st.integers(0, 1_000))
+def test_a_moved_date_is_decided_by_its_new_end_and_never_at_once(
+    decide: int, ends: int, ago: int
+) -> None:
+    sent, ends_at = NOW - timedelta(hours=ago), NOW + timedelta(hours=ends)
+    terms = ApprovalTerms(decide_hours=decide)
+    until = decide_until_moved(terms, ends_at=ends_at, sent_at=sent, now=NOW)
+    assert until >= NOW + HOLD_FOR
+    assert until <= max(min(ends_at, sent + timedelta(hours=decide)), NOW + HOLD_FOR)

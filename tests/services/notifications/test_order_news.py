@@ -1,8 +1,11 @@
 """Mail about what happens to an order after it was made."""
 
+import httpx2
+
 from boxoffice.services.bookings.handlers import listeners as bookings_listeners
 from tests.services.notifications.post_office import PostOffice
 from tests.services.notifications.test_other_mail import found, text_of
+from tests.services.support.desk import Desk
 from tests.support.staff import staff_of
 
 ADA, EVE = "ada@example.org", "eve@example.org"
@@ -66,6 +69,13 @@ async def test_who_gets_a_ticket_learns_it_by_a_link_that_only_their_mail_has(
     assert f"/transfers/{token}" in text_of(last)
 
 
+async def postponed(office: PostOffice, desk: Desk, staff: httpx2.AsyncClient) -> None:
+    path = f"{desk.path}/events/{desk.stage.event_id}/postponements"
+    body = {"starts_at": "2037-03-14T19:00", "message": "The roof leaks"}
+    assert (await staff.post(path, json=body)).is_success
+    await office.work(*bookings_listeners(office.product.services.bookings))
+
+
 async def test_who_applies_and_who_decides_hear_of_each_others_steps(office: PostOffice) -> None:
     desk = await office.desk()
     async with staff_of(office.product, desk.stage, role="manager") as staff:
@@ -78,6 +88,7 @@ async def test_who_applies_and_who_decides_hear_of_each_others_steps(office: Pos
         sent = await office.product.visitor().post(path, json=words, headers=bearer)
         assert sent.status_code == 200, sent.text
         await office.work()
+        await postponed(office, desk, staff)
         path = f"{desk.path}/applications/{order['id']}/approval"
         assert (await staff.post(path, json={"message": "Cake it is"})).is_success
         await office.work()
@@ -86,7 +97,9 @@ async def test_who_applies_and_who_decides_hear_of_each_others_steps(office: Pos
     assert asked["Subject"] == "Ada Lovelace applies for tickets: The show"
     assert "I bring cake" in text_of(asked)
     assert f"/organizer/{desk.stage.slug}/applications" in text_of(asked)
-    arrived, approved = office.mail_server.to(ADA)
+    arrived, told, approved = office.mail_server.to(ADA)
+    assert told["Subject"] == "New date for what you applied for: The show"
+    assert all(words in text_of(told) for words in ("The roof leaks", "14 March 2037"))
     assert arrived["Subject"] == "Your application has arrived: The show"
     assert approved["Subject"] == "You are in: pay to get your tickets: The show"
     assert "Cake it is" in text_of(approved)

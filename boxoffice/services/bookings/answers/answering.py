@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
+import msgspec
+
 from boxoffice.data.idempotency import IdempotencyKey
 from boxoffice.data.postgres import Database
 from boxoffice.data.transaction import Transaction
@@ -29,7 +31,7 @@ from boxoffice.services.bookings.answers.views import (
 )
 from boxoffice.services.bookings.doors import OrderDoor
 from boxoffice.services.bookings.reading import lock_orders, read_order
-from boxoffice.services.bookings.rules import OrderStatus, check_open
+from boxoffice.services.bookings.rules import ApplicationSent, OrderStatus, check_open
 from boxoffice.services.bookings.snapshots import OrderSnapshot
 from boxoffice.services.bookings.views import full_name
 from boxoffice.services.events.api import Events, EventSummary, Question
@@ -70,7 +72,8 @@ class Answering:
         once: IdempotencyKey | None,
     ) -> QuestionnaireView:
         """Replace all answers of the checkout. `WrongAnswers` names what is wrong or missing;
-        `AnswersClosed` once the deadline is over.
+        `AnswersClosed` once the deadline is over, `ApplicationSent` for others than were sent with
+        an application.
         """
         async with self._db.begin(organizer_id) as tx:
             await lock_orders(tx, organizer_id, [order_id])
@@ -86,6 +89,8 @@ class Answering:
             checked = check(asked, tickets_of(order), given, await file_names(tx, order_id))
             if checked.missing:
                 raise refusal(checked.missing)
+            if order.has_applied and not actor.may(Permission.ORDERS_WRITE, organizer_id):
+                await _check_as_sent(tx, order, asked, checked)
             await storing.replace(tx, _sheet(order, checked), [one.id for one in asked])
             if not self._door.is_buyer(actor, organizer_id, order):
                 tx.audit("order.answers_changed", actor=actor, subject=f"order:{order.id}")
@@ -171,9 +176,27 @@ async def _with_closed(
     return [*(one for one in given if one.ticket not in closed), *kept]
 
 
+async def _check_as_sent(
+    tx: Transaction, order: OrderSnapshot, asked: Sequence[Question], checked: Checked
+) -> None:
+    """`ApplicationSent`, if an answer that the organizer decides by was to change; what was not
+    answered may be.
+    """
+    ids = {one.id for one in asked}
+    given = {
+        (one.question.id, one.ticket): msgspec.to_builtins(one.value.value)
+        for one in checked.answers
+    }
+    for one in (await storing.read(tx, [order.id]))[order.id]:
+        if one.question_id in ids and given.get((one.question_id, one.ticket)) != one.value:
+            raise ApplicationSent
+
+
 def _may_edit(
     actor: Actor, organizer_id: UUID, order: OrderSnapshot, event: EventSummary, *, now: datetime
 ) -> bool:
+    if order.has_applied and not actor.may(Permission.ORDERS_WRITE, organizer_id):
+        return False
     try:
         _check_time(actor, organizer_id, order, event, now=now)
     except Refusal:

@@ -42,6 +42,11 @@ class Notices:
             holders=tuple(await self._holders.of(organizer_id, order_id, dates=dates)),
         )
 
+    async def message(self, organizer_id: UUID, date_change_id: UUID) -> str:
+        """What the organizer says about the change."""
+        async with self._db.begin(organizer_id) as tx:
+            return (await rows.find(tx, date_change_id)).message
+
 
 async def _refund(tx: Transaction, change: DateChange, order_id: UUID) -> Money:
     step = DateChangeStep

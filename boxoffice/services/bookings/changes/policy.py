@@ -71,7 +71,7 @@ def cancelled(policy: Policy, status: OrderStatus, part: Share) -> Step | None:
 
 
 def postponed(status: OrderStatus) -> Step | None:
-    """An order of a date that moves: who has tickets is told."""
-    if status is OrderStatus.CONFIRMED:
+    """An order of a date that moves: who has tickets, or waits for approval, is told."""
+    if status in {OrderStatus.CONFIRMED, OrderStatus.AWAITING_APPROVAL}:
         return Step(outcome="told", status=status)
     return None

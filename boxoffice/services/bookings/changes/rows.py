@@ -23,13 +23,18 @@ AND EXISTS (
     WHERE p.organizer_id = o.organizer_id AND p.order_id = o.id AND p.cancelled_at IS NULL
       AND coalesce(p.occurrence_id, o.occurrence_id) = ANY($2::uuid[]))
 """
+# What a postponed date concerns: tickets, and applications that still wait.
+_TOLD = """
+(o.status = 'confirmed'
+ OR (o.status = 'awaiting_approval' AND o.hold_expires_at > clock_timestamp()))
+"""
 _COUNT = f"""
 SELECT count(*)::int AS orders FROM bookings.orders o WHERE {LEFT}
-  AND ($4 = 'cancel' OR o.status = 'confirmed')
+  AND ($4 = 'cancel' OR {_TOLD})
 """  # noqa: S608  # our own words
 _NEXT = f"""
 SELECT o.id FROM bookings.orders o WHERE {LEFT}
-  AND ($5 = 'cancel' OR o.status = 'confirmed')
+  AND ($5 = 'cancel' OR {_TOLD})
   AND NOT EXISTS (
     SELECT FROM bookings.date_change_steps s
     WHERE s.organizer_id = o.organizer_id AND s.date_change_id = $4 AND s.order_id = o.id)

@@ -11,7 +11,7 @@ from uuid import UUID
 from boxoffice.data.transaction import Transaction
 from boxoffice.services.bookings.cancelling import writing
 from boxoffice.services.bookings.cancelling.figures import fees_kept, taken_away
-from boxoffice.services.bookings.changes import rows
+from boxoffice.services.bookings.changes import applicants, rows
 from boxoffice.services.bookings.changes.policy import (
     Share,
     Step,
@@ -19,16 +19,18 @@ from boxoffice.services.bookings.changes.policy import (
     postponed,
     share,
 )
-from boxoffice.services.bookings.facts import OrderDateCancelled, OrderDateMoved
+from boxoffice.services.bookings.facts import ApplicationMoved, OrderDateCancelled, OrderDateMoved
 from boxoffice.services.bookings.reading import lock_orders, read_orders
 from boxoffice.services.bookings.rules import (
     DATE_CANCELLED,
     ORDER,
     REFUND,
     TICKET,
+    ApplicationStep,
     OrderRefundStatus,
     OrderStatus,
     TicketStatus,
+    shown_status,
 )
 from boxoffice.services.bookings.snapshots import OrderSnapshot
 from boxoffice.services.bookings.tables import DateChange
@@ -70,13 +72,17 @@ class Steps:
         )
         if change.kind == "cancel":
             await self._end(tx, change, decided)
+        else:
+            waiting = [order for order, _ in decided if _waits(order)]
+            await applicants.keep_waiting(tx, self._stock, self._schedule, waiting)
         _tell(tx, change, decided)
 
     async def _decide(
         self, tx: Transaction, change: DateChange, orders: Sequence[OrderSnapshot]
     ) -> list[Decided]:
         if change.kind == "postpone":
-            told = [(order, postponed(order.status)) for order in orders]
+            now = await tx.now()
+            told = [(order, postponed(_shown(order, now))) for order in orders]
             return [(order, step) for order, step in told if step is not None]
         standings = await self._payments.standings(tx, tx.tenant, [order.id for order in orders])
         dates, policy = set(change.occurrence_ids), rows.policy_of(change)
@@ -163,12 +169,30 @@ def _valid(order: OrderSnapshot, dates: Collection[UUID]) -> int:
     )
 
 
+def _shown(order: OrderSnapshot, now: datetime) -> OrderStatus:
+    return shown_status(order.status, hold_expires_at=order.hold_expires_at, now=now)
+
+
+def _waits(order: OrderSnapshot) -> bool:
+    return order.status is OrderStatus.AWAITING_APPROVAL
+
+
 def _tell(tx: Transaction, change: DateChange, decided: Sequence[Decided]) -> None:
     facts = {"cancelled": OrderDateCancelled, "told": OrderDateMoved}
     tx.tell(
         *(
             facts[step.outcome](organizer_id=tx.tenant, order_id=order.id, date_change_id=change.id)
             for order, step in decided
-            if step.outcome in facts
-        )
+            if step.outcome in facts and not _waits(order)
+        ),
+        *(
+            ApplicationMoved(
+                organizer_id=tx.tenant,
+                order_id=order.id,
+                step=ApplicationStep.MOVED,
+                date_change_id=change.id,
+            )
+            for order, step in decided
+            if step.outcome == "told" and _waits(order)
+        ),
     )

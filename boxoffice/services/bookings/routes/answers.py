@@ -83,7 +83,8 @@ async def answer_order(
     once: NamedDependency[IdempotencyKey | None],
 ) -> QuestionnaireView:
     """422 `wrong_answers` names each question that is missing or not right. The buyer may correct
-    answers of a confirmed order until its deadline, then 409 `answers_closed`.
+    answers of a confirmed order until its deadline, then 409 `answers_closed`; those sent
+    with an application not at all, 409 `application_sent`.
     """
     given = [one.given() for one in data.answers]
     return await bookings.answering.answer(actor, organizer_id, order_id, given, once=once)

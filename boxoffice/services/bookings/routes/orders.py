@@ -235,7 +235,7 @@ async def set_buyer(
     actor: NamedDependency[Actor],
     once: NamedDependency[IdempotencyKey | None],
 ) -> OrderView:
-    """May be corrected until the order is confirmed."""
+    """May be corrected until the order is confirmed; by staff alone once it has applied."""
     return await bookings.holds.set_buyer(actor, organizer_id, order_id, data.view(), once=once)
 
 

@@ -3,11 +3,14 @@
 from boxoffice.services.bookings.rules.approving import (
     ApplicationNotFound,
     ApplicationOver,
+    ApplicationSent,
     ApprovalNeeded,
     NoApprovalNeeded,
     application_state,
+    check_unsent,
     check_waiting,
     decide_until,
+    decide_until_moved,
     pay_until,
 )
 from boxoffice.services.bookings.rules.cancelling import (
@@ -59,6 +62,7 @@ from boxoffice.services.bookings.rules.holds import (
     check_quantities,
     extended,
     held_while_paying,
+    longest_hold,
     shown_status,
 )
 from boxoffice.services.bookings.rules.policies import (
@@ -147,6 +151,7 @@ __all__ = [
     "AlreadyCancelled",
     "ApplicationNotFound",
     "ApplicationOver",
+    "ApplicationSent",
     "ApplicationState",
     "ApplicationStep",
     "ApprovalNeeded",
@@ -218,6 +223,7 @@ __all__ = [
     "check_returnable",
     "check_still_offered",
     "check_tickets",
+    "check_unsent",
     "check_unused",
     "check_waiting",
     "checked_policy",
@@ -225,9 +231,11 @@ __all__ = [
     "chosen_of",
     "deadline",
     "decide_until",
+    "decide_until_moved",
     "extended",
     "held_while_paying",
     "judge_scan",
+    "longest_hold",
     "offer_until",
     "pay_until",
     "return_until",

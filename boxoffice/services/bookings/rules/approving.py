@@ -18,6 +18,11 @@ class NoApprovalNeeded(Conflict):
     message = "These tickets need no approval; pay or confirm the order."
 
 
+class ApplicationSent(Conflict):
+    code = "application_sent"
+    message = "The organizer decides by what you sent; write to them if it must change."
+
+
 class ApplicationNotFound(NotFound):
     code = "application_not_found"
     message = "Nobody has applied with this order."
@@ -37,9 +42,22 @@ def decide_until(terms: ApprovalTerms, *, ends_at: datetime, now: datetime) -> d
     return max(min(ends_at, now + timedelta(hours=terms.decide_hours)), now + HOLD_FOR)
 
 
+def decide_until_moved(
+    terms: ApprovalTerms, *, ends_at: datetime, sent_at: datetime, now: datetime
+) -> datetime:
+    """Until when an application can be decided whose date ends at another time: never at once."""
+    return max(decide_until(terms, ends_at=ends_at, now=sent_at), now + HOLD_FOR)
+
+
 def pay_until(terms: ApprovalTerms, *, ends_at: datetime, now: datetime) -> datetime:
     """Until when who is accepted now must have paid: not after the date, yet never at once."""
     return max(min(ends_at, now + timedelta(hours=terms.pay_hours)), now + HOLD_FOR)
+
+
+def check_unsent(has_applied: bool) -> None:  # noqa: FBT001  # what it is about
+    """Pass while its buyer may change what the organizer decides by."""
+    if has_applied:
+        raise ApplicationSent
 
 
 def application_state(shown: OrderStatus, *, approved: bool | None) -> ApplicationState:

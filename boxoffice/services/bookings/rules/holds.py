@@ -110,8 +110,17 @@ def extended(hold_expires_at: datetime, *, now: datetime) -> datetime:
     return max(hold_expires_at, now) + EXTEND_BY
 
 
-def held_while_paying(
-    hold_expires_at: datetime, *, created_at: datetime, now: datetime
+def longest_hold(
+    created_at: datetime, *, pay_until: datetime | None = None, extensions: int = 0
 ) -> datetime:
+    """The end of the last hold, however often it is paid for; of an application that was accepted
+    `pay_until` counts, and how often that was extended.
+    """
+    if pay_until is None:
+        return created_at + LONGEST_HOLD
+    return pay_until + extensions * EXTEND_BY + PAYMENT_GRACE
+
+
+def held_while_paying(hold_expires_at: datetime, *, longest: datetime, now: datetime) -> datetime:
     """Paying takes a while, so the hold lasts; but no number of tries holds tickets for ever."""
-    return max(hold_expires_at, min(now + PAYMENT_GRACE, created_at + LONGEST_HOLD))
+    return max(hold_expires_at, min(now + PAYMENT_GRACE, longest))

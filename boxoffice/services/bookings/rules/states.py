@@ -52,11 +52,14 @@ class TransferStatus(StrEnum):
 
 
 class ApplicationStep(StrEnum):
-    """What happens to an application. `lapsed`: nobody decided; `unpaid`: accepted, not paid."""
+    """What happens to an application. `moved`: its date was postponed; `lapsed`: nobody decided;
+    `unpaid`: accepted, not paid.
+    """
 
     SENT = "sent"
     APPROVED = "approved"
     DENIED = "denied"
+    MOVED = "moved"
     LAPSED = "lapsed"
     UNPAID = "unpaid"
 

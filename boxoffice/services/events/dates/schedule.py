@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import msgspec
+from sqlalchemy import select
 
 from boxoffice.data.transaction import Transaction
 from boxoffice.kernel.actors import Actor
@@ -119,6 +120,16 @@ class Schedule:
     ) -> None:
         """Give back what these holders have of these dates alone; call `Stock.standing` first."""
         await release_dates(tx, holders, dates)
+
+    async def ends(self, tx: Transaction, occurrence_ids: Collection[UUID]) -> dict[UUID, datetime]:
+        """When these dates are over, as it stands in this transaction."""
+        date = OccurrenceRow
+        rows = await tx.session.execute(
+            select(date.id, date.ends_at).where(
+                date.organizer_id == tx.tenant, date.id.in_(list(occurrence_ids))
+            )
+        )
+        return {row.id: row.ends_at for row in rows}
 
     async def order_units(self, tx: Transaction, occurrence_ids: Collection[UUID]) -> int:
         """The units of these dates that orders still have."""
