@@ -1497,7 +1497,7 @@ export const getOrder = (
     }
 
 /**
- * May be corrected until the order is confirmed.
+ * May be corrected until the order is confirmed; by staff alone once it has applied.
  * @summary Say who is buying
  */
 export const setBuyer = (
@@ -1775,7 +1775,8 @@ export const getOrderAnswers = (
 
 /**
  * 422 `wrong_answers` names each question that is missing or not right. The buyer may correct
- * answers of a confirmed order until its deadline, then 409 `answers_closed`.
+ * answers of a confirmed order until its deadline, then 409 `answers_closed`; those sent
+ * with an application not at all, 409 `application_sent`.
  * @summary Answer what the order is asked
  */
 export const answerOrder = (
