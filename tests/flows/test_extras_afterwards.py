@@ -9,8 +9,15 @@ from boxoffice.data.postgres import Database
 from tests.flows.test_changing import allow, bought, position
 from tests.flows.test_extras import ADA, bind, group, with_
 from tests.support.product import Product, once
-from tests.support.shop import Json, Shop, done, line, open_shop, refused
-from tests.support.waiting import join, open_list
+from tests.support.shop import Json, Shop, done, line, named, open_shop, refused
+from tests.support.waiting import (
+    join,
+    let_go,
+    offer_what_is_free,
+    open_list,
+    sold_out,
+    wait,
+)
 
 
 @pytest.fixture
@@ -107,3 +114,44 @@ async def test_what_is_only_sold_with_more_is_not_waited_for(
     await open_list(shop)
     refused(await join(shop, ada, ADA, pack), 422, "nothing_to_wait_for")
     refused(await join(shop, ada, ADA, extra), 422, "unknown_ticket_type")
+
+
+async def test_an_offer_of_what_has_become_a_bundle_meanwhile_is_over(
+    shop: Shop, ada: httpx2.AsyncClient
+) -> None:
+    stage = await sold_out(shop, ada, price=2500)
+    place = await wait(shop, ada, "bob@example.org", stage["kind"])
+    await let_go(shop, ada, stage["order"])
+    await offer_what_is_free(shop)
+    dinner = await shop.add("Dinner", quantity=1)
+    await bind(shop, stage["kind"], contents=[{"ticket_type_id": dinner["id"]}])
+    refused(await place.do("accept"), 410, "offer_over")
+    assert (await shop.quota("Dinner"))["claimed"] == 0
+    await bind(shop, stage["kind"])
+    assert done(await place.do("accept"), 201)["total"]["amount"] == 2500
+
+
+async def test_what_comes_with_tickets_earns_no_discount_and_bears_no_fee_per_ticket(
+    paying_shop: Shop, buyer: httpx2.AsyncClient
+) -> None:
+    shop = paying_shop
+    policy = {"cancellation": {"allowed": True, "schedule": [{"hours_before": 0}]}}
+    done(await shop.staff.put(f"{shop.event}/order-policy", json=policy))
+    day = await shop.add("Day", price=10000)
+    coffee = await shop.add("Coffee", price=300, visibility="add_on", admits=False)
+    pack = await shop.add("Pack", price=5000)
+    await bind(shop, day, group("More", coffee))
+    await bind(shop, pack, contents=[{"ticket_type_id": coffee["id"], "units": 2, "price": 200}])
+    rules = {
+        "discounts": [{"name": "3 for 2", "kind": "n_for_m", "count": 3, "pay": 2}],
+        "fees": [{"name": "Fee", "fixed": 50, "per": "ticket"}],
+    }
+    done(await shop.staff.put(f"{shop.event}/prices", json=rules))
+    offers = done(await buyer.get(shop.page))["offers"]
+    assert named(offers, "Pack")["price"]["amount"] == 5000 + 400 + 50
+    order = await bought(shop, buyer, line(day, 3, add_ons=with_(line(coffee))))
+    assert order["total"]["amount"] == 20000 + 900 + 100
+    coffees = [one["number"] for one in order["positions"] if one.get("parent_id")]
+    less = done(await cancelled(shop, buyer, order, coffees[0]))
+    assert less["cancellation"]["refund"]["amount"] == 300
+    assert less["order"]["total"]["amount"] == 20000 + 600 + 100

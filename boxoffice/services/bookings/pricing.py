@@ -130,7 +130,12 @@ def held_order(order: OrderSnapshot) -> HeldOrder:
         id=order.id,
         event_id=order.event_id,
         units=tuple(
-            Unit(one.ticket_type_id, one.list_price.amount, one.seat.id if one.seat else None)
+            Unit(
+                one.ticket_type_id,
+                one.list_price.amount,
+                one.seat.id if one.seat else None,
+                bound=one.parent_id is not None,
+            )
             for one in order.positions
         ),
         book=charges.rules,
@@ -196,4 +201,5 @@ def unit_of(position: PositionSnapshot) -> PricedUnit:
         tax=position.tax.amount,
         reductions=charges.reductions,
         tax_rule=charges.tax_rule,
+        bound=position.parent_id is not None,
     )

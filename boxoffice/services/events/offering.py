@@ -97,7 +97,7 @@ def _cost(whole: WholeEvent, kind: TicketTypeRow, list_price: int) -> dict[str, 
 def _priced(whole: WholeEvent, kind: TicketTypeRow, list_price: int) -> Priced:
     """One ticket alone; of a bundle, with what it contains."""
     contents = [
-        Unit(one.ticket_type_id, one.price)
+        Unit(one.ticket_type_id, one.price, bound=True)
         for one in whole.extras_of(kind).contents
         for _ in range(one.units)
     ]

@@ -22,7 +22,7 @@ from boxoffice.services.events.rules.pricing.vouchers import (
     spend,
 )
 
-Line = tuple[UUID, str, int, int, tuple[UUID, ...]]
+Line = tuple[UUID, str, int, int, tuple[UUID, ...], bool]
 
 
 class PriceChanged(Conflict):
@@ -105,8 +105,8 @@ def ring_up(
     expected: Expected | None,
     now: datetime,
 ) -> Bill:
-    """The bill for `lines` of ticket type, its name, list price and number of units, and where a
-    voucher is for seats a seat for each.
+    """The bill for `lines` of ticket type, its name, list price and number of units, where a
+    voucher is for seats a seat for each, and whether they come with another line.
 
     Raises what `redeem` does, `UnknownVoucher`, and `PriceChanged` if another total was expected.
     """
@@ -181,17 +181,17 @@ def settle_bill(bill: Bill, claims: Sequence[tuple[UUID | None, UUID, int, UUID 
 
 
 def _units(line: Line) -> list[Unit]:
-    kind, _, amount, number, seats = line
+    kind, _, amount, number, seats, bound = line
     if seats:
-        return [Unit(kind, amount, seat) for seat in seats]
-    return [Unit(kind, amount)] * number
+        return [Unit(kind, amount, seat, bound) for seat in seats]
+    return [Unit(kind, amount, bound=bound)] * number
 
 
 def _plain(lines: Sequence[Line]) -> Bill:
     """What nearly every order is: so many tickets at their list prices."""
     priced = [
         unit
-        for kind, _, amount, number, _ in lines
+        for kind, _, amount, number, *_ in lines
         for unit in (plain_unit(kind, amount),) * number
     ]
     return Bill(priced=Priced(units=tuple(priced)))

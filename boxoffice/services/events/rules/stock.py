@@ -202,7 +202,14 @@ def _bill(shelf: Shelf, want: Want, lines: list[Chosen]) -> Bill:
     seated = any(one.seats for one in known)
     return ring_up(
         [
-            (line.kind.id, line.kind.name, line.price, line.units, _seats(line) if seated else ())
+            (
+                line.kind.id,
+                line.kind.name,
+                line.price,
+                line.units,
+                _seats(line) if seated else (),
+                line.wanted.parent is not None,
+            )
             for line in lines
         ],
         lines[0].kind.book,

@@ -13,11 +13,14 @@ from boxoffice.services.events.rules.pricing.taxes import TaxableLine, Taxes, Ta
 
 
 class Unit(msgspec.Struct, frozen=True):
-    """One ticket and its list price; its seat where a voucher asks for it."""
+    """One ticket and its list price; its seat where a voucher asks for it; `bound` if it comes with
+    another ticket of the basket.
+    """
 
     ticket_type_id: UUID
     price: int
     seat_id: UUID | None = None
+    bound: bool = False
 
 
 class Reduction(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,6 +53,7 @@ class PricedUnit(msgspec.Struct, frozen=True, kw_only=True):
     tax: int = 0
     reductions: tuple[Reduction, ...] = ()
     tax_rule: TaxLabel | None = None
+    bound: bool = False
 
     @property
     def reduced_by(self) -> int:
@@ -107,7 +111,7 @@ def price(
         )
         for number, unit in enumerate(units)
     ]
-    charged = _Fees(lines, book)
+    charged = _Fees(lines, book, bound=[unit.bound for unit in units])
     taxes = charged.taxes
     return Priced(
         units=tuple(
@@ -118,6 +122,7 @@ def price(
                 tax=taxed.tax,
                 reductions=reductions.get(number, ()),
                 tax_rule=_label(lines[number].rule),
+                bound=unit.bound,
             )
             for number, (unit, taxed) in enumerate(zip(units, taxes.lines, strict=False))
         ),
@@ -150,7 +155,11 @@ def recount(units: Sequence[PricedUnit], book: PriceBook, *, keep: bool = False)
         book = msgspec.structs.replace(
             book, rules=msgspec.structs.replace(book.rules, discounts=())
         )
-    return price([Unit(unit.ticket_type_id, unit.list_price) for unit in units], book, vouchers)
+    return price(
+        [Unit(unit.ticket_type_id, unit.list_price, bound=unit.bound) for unit in units],
+        book,
+        vouchers,
+    )
 
 
 def _plain(units: Sequence[Unit]) -> tuple[PricedUnit, ...]:
@@ -165,6 +174,7 @@ def _discounted(units: Sequence[Unit], book: PriceBook, vouchers: Reductions) ->
             unit.ticket_type_id,
             unit.price - sum(one.amount for one in vouchers.get(number, ())),
             number in vouchers,
+            unit.bound,
         )
         for number, unit in enumerate(units)
     ]
@@ -179,13 +189,23 @@ def _discounted(units: Sequence[Unit], book: PriceBook, vouchers: Reductions) ->
 
 
 class _Fees:
-    """The fees on tickets that cost something, and the taxes on both."""
+    """The fees on tickets that cost something, and the taxes on both.
 
-    def __init__(self, tickets: list[TaxableLine], book: PriceBook) -> None:
+    What is `bound` to another ticket is not one more ticket.
+    """
+
+    def __init__(
+        self, tickets: list[TaxableLine], book: PriceBook, *, bound: Sequence[bool]
+    ) -> None:
         self._book, self._tickets = book, tickets
         alone = self._tax([], [])
-        count = sum(line.gross > 0 for line in alone.lines)
-        rules = book.rules.fees if count else ()
+        paid = [
+            with_another
+            for line, with_another in zip(alone.lines, bound, strict=True)
+            if line.gross > 0
+        ]
+        count = paid.count(False)
+        rules = book.rules.fees if paid else ()
         fixed = [fees.fixed_part(rule, tickets=alone.total, count=count) for rule in rules]
         borne = [
             (rule, part) for rule, part in zip(rules, fixed, strict=True) if rule.payer == "buyer"

@@ -16,8 +16,8 @@ class DiscountRule(msgspec.Struct, frozen=True, kw_only=True):
     """`group`: from `count` tickets on each is cheaper, by `percent` thousandths of a percent or by
     `amount` minor units. `n_for_m`: of each `count` only `pay` are paid; the cheapest are free.
 
-    No `ticket_type_ids` means all of the event's. `with_vouchers` also takes units that a voucher
-    has made cheaper.
+    No `ticket_type_ids` means all of the event's, but nothing that comes with another ticket.
+    `with_vouchers` also takes units that a voucher has made cheaper.
     """
 
     id: UUID
@@ -32,12 +32,15 @@ class DiscountRule(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Candidate(msgspec.Struct, frozen=True):
-    """A unit that a discount may take: its number in the order, its type, what it costs now."""
+    """A unit that a discount may take: its number in the order, its type, what it costs now, and
+    whether it is `bound` to another ticket.
+    """
 
     number: int
     ticket_type_id: UUID
     price: int
     took_voucher: bool
+    bound: bool = False
 
 
 class Taken(msgspec.Struct, frozen=True):
@@ -61,7 +64,8 @@ def apply(rules: Sequence[DiscountRule], candidates: Sequence[Candidate]) -> lis
 
 
 def _fits(rule: DiscountRule, unit: Candidate) -> bool:
-    wanted = not rule.ticket_type_ids or unit.ticket_type_id in rule.ticket_type_ids
+    named = rule.ticket_type_ids
+    wanted = unit.ticket_type_id in named if named else not unit.bound
     return wanted and (rule.with_vouchers or not unit.took_voucher)
 
 

@@ -21,7 +21,7 @@ shares = st.integers(0, 100_000)
 some_kinds = st.lists(st.sampled_from(KINDS), unique=True, max_size=2).map(tuple)
 
 units: SearchStrategy[list[Unit]] = st.lists(
-    st.builds(Unit, st.sampled_from(KINDS), amounts), min_size=1, max_size=12
+    st.builds(Unit, st.sampled_from(KINDS), amounts, bound=st.booleans()), min_size=1, max_size=12
 )
 cases = st.lists(
     st.builds(

@@ -1,6 +1,7 @@
 """Baskets with their rules and what they must cost, one JSON file each.
 
-Names stand for ids. `expected` tells every amount, so that a file can be checked with a pencil.
+Names stand for ids; a unit whose third value is true comes with another ticket. `expected` tells
+every amount, so that a file can be checked with a pencil.
 """
 
 from datetime import UTC, datetime
@@ -28,7 +29,9 @@ def named(name: str) -> UUID:
 
 def priced(basket: dict[str, Any]) -> Priced:
     """What the basket of a file costs."""
-    units = [Unit(named(kind), amount) for kind, amount in basket["units"]]
+    units = [
+        Unit(named(kind), amount, bound=bool(bound)) for kind, amount, *bound in basket["units"]
+    ]
     vouchers = [
         msgspec.convert(_with_ids(one) | {"event_id": named("event")}, Voucher)
         for one in basket.get("vouchers", [])

@@ -97,7 +97,7 @@ def test_a_voucher_gives_no_more_than_its_uses_its_limit_and_its_budget(
 @given(units=baskets.units, rules=baskets.discounts)
 def test_a_discount_line_is_used_once(units: list[Unit], rules: tuple[DiscountRule, ...]) -> None:
     candidates = [
-        Candidate(number, unit.ticket_type_id, unit.price, number % 3 == 0)
+        Candidate(number, unit.ticket_type_id, unit.price, number % 3 == 0, unit.bound)
         for number, unit in enumerate(units)
     ]
     taken = discounts.apply(rules, candidates)
@@ -105,6 +105,7 @@ def test_a_discount_line_is_used_once(units: list[Unit], rules: tuple[DiscountRu
     assert len(used) == len(set(used))
     for one in taken:
         assert one.off.keys() <= one.used
+        assert one.rule.ticket_type_ids or not any(units[number].bound for number in one.used)
         assert all(0 <= off <= units[number].price for number, off in one.off.items())
 
 
@@ -131,7 +132,7 @@ def test_a_percentage_fee_of_the_final_amount_is_that_share_of_the_final_amount(
     """Of net lines it is off by at most a unit for each fee that a rounding step moves."""
     priced = price(units, book)
     rules = {rule.id: rule for rule in book.rules.fees}
-    count = sum(unit.price > 0 for unit in priced.units)
+    count = sum(unit.price > 0 and not unit.bound for unit in priced.units)
     for fee in priced.passed_on:
         rule = rules[fee.id]
         if rule.of != "total" or (fee.tax_rule and not fee.tax_rule.inclusive):
