@@ -158,6 +158,22 @@ async def test_types_that_have_sold_without_seats_cannot_get_any(team: Team) -> 
     refused(await put(team, event, attachment(event, seat_map)), 409, "sold_without_seats")
 
 
+async def test_types_that_come_with_another_cannot_get_numbered_seats(team: Team) -> None:
+    event = await team.create()
+    event = accepted(
+        await team.post(event, "/ticket-types", {"name": "B", "price": 1, "quantity": 1}), 201
+    )
+    first, second = event["ticket_types"]
+    path = f"{team.path}/{event['id']}/ticket-types/{first['id']}/extras"
+    contents = {"add_on_groups": [], "contents": [{"ticket_type_id": second["id"]}]}
+    accepted(await team.browser.put(path, json=contents))
+    seat_map = await imported(team, ["....", "B"])
+    wrong = refused(await put(team, event, attachment(event, seat_map)), 422, "invalid")
+    assert [(one["pointer"], one["code"]) for one in wrong["errors"]] == [
+        ("/categories/B", "ticket_type_bound")
+    ]
+
+
 async def test_a_new_version_keeps_who_sits_where_and_may_not_lose_them(team: Team) -> None:
     event = await seated(team, ["....", "BB"])
     block = {"reason": "Press", "seats": [seat(event, 1)]}

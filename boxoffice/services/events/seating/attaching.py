@@ -10,6 +10,7 @@ from boxoffice.data.transaction import Transaction
 from boxoffice.kernel.actors import Actor
 from boxoffice.kernel.ids import new_id
 from boxoffice.kernel.refusals import Conflict, FieldError, Invalid, NotFound
+from boxoffice.services.events.extras.editing import parts_of_others
 from boxoffice.services.events.kept import marks
 from boxoffice.services.events.locking import lock_quotas_of_types
 from boxoffice.services.events.reading import WholeEvent, read_event
@@ -191,6 +192,11 @@ def _parts(
         _wrong(name, "mixed_ticket_type", "A ticket type is for sitting or for standing.")
         for name, kind in body.categories.items()
         if seats[kind] and standing[kind]
+    ]
+    errors += [
+        _wrong(name, "ticket_type_bound", "Numbered seats cannot come with another ticket.")
+        for name, kind in body.categories.items()
+        if seats[kind] and kind in parts_of_others(whole, kind)
     ]
     if errors:
         raise Invalid(errors=errors)

@@ -146,12 +146,14 @@ class Offers:
         """The offer's claims become the holder's, at the price of now; the place in line is over.
 
         They last at least `hold_for`, and as long as the offer would have; a total of zero keeps
-        them for good. `OfferOver` past the offer's end.
+        them for good. `OfferOver` past the offer's end, and once the type comes with others.
         """
         shelf, row = await lock_place(tx, self._stock, waiting_id)
         kind = row.offered_type_id
         if kind is None or row.offer_ends_at is None or row.offer_ends_at <= shelf.now:
             raise OfferOver
+        if kind in shelf.types and shelf.types[kind].extras.demands:
+            raise OfferOver  # of what would come along nothing was set aside
         line = WantedLine(
             ticket_type_id=kind,
             quantity=row.units,
