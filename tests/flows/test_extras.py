@@ -343,3 +343,23 @@ async def test_a_duplicate_sells_its_own_add_ons_and_bundles(shop: Shop) -> None
     assert extras["contents"][0]["variation_id"] == kinds["Shirt"]["variations"][0]["id"]
     assert kinds["Shirt"]["admits"] is False
     assert lunch["id"] not in ids
+
+
+async def test_a_bundle_asks_and_must_be_approved_as_what_it_contains(
+    shop: Shop, ada: httpx2.AsyncClient
+) -> None:
+    shirt = await shop.add("Shirt", visibility="add_on", admits=False)
+    gala = await shop.add("Gala", visibility="add_on", needs_approval=True)
+    asking, applied = await shop.add("Pack"), await shop.add("Evening")
+    await bind(shop, asking, contents=[{"ticket_type_id": shirt["id"]}])
+    await bind(shop, applied, contents=[{"ticket_type_id": gala["id"]}])
+    offers = done(await ada.get(shop.page))["offers"]
+    assert [named(offers, name)["needs_approval"] for name in ("Pack", "Evening")] == [False, True]
+    held = done(await shop.buy(ada, line(applied), email=ADA), 201)
+    assert held["status"] == "held"
+    refused(await ada.post(f"{shop.orders}/{held['id']}/confirm"), 409, "approval_needed")
+    body = {"label": "Size", "kind": "short_text", "per": "ticket", "required": True,
+            "ticket_type_ids": [shirt["id"]]}  # fmt: skip
+    done(await shop.staff.post(f"{shop.event}/questions", json=body), 201)
+    held = done(await shop.buy(ada, line(asking), email=ADA), 201)
+    assert held["status"] == "held"

@@ -38,6 +38,7 @@ from boxoffice.services.events.api import (
     Stock,
     Want,
     WantedLine,
+    with_contents,
 )
 
 
@@ -99,7 +100,7 @@ class Opening:
         wants = [_want(commands[index], shelf) for index in fresh]
         asking = {one.id: one for one in known.events.values() if one.questions or one.approvals}
         if asking:
-            wants = _held_for_more(wants, asking, [commands[index] for index in fresh])
+            wants = _held_for_more(wants, asking, [commands[index] for index in fresh], shelf)
         await self._stock.lock_vouchers(tx, shelf, wants)
         await _count_persons(tx, commands, shelf)
         granted = await self._stock.claim(tx, shelf, wants)
@@ -227,20 +228,22 @@ def _want(command: OpenOrder, shelf: Shelf) -> Want:
 
 
 def _held_for_more(
-    wants: list[Want], asking: Mapping[UUID, EventSummary], commands: list[OpenOrder]
+    wants: list[Want],
+    asking: Mapping[UUID, EventSummary],
+    commands: list[OpenOrder],
+    shelf: Shelf,
 ) -> list[Want]:
     """What must be answered or approved first is only held, also if it is free and the buyer
     known.
     """
-    for command in commands:
-        command.needs_approval = awaits_approval(asking.get(command.event_id), command.lines)
-    return [
-        msgspec.structs.replace(want, keep_if_free=False)
-        if command.needs_approval
-        or awaits_answers(asking.get(command.event_id), command.lines, command.answers)
-        else want
-        for want, command in zip(wants, commands, strict=True)
-    ]
+    held: list[Want] = []
+    for want, command in zip(wants, commands, strict=True):
+        event = asking.get(command.event_id)
+        lines = with_contents(shelf, command.lines) if event else command.lines
+        command.needs_approval = awaits_approval(event, lines)
+        waits = command.needs_approval or awaits_answers(event, lines, command.answers)
+        held.append(msgspec.structs.replace(want, keep_if_free=False) if waits else want)
+    return held
 
 
 def awaits_approval(event: EventSummary | None, lines: Sequence[WantedLine]) -> bool:

@@ -34,6 +34,7 @@ from boxoffice.services.events.returning import keep_for_line, return_units
 from boxoffice.services.events.rules.claiming import NotOnSale, SoldOut
 from boxoffice.services.events.rules.currencies import is_currency
 from boxoffice.services.events.rules.dating import by_first_date
+from boxoffice.services.events.rules.expanding import with_contents
 from boxoffice.services.events.rules.localtime import is_zone
 from boxoffice.services.events.rules.persons import (
     PersonLimitReached,
@@ -224,6 +225,7 @@ __all__ = [
     "return_units",
     "share_of",
     "unit_numbers",
+    "with_contents",
 ]
 
 

@@ -129,7 +129,7 @@ def _offer(
         category_id=kind.category_id,
         opens_after=_named(whole, kind.opens_after_id),
         max_per_person=kind.max_per_person,
-        needs_approval=kind.needs_approval,
+        needs_approval=whole.asks_approval(kind),
         seated=any(one.seating_id for one in _on(occurrence, whole.quotas_of(kind.id))),
         variations=[
             _variation(whole, kind, one, occurrence, now)

@@ -123,6 +123,13 @@ class WholeEvent(msgspec.Struct, kw_only=True):
         """What comes, or can be had, with the ticket type."""
         return NO_EXTRAS if kind.extras is None else msgspec.convert(kind.extras, Extras)
 
+    def asks_approval(self, kind: TicketTypeRow) -> bool:
+        """Whether the ticket type, or what it always contains, must be applied for."""
+        contained = {one.ticket_type_id for one in self.extras_of(kind).contents}
+        return kind.needs_approval or any(
+            one.needs_approval for one in self.ticket_types if one.id in contained
+        )
+
     def quotas_of(self, type_id: UUID) -> list[QuotaCount]:
         """What the ticket type counts against."""
         return [quota for quota in self.quotas if type_id in quota.ticket_type_ids]

@@ -53,6 +53,21 @@ def expanded(types: Types, want: Want) -> Want:
     return structs.replace(want, lines=(*lines, *contents), nested=bound)
 
 
+def with_contents(shelf: Shelf, lines: Sequence[WantedLine]) -> Sequence[WantedLine]:
+    """The lines, and after them what the bundles among them contain."""
+    if not shelf.extras:
+        return lines
+    return [
+        *lines,
+        *(
+            content
+            for number, line in enumerate(lines)
+            if line.parent is None
+            for content in _contents(shelf.types.get(line.ticket_type_id), line, number)
+        ),
+    ]
+
+
 def _contents(kind: TicketTypeFacts | None, line: WantedLine, parent: int) -> list[WantedLine]:
     if kind is None:
         return []
