@@ -155,3 +155,28 @@ async def test_what_comes_with_tickets_earns_no_discount_and_bears_no_fee_per_ti
     less = done(await cancelled(shop, buyer, order, coffees[0]))
     assert less["cancellation"]["refund"]["amount"] == 300
     assert less["order"]["total"]["amount"] == 20000 + 600 + 100
+
+
+async def test_an_add_on_that_a_ticket_needs_is_cancelled_alone_by_staff_only(
+    paying_shop: Shop, buyer: httpx2.AsyncClient
+) -> None:
+    shop = paying_shop
+    policy = {"cancellation": {"allowed": True, "schedule": [{"hours_before": 0}]}}
+    done(await shop.staff.put(f"{shop.event}/order-policy", json=policy))
+    day = await shop.add("Day", price=5000)
+    meat = await shop.add("Meat", price=1500, visibility="add_on")
+    fish = await shop.add("Fish", price=1500, visibility="add_on")
+    await bind(shop, day, group("Meal", meat, fish, minimum=1, maximum=2))
+    chosen = line(day, 2, add_ons=with_(line(meat), line(fish)))
+    order = await bought(shop, buyer, chosen)
+    await bind(shop, day)
+    numbers = [one["number"] for one in order["positions"] if one.get("parent_id")]
+    left = done(await cancelled(shop, buyer, order, numbers[0]))["order"]
+    last = [
+        one["number"]
+        for one in left["positions"]
+        if one.get("parent_id") == order["positions"][0]["id"]
+    ]
+    problem = refused(await cancelled(shop, buyer, left, *last), 409, "add_on_demanded")
+    assert len(problem["position_ids"]) == 1
+    done(await cancelled(shop, shop.staff, left, *last))

@@ -58,7 +58,11 @@ def _bound(quoted: Quoted, positions: list[PositionSnapshot]) -> list[PositionSn
                 parent = positions[firsts[line.parent] + place // each].id
             bound.append(
                 structs.replace(
-                    position, parent_id=parent, bundled=line.bundled, admits=line.admits
+                    position,
+                    parent_id=parent,
+                    bundled=line.bundled,
+                    admits=line.admits,
+                    demanded=line.demanded,
                 )
             )
     return bound

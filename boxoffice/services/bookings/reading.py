@@ -25,7 +25,7 @@ from boxoffice.services.bookings.snapshots import (
 )
 from boxoffice.services.bookings.tables import Order, OrderPosition, Ticket
 from boxoffice.services.bookings.views import BuyerView
-from boxoffice.services.events.api import ChosenSeat
+from boxoffice.services.events.api import ChosenSeat, Demanded
 
 _LOCK = """
 SELECT id FROM bookings.orders WHERE organizer_id = $1 AND id = ANY($2::uuid[])
@@ -162,6 +162,7 @@ def _position(row: OrderPosition, currency: str) -> PositionSnapshot:
         parent_id=row.parent_id,
         bundled=row.bundled,
         admits=row.admits,
+        demanded=msgspec.convert(row.demanded, Demanded) if row.demanded else None,
     )
 
 

@@ -18,6 +18,7 @@ from boxoffice.services.bookings.views import BuyerView
 from boxoffice.services.events.api import (
     NO_RULES,
     ChosenSeat,
+    Demanded,
     PriceBook,
     PricedFee,
     Reduction,
@@ -75,7 +76,7 @@ class OrderCharges(msgspec.Struct, frozen=True, kw_only=True):
 class PositionSnapshot(msgspec.Struct, frozen=True, kw_only=True):
     """`price` is what is charged, with `tax` in it. `occurrence_id` is another date than the
     order's. With a `parent_id` it comes with that position, `bundled` or as an add-on; what
-    `admits` nobody gives no ticket.
+    `admits` nobody gives no ticket; `demanded` is what that position must have of such add-ons.
     """
 
     id: UUID
@@ -94,6 +95,7 @@ class PositionSnapshot(msgspec.Struct, frozen=True, kw_only=True):
     parent_id: UUID | None = None
     bundled: bool = False
     admits: bool = True
+    demanded: Demanded | None = None
 
 
 class TicketSnapshot(msgspec.Struct, frozen=True, kw_only=True):

@@ -111,6 +111,8 @@ class OrderPosition(OrganizerOwnedPart, Base):
     parent_id: Mapped[UUID | None]
     bundled: Mapped[bool] = mapped_column(server_default=text("false"))
     admits: Mapped[bool] = mapped_column(server_default=text("true"))
+    # `events.Demanded`, of add-ons that the parent must have some of.
+    demanded: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
 
 
 class Person(Base):

@@ -71,9 +71,9 @@ WHERE p.organizer_id = $1 AND p.id = n.id
 """
 _MARK_EXTRAS = """
 UPDATE bookings.order_positions p
-SET parent_id = m.parent_id, bundled = m.bundled, admits = m.admits
-FROM unnest($2::uuid[], $3::uuid[], $4::boolean[], $5::boolean[])
-    AS m(id, parent_id, bundled, admits)
+SET parent_id = m.parent_id, bundled = m.bundled, admits = m.admits, demanded = m.demanded
+FROM unnest($2::uuid[], $3::uuid[], $4::boolean[], $5::boolean[], $6::jsonb[])
+    AS m(id, parent_id, bundled, admits, demanded)
 WHERE p.organizer_id = $1 AND p.id = m.id
 """
 
@@ -107,6 +107,7 @@ async def mark_extras(tx: Transaction, organizer_id: UUID, orders: list[OrderSna
                 [position.parent_id for position in marked],
                 [position.bundled for position in marked],
                 [position.admits for position in marked],
+                [_document(position.demanded) for position in marked],
             ),
         )
 

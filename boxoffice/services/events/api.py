@@ -35,6 +35,7 @@ from boxoffice.services.events.rules.claiming import NotOnSale, SoldOut
 from boxoffice.services.events.rules.currencies import is_currency
 from boxoffice.services.events.rules.dating import by_first_date
 from boxoffice.services.events.rules.expanding import with_contents
+from boxoffice.services.events.rules.extras.extras import Demanded
 from boxoffice.services.events.rules.localtime import is_zone
 from boxoffice.services.events.rules.persons import (
     PersonLimitReached,
@@ -137,6 +138,7 @@ __all__ = [
     "DateTimes",
     "Dated",
     "Defaults",
+    "Demanded",
     "DiscoverView",
     "EventCard",
     "EventPage",

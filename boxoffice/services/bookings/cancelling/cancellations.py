@@ -42,6 +42,7 @@ from boxoffice.services.bookings.rules import (
     FeeStep,
     OrderStatus,
     check_cancellable,
+    check_demanded,
     check_tickets,
     chosen_of,
     deadline,
@@ -166,11 +167,8 @@ class Cancellations:
             live=[one.id for one in order.positions],
             gone=[one.id for one in order.cancelled],
         )
-        chosen = with_extras(
-            chosen,
-            {one.id: one.parent_id for one in order.positions if one.parent_id},
-            [one.id for one in order.positions if one.bundled],
-        )
+        parents = {one.id: one.parent_id for one in order.positions if one.parent_id}
+        chosen = with_extras(chosen, parents, [one.id for one in order.positions if one.bundled])
         whole = len(chosen) == len(order.positions)
         check_cancellable(order.status, whole=whole)
         starts_at = first_start(known, order, chosen)
@@ -179,6 +177,7 @@ class Cancellations:
             statuses = {ticket.position_id: ticket.status for ticket in order.tickets}
             given_on = [one.position_id for one in order.tickets if one.transfer_id]
             check_tickets(chosen, statuses, given_on)
+            check_demanded(chosen, parents, _demands(order))
         return _Plan(
             order=order,
             now=now,
@@ -306,3 +305,11 @@ def _tell(tx: Transaction, ask: Ask, order: OrderSnapshot, row: Cancellation) ->
             "refund": row.refund_amount,
         },
     )
+
+
+def _demands(order: OrderSnapshot) -> dict[UUID, tuple[UUID, int]]:
+    return {
+        one.id: (one.demanded.group_id, one.demanded.least)
+        for one in order.positions
+        if one.demanded
+    }

@@ -14,6 +14,7 @@ from boxoffice.services.bookings.rules.approving import (
     pay_until,
 )
 from boxoffice.services.bookings.rules.cancelling import (
+    AddOnDemanded,
     AlreadyCancelled,
     CancelAllAtOnce,
     CancellationChanged,
@@ -22,6 +23,7 @@ from boxoffice.services.bookings.rules.cancelling import (
     TicketGivenOn,
     TicketUsed,
     check_cancellable,
+    check_demanded,
     check_tickets,
     chosen_of,
     with_extras,
@@ -148,6 +150,7 @@ __all__ = [
     "RETURN",
     "TICKET",
     "TRANSFER",
+    "AddOnDemanded",
     "AlreadyCancelled",
     "ApplicationNotFound",
     "ApplicationOver",
@@ -215,6 +218,7 @@ __all__ = [
     "application_state",
     "changeable_until",
     "check_cancellable",
+    "check_demanded",
     "check_extension",
     "check_giveable",
     "check_lettable",

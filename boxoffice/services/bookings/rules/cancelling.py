@@ -1,5 +1,6 @@
 """May these tickets be cancelled? Pure."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from uuid import UUID
 
@@ -52,6 +53,13 @@ class PartOfBundle(Conflict):
     message = "This is part of a bundle; cancel the ticket that it came with."
 
 
+class AddOnDemanded(Conflict):
+    """`position_ids` are those that must stay with their tickets."""
+
+    code = "add_on_demanded"
+    message = "A ticket needs this; cancel the ticket that it came with, or ask the organizer."
+
+
 class CancelAllAtOnce(Conflict):
     code = "cancel_all_at_once"
     message = "An order that is not confirmed yet can only be cancelled as a whole."
@@ -85,6 +93,26 @@ def with_extras(
     if alone := [one for one in bundled if one in whole and parents[one] not in whole]:
         raise PartOfBundle(position_ids=sorted(alone))
     return frozenset(whole)
+
+
+def check_demanded(
+    chosen: Collection[UUID],
+    parents: Mapping[UUID, UUID],
+    demands: Mapping[UUID, tuple[UUID, int]],
+) -> None:
+    """`AddOnDemanded`, if a ticket that stays is left with too few add-ons of a group; `demands`
+    are the group of each such add-on, and how many of it a ticket must have.
+    """
+    left = Counter(
+        (parents[one], group) for one, (group, _) in demands.items() if one not in chosen
+    )
+    short = [
+        one
+        for one, (group, least) in demands.items()
+        if one in chosen and parents[one] not in chosen and left[parents[one], group] < least
+    ]
+    if short:
+        raise AddOnDemanded(position_ids=sorted(short))
 
 
 def check_cancellable(status: OrderStatus, *, whole: bool) -> None:

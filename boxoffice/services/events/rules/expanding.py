@@ -155,7 +155,7 @@ def _add_on(group: AddOnGroup, line: WantedLine) -> AddOn:
 
 
 def _parts(line: WantedLine, *, group: AddOnGroup, parent: int, free: int) -> list[WantedLine]:
-    bound = structs.replace(line, parent=parent, bound="add_on")
+    bound = structs.replace(line, parent=parent, bound="add_on", demanded=group.demanded)
     paid = line.quantity - free
     price = _add_on(group, line).price
     parts = [

@@ -9,7 +9,7 @@ import msgspec
 
 from boxoffice.kernel.money import Money
 from boxoffice.services.events.rules.amounts import Pricing
-from boxoffice.services.events.rules.extras.extras import NO_EXTRAS, Extras
+from boxoffice.services.events.rules.extras.extras import NO_EXTRAS, Demanded, Extras
 from boxoffice.services.events.rules.pricing.basket import Priced
 from boxoffice.services.events.rules.pricing.book import NO_RULES, PriceBook
 from boxoffice.services.events.rules.pricing.vouchers import Use, Voucher
@@ -42,6 +42,7 @@ class WantedLine(msgspec.Struct, frozen=True, kw_only=True):
     # Of what is bound to another line: its price if that is set, and how it came there.
     set_price: int | None = None
     bound: Bound | None = None
+    demanded: Demanded | None = None
 
 
 class Want(msgspec.Struct, frozen=True, kw_only=True):
@@ -158,6 +159,7 @@ class PricedLine(msgspec.Struct, frozen=True, kw_only=True):
     parent: int | None = None
     bundled: bool = False
     admits: bool = True
+    demanded: Demanded | None = None
 
 
 class NewClaim(msgspec.Struct, frozen=True, kw_only=True):

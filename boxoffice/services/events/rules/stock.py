@@ -238,6 +238,7 @@ def _priced(line: Chosen) -> PricedLine:
         parent=line.wanted.parent,
         bundled=line.wanted.bound == "content",
         admits=line.kind.extras.admits,
+        demanded=line.wanted.demanded,
     )
 
 

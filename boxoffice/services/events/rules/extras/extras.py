@@ -13,6 +13,13 @@ class AddOn(msgspec.Struct, frozen=True, kw_only=True):
     price: int | None = None
 
 
+class Demanded(msgspec.Struct, frozen=True, kw_only=True):
+    """With a ticket at least so many are had of that group of add-ons."""
+
+    group_id: UUID
+    least: int
+
+
 class AddOnGroup(msgspec.Struct, frozen=True, kw_only=True):
     """Of these, each base ticket takes from `least` to `most`; the dearest `included` are free."""
 
@@ -22,6 +29,11 @@ class AddOnGroup(msgspec.Struct, frozen=True, kw_only=True):
     most: int = 1
     included: int = 0
     add_ons: tuple[AddOn, ...] = ()
+
+    @property
+    def demanded(self) -> Demanded | None:
+        """What each base ticket must have of it, if anything."""
+        return Demanded(group_id=self.id, least=self.least) if self.least else None
 
 
 class Content(msgspec.Struct, frozen=True, kw_only=True):
