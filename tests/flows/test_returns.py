@@ -114,6 +114,34 @@ async def test_returned_to_the_pool_at_face_value_offered_to_the_waitlist_refund
         assert standing.refunded.amount == 2500
 
 
+async def test_the_house_pays_no_more_for_a_returned_ticket_than_it_earns(
+    paying_shop: Shop, paying_product: Product
+) -> None:
+    shop = paying_shop
+    async with paying_product.visitor() as ada, paying_product.visitor() as bob:
+        kind = await shop.add("Regular", price=2500, quantity=1)
+        order = await bought(shop, ada, line(kind))
+        await allow(shop)
+        await give_back(shop, ada, order)
+        await priced(shop, kind, 1000)
+        place = await wait(shop, bob, BOB, kind)
+        await serve(shop)
+        assert await place.state() == "waiting"
+        await priced(shop, kind, 2500)
+        await serve(shop)
+        assert await place.state() == "offered"
+        # What is promised stays promised, and brings in what the ticket costs when it is taken.
+        await priced(shop, kind, 1000)
+        await paid(shop, bob, done(await place.do("accept"), 201))
+        (shown,) = await returns(shop, ada, order)
+        assert (shown["status"], shown["face_value"]["amount"]) == ("taken", 1000)
+
+
+async def priced(shop: Shop, kind: Json, price: int) -> None:
+    """The ticket type costs something else from now on."""
+    done(await shop.staff.patch(f"{shop.event}/ticket-types/{kind['id']}", json={"price": price}))
+
+
 async def test_the_code_dies_and_the_capacity_is_as_it_was_once_the_ticket_is_paid_for(
     paying_shop: Shop, paying_product: Product
 ) -> None:

@@ -149,7 +149,7 @@ def _share(order: OrderSnapshot, dates: Collection[UUID], standings: dict[UUID, 
             whole=len(concerned) == len(order.positions),
             concerned=sum(one.price.amount for one in order.positions if one.id in concerned),
         ),
-        remains=_valid(order, order.dates - set(dates)) > 0,
+        remains=_remains(order, concerned),
     )
 
 
@@ -158,6 +158,16 @@ def _concerned(order: OrderSnapshot, dates: Collection[UUID]) -> set[UUID]:
     return {
         one.id for one in order.positions if (one.occurrence_id or order.occurrence_id) in dates
     }
+
+
+def _remains(order: OrderSnapshot, concerned: Collection[UUID]) -> bool:
+    """Whether other positions stand: with a ticket that lets somebody in, or without any."""
+    tickets = {ticket.position_id: ticket.status for ticket in order.tickets}
+    return any(
+        tickets.get(one.id) is not TicketStatus.VOID
+        for one in order.positions
+        if one.id not in concerned
+    )
 
 
 def _valid(order: OrderSnapshot, dates: Collection[UUID]) -> int:

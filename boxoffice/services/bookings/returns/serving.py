@@ -118,6 +118,7 @@ class Serving:
                 ticket_type_id=row.ticket_type_id,
                 variation_id=row.variation_id,
                 ends_at=row.expires_at,
+                face_amount=row.face_amount,
             )
             for row in free
         ]

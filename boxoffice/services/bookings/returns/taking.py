@@ -111,7 +111,10 @@ class Taking:
         position = next(one for one in giver.positions if one.id == row.position_id)
         standing = await self._payments.standing(tx, tx.tenant, giver.id)
         received = standing.paid.amount - standing.refunded.amount if standing else 0
-        made = taken_away(giver, [position.id], refund=min(position.price.amount, received))
+        # The house pays nobody more than it earns: its price may have fallen since the promise.
+        earned = taker.positions[takes_of(taker).index(row.id)].price.amount
+        refund = min(position.price.amount, received, earned)
+        made = taken_away(giver, [position.id], refund=refund)
         writing.apply(giver, made)
         await writing.write_order(tx, giver, [position.id], now=now)
         await self._give_units(tx, giver, position, taker)

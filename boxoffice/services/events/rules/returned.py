@@ -1,7 +1,7 @@
 """Who of those that wait is offered tickets that their holders would give back. Pure."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -9,18 +9,21 @@ import msgspec
 from msgspec import structs
 
 from boxoffice.services.events.rules.shelf import NewClaim, Shelf
-from boxoffice.services.events.rules.waiting import Served, Waiter, serve
+from boxoffice.services.events.rules.waiting import Served, Waiter, cost, serve
 
 Kind = tuple[UUID, UUID | None]
 
 
 class ReturnedPlace(msgspec.Struct, frozen=True, kw_only=True):
-    """A ticket that its holder would give back until `ends_at`: its type and variation."""
+    """A ticket that its holder would give back until `ends_at`: its type and variation, and what
+    its holder would get for it, in minor units.
+    """
 
     id: UUID
     ticket_type_id: UUID
     variation_id: UUID | None
     ends_at: datetime
+    face_amount: int = 0
 
 
 class Promised(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,10 +38,11 @@ def promise(
 ) -> list[Promised]:
     """Each place to one waiter at most, in the order of both; each waiter in full or not at all.
 
-    They must fit everything but the quotas, which these places are beyond for a while.
+    They must fit everything but the quotas, which these places are beyond for a while. A place that
+    would bring in less than its holder gets back for it goes to nobody.
     """
     left: defaultdict[Kind, list[ReturnedPlace]] = defaultdict(list)
-    for place in places:
+    for place in _worth_it(shelf, places):
         left[place.ticket_type_id, place.variation_id].append(place)
     promised: list[Promised] = []
     for waiter in waiters:
@@ -50,6 +54,15 @@ def promise(
                 promised.append(Promised(served=served, places=tuple(chosen)))
                 break
     return promised
+
+
+def _worth_it(shelf: Shelf, places: Iterable[ReturnedPlace]) -> Iterator[ReturnedPlace]:
+    for place in places:
+        kind = shelf.types.get(place.ticket_type_id)
+        if kind is not None:
+            now = cost(kind, place.variation_id, 1, now=shelf.now).total
+            if place.face_amount <= now:
+                yield place
 
 
 def _accepted(waiter: Waiter, left: dict[Kind, list[ReturnedPlace]]) -> list[Kind]:

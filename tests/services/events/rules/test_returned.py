@@ -5,6 +5,7 @@ from uuid import UUID
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from boxoffice.services.events.rules.returned import ReturnedPlace, promise
 from boxoffice.services.events.rules.shelf import Shelf
@@ -64,3 +65,12 @@ def test_nobody_is_passed_over_whom_what_is_left_would_do(
     for one in line:
         if one.id not in happy:
             assert all(left.count(kind) < one.units for kind in one.ticket_type_ids)
+
+
+@given(returned, wishes)
+def test_a_place_that_earns_less_than_its_holder_gets_goes_to_nobody(
+    places: list[ReturnedPlace], wanted: list[tuple[int, list[int]]]
+) -> None:
+    line = [waiter(number, units, kinds) for number, (units, kinds) in enumerate(wanted)]
+    dear = [structs.replace(place, face_amount=1_000_000_000) for place in places]
+    assert promise(shelf_of((0, 0, 0)), line, dear) == []
