@@ -180,6 +180,8 @@ class LiveChannels:
         self._queues: defaultdict[str, set[asyncio.Queue[bytes]]] = defaultdict(set)
         self._listening: asyncio.Task[None] | None = None
         self._connected = asyncio.Event()
+        # The client may swallow a cancellation that meets it while it connects.
+        self._is_closed = False
 
     @property
     def is_connected(self) -> bool:
@@ -212,13 +214,14 @@ class LiveChannels:
                 del self._queues[channel]
 
     async def close(self) -> None:
+        self._is_closed = True
         if self._listening is not None:
             self._listening.cancel()
             await asyncio.gather(self._listening, return_exceptions=True)
         await self._server.aclose()
 
     async def _listen(self) -> None:
-        while True:
+        while not self._is_closed:
             with contextlib.suppress(ValkeyError, OSError):
                 await self._hear()
             self._connected.clear()

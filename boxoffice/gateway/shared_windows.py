@@ -52,6 +52,8 @@ class SharedWindows:
         self._windows: dict[str, tuple[int, dict[str, Counter]]] = {}
         self._untold: dict[str, Counter] = {}
         self._task: asyncio.Task[None] | None = None
+        # The client may swallow a cancellation that meets it while it connects.
+        self._is_closed = False
 
     async def hit(self, rule: Rule, key: str) -> Count:
         """Count one more; the answer includes what is known of other processes."""
@@ -69,6 +71,7 @@ class SharedWindows:
 
     async def close(self) -> None:
         """Stop the exchange and leave the server."""
+        self._is_closed = True
         if self._task is not None:
             self._task.cancel()
             with suppress(asyncio.CancelledError):
@@ -109,7 +112,7 @@ class SharedWindows:
 
     async def _exchange_regularly(self) -> None:
         reachable = True
-        while True:
+        while not self._is_closed:
             await asyncio.sleep(EXCHANGE_SECONDS if reachable else PAUSE_SECONDS)
             was_reachable, reachable = reachable, await self._try_exchange()
             if reachable != was_reachable:

@@ -1,5 +1,6 @@
 """How often one may ask: per address, per person, over all processes, or alone."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 
 import pytest
@@ -188,3 +189,24 @@ async def test_the_product_answers_while_the_counter_server_is_gone(edge_with: B
     async with edge.app.lifespan():
         answers = [await edge.client().post(ORDERS, json=purchase()) for _ in range(3)]
     assert [answer.status_code for answer in answers] == [201, 201, 429]
+
+
+async def test_closing_ends_the_exchange_even_where_the_client_swallows_the_cancellation(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked = asyncio.Event()
+
+    async def deaf(**_: object) -> list[int]:
+        asked.set()
+        try:
+            await asyncio.sleep(60)
+        except asyncio.CancelledError as error:
+            raise ConnectionError from error
+        return []
+
+    server = Valkey()
+    monkeypatch.setattr(server, "register_script", lambda _: deaf)
+    windows = SharedWindows(server)
+    await windows.hit(RULE, "somebody")
+    await asked.wait()
+    await asyncio.wait_for(windows.close(), 5)
