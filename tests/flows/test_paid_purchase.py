@@ -125,7 +125,7 @@ async def test_a_lapsed_hold_cannot_be_paid(db: Database, paying_product: Produc
     assert shown["status"] == "expired"
 
 
-async def test_late_money_goes_back_when_the_stock_is_gone(
+async def test_edge_case_1_late_money_goes_back_when_the_stock_is_gone(
     db: Database, paying_product: Product
 ) -> None:
     stage = await set_stage(db, capacities=[2], price=2500)
@@ -200,7 +200,7 @@ async def test_a_second_payment_for_a_confirmed_order_goes_back(
     assert (shown["status"], shown["payment_status"]) == ("confirmed", "paid")
 
 
-async def test_late_money_confirms_when_the_stock_still_stands(
+async def test_edge_case_1_late_money_confirms_when_the_stock_still_stands(
     db: Database, paying_product: Product
 ) -> None:
     stage = await set_stage(db, capacities=[1], price=2500)

@@ -21,7 +21,7 @@ async def page(market: Market) -> dict[str, Any]:
     return accepted(await market.buyer.get(f"/api/v1/events/{market.stage.slug}/show"))
 
 
-async def test_price_seen_is_price_charged_while_the_hold_lives(
+async def test_edge_case_8_price_seen_is_price_charged_while_the_hold_lives(
     db: Database, product: Product
 ) -> None:
     """Edge case 8, price edited mid-checkout: the hold keeps its listed price, whatever changes."""

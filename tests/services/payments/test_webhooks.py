@@ -53,7 +53,7 @@ async def test_in_whatever_order_and_number_they_come_the_end_is_the_same(
     assert len(await till.effects()) == 3
 
 
-async def test_the_company_itself_duplicates_delays_and_reorders(
+async def test_edge_case_4_the_company_duplicates_delays_and_reorders_its_webhooks(
     till: Till, post_box: PostBox
 ) -> None:
     post_box.forward[str(till.organizer_id)] = till.receive
