@@ -204,6 +204,25 @@ async def test_after_the_house_cancelled_one_date_the_rest_of_the_order_comes_ba
         assert await venue.claimed() == [0, 0]
 
 
+async def test_what_gives_no_ticket_stays_bought_when_another_date_is_cancelled(
+    venue: Venue,
+) -> None:
+    shirt = {"name": "Shirt", "price": 2000, "quantity": 5, "admits": False}
+    made = (await venue.staff.post(f"{venue.event}/ticket-types", json=shirt)).json()
+    kind = next(one["id"] for one in made["ticket_types"] if one["name"] == "Shirt")
+    async with venue.product.visitor() as ada:
+        items = [
+            {"ticket_type_id": str(venue.stage.types[0]), "quantity": 1},
+            {"ticket_type_id": kind, "quantity": 1, "occurrence_id": venue.dates[1]},
+        ]
+        items[0]["occurrence_id"] = venue.dates[0]
+        held = (await spread(venue, ada, items=items)).json()
+        order = (await venue.pay(ada, held)).json()["order"]
+        await venue.work(await venue.change("cancellations", occurrence_ids=[venue.dates[0]]))
+        after = await venue.order(ada, order)
+        assert (after["status"], after["total"]["amount"]) == ("confirmed", 2000)
+
+
 async def test_fees_come_back_when_the_last_of_an_orders_dates_is_cancelled(venue: Venue) -> None:
     fee = {"fees": [{"name": "Booking fee", "per": "order", "fixed": 300, "payer": "buyer"}]}
     assert (await venue.staff.put(f"{venue.event}/prices", json=fee)).status_code == 200
