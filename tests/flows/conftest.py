@@ -47,3 +47,17 @@ async def ada(product: Product) -> AsyncIterator[httpx2.AsyncClient]:
     """A buyer's browser."""
     async with product.visitor() as visitor:
         yield visitor
+
+
+@pytest.fixture
+async def paying_shop(db: Database, paying_product: Product) -> AsyncIterator[Shop]:
+    """A shop that takes cards."""
+    async with open_shop(paying_product, db) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def buyer(paying_product: Product) -> AsyncIterator[httpx2.AsyncClient]:
+    """A browser of who buys there."""
+    async with paying_product.visitor() as visitor:
+        yield visitor

@@ -1,34 +1,18 @@
 """E22 · Tickets that are applied for: apply, approve, pay; deny, withdraw, and the end of time."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import httpx2
-import pytest
 
-from boxoffice.data.postgres import Database
-from tests.support.product import Product, once
-from tests.support.shop import Shop, done, line, open_shop, refused
+from tests.support.product import once
+from tests.support.shop import Shop, done, line, refused
 from tests.support.staff import staff_of
 
 ADA, BOB = "ada@example.org", "bob@example.org"
 Json = dict[str, Any]
-
-
-@pytest.fixture
-async def paying_shop(db: Database, paying_product: Product) -> AsyncIterator[Shop]:
-    """A shop that takes cards."""
-    async with open_shop(paying_product, db) as opened:
-        yield opened
-
-
-@pytest.fixture
-async def buyer(paying_product: Product) -> AsyncIterator[httpx2.AsyncClient]:
-    async with paying_product.visitor() as visitor:
-        yield visitor
 
 
 async def apply(

@@ -2,31 +2,15 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator
 from typing import Any
 
 import httpx2
-import pytest
 
-from boxoffice.data.postgres import Database
-from tests.support.product import Product, once
-from tests.support.shop import Shop, done, line, open_shop, refused
+from tests.support.product import once
+from tests.support.shop import Shop, done, line, refused
 
 ADA = "ada@example.org"
 Json = dict[str, Any]
-
-
-@pytest.fixture
-async def paying_shop(db: Database, paying_product: Product) -> AsyncIterator[Shop]:
-    """A shop that takes cards."""
-    async with open_shop(paying_product, db) as opened:
-        yield opened
-
-
-@pytest.fixture
-async def buyer(paying_product: Product) -> AsyncIterator[httpx2.AsyncClient]:
-    async with paying_product.visitor() as visitor:
-        yield visitor
 
 
 async def allow(shop: Shop, **changes: Any) -> None:

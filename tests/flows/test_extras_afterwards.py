@@ -1,15 +1,11 @@
 """Add-ons and bundles after the sale: cancelled, changed, waited for, printed."""
 
-from collections.abc import AsyncIterator
-
 import httpx2
-import pytest
 
-from boxoffice.data.postgres import Database
 from tests.flows.test_changing import allow, bought, position
 from tests.flows.test_extras import ADA, bind, group, with_
-from tests.support.product import Product, once
-from tests.support.shop import Json, Shop, done, line, named, open_shop, refused
+from tests.support.product import once
+from tests.support.shop import Json, Shop, done, line, named, refused
 from tests.support.waiting import (
     join,
     let_go,
@@ -18,18 +14,6 @@ from tests.support.waiting import (
     sold_out,
     wait,
 )
-
-
-@pytest.fixture
-async def paying_shop(db: Database, paying_product: Product) -> AsyncIterator[Shop]:
-    async with open_shop(paying_product, db) as opened:
-        yield opened
-
-
-@pytest.fixture
-async def buyer(paying_product: Product) -> AsyncIterator[httpx2.AsyncClient]:
-    async with paying_product.visitor() as visitor:
-        yield visitor
 
 
 async def cancelled(

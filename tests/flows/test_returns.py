@@ -2,32 +2,23 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator
 from contextvars import copy_context
 from typing import Any
 from uuid import UUID
 
 import httpx2
-import pytest
 
 from boxoffice.data.postgres import Database
 from tests.support.locks import somebody_waits_for
 from tests.support.product import Product, once
 from tests.support.seated import labels, seated_stage, taken, wish
-from tests.support.shop import Shop, done, line, open_shop, refused
+from tests.support.shop import Shop, done, line, refused
 from tests.support.staff import staff_of
 from tests.support.waiting import Waiting, offer_what_is_free, open_list, parts, wait
 
 ADA = "ada@example.org"
 BOB = "bob@example.org"
 Json = dict[str, Any]
-
-
-@pytest.fixture
-async def paying_shop(db: Database, paying_product: Product) -> AsyncIterator[Shop]:
-    """A shop that takes cards."""
-    async with open_shop(paying_product, db) as opened:
-        yield opened
 
 
 async def allow(shop: Shop, **returns: Any) -> None:

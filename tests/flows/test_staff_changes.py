@@ -2,36 +2,21 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 import httpx2
-import pytest
 
 from boxoffice.data.postgres import Database
 from tests.support.product import Product, once
 from tests.support.seated import order as seated_order
 from tests.support.seated import orders_path, seat_id, seated_stage, wish
-from tests.support.shop import Shop, done, line, open_shop, refused
+from tests.support.shop import Shop, done, line, refused
 from tests.support.staff import staff_of
 
 ADA = "ada@example.org"
 Json = dict[str, Any]
-
-
-@pytest.fixture
-async def paying_shop(db: Database, paying_product: Product) -> AsyncIterator[Shop]:
-    """A shop that takes cards."""
-    async with open_shop(paying_product, db) as opened:
-        yield opened
-
-
-@pytest.fixture
-async def buyer(paying_product: Product) -> AsyncIterator[httpx2.AsyncClient]:
-    async with paying_product.visitor() as visitor:
-        yield visitor
 
 
 async def bought(shop: Shop, buyer: httpx2.AsyncClient, *lines: Json) -> Json:
