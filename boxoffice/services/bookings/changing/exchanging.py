@@ -13,6 +13,7 @@ from boxoffice.data.transaction import Transaction
 from boxoffice.kernel.ids import new_id
 from boxoffice.kernel.money import Money
 from boxoffice.kernel.refusals import Refusal
+from boxoffice.services.bookings.cancelling.writing import returned
 from boxoffice.services.bookings.changing.targets import Target
 from boxoffice.services.bookings.changing.wishes import AddedWish
 from boxoffice.services.bookings.rules import (
@@ -23,7 +24,6 @@ from boxoffice.services.events.api import (
     ChosenSeat,
     Granted,
     PriceBook,
-    ReturnedUnit,
     Shelf,
     Stock,
     TicketTypeFacts,
@@ -72,7 +72,7 @@ async def exchange(
     lines = [*map(_line, moving), *(_added_line(order, one) for one in added)]
     if not lines:
         return Exchange(tickets=[_same(one) for one in targets])
-    freed = await return_units(tx, order.id, [_unit(order, one.position) for one in moving])
+    freed = await return_units(tx, order.id, returned(order, [one.position for one in moving]))
     kinds = {line.ticket_type_id for line in lines}
     shelf = await stock.lock_types(
         tx, kinds, {line.occurrence_id for line in lines if line.occurrence_id}
@@ -129,15 +129,6 @@ def _want(order: OrderSnapshot, lines: Sequence[WantedLine]) -> Want:
         expires_at=None,
         late=True,
         spread=any(line.occurrence_id != first for line in lines),
-    )
-
-
-def _unit(order: OrderSnapshot, position: PositionSnapshot) -> ReturnedUnit:
-    return ReturnedUnit(
-        occurrence_id=position.occurrence_id or order.occurrence_id,
-        ticket_type_id=position.ticket_type_id,
-        variation_id=position.variation_id,
-        seat_id=position.seat.id if position.seat else None,
     )
 
 

@@ -14,6 +14,7 @@ from boxoffice.data.transaction import Transaction
 from boxoffice.kernel.actors import Actor
 from boxoffice.kernel.money import Money
 from boxoffice.kernel.refusals import Refusal
+from boxoffice.services.bookings.cancelling.writing import returned
 from boxoffice.services.bookings.changing.doors import ChangeDoor, own_goods
 from boxoffice.services.bookings.changing.money import Difference
 from boxoffice.services.bookings.pricing import priced_with, repriced
@@ -32,7 +33,6 @@ from boxoffice.services.bookings.tables import OrderPosition
 from boxoffice.services.bookings.views import OrderView, View
 from boxoffice.services.bookings.writing import update_prices
 from boxoffice.services.events.api import (
-    ReturnedUnit,
     Stock,
     TicketTypeFacts,
     VariationFacts,
@@ -145,7 +145,7 @@ class ChangingVariations:
         cuts = position.charges.reductions if position.charges else ()
         if any(cut.kind == "voucher" for cut in cuts):
             raise VoucherTicket
-        freed = await return_units(tx, order.id, [_unit(order, position)])
+        freed = await return_units(tx, order.id, returned(order, [position]))
         want = _want(order, position, variation_id)
         # All of them are locked already.
         shelf = await self._stock.lock_types(tx, [position.ticket_type_id], want.dates)
@@ -217,15 +217,6 @@ def _price(kind: TicketTypeFacts, position: PositionSnapshot, chosen: VariationF
     as_sold = position.list_price.amount
     kept = position.parent_id is not None and own.get(position.variation_id) != as_sold
     return as_sold if kept or position.bundled else own[chosen.id]
-
-
-def _unit(order: OrderSnapshot, position: PositionSnapshot) -> ReturnedUnit:
-    return ReturnedUnit(
-        occurrence_id=position.occurrence_id or order.occurrence_id,
-        ticket_type_id=position.ticket_type_id,
-        variation_id=position.variation_id,
-        seat_id=position.seat.id if position.seat else None,
-    )
 
 
 def _reprice(order: OrderSnapshot, position: PositionSnapshot, price: int) -> None:
