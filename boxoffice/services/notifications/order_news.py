@@ -62,15 +62,8 @@ class OrderNews:
             url=f"{self._public_url}/orders/{order.token}",
             foot=f"Order {order.code}. {_ASK}",
         )
-        drafts = [
-            Draft(
-                organizer_id=organizer_id,
-                fact_id=fact_id,
-                recipient=Mailbox(order.buyer.email, order.buyer.name),
-                template="order_news",
-                letter=letter,
-            )
-        ]
+        to = Mailbox(order.buyer.email, order.buyer.name)
+        drafts = [_draft(organizer_id, fact_id, to, letter)]
         gone = [one.position_id for one in made.lines]
         for holder in await self._bookings.holders(organizer_id, order.id, gone):
             theirs = msgspec.structs.replace(
@@ -107,15 +100,8 @@ class OrderNews:
             url=f"{self._public_url}/orders/{order.token}",
             foot=f"Order {order.code}. {_ASK}",
         )
-        await self._post.send(
-            Draft(
-                organizer_id=fact.organizer_id,
-                fact_id=fact_id,
-                recipient=Mailbox(order.buyer.email, order.buyer.name),
-                template="order_news",
-                letter=letter,
-            )
-        )
+        to = Mailbox(order.buyer.email, order.buyer.name)
+        await self._post.send(_draft(fact.organizer_id, fact_id, to, letter))
 
     async def send_changed(self, fact: TicketsChanged, fact_id: UUID) -> None:
         """What the order's tickets are now."""
@@ -135,15 +121,8 @@ class OrderNews:
             url=f"{self._public_url}/orders/{order.token}",
             foot=f"Order {order.code}. {_ASK}",
         )
-        await self._post.send(
-            Draft(
-                organizer_id=fact.organizer_id,
-                fact_id=fact_id,
-                recipient=Mailbox(order.buyer.email, order.buyer.name),
-                template="order_news",
-                letter=letter,
-            )
-        )
+        to = Mailbox(order.buyer.email, order.buyer.name)
+        await self._post.send(_draft(fact.organizer_id, fact_id, to, letter))
 
     async def send_transfer(self, organizer_id: UUID, fact: TransferMoved, fact_id: UUID) -> None:
         """To whoever must know: of an offer who gets the ticket, of its end both."""
@@ -164,15 +143,17 @@ class OrderNews:
                 url=mail.url,
                 foot=mail.foot,
             )
-            await self._post.send(
-                Draft(
-                    organizer_id=organizer_id,
-                    fact_id=fact_id,
-                    recipient=mail.to,
-                    template="order_news",
-                    letter=letter,
-                )
-            )
+            await self._post.send(_draft(organizer_id, fact_id, mail.to, letter))
+
+
+def _draft(organizer_id: UUID, fact_id: UUID, to: Mailbox, letter: letters.OrderNews) -> Draft:
+    return Draft(
+        organizer_id=organizer_id,
+        fact_id=fact_id,
+        recipient=to,
+        template="order_news",
+        letter=letter,
+    )
 
 
 def _when(order: OrderView) -> str:
