@@ -14,6 +14,7 @@ import { Button } from '~/shared/ui/Button';
 import { Field } from '~/shared/ui/forms/Field';
 import { SelectField } from '~/shared/ui/forms/SelectField';
 import { Panel } from '~/shared/ui/Panel';
+import shared from '~/shared/organizer/Settings.module.css';
 import styles from './ChangeDates.module.css';
 import { cancelBody, isPercent, type Decision } from './decision';
 import { useDeciding, useDecisionForm } from './useDecision';
@@ -129,7 +130,7 @@ export function CancelForm({ event, dates }: CancelFormProps) {
       />
       {preview.data !== undefined && <DryRun preview={preview.data} />}
       {error !== null && <Trouble error={error} />}
-      <div className={styles.buttons}>
+      <div className={shared.buttons}>
         {preview.data === undefined ? (
           <Button type="submit" busy={preview.isPending ? 'Counting…' : null}>
             Show what would happen

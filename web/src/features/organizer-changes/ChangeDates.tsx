@@ -54,10 +54,7 @@ export function ChangeDates({ eventId }: { eventId: string }) {
   const title = 'Postpone or cancel';
   return (
     <Allowed to="orders:write" title={title}>
-      <Page
-        title={title}
-        back={{ to: paths.eventDates(slug, eventId), label: 'Dates' }}
-      >
+      <Page title={title} back={{ to: paths.eventDates(slug, eventId), label: 'Dates' }}>
         <div className={styles.page}>
           {read.data !== undefined && (
             <>

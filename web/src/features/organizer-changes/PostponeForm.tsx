@@ -5,6 +5,7 @@ import { useArea } from '~/shared/organizer/area';
 import { Trouble } from '~/shared/organizer/Trouble';
 import { Button } from '~/shared/ui/Button';
 import { Field } from '~/shared/ui/forms/Field';
+import shared from '~/shared/organizer/Settings.module.css';
 import styles from './ChangeDates.module.css';
 import { postponeBody } from './decision';
 import { useDeciding, useDecisionForm } from './useDecision';
@@ -55,7 +56,7 @@ export function PostponeForm({ event, dates }: PostponeFormProps) {
         Tickets stay valid.
       </p>
       {deciding.error !== null && <Trouble error={deciding.error} />}
-      <div className={styles.buttons}>
+      <div className={shared.buttons}>
         <Button type="submit" busy={deciding.isPending ? 'Postponing…' : null}>
           Postpone and tell everybody
         </Button>

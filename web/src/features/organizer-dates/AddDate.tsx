@@ -9,6 +9,7 @@ import { useOnceKey } from '~/shared/organizer/useOnceKey';
 import { Button } from '~/shared/ui/Button';
 import { Field } from '~/shared/ui/forms/Field';
 import { useAppForm } from '~/shared/ui/forms/useAppForm';
+import shared from '~/shared/organizer/Settings.module.css';
 import styles from './Dates.module.css';
 import { useDates } from './queries';
 
@@ -30,7 +31,7 @@ function AddForm({ event, onDone }: { event: ManagedEvent; onDone: () => void })
     });
   });
   return (
-    <form className={styles.form} noValidate onSubmit={submit}>
+    <form className={shared.form} noValidate onSubmit={submit}>
       <div className={styles.pair}>
         <Field
           {...form.register('startsAt', START)}
@@ -49,7 +50,7 @@ function AddForm({ event, onDone }: { event: ManagedEvent; onDone: () => void })
       </div>
       <p className="muted">It gets the same tickets and capacities as the first date.</p>
       {change.error !== null && <Trouble error={change.error} />}
-      <div className={styles.buttons}>
+      <div className={shared.buttons}>
         <Button type="submit" busy={change.isPending ? 'Adding…' : null}>
           Add this date
         </Button>

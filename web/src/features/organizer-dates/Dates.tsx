@@ -12,6 +12,7 @@ import { ButtonLink } from '~/shared/ui/Button';
 import { Loading, Skeleton } from '~/shared/ui/Skeleton';
 import { AddDate } from './AddDate';
 import { DateList } from './DateList';
+import shared from '~/shared/organizer/Settings.module.css';
 import styles from './Dates.module.css';
 import { Duplicate } from './Duplicate';
 import { eventQuery } from '~/shared/organizer/queries';
@@ -21,7 +22,7 @@ import { SeriesList } from './SeriesList';
 function Desk({ event }: { event: ManagedEvent }) {
   const mayWrite = useMay('events:write') && event.status !== 'cancelled';
   return (
-    <div className={styles.page}>
+    <div className={shared.page}>
       <section className={styles.section} aria-labelledby="dates-title">
         <h2 id="dates-title">Dates</h2>
         <p className="muted">All times are {zoneText(event.timezone)}.</p>

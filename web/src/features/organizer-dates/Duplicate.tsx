@@ -10,6 +10,7 @@ import { paths } from '~/shared/paths';
 import { Button } from '~/shared/ui/Button';
 import { Field } from '~/shared/ui/forms/Field';
 import { useAppForm } from '~/shared/ui/forms/useAppForm';
+import shared from '~/shared/organizer/Settings.module.css';
 import styles from './Dates.module.css';
 
 const IDS = { title: 'copy-title', startsAt: 'copy-start' };
@@ -42,7 +43,7 @@ export function Duplicate({ event }: { event: ManagedEvent }) {
         A draft with the same tickets, capacities and series. Dates, doors and sale windows move
         along; nothing that was sold is copied.
       </p>
-      <form className={styles.form} noValidate onSubmit={submit}>
+      <form className={shared.form} noValidate onSubmit={submit}>
         <div className={styles.pair}>
           <Field
             {...form.register('title', { required: 'Give it a title.' })}

@@ -13,6 +13,7 @@ import { Button } from '~/shared/ui/Button';
 import { Choices } from '~/shared/ui/forms/Choices';
 import { Field } from '~/shared/ui/forms/Field';
 import { useAppForm } from '~/shared/ui/forms/useAppForm';
+import shared from '~/shared/organizer/Settings.module.css';
 import styles from './Dates.module.css';
 import { useDates } from './queries';
 
@@ -45,7 +46,7 @@ export function MoveDate({ event, date, onDone }: MoveDateProps) {
   });
   const { errors } = form.formState;
   return (
-    <form className={styles.form} noValidate onSubmit={submit}>
+    <form className={shared.form} noValidate onSubmit={submit}>
       <div className={styles.pair}>
         <Field
           {...form.register('startsAt', START)}
@@ -86,7 +87,7 @@ export function MoveDate({ event, date, onDone }: MoveDateProps) {
         </label>
       )}
       {change.error !== null && <Trouble error={change.error} />}
-      <div className={styles.buttons}>
+      <div className={shared.buttons}>
         <Button type="submit" busy={change.isPending ? 'Saving…' : null}>
           Save time
         </Button>

@@ -1,5 +1,4 @@
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
 import { createSeries, previewSeries } from '~/shared/api/generated/boxoffice';
 import type {
   ManagedEvent,
@@ -9,10 +8,10 @@ import type {
 import { dateTimeText } from '~/shared/format/dates';
 import { Icon } from '~/shared/icons/Icon';
 import { useArea } from '~/shared/organizer/area';
+import { Opener } from '~/shared/organizer/Opener';
 import { Trouble } from '~/shared/organizer/Trouble';
 import { useOnceKey } from '~/shared/organizer/useOnceKey';
 import { wallClock } from '~/shared/organizer/wallClock';
-import { Button } from '~/shared/ui/Button';
 import styles from './Dates.module.css';
 import { useDates } from './queries';
 import { RepeatForm } from './RepeatForm';
@@ -84,29 +83,18 @@ function Editor({ event, onDone }: { event: ManagedEvent; onDone: () => void }) 
 
 /** Makes the event a series, seen before it is made. */
 export function Repeat({ event }: { event: ManagedEvent }) {
-  const [isOpen, setOpen] = useState(false);
   return (
     <section className={styles.section} aria-labelledby="repeat-title">
       <h2 id="repeat-title">Repeat</h2>
-      {isOpen ? (
-        <Editor
-          event={event}
-          onDone={() => {
-            setOpen(false);
-          }}
-        />
-      ) : (
-        <div>
-          <Button
-            look="line"
-            onClick={() => {
-              setOpen(true);
-            }}
-          >
+      <Opener
+        label={
+          <>
             <Icon name="plus" /> Repeat by a rule
-          </Button>
-        </div>
-      )}
+          </>
+        }
+      >
+        {(close) => <Editor event={event} onDone={close} />}
+      </Opener>
     </section>
   );
 }

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { Button } from '~/shared/ui/Button';
 import { Field } from '~/shared/ui/forms/Field';
 import { useAppForm } from '~/shared/ui/forms/useAppForm';
-import styles from './Dates.module.css';
+import shared from '~/shared/organizer/Settings.module.css';
 import { Ends, IDS, Often, On, Times, type SeriesDraft } from './RepeatFields';
 
 interface RepeatFormProps {
@@ -35,7 +35,7 @@ export function RepeatForm(props: RepeatFormProps) {
   });
   return (
     <form
-      className={styles.form}
+      className={shared.form}
       noValidate
       onSubmit={form.send(onSave)}
       onChange={() => {
@@ -59,7 +59,7 @@ export function RepeatForm(props: RepeatFormProps) {
         error={form.formState.errors.excepted?.message}
       />
       {props.children}
-      <div className={styles.buttons}>
+      <div className={shared.buttons}>
         <Button type="submit" busy={isSaving ? 'Setting up…' : null}>
           Set up these dates
         </Button>

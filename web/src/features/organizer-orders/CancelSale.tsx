@@ -3,9 +3,9 @@ import { useState } from 'react';
 import type { CancellationBody, OrderView } from '~/shared/api/generated/boxoffice.schemas';
 import { CancelForm } from '~/shared/orders/cancel/CancelForm';
 import { useArea } from '~/shared/organizer/area';
+import { Opener } from '~/shared/organizer/Opener';
 import { useMay } from '~/shared/organizer/useMay';
 import { useTell } from '~/shared/state/notices';
-import { Button } from '~/shared/ui/Button';
 import { Field } from '~/shared/ui/forms/Field';
 import { SelectField } from '~/shared/ui/forms/SelectField';
 import styles from './Orders.module.css';
@@ -95,32 +95,13 @@ function Form({ order, onClose }: FormProps) {
 
 /** For staff: cancel tickets of the order, on terms of their own. */
 export function CancelSale({ order }: { order: OrderView }) {
-  const [isOpen, setOpen] = useState(false);
   const isAllowed = useMay('orders:write');
   if (!isAllowed || !CANCELLABLE.includes(order.status) || order.positions.length === 0)
     return null;
   return (
     <section className={styles.box} aria-labelledby="cancel">
       <h2 id="cancel">Cancel</h2>
-      {isOpen ? (
-        <Form
-          order={order}
-          onClose={() => {
-            setOpen(false);
-          }}
-        />
-      ) : (
-        <div>
-          <Button
-            look="line"
-            onClick={() => {
-              setOpen(true);
-            }}
-          >
-            Cancel tickets
-          </Button>
-        </div>
-      )}
+      <Opener label="Cancel tickets">{(close) => <Form order={order} onClose={close} />}</Opener>
     </section>
   );
 }

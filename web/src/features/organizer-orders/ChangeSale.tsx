@@ -1,11 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import type { OrderView } from '~/shared/api/generated/boxoffice.schemas';
 import { useArea } from '~/shared/organizer/area';
+import { Opener } from '~/shared/organizer/Opener';
 import { eventQuery } from '~/shared/organizer/queries';
 import { Trouble } from '~/shared/organizer/Trouble';
 import { useMay } from '~/shared/organizer/useMay';
-import { Button } from '~/shared/ui/Button';
 import { Loading, Skeleton } from '~/shared/ui/Skeleton';
 import { ChangeForm } from './ChangeForm';
 import styles from './Orders.module.css';
@@ -25,31 +24,12 @@ function Loaded({ order, onClose }: { order: OrderView; onClose: () => void }) {
 
 /** For staff: another type, date or price for a ticket, with what that comes to. */
 export function ChangeSale({ order }: { order: OrderView }) {
-  const [isOpen, setOpen] = useState(false);
   const isAllowed = useMay('orders:write');
   if (!isAllowed || order.status !== 'confirmed' || order.positions.length === 0) return null;
   return (
     <section className={styles.box} aria-labelledby="change">
       <h2 id="change">Change</h2>
-      {isOpen ? (
-        <Loaded
-          order={order}
-          onClose={() => {
-            setOpen(false);
-          }}
-        />
-      ) : (
-        <div>
-          <Button
-            look="line"
-            onClick={() => {
-              setOpen(true);
-            }}
-          >
-            Change a ticket
-          </Button>
-        </div>
-      )}
+      <Opener label="Change a ticket">{(close) => <Loaded order={order} onClose={close} />}</Opener>
     </section>
   );
 }

@@ -16,6 +16,7 @@ import { Button } from '~/shared/ui/Button';
 import { Dialog } from '~/shared/ui/forms/Dialog';
 import { Loading, Skeleton } from '~/shared/ui/Skeleton';
 import { waitlistKey, waitlistQuery } from './queries';
+import shared from '~/shared/organizer/Settings.module.css';
 import styles from './Waitlist.module.css';
 import { stateOf, summaryText, wishText } from './words';
 
@@ -91,7 +92,7 @@ function Actions({ event, row }: RowProps) {
   return (
     <>
       {offering.isError && <Trouble error={offering.error} />}
-      <div className={styles.buttons}>
+      <div className={shared.buttons}>
         {row.state !== 'offered' && (
           <Button
             look="line"

@@ -13,6 +13,7 @@ import { Button } from '~/shared/ui/Button';
 import { SelectField } from '~/shared/ui/forms/SelectField';
 import { eventQuery } from '~/shared/organizer/queries';
 import { waitlistKey } from './queries';
+import shared from '~/shared/organizer/Settings.module.css';
 import styles from './Waitlist.module.css';
 import { LENGTHS } from './words';
 
@@ -33,7 +34,7 @@ type Changing = ReturnType<typeof useChanging>;
 function Rules({ settings, changing }: { settings: WaitlistSettingsView; changing: Changing }) {
   const known = LENGTHS.some(([minutes]) => minutes === settings.offer_minutes);
   return (
-    <div className={styles.halves}>
+    <div className={shared.halves}>
       <SelectField
         label="Who is asked first"
         value={settings.mode}

@@ -1,13 +1,13 @@
 import type { ManagedEvent } from '~/shared/api/generated/boxoffice.schemas';
 import { List } from './List';
 import { Settings } from './Settings';
-import styles from './Waitlist.module.css';
+import shared from '~/shared/organizer/Settings.module.css';
 import { EventPage } from '~/shared/organizer/EventPage';
 
 function Desk({ event }: { event: ManagedEvent }) {
   const { waitlist } = event;
   return (
-    <div className={styles.page}>
+    <div className={shared.page}>
       {waitlist && <Settings event={event} settings={waitlist} />}
       <List event={event} />
     </div>
