@@ -10,7 +10,7 @@ import { paths } from '~/shared/paths';
 import { Poster } from '~/shared/poster/Poster';
 import { useCartDispatch } from '~/shared/state/cart';
 import { Button } from '~/shared/ui/Button';
-import { linesOf } from './lines';
+import { linesByDate, type Line } from './lines';
 import { VoucherField } from './VoucherField';
 import styles from './YourTickets.module.css';
 
@@ -35,11 +35,42 @@ function What({ order }: { order: OrderView }) {
       </div>
       <div>
         <h3>{order.event_title}</h3>
-        <p>{daySpanText(order.starts_at, order.ends_at, order.timezone)}</p>
-        <p className="muted">{hoursInZoneText(order.starts_at, order.ends_at, order.timezone)}</p>
+        {linesByDate(order).length > 1 ? (
+          <p>{linesByDate(order).length} dates</p>
+        ) : (
+          <>
+            <p>{daySpanText(order.starts_at, order.ends_at, order.timezone)}</p>
+            <p className="muted">
+              {hoursInZoneText(order.starts_at, order.ends_at, order.timezone)}
+            </p>
+          </>
+        )}
         <p className="muted">{place === '' ? 'Online' : place}</p>
       </div>
     </div>
+  );
+}
+
+function Lines({ lines }: { lines: readonly Line[] }) {
+  return (
+    <ul className={styles.lines}>
+      {lines.map((line) => (
+        <li key={line.key} className={line.isExtra ? styles.extra : undefined}>
+          <span>
+            <span className="num">{line.quantity}</span> × {line.name}
+            {line.seats.map((seat) => (
+              <span key={seat} className="muted">
+                <br />
+                {seat}
+              </span>
+            ))}
+          </span>
+          <span className="num">
+            {line.isExtra && line.total.amount === 0 ? 'Included' : priceText(line.total)}
+          </span>
+        </li>
+      ))}
+    </ul>
   );
 }
 
@@ -55,24 +86,12 @@ export function YourTickets({ order, canChange }: { order: OrderView; canChange:
         <What order={order} />
       </div>
       <div className="stub-foot">
-        <ul className={styles.lines}>
-          {linesOf(order).map((line) => (
-            <li key={line.key} className={line.isExtra ? styles.extra : undefined}>
-              <span>
-                <span className="num">{line.quantity}</span> × {line.name}
-                {line.seats.map((seat) => (
-                  <span key={seat} className="muted">
-                    <br />
-                    {seat}
-                  </span>
-                ))}
-              </span>
-              <span className="num">
-                {line.isExtra && line.total.amount === 0 ? 'Included' : priceText(line.total)}
-              </span>
-            </li>
-          ))}
-        </ul>
+        {linesByDate(order).map(({ when, lines }) => (
+          <div key={when} className={styles.date}>
+            {when !== null && <h3>{when}</h3>}
+            <Lines lines={lines} />
+          </div>
+        ))}
         <Costs order={order} />
         <p className={`${styles.total ?? ''} total`}>
           <span>Total</span>

@@ -5,10 +5,13 @@ import type {
   OrderPositionView,
   OrderView,
 } from '~/shared/api/generated/boxoffice.schemas';
-import { fullName } from '~/shared/orders/names';
+import { dateText, hoursText } from '~/shared/format/dates';
+import { datesOf, kindText } from '~/shared/orders/names';
 
 export interface Line {
   key: string;
+  /** The date it is for: "Wed 24 Mar 2027, 19:00–22:00". */
+  when: string;
   name: string;
   quantity: number;
   total: Money;
@@ -29,7 +32,8 @@ export function linesOf(order: OrderView): Line[] {
     const key = parts.join(' ');
     const line = lines.get(key) ?? {
       key,
-      name: fullName(position, order.timezone),
+      name: kindText(position),
+      when: whenText(order, position),
       isExtra,
       quantity: 0,
       total: { ...price, amount: 0 },
@@ -43,6 +47,20 @@ export function linesOf(order: OrderView): Line[] {
     });
   }
   return [...lines.values()];
+}
+
+function whenText(order: OrderView, position: OrderPositionView): string {
+  const { starts_at, ends_at } = datesOf(order, position);
+  const zone = order.timezone;
+  return `${dateText(starts_at, zone)}, ${hoursText(starts_at, ends_at, zone)}`;
+}
+
+/** The lines of each date; of an order for one date alone there is nothing to tell apart. */
+export function linesByDate(order: OrderView): { when: string | null; lines: Line[] }[] {
+  const lines = linesOf(order);
+  const dates = [...new Set(lines.map(({ when }) => when))];
+  if (dates.length < 2) return [{ when: null, lines }];
+  return dates.map((when) => ({ when, lines: lines.filter((line) => line.when === when) }));
 }
 
 function seatLabels({ seat }: OrderPositionView): string[] {

@@ -4,7 +4,7 @@ import { heldOrder } from '~/testing/orders';
 import { attemptKey, settleAttempt } from './attempts';
 import { knownDetails, keepDetails } from './draft';
 import { announcementAt } from './HoldTimer';
-import { linesOf, sameAgain } from './lines';
+import { linesByDate, linesOf, sameAgain } from './lines';
 import { EDITING, submissionReducer, verdictOf } from './submission';
 import { submitText } from './words';
 
@@ -103,10 +103,12 @@ it('keeps dates apart', () => {
     ends_at: '2027-03-24T20:00:00Z',
   };
   const order = heldOrder({ positions: [first, { ...second, date }] });
-  expect(linesOf(order).map(({ name, quantity }) => [name, quantity])).toEqual([
-    ['Floor', 1],
-    ['Floor, Wed 24 Mar 2027', 1],
+  const shown = linesByDate(order).map(({ when, lines }) => [when, lines.map(({ name }) => name)]);
+  expect(shown).toEqual([
+    ['Sat 13 Mar 2027, 20:00–23:30', ['Floor']],
+    ['Wed 24 Mar 2027, 19:00–21:00', ['Floor']],
   ]);
+  expect(linesByDate(heldOrder()).map(({ when }) => when)).toEqual([null]);
   expect(sameAgain(order)[1]).toEqual(expect.objectContaining({ occurrence_id: 'd2' }));
 });
 

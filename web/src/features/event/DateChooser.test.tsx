@@ -51,7 +51,13 @@ function Chooser() {
   const [value, setValue] = useState<string | null>('b');
   return (
     <>
-      <DateChooser event={event} value={value} onPick={setValue} />
+      <DateChooser
+        event={event}
+        value={value}
+        onPick={(slot) => {
+          setValue(slot.occurrence_id);
+        }}
+      />
       <output>{value}</output>
     </>
   );

@@ -18,7 +18,7 @@ import { calendarQuery } from './queries';
 interface DateChooserProps {
   event: EventPage;
   value: string | null;
-  onPick: (id: string) => void;
+  onPick: (slot: SlotView) => void;
 }
 
 interface MonthsProps {
@@ -70,7 +70,7 @@ interface SlotProps {
   slot: SlotView;
   zone: string;
   isChosen: boolean;
-  onPick: (id: string) => void;
+  onPick: (slot: SlotView) => void;
 }
 
 function Slot({ slot, zone, isChosen, onPick }: SlotProps) {
@@ -84,7 +84,7 @@ function Slot({ slot, zone, isChosen, onPick }: SlotProps) {
         checked={isChosen}
         disabled={!canChoose(slot)}
         onChange={() => {
-          onPick(slot.occurrence_id);
+          onPick(slot);
         }}
       />
       <span className="num">

@@ -60,6 +60,48 @@ it('holds the chosen tickets and goes to their checkout', async () => {
   expect(window.localStorage.getItem(CART_KEY)).toContain('paradiso.o1.1.mac');
 });
 
+it('sells tickets for several dates in one order, the earliest first', async () => {
+  const date = (id: string, day: string) => ({
+    id,
+    starts_at: `${day}T19:00:00Z`,
+    ends_at: `${day}T22:30:00Z`,
+    doors_at: null,
+  });
+  const dates = [date('oc1', '2027-03-13'), date('oc2', '2027-03-20')];
+  const { user } = open(() => HttpResponse.json({ ...page, occurrences: dates }), '?date=oc2');
+  let body: unknown;
+  server.use(
+    http.get('/api/v1/events/paradiso/night-bus/calendar', () => HttpResponse.error()),
+    http.post('/api/v1/organizers/paradiso/orders', async ({ request }) => {
+      body = await request.json();
+      return HttpResponse.json(heldOrder(), { status: 201 });
+    }),
+  );
+  const more = await screen.findByRole('button', { name: 'One Floor more' });
+  expect(screen.queryByRole('button', { name: 'Add another date' })).not.toBeInTheDocument();
+  await user.click(more);
+  await user.click(more);
+  await user.click(screen.getByRole('button', { name: 'Add another date' }));
+  const others = screen.getByRole('region', { name: 'Other dates in this order' });
+  expect(others).toHaveTextContent('Sat 20 Mar 2027, 20:00–23:30');
+  expect(others).toHaveTextContent('2 × Floor');
+  await user.click(screen.getByRole('radio', { name: /^Sat 13 Mar/ }));
+  await user.click(screen.getByRole('button', { name: 'One Balcony more' }));
+  expect(screen.getByText('€96.00')).toBeInTheDocument();
+  const [get] = screen.getAllByRole('button', { name: 'Get tickets' });
+  await user.click(get!);
+  await vi.waitFor(() => {
+    expect(body).toMatchObject({
+      items: [
+        { ticket_type_id: 'Balcony', quantity: 1, occurrence_id: 'oc1' },
+        { ticket_type_id: 'Floor', quantity: 2, occurrence_id: 'oc2' },
+      ],
+      expected_total: 9600,
+    });
+  });
+  expect(window.sessionStorage).toHaveLength(0);
+});
+
 it('asks to choose before anything is held', async () => {
   const { user } = open(() => HttpResponse.json(page));
   const [get] = await screen.findAllByRole('button', { name: 'Get tickets' });

@@ -1,73 +1,31 @@
 import { useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { useSearchParams } from 'react-router';
-import type { EventPage } from '~/shared/api/generated/boxoffice.schemas';
+import type { EventPage, SlotView } from '~/shared/api/generated/boxoffice.schemas';
 import { ProblemPage } from '~/shared/ui/ProblemPage';
 import { About } from './About';
-import { extrasCost, lacking, linesWith, withPick, type Extras } from '~/shared/offers/addOns';
+import { lacking } from '~/shared/offers/addOns';
 import { lackText } from '~/shared/offers/addOnWords';
-import { amountName, wrongAmount, type Amounts } from '~/shared/offers/amounts';
-import { addOnsId, type PickOne } from '~/shared/offers/AddOnGroups';
+import { amountName, wrongAmount } from '~/shared/offers/amounts';
+import { addOnsId } from '~/shared/offers/AddOnGroups';
 import { BuyBar } from './BuyBar';
-import { allChoices } from '~/shared/offers/choices';
 import { nextOf } from './days';
 import { EventSkeleton } from './EventSkeleton';
 import { Hero } from './Hero';
-import {
-  atStart,
-  countOf,
-  fitted,
-  totalOf,
-  withAvailability,
-  withVoucher,
-  type Quantities,
-} from './quantities';
+import { countOf, withAvailability, withVoucher } from './quantities';
 import { availabilityQuery } from './queries';
 import { eventQuery } from '~/shared/offers/queries';
 import { StatusBanner } from './StatusBanner';
 import { TicketBox } from './TicketBox';
+import { basketOf, useChoice } from './useChoice';
+import { partOf, togetherWith, type ChosenDate } from '~/shared/offers/dates';
 import { useBuying } from '~/shared/offers/useBuying';
 import { useCode } from '~/shared/offers/useCode';
+import { useDateParts } from '~/shared/offers/useDateParts';
 import { useVoucher } from '~/shared/offers/useVoucher';
 import { usePrice } from '~/shared/offers/usePrice';
 import { wrongAmountText } from '~/shared/offers/words';
 import { fromPriceText, words } from './words';
-
-function useChoice(event: EventPage) {
-  const [search] = useSearchParams();
-  const choices = allChoices(event.offers);
-  const [chosen, setChosen] = useState<Quantities>(() => atStart(choices, search));
-  const [amounts, setAmounts] = useState<Amounts>({});
-  const [extras, setExtras] = useState<Extras>({});
-  const [hint, setHint] = useState<string | null>(null);
-  const choose = (id: string, quantity: number) => {
-    setHint(null);
-    setChosen((before) => ({ ...before, [id]: quantity }));
-  };
-  const give = (key: string, amount: string) => {
-    setHint(null);
-    setAmounts((before) => ({ ...before, [key]: amount }));
-  };
-  const quantities = fitted(choices, chosen);
-  const pick: PickOne = (choice, ticket, changed) => {
-    setHint(null);
-    setExtras((before) => withPick(before, { choice, ticket }, changed));
-  };
-  return { choices, quantities, amounts, extras, hint, choose, give, pick, setHint };
-}
-
-type Choice = ReturnType<typeof useChoice>;
-
-function basketOf({ choices, quantities, amounts, extras }: Choice) {
-  const tickets = totalOf(choices, quantities, amounts);
-  return {
-    items: linesWith(choices, quantities, amounts, extras),
-    sum: { ...tickets, amount: tickets.amount + extrasCost(choices, quantities, extras) },
-    isComplete:
-      wrongAmount(choices, quantities, amounts) === undefined &&
-      lacking(choices, quantities, extras) === undefined,
-  };
-}
 
 /** The page with the newest availability of the chosen date. */
 function useFresh(page: EventPage, occurrenceId: string | null): EventPage {
@@ -79,15 +37,18 @@ function useFresh(page: EventPage, occurrenceId: string | null): EventPage {
 }
 
 /** The date that the URL names, so that a link can lead to it; else the next. */
-function useDate(page: EventPage): [string | null, (id: string) => void] {
+function useDate(page: EventPage): [ChosenDate, (slot: SlotView) => void] {
   const [search, setSearch] = useSearchParams();
-  const named = page.occurrences.find(({ id }) => id === search.get('date'));
-  const [chosen, setChosen] = useState(named?.id ?? nextOf(page)?.id ?? null);
-  const choose = (id: string) => {
-    setChosen(id);
+  const named = page.occurrences.find(({ id }) => id === search.get('date')) ?? nextOf(page);
+  const [chosen, setChosen] = useState<ChosenDate>({
+    occurrenceId: named?.id ?? null,
+    times: named ?? null,
+  });
+  const choose = (slot: SlotView) => {
+    setChosen({ occurrenceId: slot.occurrence_id, times: slot });
     setSearch(
       (before) => {
-        before.set('date', id);
+        before.set('date', slot.occurrence_id);
         return before;
       },
       { replace: true, preventScrollReset: true },
@@ -97,13 +58,16 @@ function useDate(page: EventPage): [string | null, (id: string) => void] {
 }
 
 function LoadedEvent({ page }: { page: EventPage }) {
-  const [occurrenceId, setOccurrenceId] = useDate(page);
+  const [date, setDate] = useDate(page);
+  const { occurrenceId } = date;
+  const others = useDateParts(page.id);
   const voucher = useVoucher();
   const { state: code, reveal } = useCode(page.organizer.slug, page.slug, occurrenceId);
   const event = withVoucher(reveal(useFresh(page, occurrenceId)), voucher);
-  const choice = useChoice(event);
+  const choice = useChoice(event, others.parts.length > 0);
   const terms = { occurrenceId, accessCode: code.hasRevealed ? code.code : '', voucher };
-  const price = usePrice(event, basketOf(choice), terms);
+  const basket = basketOf(choice);
+  const price = usePrice(event, togetherWith(basket, others.parts, date), terms);
   const { queryKey } = availabilityQuery(page.organizer.slug, page.slug, occurrenceId);
   const buying = useBuying(event, terms, queryKey);
   const box = useRef<HTMLDivElement>(null);
@@ -119,18 +83,32 @@ function LoadedEvent({ page }: { page: EventPage }) {
       change(...args);
     };
   };
-  const buy = () => {
-    if (buying.isPending) return;
+  /** Does it once what was chosen is complete, else says what is missing. */
+  const completed = (isEmpty: boolean, act: () => void) => {
     const { choices, quantities, amounts, extras } = choice;
     const wrong = wrongAmount(choices, quantities, amounts);
     const lack = lacking(choices, quantities, extras);
-    if (countOf(quantities) === 0) refuse(words.choose, 'input');
+    if (isEmpty) refuse(words.choose, 'input');
     else if (wrong !== undefined) {
       refuse(wrongAmountText(wrong), `[name="${amountName(wrong.key)}"]`);
     } else if (lack !== undefined) {
       const place = `[id="${addOnsId(lack.choice, lack.ticket)}"]`;
       refuse(lackText(lack), `${place} input, ${place} button:enabled`);
-    } else buying.mutate(price.seen());
+    } else act();
+  };
+  const isEmpty = countOf(choice.quantities) === 0;
+  const buy = () => {
+    if (buying.isPending) return;
+    completed(isEmpty && others.parts.length === 0, () => {
+      buying.mutate(price.seen());
+    });
+  };
+  const addDate = () => {
+    completed(isEmpty, () => {
+      others.add(partOf(event, date, basket));
+      choice.clear();
+      box.current?.querySelector<HTMLElement>('.dates input:enabled')?.focus();
+    });
   };
   return (
     <>
@@ -150,7 +128,13 @@ function LoadedEvent({ page }: { page: EventPage }) {
           onQuantity={anew(choice.choose)}
           onAmount={anew(choice.give)}
           onPick={anew(choice.pick)}
-          onOccurrence={anew(setOccurrenceId)}
+          others={others.parts}
+          onDate={anew(setDate)}
+          onAddDate={() => {
+            if (buying.isError) buying.reset();
+            addDate();
+          }}
+          onRemoveDate={anew(others.remove)}
           onAccept={(total) => {
             buying.mutate({ items: price.items, expected_total: total });
           }}

@@ -1,5 +1,7 @@
 import { Fragment, type ReactNode } from 'react';
-import type { EventPage } from '~/shared/api/generated/boxoffice.schemas';
+import type { EventPage, SlotView } from '~/shared/api/generated/boxoffice.schemas';
+import { DateParts } from '~/shared/offers/DateParts';
+import type { DatePart } from '~/shared/offers/dates';
 import { Hint, Refusal, Sum } from '~/shared/offers/Sum';
 import { priceChangeOf } from '~/shared/orders/priceChange';
 import { Button } from '~/shared/ui/Button';
@@ -9,6 +11,7 @@ import { CodeForm } from '~/shared/offers/CodeForm';
 import { OfferRow, type Choosing } from './OfferRow';
 import type { Code } from '~/shared/offers/useCode';
 import type { Price, Terms } from '~/shared/offers/usePrice';
+import { countOf } from './quantities';
 import { smallPrint, words } from './words';
 import { SeatsLink } from './SeatsLink';
 import { WaitlistLink } from './WaitlistLink';
@@ -23,7 +26,11 @@ interface TicketBoxProps extends Choosing {
   isBusy: boolean;
   error: unknown;
   hint: string | null;
-  onOccurrence: (id: string) => void;
+  /** What was chosen for other dates. */
+  others: readonly DatePart[];
+  onDate: (slot: SlotView) => void;
+  onAddDate: () => void;
+  onRemoveDate: (part: DatePart) => void;
   onSubmit: () => void;
   /** The buyer consents to another total than the page has shown. */
   onAccept: (total: number) => void;
@@ -47,11 +54,28 @@ function NothingToBuy({ event }: { event: EventPage }) {
   );
 }
 
-function Foot({ event, price, isBusy, error, hint, onAccept }: TicketBoxProps) {
+/** The way to tickets for more dates, while there are others and something is chosen. */
+function AnotherDate({ event, quantities, onAddDate }: TicketBoxProps) {
+  if (event.occurrences.length < 2 || countOf(quantities) === 0) return null;
+  return (
+    <Button look="line" wide onClick={onAddDate}>
+      {words.anotherDate}
+    </Button>
+  );
+}
+
+function Foot(props: TicketBoxProps) {
+  const { event, price, isBusy, error, hint, onAccept } = props;
   const choices = allChoices(event.offers);
   const isFree = choices.every(({ price, pricing }) => price.amount === 0 && pricing !== 'open');
   return (
     <>
+      <DateParts
+        parts={props.others}
+        zone={event.timezone}
+        currency={price.total.currency}
+        onRemove={props.onRemoveDate}
+      />
       <Sum price={price} />
       {hint !== null && <Hint text={hint} />}
       {error !== null && (
@@ -62,6 +86,7 @@ function Foot({ event, price, isBusy, error, hint, onAccept }: TicketBoxProps) {
           {isFree ? words.getFree : words.get}
         </Button>
       )}
+      <AnotherDate {...props} />
       <p className="small">{smallPrint(event, isFree)}</p>
     </>
   );
@@ -100,8 +125,9 @@ function Offers({ event, ...props }: TicketBoxProps) {
 
 /** The tickets on sale, how many of each, what it comes to. */
 export function TicketBox(props: TicketBoxProps) {
-  const { event, code, terms, onOccurrence, onSubmit, banner } = props;
-  const isBuyable = event.status === 'published' && allChoices(event.offers).some(isForSale);
+  const { event, code, terms, others, onDate, onSubmit, banner } = props;
+  const isForSaleNow = allChoices(event.offers).some(isForSale);
+  const isBuyable = event.status === 'published' && (isForSaleNow || others.length > 0);
   return (
     <section className="stub" id="tickets" aria-labelledby="tickets-heading">
       <form
@@ -116,7 +142,7 @@ export function TicketBox(props: TicketBoxProps) {
         <div className="stub-top">
           <h2 id="tickets-heading">{words.tickets}</h2>
           {banner}
-          <DateChooser event={event} value={terms.occurrenceId} onPick={onOccurrence} />
+          <DateChooser event={event} value={terms.occurrenceId} onPick={onDate} />
           <SeatsLink event={event} terms={terms} />
           <Offers {...props} />
           {event.takes_code === true && <CodeForm state={code} />}

@@ -10,6 +10,7 @@ export const words = {
   tickets: 'Tickets',
   get: 'Get tickets',
   getFree: 'Get free tickets',
+  anotherDate: 'Add another date',
   allIn: 'All fees and taxes are in the price.',
   free: 'Free of charge, no card needed.',
   choose: 'Choose at least one ticket first.',

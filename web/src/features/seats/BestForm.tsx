@@ -14,6 +14,8 @@ import { Wishing } from './Wishing';
 interface BestFormProps {
   house: House;
   terms: Terms;
+  /** The party together with what was chosen for other dates. */
+  withOthers: (basket: Basket) => Basket;
   isBusy: boolean;
   onFind: (wish: ReturnType<Price['seen']>) => void;
 }
@@ -70,10 +72,10 @@ function useParty(house: House) {
 }
 
 /** Without looking at the map: side by side, in the middle of the front. */
-export function BestForm({ house, terms, isBusy, onFind }: BestFormProps) {
+export function BestForm({ house, terms, withOthers, isBusy, onFind }: BestFormProps) {
   const { choices, choice, party, choose, ...set } = useParty(house);
   const basket = choice === undefined ? NOBODY : partyOf(house, choice, party);
-  const price = usePrice(house.event, basket, terms);
+  const price = usePrice(house.event, withOthers(basket), terms);
   if (choice === undefined) return null;
   return (
     <form

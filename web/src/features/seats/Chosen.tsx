@@ -1,7 +1,9 @@
 import { priceText } from '~/shared/format/money';
 import { factOf, hasCode } from '~/shared/api/problems';
 import { isOpen } from '~/shared/offers/amounts';
+import { DateParts } from '~/shared/offers/DateParts';
 import { Refusal as Refused, Sum } from '~/shared/offers/Sum';
+import type { useDateParts } from '~/shared/offers/useDateParts';
 import type { Price } from '~/shared/offers/usePrice';
 import { priceChangeOf } from '~/shared/orders/priceChange';
 import { paths } from '~/shared/paths';
@@ -24,6 +26,9 @@ interface ChosenProps {
   error: unknown;
   onRemove: (index: number) => void;
   onWish: (index: number, wish: Wish) => void;
+  /** What was chosen for other dates. */
+  others: ReturnType<typeof useDateParts>;
+  onAddDate: () => void;
   onHold: () => void;
   onAccept: (total: number) => void;
 }
@@ -81,7 +86,8 @@ function Place({ house, seat, wishes, onRemove, onWish }: ChosenProps & { seat: 
 
 /** The seats chosen so far and what they come to. */
 export function Chosen(props: ChosenProps) {
-  const { seats, price, isComplete, isBusy, error, onHold } = props;
+  const { house, seats, price, isComplete, isBusy, error, others, onAddDate, onHold } = props;
+  const isReady = seats.length > 0 && isComplete;
   return (
     <section aria-labelledby="chosen-heading" className={styles.chosen}>
       <h2 id="chosen-heading">Your seats</h2>
@@ -91,16 +97,27 @@ export function Chosen(props: ChosenProps) {
           <Place key={seat.index} seat={seat} {...props} />
         ))}
       </ul>
+      <DateParts
+        parts={others.parts}
+        zone={house.event.timezone}
+        currency={price.total.currency}
+        onRemove={others.remove}
+      />
       <Sum price={price} />
       {error !== null && <Refusal {...props} />}
       {priceChangeOf(error) === null && (
         <Button
           wide
-          disabled={seats.length === 0 || !isComplete}
+          disabled={!isReady}
           busy={isBusy ? 'Holding your seats…' : null}
           onClick={onHold}
         >
           Take these seats
+        </Button>
+      )}
+      {isReady && house.event.occurrences.length > 1 && (
+        <Button look="line" wide onClick={onAddDate}>
+          Add another date
         </Button>
       )}
     </section>

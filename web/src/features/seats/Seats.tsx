@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import { Link, useSearchParams } from 'react-router';
+import { Link, useLocation, useNavigate, useSearchParams } from 'react-router';
 import type {
   Drawing,
   EventPage,
@@ -9,10 +9,12 @@ import type {
 import { dateTimeText } from '~/shared/format/dates';
 import { Icon } from '~/shared/icons/Icon';
 import { CodeForm } from '~/shared/offers/CodeForm';
+import { partOf, seatsIn, togetherWith } from '~/shared/offers/dates';
 import { eventQuery } from '~/shared/offers/queries';
 import { useBuying } from '~/shared/offers/useBuying';
 import { useCode, type Code } from '~/shared/offers/useCode';
-import { usePrice, type Terms } from '~/shared/offers/usePrice';
+import { useDateParts } from '~/shared/offers/useDateParts';
+import { usePrice, type Basket, type Terms } from '~/shared/offers/usePrice';
 import { useVoucher } from '~/shared/offers/useVoucher';
 import { paths } from '~/shared/paths';
 import { hallOf, type Seat } from '~/shared/seats/hall';
@@ -66,13 +68,19 @@ function Head({ event, seats }: { event: EventPage; seats: SeatAvailability }) {
 }
 
 /** What was said for each seat, and what all of it is to cost. */
-function useBasket(house: House, chosen: readonly Seat[], terms: Terms) {
+function useBasket(
+  house: House,
+  chosen: readonly Seat[],
+  withOthers: (basket: Basket) => Basket,
+  terms: Terms,
+) {
   const [wishes, setWishes] = useState<Wishes>({});
   const basket = basketOf(house, chosen, wishes);
   return {
     wishes,
+    basket,
     isComplete: basket.isComplete,
-    price: usePrice(house.event, basket, terms),
+    price: usePrice(house.event, withOthers(basket), terms),
     wish: (index: number, wish: Wish) => {
       setWishes((before) => ({ ...before, [index]: wish }));
     },
@@ -81,14 +89,20 @@ function useBasket(house: House, chosen: readonly Seat[], terms: Terms) {
 
 function OpenHouse({ event, drawing, seats, code }: HouseProps) {
   const hall = useMemo(() => hallOf(drawing), [drawing]);
-  const house = { event, hall, seats };
+  const others = useDateParts(event.id);
+  const house = { event, hall, seats, own: seatsIn(others.parts) };
   const choice = useChosen(house);
   const terms = {
     occurrenceId: seats.occurrence_id,
     accessCode: code.hasRevealed ? code.code : '',
     voucher: useVoucher(),
   };
-  const basket = useBasket(house, choice.seats, terms);
+  const times = event.occurrences.find(({ id }) => id === seats.occurrence_id) ?? null;
+  const date = { occurrenceId: seats.occurrence_id, times };
+  const withOthers = (one: Basket) => togetherWith(one, others.parts, date);
+  const basket = useBasket(house, choice.seats, withOthers, terms);
+  const navigate = useNavigate();
+  const { search } = useLocation();
   const { queryKey } = seatsQuery(event.organizer.slug, event.slug, seats.occurrence_id);
   const buying = useBuying(event, terms, queryKey);
   const marks = marksOf(house, choice.chosen);
@@ -122,11 +136,22 @@ function OpenHouse({ event, drawing, seats, code }: HouseProps) {
           onHold={() => {
             hold(basket.price.seen());
           }}
+          others={others}
+          onAddDate={() => {
+            others.add(partOf(event, date, basket.basket));
+            void navigate({ pathname: paths.event(event.organizer.slug, event.slug), search });
+          }}
           onAccept={(total) => {
             hold({ items: buying.variables?.items ?? [], expected_total: total });
           }}
         />
-        <BestForm house={house} terms={terms} isBusy={buying.isPending} onFind={hold} />
+        <BestForm
+          house={house}
+          terms={terms}
+          withOthers={withOthers}
+          isBusy={buying.isPending}
+          onFind={hold}
+        />
         {event.takes_code === true && <CodeForm state={code} />}
       </div>
     </div>

@@ -5,7 +5,7 @@ import type {
 } from '~/shared/api/generated/boxoffice.schemas';
 import { priceText } from '~/shared/format/money';
 import { choicesOf } from '~/shared/offers/choices';
-import { flagsOf, type Hall, type Seat } from '~/shared/seats/hall';
+import { flagsOf, seatId, type Hall, type Seat } from '~/shared/seats/hall';
 import type { Mark } from '~/shared/seats/SeatMap';
 
 /** What the page knows of one date. */
@@ -13,6 +13,8 @@ export interface House {
   event: EventPage;
   hall: Hall;
   seats: SeatAvailability;
+  /** Seats that were chosen before, along with other dates. */
+  own?: ReadonlySet<string>;
 }
 
 /** The ticket that a seat is sold as; none for a category that is not on sale. */
@@ -27,11 +29,12 @@ const isOnSale = (offer: OfferView | undefined) =>
 
 /** How every seat stands for this visitor, whose own held seats are theirs to see. */
 export function marksOf(house: House, chosen: ReadonlySet<number>): Mark[] {
-  const { hall, seats } = house;
+  const { hall, seats, own } = house;
   const gone = flagsOf(seats.gone, seats.seats);
   const held = flagsOf(seats.held, seats.seats);
   return hall.seats.map((seat): Mark => {
     if (chosen.has(seat.index)) return 'chosen';
+    if (own?.has(seatId(seats.seat_prefix, seat.ordinal)) === true) return 'gone';
     if (gone[seat.index] === true || !isOnSale(offerOf(house, seat))) return 'gone';
     return held[seat.index] === true ? 'held' : 'free';
   });

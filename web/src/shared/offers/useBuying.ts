@@ -11,6 +11,7 @@ import { quotesKey } from '~/shared/orders/quote';
 import { paths } from '~/shared/paths';
 import { heldOrderOf, useCart, useCartDispatch, type HeldOrder } from '~/shared/state/cart';
 import { eventQuery } from './queries';
+import { forgetDateParts } from './useDateParts';
 import { termsBody, type Terms } from './usePrice';
 
 /** The tickets, and what they are to cost altogether if the buyer has been told. */
@@ -57,6 +58,7 @@ export function useBuying(event: EventPage, terms: Terms, counts: QueryKey) {
     onSuccess: async (order) => {
       intention.settle();
       letGo(held, order);
+      forgetDateParts(event.id);
       dispatch({ type: 'held', order: heldOrderOf(order) });
       queryClient.setQueryData(orderQuery(order.token).queryKey, order);
       await navigate(paths.checkout(order.token));
