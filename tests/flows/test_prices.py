@@ -255,6 +255,7 @@ async def test_whoever_sets_wrong_rules_is_told_every_mistake(
                 "discounts": [
                     {"name": "4 for 4", "kind": "n_for_m", "count": 4, "pay": 4},
                     {"name": "Both", "count": 2, "percent": 1, "amount": 1},
+                    {"name": "One date", "kind": "dates", "count": 1, "amount": 1},
                     {"name": "Others", "count": 2, "amount": 1, "ticket_type_ids": [nowhere]},
                 ],
             },
@@ -265,7 +266,8 @@ async def test_whoever_sets_wrong_rules_is_told_every_mistake(
         "/fees/0/fixed": "missing",
         "/discounts/0/pay": "out_of_range",
         "/discounts/1/percent": "contradiction",
-        "/discounts/2/ticket_type_ids": "unknown_ticket_type",
+        "/discounts/2/count": "out_of_range",
+        "/discounts/3/ticket_type_ids": "unknown_ticket_type",
     }
 
 

@@ -94,6 +94,31 @@ async def test_the_files_of_an_order_are_about_all_its_dates(venue: Venue) -> No
         assert [str(one.occurrence_id) for one in found.document.dates] == venue.dates
 
 
+async def test_automatic_discounts_for_distinct_dates_are_earned_by_every_ticket_once(
+    venue: Venue,
+) -> None:
+    rule = {"name": "Both evenings", "kind": "dates", "count": 2, "percent": 10_000}
+    answer = await venue.staff.put(f"{venue.event}/prices", json={"discounts": [rule]})
+    assert answer.status_code == 200, answer.text
+    async with venue.product.visitor() as ada:
+        alone = (await spread(venue, ada, (0, 3))).json()
+        assert (alone["total"]["amount"], alone["reductions"]) == (7500, [])
+        order = await bought(venue, ada, (0, 2), (1, 1))
+        assert [one["price"]["amount"] for one in order["positions"]] == [2250, 2500, 2250]
+        assert [(one["kind"], one["amount"]["amount"]) for one in order["reductions"]] == [
+            ("dates", 500)
+        ]
+        url = f"{venue.path}/orders/{order['id']}/cancellations/preview"
+        asked = {"position_ids": [order["positions"][2]["id"]], "discounts": "charge"}
+        preview = await venue.staff.post(url, json=asked | {"terms": "full"})
+        assert preview.status_code == 200, preview.text
+        assert preview.json()["new_total"]["amount"] == 5000
+        moved = await venue.change("cancellations", occurrence_ids=[venue.dates[1]])
+        await venue.work(moved)
+        left = await venue.order(ada, order)
+        assert [one["price"]["amount"] for one in left["positions"]] == [2250, 2500]
+
+
 async def test_all_dates_or_none(venue: Venue) -> None:
     async with venue.product.visitor() as ada:
         full = await spread(venue, ada, (1, 9))

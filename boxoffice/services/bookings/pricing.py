@@ -139,6 +139,7 @@ def held_order(order: OrderSnapshot) -> HeldOrder:
                 one.list_price.amount,
                 one.seat.id if one.seat else None,
                 bound=one.parent_id is not None,
+                date=one.occurrence_id,
             )
             for one in order.positions
         ),
@@ -206,4 +207,5 @@ def unit_of(position: PositionSnapshot) -> PricedUnit:
         reductions=charges.reductions,
         tax_rule=charges.tax_rule,
         bound=position.parent_id is not None,
+        date=position.occurrence_id,
     )

@@ -36,7 +36,7 @@ class BuyerView(View, frozen=True, kw_only=True):
 class ReductionView(View, frozen=True, kw_only=True):
     """What a voucher or an automatic discount takes off; `name` is the code or the rule's name."""
 
-    kind: Literal["voucher", "group", "n_for_m"]
+    kind: Literal["voucher", "group", "n_for_m", "dates"]
     name: str
     amount: Money
 

@@ -8,6 +8,7 @@ import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
 from boxoffice.services.events.bodies import Body, MinorUnits
+from boxoffice.services.events.rules.pricing.discounts import DiscountKind
 from boxoffice.services.events.rules.pricing.taxes import Rounding
 from boxoffice.services.events.rules.pricing.vouchers import Effect, OnStock
 
@@ -88,11 +89,12 @@ class FeeBody(Body, frozen=True, kw_only=True):
 
 class DiscountBody(Body, frozen=True, kw_only=True):
     """`group`: from `count` tickets on, `percent` or `amount` off each. `n_for_m`: of each `count`
-    only `pay` are paid, the cheapest are free. Without `ticket_type_ids` it takes all types.
+    only `pay` are paid, the cheapest are free. `dates`: tickets for `count` or more different dates
+    are cheaper as in a group. Without `ticket_type_ids` it takes all types.
     """
 
     name: Annotated[str, Meta(examples=["Groups of ten"])]
-    kind: Literal["group", "n_for_m"] = "group"
+    kind: DiscountKind = "group"
     count: Annotated[int, Meta(ge=1, le=100)]
     pay: Annotated[int, Meta(ge=1, le=99)] | None = None
     percent: Share = 0

@@ -5,6 +5,7 @@ from typing import Literal
 from uuid import UUID
 
 from boxoffice.kernel.money import Money
+from boxoffice.services.events.rules.pricing.discounts import DiscountKind
 from boxoffice.services.events.rules.pricing.taxes import Rounding, TaxCase
 from boxoffice.services.events.rules.pricing.vouchers import Effect, OnStock
 from boxoffice.services.events.views import View
@@ -45,7 +46,7 @@ class FeeRuleView(View, frozen=True, kw_only=True):
 class DiscountRuleView(View, frozen=True, kw_only=True):
     id: UUID
     name: str
-    kind: Literal["group", "n_for_m"]
+    kind: DiscountKind
     count: int
     pay: int | None
     percent: int

@@ -66,7 +66,11 @@ def _check_of_total(fees: Collection[FeeRule], taxes: Mapping[UUID, int]) -> Non
 def _check_discount(pointer: str, rule: DiscountRule, known: Collection[UUID]) -> None:
     texts.line(f"{pointer}/name", rule.name, most=texts.MAX_NAME, least=1)
     _known_types(f"{pointer}/ticket_type_ids", rule.ticket_type_ids, known)
-    if rule.kind == "group" and bool(rule.percent) == bool(rule.amount):
+    if rule.kind != "n_for_m" and bool(rule.percent) == bool(rule.amount):
         raise FieldError(f"{pointer}/percent", "contradiction", "Give `percent` or `amount`.")
     if rule.kind == "n_for_m" and (rule.pay is None or rule.pay >= rule.count):
         raise FieldError(f"{pointer}/pay", "out_of_range", "Fewer are paid than are taken.")
+    if rule.kind == "dates" and rule.count < 2:  # one date is no different one
+        raise FieldError(
+            f"{pointer}/count", "out_of_range", "Ask for two different dates at least."
+        )

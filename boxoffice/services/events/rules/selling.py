@@ -22,7 +22,7 @@ from boxoffice.services.events.rules.pricing.vouchers import (
     spend,
 )
 
-Line = tuple[UUID, str, int, int, tuple[UUID, ...], bool]
+Line = tuple[UUID, str, int, int, tuple[UUID, ...], bool, UUID | None]
 
 
 class PriceChanged(Conflict):
@@ -106,7 +106,8 @@ def ring_up(
     now: datetime,
 ) -> Bill:
     """The bill for `lines` of ticket type, its name, list price and number of units, where a
-    voucher is for seats a seat for each, and whether they come with another line.
+    voucher is for seats a seat for each, whether they come with another line, and their date if
+    that is not the order's own.
 
     Raises what `redeem` does, `UnknownVoucher`, and `PriceChanged` if another total was expected.
     """
@@ -181,10 +182,10 @@ def settle_bill(bill: Bill, claims: Sequence[tuple[UUID | None, UUID, int, UUID 
 
 
 def _units(line: Line) -> list[Unit]:
-    kind, _, amount, number, seats, bound = line
+    kind, _, amount, number, seats, bound, date = line
     if seats:
-        return [Unit(kind, amount, seat, bound) for seat in seats]
-    return [Unit(kind, amount, bound=bound)] * number
+        return [Unit(kind, amount, seat, bound, date) for seat in seats]
+    return [Unit(kind, amount, bound=bound, date=date)] * number
 
 
 def _plain(lines: Sequence[Line]) -> Bill:

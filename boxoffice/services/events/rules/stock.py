@@ -209,6 +209,7 @@ def _bill(shelf: Shelf, want: Want, lines: list[Chosen]) -> Bill:
                 line.units,
                 _seats(line) if seated else (),
                 line.wanted.parent is not None,
+                line.wanted.occurrence_id,
             )
             for line in lines
         ],

@@ -94,7 +94,7 @@ def why_not(shelf: Shelf, waiter: Waiter) -> list[Refusal]:
 def cost(kind: TicketTypeFacts, variation_id: UUID | None, units: int, *, now: datetime) -> Cost:
     """What so many of the type cost now; the least they may, where buyers choose."""
     each = _least(kind, variation_id)
-    lines = [(kind.id, kind.name, each, units, (), False)]
+    lines = [(kind.id, kind.name, each, units, (), False, None)]
     bill = ring_up(lines, kind.book, codes=(), known=(), expected=None, now=now)
     return Cost(each=each, total=bill.priced.total if bill.priced else each * units)
 

@@ -1,7 +1,5 @@
 import { useWatch } from 'react-hook-form';
-import type { DiscountBody } from '~/shared/api/generated/boxoffice.schemas';
-import { shareOf } from '~/shared/format/percent';
-import { minorUnits, symbolOf, wholeNumber } from '~/shared/organizer/prices';
+import { symbolOf } from '~/shared/organizer/prices';
 import { useMay } from '~/shared/organizer/useMay';
 import { Button } from '~/shared/ui/Button';
 import { ErrorSummary } from '~/shared/ui/forms/ErrorSummary';
@@ -9,69 +7,22 @@ import { Field } from '~/shared/ui/forms/Field';
 import { SelectField } from '~/shared/ui/forms/SelectField';
 import { useAppForm } from '~/shared/ui/forms/useAppForm';
 import { Adding } from './Adding';
+import {
+  countLabel,
+  countMistake,
+  discountOf,
+  EMPTY,
+  IDS,
+  MISTAKE,
+  valueOf,
+  type Draft,
+  type Kind,
+} from './discount';
 import { Items } from './Items';
 import styles from '~/shared/organizer/Settings.module.css';
 import { bodyOf, discountText, typesText } from './rules';
 import { Section } from './Section';
 import type { Rules } from './useRules';
-
-type Kind = 'percent' | 'amount' | 'n_for_m';
-
-interface Draft {
-  name: string;
-  kind: Kind;
-  count: string;
-  value: string;
-  type: string;
-  vouchers: 'apart' | 'too';
-}
-
-const EMPTY: Draft = {
-  name: '',
-  kind: 'percent',
-  count: '',
-  value: '',
-  type: '',
-  vouchers: 'apart',
-};
-const IDS: Record<keyof Draft, string> = {
-  name: 'discount-name',
-  kind: 'discount-kind',
-  count: 'discount-count',
-  value: 'discount-value',
-  type: 'discount-type',
-  vouchers: 'discount-vouchers',
-};
-
-const positive = (number: number | null) => (number === 0 ? null : number);
-
-/** The number beside the kind: a share, minor units, or how many are paid; null when it is none. */
-function valueOf({ kind, value, count }: Draft, currency: string): number | null {
-  if (kind === 'percent') return positive(shareOf(value));
-  if (kind === 'amount') return positive(minorUnits(value, currency));
-  const paid = wholeNumber(value, 1);
-  return paid !== null && paid < (wholeNumber(count, 2) ?? 0) ? paid : null;
-}
-
-function discountOf(draft: Draft, currency: string): DiscountBody {
-  const value = valueOf(draft, currency) ?? 0;
-  return {
-    name: draft.name.trim(),
-    kind: draft.kind === 'n_for_m' ? 'n_for_m' : 'group',
-    count: wholeNumber(draft.count, 1) ?? 1,
-    pay: draft.kind === 'n_for_m' ? value : null,
-    percent: draft.kind === 'percent' ? value : 0,
-    amount: draft.kind === 'amount' ? value : 0,
-    ticket_type_ids: draft.type === '' ? [] : [draft.type],
-    with_vouchers: draft.vouchers === 'too',
-  };
-}
-
-const MISTAKE: Record<Kind, string> = {
-  percent: 'Give a percentage such as 10.',
-  amount: 'Give an amount such as 5.00.',
-  n_for_m: 'Fewer are paid than are taken.',
-};
 
 function DiscountForm({ rules, close }: { rules: Rules; close: () => void }) {
   const { view, change, isPending } = rules;
@@ -81,6 +32,8 @@ function DiscountForm({ rules, close }: { rules: Rules; close: () => void }) {
   const label: Record<Kind, string> = {
     percent: 'Off each, in %',
     amount: `Off each, in ${symbolOf(view.currency)}`,
+    dates_percent: 'Off each, in %',
+    dates_amount: `Off each, in ${symbolOf(view.currency)}`,
     n_for_m: 'How many of them are paid',
   };
   const submit = form.send((draft) => {
@@ -101,14 +54,16 @@ function DiscountForm({ rules, close }: { rules: Rules; close: () => void }) {
         <SelectField {...form.register('kind')} id={IDS.kind} label="What it does">
           <option value="percent">a percentage off, for groups</option>
           <option value="amount">an amount off, for groups</option>
+          <option value="dates_percent">a percentage off, for different dates</option>
+          <option value="dates_amount">an amount off, for different dates</option>
           <option value="n_for_m">take some, pay fewer</option>
         </SelectField>
         <Field
           {...form.register('count', {
-            validate: (text) => wholeNumber(text, 1) !== null || 'Say how many.',
+            validate: (_, draft) => countMistake(draft),
           })}
           id={IDS.count}
-          label={kind === 'n_for_m' ? 'How many are taken' : 'From how many tickets on'}
+          label={countLabel(kind)}
           inputMode="numeric"
           error={errors.count?.message}
         />

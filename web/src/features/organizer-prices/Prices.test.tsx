@@ -116,6 +116,28 @@ test('three for two is a discount that cannot be more than taken', async () => {
   expect(saved[0]).toMatchObject({ discounts: [{ kind: 'n_for_m', count: 3, pay: 2 }] });
 });
 
+test('tickets for different dates get a discount of their own', async () => {
+  const { user, saved } = show(prices());
+  await user.click(await screen.findByRole('button', { name: 'Add discount' }));
+  const form = within(screen.getByRole('form', { name: 'New discount' }));
+  await user.type(form.getByLabelText('Name'), 'Three evenings');
+  await user.selectOptions(
+    form.getByLabelText('What it does'),
+    'a percentage off, for different dates',
+  );
+  await user.type(form.getByLabelText('From how many different dates on'), '1');
+  await user.type(form.getByLabelText('Off each, in %'), '10');
+  await user.click(form.getByRole('button', { name: 'Add discount' }));
+  expect(await form.findAllByText('Ask for two different dates at least.')).not.toHaveLength(0);
+  await user.clear(form.getByLabelText('From how many different dates on'));
+  await user.type(form.getByLabelText('From how many different dates on'), '3');
+  await user.click(form.getByRole('button', { name: 'Add discount' }));
+  await waitFor(() => {
+    expect(saved).toHaveLength(1);
+  });
+  expect(saved[0]).toMatchObject({ discounts: [{ kind: 'dates', count: 3, percent: 10_000 }] });
+});
+
 test('a tax that events use is not deleted, and the page says why', async () => {
   const { user } = show(prices());
   server.use(

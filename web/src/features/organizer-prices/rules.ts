@@ -43,7 +43,8 @@ export function discountText(discount: DiscountBody, currency: string): string {
   const also = with_vouchers === true ? ', also with vouchers' : '';
   if (kind === 'n_for_m') return `Of each ${String(count)}, ${String(pay ?? 0)} are paid${also}`;
   const off = percent > 0 ? percentText(percent) : moneyText({ amount, currency });
-  return `From ${String(count)} tickets on, ${off} off each${also}`;
+  const what = kind === 'dates' ? 'different dates' : 'tickets';
+  return `From ${String(count)} ${what} on, ${off} off each${also}`;
 }
 
 /** "for all ticket types", or their names. */

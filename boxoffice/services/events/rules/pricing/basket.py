@@ -14,19 +14,20 @@ from boxoffice.services.events.rules.pricing.taxes import TaxableLine, Taxes, Ta
 
 class Unit(msgspec.Struct, frozen=True):
     """One ticket and its list price; its seat where a voucher asks for it; `bound` if it comes with
-    another ticket of the basket.
+    another ticket of the basket; its date if that is not the order's own.
     """
 
     ticket_type_id: UUID
     price: int
     seat_id: UUID | None = None
     bound: bool = False
+    date: UUID | None = None
 
 
 class Reduction(msgspec.Struct, frozen=True, kw_only=True):
     """What a voucher or an automatic discount (with that `id`) takes off one unit."""
 
-    kind: Literal["voucher", "group", "n_for_m"]
+    kind: Literal["voucher", "group", "n_for_m", "dates"]
     id: UUID
     name: str
     amount: int
@@ -54,6 +55,7 @@ class PricedUnit(msgspec.Struct, frozen=True, kw_only=True):
     reductions: tuple[Reduction, ...] = ()
     tax_rule: TaxLabel | None = None
     bound: bool = False
+    date: UUID | None = None
 
     @property
     def reduced_by(self) -> int:
@@ -123,6 +125,7 @@ def price(
                 reductions=reductions.get(number, ()),
                 tax_rule=_label(lines[number].rule),
                 bound=unit.bound,
+                date=unit.date,
             )
             for number, (unit, taxed) in enumerate(zip(units, taxes.lines, strict=False))
         ),
@@ -156,7 +159,10 @@ def recount(units: Sequence[PricedUnit], book: PriceBook, *, keep: bool = False)
             book, rules=msgspec.structs.replace(book.rules, discounts=())
         )
     return price(
-        [Unit(unit.ticket_type_id, unit.list_price, bound=unit.bound) for unit in units],
+        [
+            Unit(unit.ticket_type_id, unit.list_price, bound=unit.bound, date=unit.date)
+            for unit in units
+        ],
         book,
         vouchers,
     )
@@ -175,6 +181,7 @@ def _discounted(units: Sequence[Unit], book: PriceBook, vouchers: Reductions) ->
             unit.price - sum(one.amount for one in vouchers.get(number, ())),
             number in vouchers,
             unit.bound,
+            unit.date,
         )
         for number, unit in enumerate(units)
     ]

@@ -16,12 +16,21 @@ from boxoffice.services.events.rules.pricing.vouchers import Voucher
 NOW = datetime(2027, 3, 1, tzinfo=UTC)
 KINDS = [UUID(int=number) for number in range(1, 4)]
 TAX_IDS = [UUID(int=number) for number in range(11, 14)]
+DATES = [UUID(int=number) for number in range(21, 24)]
 amounts = st.one_of(st.integers(0, 300), st.integers(0, 10**7))
 shares = st.integers(0, 100_000)
 some_kinds = st.lists(st.sampled_from(KINDS), unique=True, max_size=2).map(tuple)
 
 units: SearchStrategy[list[Unit]] = st.lists(
-    st.builds(Unit, st.sampled_from(KINDS), amounts, bound=st.booleans()), min_size=1, max_size=12
+    st.builds(
+        Unit,
+        st.sampled_from(KINDS),
+        amounts,
+        bound=st.booleans(),
+        date=st.sampled_from([None, *DATES]),
+    ),
+    min_size=1,
+    max_size=12,
 )
 cases = st.lists(
     st.builds(
@@ -61,7 +70,7 @@ groups = st.builds(
     DiscountRule,
     id=st.uuids(),
     name=st.just("Group"),
-    kind=st.just("group"),
+    kind=st.sampled_from(["group", "dates"]),
     count=st.integers(1, 5),
     percent=shares,
     amount=st.integers(0, 10_000),

@@ -1,6 +1,7 @@
 """Baskets with their rules and what they must cost, one JSON file each.
 
-Names stand for ids; a unit whose third value is true comes with another ticket. `expected` tells
+Names stand for ids; a unit whose third value is true comes with another ticket, and a fourth one
+names another date than the order's. `expected` tells
 every amount, so that a file can be checked with a pencil.
 """
 
@@ -30,7 +31,8 @@ def named(name: str) -> UUID:
 def priced(basket: dict[str, Any]) -> Priced:
     """What the basket of a file costs."""
     units = [
-        Unit(named(kind), amount, bound=bool(bound)) for kind, amount, *bound in basket["units"]
+        Unit(named(kind), amount, bound=any(more[:1]), date=named(more[1]) if more[1:] else None)
+        for kind, amount, *more in basket["units"]
     ]
     vouchers = [
         msgspec.convert(_with_ids(one) | {"event_id": named("event")}, Voucher)

@@ -1,6 +1,8 @@
 """What holds for any basket under any rules."""
 
+from collections import Counter
 from collections.abc import Sequence
+from uuid import UUID
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -97,7 +99,7 @@ def test_a_voucher_gives_no_more_than_its_uses_its_limit_and_its_budget(
 @given(units=baskets.units, rules=baskets.discounts)
 def test_a_discount_line_is_used_once(units: list[Unit], rules: tuple[DiscountRule, ...]) -> None:
     candidates = [
-        Candidate(number, unit.ticket_type_id, unit.price, number % 3 == 0, unit.bound)
+        Candidate(number, unit.ticket_type_id, unit.price, number % 3 == 0, unit.bound, unit.date)
         for number, unit in enumerate(units)
     ]
     taken = discounts.apply(rules, candidates)
@@ -107,6 +109,34 @@ def test_a_discount_line_is_used_once(units: list[Unit], rules: tuple[DiscountRu
         assert one.off.keys() <= one.used
         assert one.rule.ticket_type_ids or not any(units[number].bound for number in one.used)
         assert all(0 <= off <= units[number].price for number, off in one.off.items())
+
+
+@given(
+    dates=st.lists(st.integers(0, 4), max_size=14),
+    prices=st.lists(st.integers(1, 500), min_size=14, max_size=14),
+    count=st.integers(2, 4),
+)
+def test_a_discount_for_different_dates_takes_the_most_tickets_that_sets_of_them_are_made_of(
+    dates: list[int], prices: list[int], count: int
+) -> None:
+    candidates = [
+        Candidate(number, UUID(int=1), prices[number], False, date=UUID(int=date))
+        for number, date in enumerate(dates)
+    ]
+    rule = DiscountRule(id=UUID(int=2), name="Dates", kind="dates", count=count, percent=10_000)
+    taken = discounts.apply([rule], candidates)
+    used = Counter(dates[number] for one in taken for number in one.used)
+    # Dealt in turn to as many sets as the fullest date has units, each set gets different dates.
+    assert used.total() >= max(used.values(), default=0) * count
+    for sets in range(1, len(dates) + 1):
+        most = sum(min(units, sets) for units in Counter(dates).values())
+        assert most < sets * count or most <= used.total()
+    for one in taken:
+        for number in one.used:
+            left = [
+                n for n, date in enumerate(dates) if date == dates[number] and n not in one.used
+            ]
+            assert all(prices[n] <= prices[number] for n in left)
 
 
 @given(units=baskets.units, book=baskets.books, vouchers=baskets.voucher_lists)
