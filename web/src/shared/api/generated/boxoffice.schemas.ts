@@ -701,6 +701,7 @@ export const ReductionViewKind = {
   voucher: 'voucher',
   group: 'group',
   n_for_m: 'n_for_m',
+  dates: 'dates',
 } as const;
 
 export interface ReductionView {
@@ -1421,6 +1422,7 @@ export type DiscountBodyKind = typeof DiscountBodyKind[keyof typeof DiscountBody
 export const DiscountBodyKind = {
   group: 'group',
   n_for_m: 'n_for_m',
+  dates: 'dates',
 } as const;
 
 export interface DiscountBody {
@@ -1459,6 +1461,7 @@ export type DiscountRuleViewKind = typeof DiscountRuleViewKind[keyof typeof Disc
 export const DiscountRuleViewKind = {
   group: 'group',
   n_for_m: 'n_for_m',
+  dates: 'dates',
 } as const;
 
 export interface DiscountRuleView {
