@@ -111,6 +111,32 @@ async def test_a_voucher_that_reserves_seats_sets_those_very_seats_aside_and_get
         assert await gone(db, market) == {1, 2, 3}
 
 
+async def test_the_map_shows_a_vouchers_seats_as_free_to_who_names_it_and_to_nobody_else(
+    db: Database, product: Product
+) -> None:
+    async with hall(db, product, ["......"]) as market:
+        stage = market.stage
+        await market.voucher(**for_seats(market, 2, 3, code="CREW", on_stock="reserve"))
+        await market.voucher(**for_seats(market, 4, code="BOUND"))
+        later = str(datetime.now(UTC) + timedelta(days=1))
+        await market.voucher(
+            **for_seats(market, 5, code="LATER", on_stock="reserve", valid_from=later)
+        )
+        path = f"/api/v1/events/{stage.slug}/show/voucher-seats"
+
+        async def of(code: str) -> list[str]:
+            answer = await market.buyer.get(path, params={"code": code})
+            assert answer.headers["cache-control"] == "no-store"
+            return accepted(answer)["seat_ids"]
+
+        assert await of("crew") == [seat_id(stage, 2), seat_id(stage, 3)]
+        assert [await of(code) for code in ("BOUND", "LATER", "NOBODY")] == [[], [], []]
+        held = accepted(await buy(market, wish(stage, 2), code="CREW"), 201)
+        assert await of("CREW") == [seat_id(stage, 3)]
+        await market.release(held)
+        assert await of("CREW") == [seat_id(stage, 2), seat_id(stage, 3)]
+
+
 async def test_seats_of_a_voucher_come_free_when_it_is_deleted_or_expires(
     db: Database, product: Product
 ) -> None:

@@ -1,19 +1,22 @@
 """The seat map for everybody."""
 
 import gzip
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from litestar import Request, Response, get
 from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery
+from litestar.params import FromPath, FromQuery, QueryParameter
 
 from boxoffice.kernel.permissions import Permission, requires
 from boxoffice.services.events.api import Events
 from boxoffice.services.events.rules.seats.drawing import Drawing
-from boxoffice.services.events.seating.views import SeatAvailability
+from boxoffice.services.events.seating.views import SeatAvailability, VoucherSeats
 
 _EVENT = "/events/{organizer:str}/{event:str}"
+VoucherCode = Annotated[
+    str, QueryParameter(description="The code, as it was given.", min_length=1, max_length=64)
+]
 _FOR_EVER = {
     "cache-control": "public, max-age=31536000, immutable",
     "vary": "accept-encoding",
@@ -39,6 +42,23 @@ async def get_seat_availability(
         unchanged: Any = Response(None, status_code=304, headers=headers)
         return unchanged
     return Response(stamped.view, headers=headers)
+
+
+@get(
+    f"{_EVENT}/voucher-seats",
+    operation_id="get_voucher_seats",
+    summary="The seats that a voucher has set aside",
+    opt={**requires(Permission.PUBLIC), "limit": "write"},
+)
+async def get_voucher_seats(
+    events: NamedDependency[Events],
+    organizer: FromPath[str],
+    event: FromPath[str],
+    code: VoucherCode,
+) -> Response[VoucherSeats]:
+    """Counted like writing, because codes could be guessed here; a wrong one has no seats."""
+    found = await events.seats.set_aside(organizer, event, code)
+    return Response(found, headers={"cache-control": "no-store"})
 
 
 @get(
@@ -69,4 +89,4 @@ def packed(
     return Response(content, media_type="application/json", headers=headers)
 
 
-handlers = [get_seat_availability, get_seat_map_drawing]
+handlers = [get_seat_availability, get_voucher_seats, get_seat_map_drawing]

@@ -17,12 +17,17 @@ from boxoffice.data.remembered import Remembered
 from boxoffice.data.transaction import Transaction
 from boxoffice.kernel.refusals import NotFound
 from boxoffice.services.events.reading import read_event
+from boxoffice.services.events.rules.pricing.vouchers import code_key
 from boxoffice.services.events.rules.seats.choosing import Seating
 from boxoffice.services.events.rules.seats.drawing import draw
 from boxoffice.services.events.rules.seats.plans import decoded
 from boxoffice.services.events.seating.maps import version_of
 from boxoffice.services.events.seating.reading import date_of, seating_row
-from boxoffice.services.events.seating.views import CategoryOnSale, SeatAvailability
+from boxoffice.services.events.seating.views import (
+    CategoryOnSale,
+    SeatAvailability,
+    VoucherSeats,
+)
 from boxoffice.services.events.seats.claims import first_of, last_of, mark
 from boxoffice.services.events.seats.floors import Floors
 from boxoffice.services.events.shown import FRESH_SECONDS, Shown
@@ -41,6 +46,16 @@ SELECT string_agg(substr(uuid_send(seat_id), 13, 4), ''::bytea)
 FROM events.claims
 WHERE organizer_id = $1 AND seat_id BETWEEN $2 AND $3 AND released_at IS NULL
   AND (expires_at IS NULL OR expires_at > clock_timestamp())
+"""
+_ASIDE = """
+SELECT c.seat_id FROM events.vouchers v
+JOIN events.claims c
+  ON c.organizer_id = v.organizer_id AND c.holder = v.id AND c.kind = 'voucher'
+     AND c.seat_id IS NOT NULL AND c.released_at IS NULL
+     AND (c.expires_at IS NULL OR c.expires_at > clock_timestamp())
+WHERE v.organizer_id = $1 AND v.event_id = $2 AND v.code_key = $3 AND v.deleted_at IS NULL
+  AND (v.valid_from IS NULL OR v.valid_from <= clock_timestamp())
+ORDER BY c.seat_id
 """
 
 
@@ -81,6 +96,15 @@ class SeatsShown:
         etag = blake2b(taken.seating.id.bytes + taken.gone + taken.held, digest_size=12).hexdigest()
         drawing = f"/api/v1/events/{organizer}/{event}/seat-maps/{taken.version_id}"
         return StampedSeats(etag=f'"{etag}"', view=_view(taken, drawing))
+
+    async def set_aside(self, organizer: str, event: str, code: str) -> VoucherSeats:
+        """What the voucher has set aside of any date, now; nothing for a code that is unknown."""
+        page = await self._shown.page(organizer, event)
+        async with self._db.glance(page.organizer.id) as tx:
+            rows = await tx.connection.exec_driver_sql(
+                _ASIDE, (page.organizer.id, page.id, code_key(code))
+            )
+            return VoucherSeats(seat_ids=[row.seat_id for row in rows])
 
     async def drawing(self, organizer: str, event: str, version_id: UUID) -> bytes:
         """The drawing of a version that a date of this event uses, as JSON in gzip."""

@@ -75,6 +75,12 @@ class BlockView(View, frozen=True, kw_only=True):
     seats: list[ChosenSeat]
 
 
+class VoucherSeats(View, frozen=True, kw_only=True):
+    """Seats that a voucher has set aside: taken for everybody but who names it."""
+
+    seat_ids: list[UUID]
+
+
 class CategoryOnSale(View, frozen=True, kw_only=True):
     name: str
     ticket_type_id: UUID
