@@ -11,7 +11,7 @@ import { SelectField } from '~/shared/ui/forms/SelectField';
 import { Loading, Skeleton } from '~/shared/ui/Skeleton';
 import { AttachForm } from './AttachForm';
 import { eventQuery } from '~/shared/organizer/queries';
-import { seatingsQuery } from './queries';
+import { seatingsQuery } from '~/shared/organizer/seats/queries';
 import { SeatDesk } from './SeatDesk';
 import styles from './Seats.module.css';
 

@@ -10,7 +10,7 @@ import { ErrorSummary } from '~/shared/ui/forms/ErrorSummary';
 import { Field } from '~/shared/ui/forms/Field';
 import { useAppForm } from '~/shared/ui/forms/useAppForm';
 import { Panel } from '~/shared/ui/Panel';
-import { mapsKey } from './queries';
+import { mapsKey } from '~/shared/organizer/seats/queries';
 import styles from './Seats.module.css';
 
 interface Draft {

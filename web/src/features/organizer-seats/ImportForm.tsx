@@ -7,7 +7,7 @@ import { useArea } from '~/shared/organizer/area';
 import { Trouble } from '~/shared/organizer/Trouble';
 import { useOnceKey } from '~/shared/organizer/useOnceKey';
 import { Panel } from '~/shared/ui/Panel';
-import { mapsKey } from './queries';
+import { mapsKey } from '~/shared/organizer/seats/queries';
 import styles from './Seats.module.css';
 
 class NotJson extends Error {}

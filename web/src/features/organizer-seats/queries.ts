@@ -1,23 +1,9 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import {
-  getManagedSeatMapDrawing,
-  getManagedSeats,
-  getSeatMap,
-  listBlocks,
-  listSeatings,
-  listSeatMaps,
-} from '~/shared/api/generated/boxoffice';
-import type { PageSeatMapRowView, SeatingView } from '~/shared/api/generated/boxoffice.schemas';
-import { areaKey, eventsKey } from '~/shared/organizer/queries';
+import { getSeatMap, listBlocks, listSeatMaps } from '~/shared/api/generated/boxoffice';
+import type { PageSeatMapRowView } from '~/shared/api/generated/boxoffice.schemas';
+import { mapsKey, seatsKey } from '~/shared/organizer/seats/queries';
 
 const LIMIT = 50;
-const POLL_MS = 10_000;
-
-export const mapsKey = (organizer: string) => [...areaKey(organizer), 'seat-maps'] as const;
-
-/** Below the event's own key: what an event's change makes stale. */
-const seatsKey = (organizer: string, eventId: string) =>
-  [...eventsKey(organizer), 'seats', eventId] as const;
 
 /** The organizer's maps, the newest first. */
 export function mapsQuery(organizer: string) {
@@ -38,32 +24,6 @@ export function mapQuery(organizer: string, id: string) {
   return queryOptions({
     queryKey: [...mapsKey(organizer), 'one', id],
     queryFn: ({ signal }) => getSeatMap(organizer, id, { signal }),
-  });
-}
-
-export function seatingsQuery(organizer: string, eventId: string) {
-  return queryOptions({
-    queryKey: [...seatsKey(organizer, eventId), 'seatings'],
-    queryFn: ({ signal }) => listSeatings(organizer, eventId, { signal }),
-  });
-}
-
-export function drawingQuery(organizer: string, seating: SeatingView) {
-  const { seat_map_id: id, version } = seating;
-  return queryOptions({
-    queryKey: [...mapsKey(organizer), 'drawing', id, version],
-    queryFn: ({ signal }) => getManagedSeatMapDrawing(organizer, id, { version }, { signal }),
-    staleTime: Infinity,
-  });
-}
-
-/** What of one date is taken now. */
-export function takenQuery(organizer: string, eventId: string, occurrenceId: string) {
-  return queryOptions({
-    queryKey: [...seatsKey(organizer, eventId), 'taken', occurrenceId],
-    queryFn: ({ signal }) =>
-      getManagedSeats(organizer, eventId, { occurrence_id: occurrenceId }, { signal }),
-    refetchInterval: POLL_MS,
   });
 }
 

@@ -12,16 +12,21 @@ export type Form = UseFormReturn<Draft>;
 interface LimitsProps {
   form: Form;
   event: ManagedEvent;
+  /** It is for certain seats, which say what it is for. */
+  hasSeats: boolean;
   checkBudget: (text: string) => string | boolean;
 }
 
-function Stock({ form, event }: { form: Form; event: ManagedEvent }) {
+function Stock({ form, event, hasSeats }: Omit<LimitsProps, 'checkBudget'>) {
   return (
     <>
       <SelectField
         {...form.register('type', {
           validate: (type, { onStock }) =>
-            onStock !== 'reserve' || type !== '' || 'Say which ticket type is set aside.',
+            onStock !== 'reserve' ||
+            type !== '' ||
+            hasSeats ||
+            'Say which ticket type is set aside.',
         })}
         id={IDS.type}
         label="For"
@@ -44,11 +49,11 @@ function Stock({ form, event }: { form: Form; event: ManagedEvent }) {
 }
 
 /** Limits and stock: all with good defaults. */
-export function Limits({ form, event, checkBudget }: LimitsProps) {
+export function Limits({ form, event, hasSeats, checkBudget }: LimitsProps) {
   const { errors } = form.formState;
   return (
     <div className={styles.halves}>
-      <Stock form={form} event={event} />
+      <Stock form={form} event={event} hasSeats={hasSeats} />
       <Field
         {...form.register('perOrder', {
           validate: (text) =>

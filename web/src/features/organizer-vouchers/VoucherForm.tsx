@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { useWatch } from 'react-hook-form';
 import type { ManagedEvent } from '~/shared/api/generated/boxoffice.schemas';
 import { minorUnits, symbolOf, wholeNumber } from '~/shared/organizer/prices';
@@ -7,7 +8,8 @@ import { ErrorSummary } from '~/shared/ui/forms/ErrorSummary';
 import { Field } from '~/shared/ui/forms/Field';
 import { SelectField } from '~/shared/ui/forms/SelectField';
 import { useAppForm } from '~/shared/ui/forms/useAppForm';
-import { EMPTY, valueOf, type Draft } from './draft';
+import { EMPTY, seatMistake, valueOf, type Draft, type SeatChoice } from './draft';
+import { ForSeats } from './ForSeats';
 import { IDS } from './ids';
 import { Limits, type Form } from './Limits';
 import styles from '~/shared/organizer/Settings.module.css';
@@ -38,9 +40,24 @@ function Worth({ form, currency }: { form: Form; currency: string }) {
   );
 }
 
-function Codes({ form }: { form: Form }) {
+function Uses({ form }: { form: Form }) {
+  return (
+    <Field
+      {...form.register('uses', {
+        validate: (text) => wholeNumber(text, 1) !== null || 'At least 1.',
+      })}
+      id={IDS.uses}
+      label="Tickets for each voucher"
+      inputMode="numeric"
+      error={form.formState.errors.uses?.message}
+    />
+  );
+}
+
+function Codes({ form, hasSeats }: { form: Form; hasSeats: boolean }) {
   const { errors } = form.formState;
   const isMany = useWatch({ control: form.control, name: 'count' }).trim() !== '1';
+  const isAside = useWatch({ control: form.control, name: 'onStock' }) === 'reserve' && hasSeats;
   return (
     <>
       <Field
@@ -65,15 +82,7 @@ function Codes({ form }: { form: Form }) {
         autoComplete="off"
         error={errors.code?.message}
       />
-      <Field
-        {...form.register('uses', {
-          validate: (text) => wholeNumber(text, 1) !== null || 'At least 1.',
-        })}
-        id={IDS.uses}
-        label="Tickets for each voucher"
-        inputMode="numeric"
-        error={errors.uses?.message}
-      />
+      {!isAside && <Uses form={form} />}
     </>
   );
 }
@@ -82,8 +91,12 @@ function Codes({ form }: { form: Form }) {
 export function VoucherForm({ event, close }: { event: ManagedEvent; close: () => void }) {
   const form = useAppForm<Draft>(IDS, EMPTY);
   const creating = useCreating(event, close);
+  const [seats, setSeats] = useState<SeatChoice | null>(null);
+  const [mistake, setMistake] = useState<string | null>(null);
   const submit = form.send((draft) => {
-    if (!creating.isPending) creating.mutate(draft);
+    const wrong = seatMistake(draft, seats);
+    setMistake(wrong);
+    if (wrong === null && !creating.isPending) creating.mutate({ draft, seats });
   });
   const checkBudget = (text: string) =>
     text.trim() === '' || (minorUnits(text, event.currency) ?? 0) > 0 || 'Give an amount.';
@@ -93,9 +106,22 @@ export function VoucherForm({ event, close }: { event: ManagedEvent; close: () =
       {creating.isError && <Trouble error={creating.error} />}
       <div className={styles.halves}>
         <Worth form={form} currency={event.currency} />
-        <Codes form={form} />
+        <Codes form={form} hasSeats={seats !== null} />
       </div>
-      <Limits form={form} event={event} checkBudget={checkBudget} />
+      <Limits form={form} event={event} hasSeats={seats !== null} checkBudget={checkBudget} />
+      <ForSeats
+        event={event}
+        seats={seats}
+        onSeats={(chosen) => {
+          setMistake(null);
+          setSeats(chosen);
+        }}
+      />
+      {mistake !== null && (
+        <p role="alert" className={styles.warning}>
+          {mistake}
+        </p>
+      )}
       <div className={styles.buttons}>
         <Button type="submit" busy={creating.isPending ? 'Making…' : null}>
           Make vouchers

@@ -2,8 +2,9 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { expect, test } from 'vitest';
 import type { VoucherView } from '~/shared/api/generated/boxoffice.schemas';
-import { managedEvent, renderInArea } from '~/testing/organizer';
+import { managedEvent, quota, renderInArea } from '~/testing/organizer';
 import { problem } from '~/testing/problem';
+import { seatAvailability, smallHall } from '~/testing/seats';
 import { server } from '~/testing/server';
 import { Vouchers } from './Vouchers';
 
@@ -92,6 +93,60 @@ test('one voucher gets the code that was typed, in exact units', async () => {
     on_stock: 'reserve',
     ticket_type_ids: ['floor'],
     budget: null,
+  });
+});
+
+test('a voucher for certain seats sets these very seats aside', async () => {
+  const seatedQuota = quota({ seated: true });
+  const seating = {
+    occurrence_id: 'oc1',
+    seat_map_id: 'm1',
+    name: 'Small hall',
+    version: 1,
+    version_id: 'mv1',
+    seat_prefix: '0123456789abcdef01234567',
+    categories: [
+      { name: 'Stalls', ticket_type_id: 'floor', seats: 3 },
+      { name: 'Balcony', ticket_type_id: 'balcony', seats: 2 },
+    ],
+  };
+  const map = '/api/v1/organizers/paradiso/seat-maps/m1/drawing';
+  const { user } = show([]);
+  const asked: unknown[] = [];
+  server.use(
+    http.get(EVENT, () =>
+      HttpResponse.json(managedEvent({ ticket_types: [floor], quotas: [seatedQuota] })),
+    ),
+    http.get(`${EVENT}/seating`, () => HttpResponse.json([seating])),
+    http.get(`${EVENT}/seats`, () => HttpResponse.json(seatAvailability())),
+    http.get(map, () => HttpResponse.json(smallHall())),
+    http.post(`${EVENT}/vouchers`, async ({ request }) => {
+      asked.push(await request.json());
+      return HttpResponse.json(crew, { status: 201 });
+    }),
+  );
+  await user.click(await screen.findByRole('button', { name: 'New vouchers' }));
+  const form = within(screen.getByRole('form', { name: 'New vouchers' }));
+  await user.selectOptions(form.getByLabelText('What it does'), 'nothing to the price');
+  await user.selectOptions(form.getByLabelText('Tickets'), 'are set aside for it');
+  await user.click(form.getByRole('button', { name: 'Only for certain seats' }));
+  await user.click(await form.findByText(/^Hall: 3 free/));
+  await user.click(form.getByRole('button', { name: 'Hall, row 1, seat 1: free' }));
+  await user.click(form.getByRole('button', { name: 'Hall, row 2, seat 7: free' }));
+  await user.click(form.getByRole('button', { name: 'Make vouchers' }));
+  expect(await form.findByRole('alert')).toHaveTextContent('make a voucher for each');
+  await user.click(form.getByRole('button', { name: 'Hall, row 2, seat 7: chosen' }));
+  expect(form.getByText('Only for 1 chosen seat, each for one ticket.')).toBeVisible();
+  await user.click(form.getByRole('button', { name: 'Make vouchers' }));
+  await waitFor(() => {
+    expect(asked).toMatchObject([
+      {
+        on_stock: 'reserve',
+        max_uses: 1,
+        seats: ['01234567-89ab-cdef-0123-456700000000'],
+        occurrence_id: 'oc1',
+      },
+    ]);
   });
 });
 

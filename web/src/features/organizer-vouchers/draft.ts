@@ -29,6 +29,26 @@ export interface Draft {
   note: string;
 }
 
+/** Seats of one date, and the ticket types that they are sold as. */
+export interface SeatChoice {
+  occurrenceId: string;
+  ids: string[];
+  types: string[];
+}
+
+/** What is wrong with vouchers for these seats; null if they will do. */
+export function seatMistake(draft: Draft, seats: SeatChoice | null): string | null {
+  if (seats === null) return null;
+  if (draft.type !== '' && seats.types.some((type) => type !== draft.type)) {
+    return 'Some of the chosen seats are sold as another ticket type than the one it is for.';
+  }
+  if (draft.onStock !== 'reserve') return null;
+  if (seats.types.length > 1) {
+    return 'Seats to set aside are of one ticket type; make a voucher for each.';
+  }
+  return countOf(draft) > 1 ? 'Seats are set aside for one voucher; make one at a time.' : null;
+}
+
 export const EMPTY: Draft = {
   code: '',
   count: '1',
@@ -51,11 +71,12 @@ export function valueOf({ effect, value }: Draft, currency: string): number | nu
   return number === 0 && effect !== 'price' ? null : number;
 }
 
-function termsOf(draft: Draft, { currency, timezone }: ManagedEvent) {
+function termsOf(draft: Draft, { currency, timezone }: ManagedEvent, seats: SeatChoice | null) {
+  const isAside = seats !== null && draft.onStock === 'reserve';
   return {
     effect: draft.effect,
     value: valueOf(draft, currency) ?? 0,
-    max_uses: wholeNumber(draft.uses, 1) ?? 1,
+    max_uses: isAside ? seats.ids.length : (wholeNumber(draft.uses, 1) ?? 1),
     max_per_order: wholeNumber(draft.perOrder, 1),
     budget: draft.budget.trim() === '' ? null : minorUnits(draft.budget, currency),
     valid_from: instantOf(draft.from, timezone),
@@ -63,6 +84,7 @@ function termsOf(draft: Draft, { currency, timezone }: ManagedEvent) {
     ticket_type_ids: draft.type === '' ? [] : [draft.type],
     on_stock: draft.onStock,
     note: draft.note.trim(),
+    ...(seats !== null && { seats: seats.ids, occurrence_id: seats.occurrenceId }),
   };
 }
 
@@ -70,12 +92,16 @@ export function countOf(draft: Draft): number {
   return wholeNumber(draft.count, 1) ?? 1;
 }
 
-export function oneBody(draft: Draft, event: ManagedEvent): VoucherBody {
-  return { ...termsOf(draft, event), code: draft.code.trim() || null };
+export function oneBody(draft: Draft, event: ManagedEvent, seats: SeatChoice | null): VoucherBody {
+  return { ...termsOf(draft, event, seats), code: draft.code.trim() || null };
 }
 
-export function manyBody(draft: Draft, event: ManagedEvent): VouchersBody {
-  return { ...termsOf(draft, event), count: countOf(draft), prefix: draft.code.trim() };
+export function manyBody(
+  draft: Draft,
+  event: ManagedEvent,
+  seats: SeatChoice | null,
+): VouchersBody {
+  return { ...termsOf(draft, event, seats), count: countOf(draft), prefix: draft.code.trim() };
 }
 
 const STOCK: Record<OnStock, string> = {

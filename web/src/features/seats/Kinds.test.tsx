@@ -50,6 +50,7 @@ beforeEach(() => {
       posted = await request.json();
       return HttpResponse.json(heldOrder(), { status: 201 });
     }),
+    http.get(`${EVENT}/voucher-seats`, () => HttpResponse.json({ seat_ids: [] })),
     http.post(`${ORDERS}/quote`, async ({ request }) => {
       quoted = await request.json();
       const lines = [{ ticket_type_id: 'Floor', price: euro(1300) }];

@@ -65,6 +65,34 @@ test('seats are chosen in the list and held by their ids', async () => {
   });
 });
 
+test('the seats that a voucher has set aside are free to who brings it', async () => {
+  server.use(
+    http.get(`${EVENT}/voucher-seats`, ({ request }) => {
+      const code = new URL(request.url).searchParams.get('code');
+      const ids = code === 'CREW' ? ['01234567-89ab-cdef-0123-456700000001'] : [];
+      return HttpResponse.json({ seat_ids: ids });
+    }),
+    http.post(`${ORDERS}/quote`, () => problem(503, 'busy', 'Later.')),
+  );
+  const { user } = open(seated, '?voucher=CREW');
+  await user.click(await screen.findByText(/^Hall: 4 free/));
+  const lent = screen.getByRole('button', { name: 'Hall, row 1, seat 2: €28.50, free' });
+  await user.click(lent);
+  expect(screen.getByRole('button', { name: 'Leave out Hall, row 1, seat 2' })).toBeVisible();
+});
+
+test('seats for one date are put aside while those of another are chosen', async () => {
+  const [first] = seated.occurrences;
+  const later = { ...first!, id: 'oc2', starts_at: '2027-03-20T19:00:00Z' };
+  const { user } = open({ ...seated, occurrences: [first!, later] });
+  await user.click(await screen.findByText(/^Hall: 3 free/));
+  await user.click(screen.getByRole('button', { name: 'Hall, row 1, seat 1: €28.50, free' }));
+  await user.click(screen.getByRole('button', { name: 'Add another date' }));
+  expect(await screen.findByText('Went to /e/paradiso/night-bus')).toBeVisible();
+  expect(window.sessionStorage.getItem('boxoffice.dates.e1')).toContain('456700000000');
+  window.sessionStorage.clear();
+});
+
 test('the map is walked with arrow keys and says what it shows', async () => {
   const { user } = open();
   const map = await screen.findByRole('application', { name: 'Seat map: Small hall' });

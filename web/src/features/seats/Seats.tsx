@@ -28,7 +28,7 @@ import { BestForm } from './BestForm';
 import { basketOf, type Wish, type Wishes } from './basket';
 import { categoryNote, marksOf, wordsOf, type House } from './choice';
 import { Chosen } from './Chosen';
-import { drawingQuery, seatsQuery } from './queries';
+import { drawingQuery, seatsKey, seatsQuery, voucherSeatsQuery } from './queries';
 import styles from './Seats.module.css';
 
 interface HouseProps {
@@ -90,12 +90,15 @@ function useBasket(
 function OpenHouse({ event, drawing, seats, code }: HouseProps) {
   const hall = useMemo(() => hallOf(drawing), [drawing]);
   const others = useDateParts(event.id);
-  const house = { event, hall, seats, own: seatsIn(others.parts) };
+  const voucher = useVoucher();
+  const { data: lent } = useQuery(voucherSeatsQuery(event.organizer.slug, event.slug, voucher));
+  const own = seatsIn(others.parts);
+  const house = { event, hall, seats, own, ...(lent !== undefined && { lent }) };
   const choice = useChosen(house);
   const terms = {
     occurrenceId: seats.occurrence_id,
     accessCode: code.hasRevealed ? code.code : '',
-    voucher: useVoucher(),
+    voucher,
   };
   const times = event.occurrences.find(({ id }) => id === seats.occurrence_id) ?? null;
   const date = { occurrenceId: seats.occurrence_id, times };
@@ -103,8 +106,7 @@ function OpenHouse({ event, drawing, seats, code }: HouseProps) {
   const basket = useBasket(house, choice.seats, withOthers, terms);
   const navigate = useNavigate();
   const { search } = useLocation();
-  const { queryKey } = seatsQuery(event.organizer.slug, event.slug, seats.occurrence_id);
-  const buying = useBuying(event, terms, queryKey);
+  const buying = useBuying(event, terms, seatsKey(event.organizer.slug, event.slug));
   const marks = marksOf(house, choice.chosen);
   const list = {
     hall,

@@ -15,6 +15,8 @@ export interface House {
   seats: SeatAvailability;
   /** Seats that were chosen before, along with other dates. */
   own?: ReadonlySet<string>;
+  /** Seats that the visitor's voucher has set aside: free for them alone. */
+  lent?: ReadonlySet<string>;
 }
 
 /** The ticket that a seat is sold as; none for a category that is not on sale. */
@@ -27,15 +29,22 @@ export function offerOf({ event, hall, seats }: House, seat: Seat): OfferView | 
 const isOnSale = (offer: OfferView | undefined) =>
   offer?.state === 'on_sale' || offer?.state === 'few' || offer?.state === 'sold_out';
 
+/** Whether nobody else has the seat, nor this order already; what a voucher lends is theirs. */
+function isOpen({ seats, own, lent }: House, seat: Seat, isGone: boolean): boolean {
+  const id = seatId(seats.seat_prefix, seat.ordinal);
+  if (own?.has(id) === true) return false;
+  return !isGone || lent?.has(id) === true;
+}
+
 /** How every seat stands for this visitor, whose own held seats are theirs to see. */
 export function marksOf(house: House, chosen: ReadonlySet<number>): Mark[] {
-  const { hall, seats, own } = house;
+  const { hall, seats } = house;
   const gone = flagsOf(seats.gone, seats.seats);
   const held = flagsOf(seats.held, seats.seats);
   return hall.seats.map((seat): Mark => {
     if (chosen.has(seat.index)) return 'chosen';
-    if (own?.has(seatId(seats.seat_prefix, seat.ordinal)) === true) return 'gone';
-    if (gone[seat.index] === true || !isOnSale(offerOf(house, seat))) return 'gone';
+    if (!isOpen(house, seat, gone[seat.index] === true)) return 'gone';
+    if (!isOnSale(offerOf(house, seat))) return 'gone';
     return held[seat.index] === true ? 'held' : 'free';
   });
 }
