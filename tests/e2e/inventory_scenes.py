@@ -53,6 +53,17 @@ async def _waitlist(visitor: Visitor, seller: Seller) -> Page:
     return page
 
 
+async def _voucher_seats(visitor: Visitor, seller: Seller) -> Page:
+    show = await seated_show(seller)
+    page = await desk(visitor, seller, f"/events/{show.id}/vouchers")
+    await page.get_by_role("button", name="New vouchers").click()
+    await page.get_by_role("button", name="Only for certain seats").click()
+    await page.get_by_text("free").first.click()
+    await page.get_by_role("button", name="seat 1: free").first.click()
+    await expect(page.get_by_text("Only for 1 chosen seat")).to_be_visible()
+    return page
+
+
 async def _seat_maps(visitor: Visitor, seller: Seller) -> Page:
     await seated_show(seller)
     page = await desk(visitor, seller, "/seat-maps")
@@ -75,6 +86,7 @@ async def _choosing_seats(visitor: Visitor, seller: Seller) -> Page:
 
 
 INVENTORY = {
+    "seats of a voucher": Scene(_voucher_seats),
     "dates": Scene(_dates),
     "dates to change": Scene(_change),
     "questions": Scene(_questions),
