@@ -3164,6 +3164,10 @@ export interface VoucherBody {
   code?: string | null;
 }
 
+export interface VoucherSeats {
+  seat_ids: string[];
+}
+
 export type VouchersBodyEffect = typeof VouchersBodyEffect[keyof typeof VouchersBodyEffect];
 
 
@@ -3423,6 +3427,15 @@ occurrence_id?: string | null;
 
 export type GetSeatAvailabilityParams = {
 occurrence_id?: string | null;
+};
+
+export type GetVoucherSeatsParams = {
+/**
+ * The code, as it was given.
+ * @minLength 1
+ * @maxLength 64
+ */
+code: string;
 };
 
 export type ReceiveWebhook200 = {[key: string]: boolean};

@@ -76,6 +76,7 @@ import type {
   GetManagedSeatsParams,
   GetSeatAvailabilityParams,
   GetTicketQrParams,
+  GetVoucherSeatsParams,
   HiddenOffersView,
   ImportSeatMapBody,
   JoinWaitlistBody,
@@ -152,6 +153,7 @@ import type {
   VariationChoiceView,
   VerifyEmailBody,
   VoucherBody,
+  VoucherSeats,
   VoucherView,
   VouchersBody,
   VouchersView,
@@ -1244,6 +1246,22 @@ export const getSeatAvailability = (
  options?: SecondParameter<typeof http<SeatAvailability>>,) => {
       return http<SeatAvailability>(
       {url: `/api/v1/events/${organizer}/${event}/seats`, method: 'GET',
+        params
+    },
+      options);
+    }
+
+/**
+ * Counted like writing, because codes could be guessed here; a wrong one has no seats.
+ * @summary The seats that a voucher has set aside
+ */
+export const getVoucherSeats = (
+    organizer: string,
+    event: string,
+    params: GetVoucherSeatsParams,
+ options?: SecondParameter<typeof http<VoucherSeats>>,) => {
+      return http<VoucherSeats>(
+      {url: `/api/v1/events/${organizer}/${event}/voucher-seats`, method: 'GET',
         params
     },
       options);
@@ -2785,6 +2803,7 @@ export type ListBlocksResult = NonNullable<Awaited<ReturnType<typeof listBlocks>
 export type CreateBlockResult = NonNullable<Awaited<ReturnType<typeof createBlock>>>
 export type ReleaseBlockResult = NonNullable<Awaited<ReturnType<typeof releaseBlock>>>
 export type GetSeatAvailabilityResult = NonNullable<Awaited<ReturnType<typeof getSeatAvailability>>>
+export type GetVoucherSeatsResult = NonNullable<Awaited<ReturnType<typeof getVoucherSeats>>>
 export type GetSeatMapDrawingResult = NonNullable<Awaited<ReturnType<typeof getSeatMapDrawing>>>
 export type CreateDateResult = NonNullable<Awaited<ReturnType<typeof createDate>>>
 export type DeleteDateResult = NonNullable<Awaited<ReturnType<typeof deleteDate>>>
