@@ -44,6 +44,10 @@ class Database:
         self.settings = settings
         self.engine = _engine(settings, settings.pool_size, application_name)
         self._for_glances = _engine(settings, GLANCES, application_name)
+        # Shares the connections; the options are those of its transactions.
+        self._snapshots = self.engine.execution_options(
+            isolation_level="REPEATABLE READ", postgresql_readonly=True
+        )
 
     @asynccontextmanager
     async def begin(self, organizer_id: UUID) -> AsyncIterator[Transaction]:
@@ -76,6 +80,14 @@ class Database:
     async def glance_as_platform(self, reason: str) -> AsyncIterator[Transaction]:
         """`glance`, across organizers."""
         async with _opened(self._for_glances, _PLATFORM, reason, None) as tx:
+            yield tx
+
+    @asynccontextmanager
+    async def snapshot_as_platform(self, reason: str) -> AsyncIterator[Transaction]:
+        """To read across organizers as of one moment, however many statements it takes; whatever
+        would write is refused. No locks.
+        """
+        async with _alone(), _opened(self._snapshots, _PLATFORM, reason, None) as tx:
             yield tx
 
     def connections_in_use(self) -> int:

@@ -1,6 +1,7 @@
 """Identifiers."""
 
 import secrets
+from datetime import datetime
 from uuid import UUID
 
 from uuid_utils.compat import uuid7
@@ -14,6 +15,11 @@ VOUCHER_CODE_LENGTH = 12
 def new_id() -> UUID:
     """A UUIDv7: unique everywhere, sorted by the millisecond it was made in."""
     return uuid7()
+
+
+def least_id(at: datetime) -> UUID:
+    """No id that `new_id` makes from then on is less."""
+    return UUID(int=int(at.timestamp() * 1000) << 80)
 
 
 def new_order_code() -> str:

@@ -100,6 +100,7 @@ from boxoffice.services.bookings.rules.scans import (
     judge_scan,
 )
 from boxoffice.services.bookings.rules.states import (
+    LAPSING,
     OPEN,
     ApplicationState,
     ApplicationStep,
@@ -139,6 +140,7 @@ __all__ = [
     "DATE_CANCELLED",
     "EXTEND_BY",
     "HOLD_FOR",
+    "LAPSING",
     "LONGEST_HOLD",
     "MAX_EXTENSIONS",
     "MAX_UNITS_PER_ORDER",
