@@ -15,6 +15,7 @@ from bench import limit, rows
 from bench.buyers import Crowd, gather_buyers
 from bench.product import SETTINGS, Product, free_port
 from bench.rows import Row, Stage
+from bench.watching import Watched, watched
 from boxoffice.data.embedded.binaries import find_binaries
 
 RESULTS = Path(__file__).parent / "results" / "latest.json"
@@ -34,7 +35,9 @@ async def run(*, seconds: float, workers: int) -> list[Row]:
         async with Product(smtp_port=smtp.port, workers=workers) as product:
             buyers = await gather_buyers(product.port, count=2048)
             stage = Stage(product=product, crowd=Crowd(buyers), seconds=seconds, codes=[])
-            return await _rows(stage)
+            async with watched(product.folder) as seen:
+                found = await _rows(stage)
+            return [*found, _watched_row(seen)]
     finally:
         smtp.stop()
 
@@ -72,6 +75,14 @@ def _pgbench_row(stage: Stage, clients: int) -> Row:
     return Row(
         name="pgbench_order", clients=clients, per_s=round(per_s, 1), p50_ms=latency, p99_ms=0.0,
         cpu={}, rss_mb=0.0, note="p50 is the mean",
+    )  # fmt: skip
+
+
+def _watched_row(seen: Watched) -> Row:
+    """How often the invariants were looked at meanwhile, and what was broken."""
+    return Row(
+        name="invariants", clients=0, per_s=0.0, p50_ms=0.0, p99_ms=0.0, cpu={}, rss_mb=0.0,
+        note=seen.told,
     )  # fmt: skip
 
 

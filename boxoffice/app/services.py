@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 
 import msgspec
 
+from boxoffice.app.watching import Watch
 from boxoffice.data.blobs import Blobs
 from boxoffice.data.cache import Cache
 from boxoffice.data.postgres import Database
@@ -31,6 +32,7 @@ class Services(msgspec.Struct, frozen=True, kw_only=True):
     payments: Payments
     bookings: Bookings
     support: Support
+    watch: Watch
 
 
 def build_services(settings: Settings, *, process: str) -> Services:
@@ -62,6 +64,7 @@ def build_services(settings: Settings, *, process: str) -> Services:
         payments=payments,
         bookings=bookings,
         support=Support(db, users=users, bookings=bookings),
+        watch=Watch(db, cache),
     )
 
 

@@ -54,7 +54,7 @@ def create_application_for(services: Services) -> Litestar:
         web_folder=WEB_FOLDER,
         checks={"database": _database_check(services)},
         gauges=_gauges(services),
-        lifespans=[_closing(services)],
+        lifespans=[_closing(services), lambda _: services.watch.learning()],
     )
     return create_application(services.settings.gateway, parts)
 
@@ -113,6 +113,7 @@ def _gauges(services: Services) -> dict[str, Callable[[], float]]:
         "boxoffice_confirmations_waiting": lambda: bookings.confirmations.waiting,
         "boxoffice_scans_waiting": lambda: bookings.scans.waiting,
         "boxoffice_database_connections_in_use": services.db.connections_in_use,
+        **services.watch.gauges(),
     }
 
 

@@ -70,4 +70,5 @@ def _periodics(services: Services, notifications: Notifications) -> list[Periodi
         *support_jobs.periodic(services.support),
         *notifications_jobs.periodic(notifications),
         *tidying(services.db),
+        *services.watch.periodic(),
     ]

@@ -4,7 +4,7 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
-from boxoffice.cli import check_postgres, checks
+from boxoffice.cli import check_invariants, check_postgres, checks
 from boxoffice.cli.configured import configured
 from boxoffice.cli.failure import Failure
 from boxoffice.cli.findings import Ailment, Concern, Finding, State
@@ -26,11 +26,13 @@ _PARTS: Sequence[tuple[str, Check]] = (
 _MARKS = {State.FINE: "✓", State.WARNING: "!", State.FAILURE: "✗"}
 
 
-def diagnose(environ: Mapping[str, str]) -> list[Finding]:
-    """All findings. Servers that no address was given for are started for the occasion."""
+def diagnose(environ: Mapping[str, str], *, invariants: bool = False) -> list[Finding]:
+    """All findings, on request those about what must hold in the rows of the database as well.
+    Servers that no address was given for are started for the occasion.
+    """
     try:
         with configured(environ) as settings:
-            return asyncio.run(_examine(settings))
+            return asyncio.run(_examine(settings, invariants=invariants))
     except (ServerTrouble, Failure) as trouble:
         return [Finding("set-up", State.FAILURE, "Boxoffice cannot start", str(trouble))]
 
@@ -51,8 +53,9 @@ def as_json(findings: Sequence[Finding]) -> str:
     return json.dumps([finding._asdict() for finding in findings], indent=2)
 
 
-async def _examine(settings: Settings) -> list[Finding]:
-    return [await _finding(part, check, settings) for part, check in _PARTS]
+async def _examine(settings: Settings, *, invariants: bool) -> list[Finding]:
+    found = [await _finding(part, check, settings) for part, check in _PARTS]
+    return found + (await check_invariants.invariants(settings) if invariants else [])
 
 
 async def _finding(part: str, check: Check, settings: Settings) -> Finding:

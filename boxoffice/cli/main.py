@@ -82,11 +82,14 @@ def demo() -> None:
 def doctor(
     *,
     json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
+    invariants: Annotated[
+        bool, typer.Option("--invariants", help="Also look whether what was sold adds up.")
+    ] = False,
 ) -> None:
     """Check every part and say how to mend what is broken; ends with 1 if something is."""
     from boxoffice.cli.doctor import as_json, as_text, diagnose
 
-    findings = diagnose(os.environ)
+    findings = diagnose(os.environ, invariants=invariants)
     typer.echo(as_json(findings) if json else as_text(findings))
     if any(finding.is_failure for finding in findings):
         raise typer.Exit(ExitCode.FINDINGS)

@@ -1,0 +1,62 @@
+"""The invariants, looked at every few seconds while the product is under load."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import msgspec
+
+from boxoffice.app.invariants import INVARIANTS
+from boxoffice.data.invariants import sweep
+from boxoffice.data.postgres import Database, DatabaseSettings
+
+EVERY_SECONDS = 5.0
+# Of orders only the newest, so that the looking costs next to nothing; stock as a whole.
+_NEWEST = timedelta(seconds=30)
+
+
+class Watched(msgspec.Struct, kw_only=True):
+    """What was seen; `broken` are sentences."""
+
+    sweeps: int = 0
+    seconds: float = 0.0
+    broken: list[str] = []
+
+    async def look(self, db: Database, within: timedelta | None) -> None:
+        found = await sweep(db, INVARIANTS, within=within)
+        self.sweeps += 1
+        self.seconds += found.seconds
+        self.broken += [f"{one.name}: {one.offenders[0].found}" for one in found.violations]
+
+    @property
+    def told(self) -> str:
+        """In a line."""
+        seen = f"{self.sweeps} sweeps in {self.seconds:.1f} s, {len(self.broken)} violations"
+        return f"{seen}, first: {self.broken[0]}" if self.broken else seen
+
+
+@asynccontextmanager
+async def watched(folder: Path) -> AsyncIterator[Watched]:
+    """Watch the product that keeps its data in `folder` until the block ends; then look at all."""
+    running = json.loads((folder / "running.json").read_text())
+    url = running["BOXOFFICE_DATABASE_URL"]
+    settings = DatabaseSettings(url=url, owner_url=url, pool_size=1)
+    db, seen = Database(settings, application_name="bench"), Watched()
+    watcher = asyncio.create_task(_keep_looking(db, seen))
+    try:
+        yield seen
+        watcher.cancel()
+        await asyncio.gather(watcher, return_exceptions=True)
+        await seen.look(db, None)
+    finally:
+        watcher.cancel()
+        await db.close()
+
+
+async def _keep_looking(db: Database, seen: Watched) -> None:
+    while True:
+        await seen.look(db, _NEWEST)
+        await asyncio.sleep(EVERY_SECONDS)
