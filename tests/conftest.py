@@ -4,7 +4,7 @@ Every test makes its own organizer; tenancy keeps the tests apart, so nothing is
 emptied.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -13,12 +13,15 @@ import pytest
 from hypothesis import settings as hypothesis_settings
 from msgspec import structs
 
+from boxoffice.app.invariants import INVARIANTS, STOCK
+from boxoffice.data.invariants import Invariant
 from boxoffice.data.postgres import Database, DatabaseSettings
 from boxoffice.kernel.ids import new_id
 from tests.support import patience
 from tests.support.databases import cloned_database
 from tests.support.product import Product, running_product, settings_for
 from tests.support.servers import Servers, ServersProcess, wait_for_servers
+from tests.support.soundness import sound
 
 # Wall-clock deadlines measure the neighbours on a shared machine, not the code.
 hypothesis_settings.register_profile("boxoffice", deadline=None, print_blob=True)
@@ -82,6 +85,31 @@ async def crowd(database_urls: DatabaseSettings) -> AsyncIterator[Database]:
     database = Database(wide, application_name="crowd")
     yield database
     await database.close()
+
+
+@pytest.fixture
+async def sound_afterwards(request: pytest.FixtureRequest, db: Database) -> AsyncIterator[None]:
+    """All invariants hold when the test is over, but for what it has contrived."""
+    async with sound(db, _looked_at(request, INVARIANTS)):
+        yield
+
+
+@pytest.fixture
+async def sound_stock_afterwards(
+    request: pytest.FixtureRequest, db: Database
+) -> AsyncIterator[None]:
+    """The invariants of the stock hold when the test is over, whoever claimed it."""
+    async with sound(db, _looked_at(request, STOCK)):
+        yield
+
+
+def _looked_at(
+    request: pytest.FixtureRequest, invariants: Sequence[Invariant]
+) -> Sequence[Invariant]:
+    contrived = request.node.get_closest_marker("contrived")
+    if contrived is None:
+        return invariants
+    return STOCK if contrived.kwargs.get("stock_holds") else ()
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,11 @@ from tests.support.shop import Shop, open_shop
 __all__ = ["company", "post_box"]
 
 
+@pytest.fixture(autouse=True)
+def invariants(sound_afterwards: None) -> None:
+    """They hold after every flow."""
+
+
 @pytest.fixture(scope="session")
 async def paying_product(
     database_urls: DatabaseSettings,

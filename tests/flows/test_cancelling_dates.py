@@ -183,6 +183,7 @@ async def test_two_workers_at_once_give_each_capacity_and_each_refund_back_once(
         assert told[0][0] == 6
 
 
+@pytest.mark.contrived
 async def test_what_is_left_over_is_counted_and_the_work_is_not_done(venue: Venue) -> None:
     async with venue.product.visitor() as ada:
         order = await venue.bought(ada, 0)
@@ -201,6 +202,7 @@ async def test_what_is_left_over_is_counted_and_the_work_is_not_done(venue: Venu
         assert (await venue.progress(change))["status"] == "running"
 
 
+@pytest.mark.contrived
 async def test_a_change_that_cannot_be_finished_holds_up_no_other(venue: Venue) -> None:
     services = venue.product.services
     async with venue.product.visitor() as ada:

@@ -81,6 +81,7 @@ async def _dates_locked(db: Database, organizer_id: UUID, kind: UUID, date: UUID
         return {one.occurrence_id for one in shelf.quotas.values()}
 
 
+@pytest.mark.contrived(stock_holds=True)
 async def test_no_sale_slips_in_while_its_date_is_cancelled(
     venue: Venue, database_urls: DatabaseSettings
 ) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 import httpx2
+import pytest
 
 from boxoffice.data.postgres import Database
 from boxoffice.kernel.ids import new_id
@@ -104,6 +105,7 @@ async def test_of_twenty_gates_with_one_ticket_exactly_one_admits(
     assert Counter(a["reason"] for a in answers) == {"ok": 1, "already_admitted": 19}
 
 
+@pytest.mark.contrived
 async def test_forged_foreign_and_void_codes_are_refused_with_their_reason(
     db: Database, product: Product
 ) -> None:

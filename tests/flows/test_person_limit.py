@@ -195,6 +195,7 @@ async def test_two_orders_named_for_one_person_at_once_are_counted_together(
         assert sorted(answer.status_code for answer in answers) == [200, 409]
 
 
+@pytest.mark.contrived
 async def test_late_money_for_two_orders_at_once_is_counted_together(
     shop: Shop, ada: httpx2.AsyncClient
 ) -> None:

@@ -327,7 +327,8 @@ async def test_a_resale_waits_for_the_scan_that_was_there_first(
         await serve(shop)
         async with shop.db.begin(shop.stage.organizer_id) as tx:
             await tx.connection.exec_driver_sql(
-                "UPDATE bookings.tickets SET status = 'used' WHERE organizer_id = $1",
+                "UPDATE bookings.tickets SET status = 'used', admitted_at = clock_timestamp() "
+                "WHERE organizer_id = $1",
                 (shop.stage.organizer_id,),
             )
             accepting = asyncio.get_running_loop().create_task(place.do("accept"), context=outside)

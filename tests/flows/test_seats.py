@@ -8,6 +8,7 @@ from typing import Any
 
 import httpx2
 import pypdf
+import pytest
 
 from boxoffice.data.postgres import Database, DatabaseSettings
 from tests.flows.test_paid_purchase import lapse, money_arrives, order_id
@@ -215,6 +216,7 @@ async def test_seat_claims_count_in_every_quota_of_their_type(
     assert len(await taken(db, stage)) == 2
 
 
+@pytest.mark.contrived
 async def test_late_money_claims_the_very_same_seats(db: Database, paying_product: Product) -> None:
     stage = await seated_stage(db, paying_product, ["...."], price=2500)
     async with paying_product.visitor() as ada, paying_product.visitor() as bob:

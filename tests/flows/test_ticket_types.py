@@ -4,6 +4,7 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 
 import httpx2
+import pytest
 
 from boxoffice.data.postgres import Database
 from tests.support.product import Product, once
@@ -198,6 +199,7 @@ async def test_a_type_may_count_against_several_quotas_and_all_must_fit(
     assert (await shop.quota(hall["name"]))["free"] == 998
 
 
+@pytest.mark.contrived
 async def test_the_breakdown_of_a_quota_sums_to_its_capacity(
     db: Database, paying_product: Product
 ) -> None:

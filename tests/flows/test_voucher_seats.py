@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import httpx2
+import pytest
 
 from boxoffice.data.postgres import Database
 from boxoffice.kernel.ids import new_id
@@ -160,6 +161,7 @@ async def test_seats_of_a_voucher_come_free_when_it_is_deleted_or_expires(
         assert await gone(db, market) == {0, 1, 3, 4}
 
 
+@pytest.mark.contrived
 async def test_a_voucher_gives_a_cancelled_seat_and_one_to_late_money_as_it_gave_it_first(
     db: Database, product: Product
 ) -> None:
@@ -224,6 +226,7 @@ async def test_a_voucher_for_seats_says_what_is_wrong_with_it(
         assert await gone(db, market) == {0, 1, 2}
 
 
+@pytest.mark.contrived(stock_holds=True)
 async def test_a_seat_is_set_aside_for_a_voucher_or_bought_by_a_rival_and_never_both(
     db: Database, crowd: Database, product: Product
 ) -> None:

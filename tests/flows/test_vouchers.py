@@ -200,6 +200,7 @@ async def test_what_a_voucher_sets_aside_follows_its_uses_and_ends_with_its_wind
         await market.order(5)
 
 
+@pytest.mark.contrived
 async def test_late_money_takes_the_voucher_again_or_goes_back(
     db: Database, product: Product
 ) -> None:

@@ -9,6 +9,13 @@ from boxoffice.data.postgres import Database
 from tests.services.events.house import House, Team
 
 
+@pytest.fixture(autouse=True)
+def invariants(request: pytest.FixtureRequest) -> None:
+    """They hold after every test that reaches the database."""
+    if "db" in request.fixturenames:
+        request.getfixturevalue("sound_stock_afterwards")
+
+
 @pytest.fixture(scope="session")
 async def house(db: Database, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
     opened = House(db, tmp_path_factory.mktemp("house"))

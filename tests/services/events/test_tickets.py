@@ -116,6 +116,7 @@ async def test_a_type_that_is_sold_stays(team: Team) -> None:
     assert accepted(await team.patch(event, path, on_sale=False))["ticket_types"]
 
 
+@pytest.mark.contrived
 async def test_a_quota_says_what_became_of_its_units(team: Team) -> None:
     event = await team.published()
     await team.claim(event, 30)

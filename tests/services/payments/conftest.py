@@ -12,6 +12,13 @@ from tests.support.card_fixtures import company, own_company, post_box
 __all__ = ["company", "own_company", "own_till", "post_box", "till"]
 
 
+@pytest.fixture(autouse=True)
+def invariants(request: pytest.FixtureRequest) -> None:
+    """They hold after every test that reaches the database."""
+    if "db" in request.fixturenames:
+        request.getfixturevalue("sound_afterwards")
+
+
 @pytest.fixture
 async def till(db: Database, company: CardCompany) -> AsyncIterator[Till]:
     """Waits a second for an answer; the company is shared."""

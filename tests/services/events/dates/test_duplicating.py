@@ -3,6 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+import pytest
+
 from tests.services.events.dates.calendar_of_dates import (
     all_series,
     at,
@@ -87,6 +89,7 @@ async def test_the_cover_of_a_duplicate_outlives_that_of_the_original(team: Team
     assert shown.status_code == 200
 
 
+@pytest.mark.contrived
 async def test_blocks_and_holds_are_not_copied(team: Team) -> None:
     event = await team.create()
     await team.claim(event, 5, kind="block")
