@@ -105,6 +105,14 @@ async def test_a_date_is_postponed_to_a_time_to_come(
     assert (answer.status_code, answer.json()["code"]) == (422, code)
 
 
+async def test_a_date_is_not_postponed_to_where_it_is_and_nobody_told_twice(venue: Venue) -> None:
+    body = {"starts_at": clock(60), "occurrence_ids": [venue.dates[0]]}
+    await venue.change("postponements", **body)
+    again = await venue.staff.post(f"{venue.event}/postponements", json=body)
+    assert again.status_code == 422
+    assert again.json()["errors"][0]["code"] == "not_moved"
+
+
 async def test_a_date_cannot_move_to_where_another_one_is(venue: Venue) -> None:
     body = {"starts_at": clock(31), "occurrence_ids": [venue.dates[0]]}
     answer = await venue.staff.post(f"{venue.event}/postponements", json=body)

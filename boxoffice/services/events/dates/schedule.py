@@ -97,6 +97,7 @@ class Schedule:
         self, tx: Transaction, actor: Actor, event_id: UUID, times: DateTimes
     ) -> Dated:
         """Move the first of these dates to another time and the others by as much, by the clock.
+        `Invalid` if that is no other time.
 
         Call `forget` after the commit.
         """
@@ -105,6 +106,9 @@ class Schedule:
         dates = _chosen(whole, times.occurrence_ids, now)
         start = _future(times.starts_at, zone, now)
         delta = start - wall_clock_of(dates[0].starts_at, zone)
+        if not delta:
+            unmoved = FieldError("/starts_at", "not_moved", "It begins at this time already.")
+            raise Invalid(errors=[unmoved])
         for one in dates:
             _move(one, delta, zone)
         starts = [one.starts_at for one in whole.occurrences]
