@@ -8,6 +8,7 @@ import pytest
 
 from boxoffice.cli.openapi import openapi
 from boxoffice.kernel.permissions import Permission
+from tests.races.recipes import HOW_TO, RECIPES, changing_routes
 
 DOCUMENT: dict[str, Any] = json.loads(openapi())
 OPERATIONS: dict[str, dict[str, Any]] = {
@@ -46,3 +47,7 @@ def test_an_operation_is_described(operation: str) -> None:
 def test_operation_ids_are_unique() -> None:
     ids = [described["operationId"] for described in OPERATIONS.values()]
     assert sorted(set(ids)) == sorted(ids)
+
+
+def test_a_route_of_bookings_that_changes_something_is_sent_fifty_times_at_once() -> None:
+    assert changing_routes().keys() - RECIPES.keys() == set(), HOW_TO
