@@ -260,6 +260,41 @@ async def test_what_nobody_decides_about_or_pays_in_time_is_free_at_that_instant
     assert (await shop.quota("Last"))["claimed"] == 1
 
 
+async def due_in(shop: Shop, order: Json, *, hours: float) -> None:
+    """The payment is due by then, and the order was accepted three days before that."""
+    async with shop.db.begin(shop.stage.organizer_id) as tx:
+        await tx.connection.exec_driver_sql(
+            "UPDATE bookings.applications SET due_at = clock_timestamp() + $2::interval, "
+            "decided_at = clock_timestamp() + $2::interval - interval '3 days' "
+            "WHERE organizer_id = $1 AND id = $3",
+            (shop.stage.organizer_id, timedelta(hours=hours), UUID(order["id"])),
+        )
+
+
+async def test_who_is_accepted_and_has_not_paid_is_reminded_once_before_the_time_to_pay_is_over(
+    paying_shop: Shop, buyer: httpx2.AsyncClient
+) -> None:
+    shop = paying_shop
+    kind = await shop.add("Residency", price=5000, quantity=5, needs_approval=True)
+    late, paid, waits = [await applied(shop, buyer, kind) for _ in range(3)]
+    for order in (late, paid):
+        done(await decide(shop, order, "approval"))
+    pay = f"{shop.orders}/{paid['id']}/payments"
+    done(await buyer.post(pay, json={"source": "practice_ok"}, headers=once()))
+    remind = shop.product.services.bookings.reminding.remind
+    for order in (late, paid):
+        await due_in(shop, order, hours=25)
+    await remind()
+    assert await steps(shop, late) == ["sent", "approved"]
+    for order in (late, paid):
+        await due_in(shop, order, hours=23)
+    await asyncio.gather(remind(), remind())
+    await remind()
+    assert await steps(shop, late) == ["sent", "approved", "reminded"]
+    assert await steps(shop, paid) == ["sent", "approved"]
+    assert await steps(shop, waits) == ["sent"]
+
+
 async def test_what_waits_for_approval_counts_against_the_limit_per_person(
     shop: Shop, ada: httpx2.AsyncClient
 ) -> None:

@@ -40,6 +40,43 @@ async def test_a_postponed_date_keeps_its_tickets_and_moves_in_calendars(venue: 
     assert [row[0] for row in told] == [order["id"]]
 
 
+async def test_who_was_accepted_for_a_date_that_moves_or_is_cancelled_before_they_paid_hears_of_it(
+    venue: Venue,
+) -> None:
+    kind = f"{venue.event}/ticket-types/{venue.stage.types[0]}"
+    assert (await venue.staff.patch(kind, json={"needs_approval": True, "price": 2500})).is_success
+    terms = {"approval": {"pay_hours": 72}}
+    assert (await venue.staff.put(f"{venue.event}/order-policy", json=terms)).is_success
+    date = [venue.dates[0]]
+    async with venue.product.visitor() as ada:
+        order = await venue.held(ada, 0)
+        path = f"{venue.path}/orders/{order['id']}"
+        assert (await ada.post(f"{path}/application", json={})).is_success
+        approval = f"{venue.path}/applications/{order['id']}/approval"
+        assert (await venue.staff.post(approval, json={})).is_success
+        soon = await venue.change("postponements", occurrence_ids=date, starts_at=clock(1))
+        worked = await venue.work(soon)
+        assert (worked["orders"], worked["done"]) == (1, 1)
+        (ends,) = await venue.rows(
+            "SELECT min(ends_at) FROM events.occurrences WHERE organizer_id = $1"
+        )
+        ((order_end, due, claim),) = await venue.rows(
+            "SELECT o.hold_expires_at, a.due_at, c.expires_at FROM bookings.orders o "
+            "JOIN bookings.applications a ON a.organizer_id = o.organizer_id AND a.id = o.id "
+            "JOIN events.claims c ON c.organizer_id = o.organizer_id AND c.holder = o.id "
+            "WHERE o.organizer_id = $1"
+        )
+        assert [order_end, due, claim] == [ends[0]] * 3
+        gone = await venue.change("cancellations", occurrence_ids=date)
+        await venue.work(gone)
+        assert (await venue.order(ada, order))["status"] == "cancelled"
+    told = await venue.rows(
+        "SELECT payload->>'step', payload->>'date_change_id' FROM data.outbox "
+        "WHERE organizer_id = $1 AND name = 'bookings.application_moved.v1' ORDER BY id"
+    )
+    assert [tuple(row) for row in told[2:]] == [("moved", soon["id"]), ("cancelled", gone["id"])]
+
+
 async def test_who_applied_for_a_postponed_date_waits_until_its_new_end_and_hears_of_it(
     venue: Venue,
 ) -> None:

@@ -20,6 +20,7 @@ from boxoffice.services.bookings.answers.uploads import Uploads
 from boxoffice.services.bookings.approving.applying import Applying
 from boxoffice.services.bookings.approving.deciding import Deciding
 from boxoffice.services.bookings.approving.listing import Applications
+from boxoffice.services.bookings.approving.reminding import Reminding
 from boxoffice.services.bookings.approving.views import ApplicationView
 from boxoffice.services.bookings.cancelling.asking import Ask as CancellationAsk
 from boxoffice.services.bookings.cancelling.cancellations import Cancellations
@@ -184,6 +185,7 @@ class Bookings:
         self.quoting, self.finding = Quoting(db, stock), Finding(db, users, composer)
         self.tickets = Tickets(db=db, door=door, composer=composer, public_url=public_url)
         self.expiry = Expiry(db, stock)
+        self.reminding = Reminding(db)
         self.changes = Changes(db, events.schedule, payments)
         self.change_work = Running(
             db, events.schedule, payments, Steps(stock, events.schedule, payments)

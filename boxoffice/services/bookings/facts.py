@@ -59,8 +59,8 @@ class TransferMoved(Fact, frozen=True, kw_only=True):
 
 
 class ApplicationMoved(Fact, frozen=True, kw_only=True):
-    """Somebody applied for tickets, the organizer decided, or postponed the date with
-    `date_change_id`, or nobody did what was due in time.
+    """Somebody applied for tickets, the organizer decided, or moved or cancelled the date with
+    `date_change_id`, or nobody did what was due in time, or will soon be too late.
     """
 
     name: ClassVar[str] = "bookings.application_moved.v1"

@@ -35,4 +35,9 @@ def periodic(bookings: Bookings) -> list[Periodic]:
         Periodic(
             name="bookings.mark_expired", schedule="* * * * *", run=bookings.expiry.mark_expired
         ),
+        Periodic(
+            name="bookings.remind_of_payment",
+            schedule="* * * * *",
+            run=bookings.reminding.remind,
+        ),
     ]

@@ -17,6 +17,70 @@ from boxoffice.services.users.api import OrganizerRef, Users
 
 # Title, text, and what the button says.
 Words = tuple[str, str, str]
+_SHOW, _PAY = "Show my application", "Pay now"
+# By the step; `moved_to_pay`: accepted already.
+_WORDS: dict[str, Words] = {
+    "sent": (
+        "Your application has arrived",
+        (
+            "The tickets are kept for you until the organizer has decided. You get a mail then; "
+            "nothing is paid before that."
+        ),
+        _SHOW,
+    ),
+    "approved": (
+        "You are in: pay to get your tickets",
+        (
+            "The tickets are kept for you until {until}. If they are not paid by then, others can "
+            "have them."
+        ),
+        _PAY,
+    ),
+    "reminded": (
+        "Your tickets are kept for you, but not for long",
+        (
+            "You are in, and only the payment is missing. The tickets are kept for you until "
+            "{until}; after that others can have them."
+        ),
+        _PAY,
+    ),
+    "moved": (
+        "New date for what you applied for",
+        (
+            "It takes place at this time now. Your application stays, and the tickets are kept for "
+            "you until the organizer has decided, at the longest until {until}."
+        ),
+        _SHOW,
+    ),
+    "moved_to_pay": (
+        "New date for the tickets that you have not paid yet",
+        (
+            "It takes place at this time now. You are in as before, and the tickets are kept for "
+            "you until {until}."
+        ),
+        _PAY,
+    ),
+    "cancelled": (
+        "What you applied for will not take place",
+        "The organizer has cancelled this date. You have paid nothing.",
+        _SHOW,
+    ),
+    "denied": (
+        "Your application was not accepted",
+        "The organizer has decided otherwise this time. You have paid nothing.",
+        _SHOW,
+    ),
+    "unpaid": (
+        "Your tickets were not paid in time",
+        "They can be bought by others now. You have paid nothing.",
+        _SHOW,
+    ),
+    "lapsed": (
+        "Your application was not decided in time",
+        "The tickets are not kept for you any more. You have paid nothing.",
+        _SHOW,
+    ),
+}
 
 
 class ApplicationMails:
@@ -29,8 +93,12 @@ class ApplicationMails:
         self._public_url = public_url
 
     async def send(self, fact: ApplicationMoved, fact_id: UUID) -> None:
-        """What happened; a free order that is approved gets its tickets instead."""
+        """What happened; a free order that is approved gets its tickets instead, and who has paid
+        needs no reminder.
+        """
         order = await self._bookings.order(fact.organizer_id, fact.order_id)
+        if fact.step == "reminded" and order.status != "awaiting_payment":
+            return
         application = await self._bookings.application(fact.organizer_id, fact.order_id)
         organizer = await self._users.organizer(fact.organizer_id)
         quote = await self._quote(application, fact)
@@ -118,53 +186,9 @@ class ApplicationMails:
 
 
 def _buyers_words(order: OrderView, application: ApplicationView, fact: ApplicationMoved) -> Words:
-    until = _until(order, application)
-    match fact.step.value:
-        case "sent":
-            return (
-                "Your application has arrived",
-                (
-                    "The tickets are kept for you until the organizer has decided. You get a mail "
-                    "then; nothing is paid before that."
-                ),
-                "Show my application",
-            )
-        case "approved":
-            return (
-                "You are in: pay to get your tickets",
-                (
-                    f"The tickets are kept for you until {until}. If they are not paid by then, "
-                    "others can have them."
-                ),
-                "Pay now",
-            )
-        case "moved":
-            return (
-                "New date for what you applied for",
-                (
-                    "It takes place at this time now. Your application stays, and the tickets are "
-                    f"kept for you until the organizer has decided, at the longest until {until}."
-                ),
-                "Show my application",
-            )
-        case "denied":
-            return (
-                "Your application was not accepted",
-                "The organizer has decided otherwise this time. You have paid nothing.",
-                "Show my application",
-            )
-        case "unpaid":
-            return (
-                "Your tickets were not paid in time",
-                "They can be bought by others now. You have paid nothing.",
-                "Show my application",
-            )
-        case _:
-            return (
-                "Your application was not decided in time",
-                "The tickets are not kept for you any more. You have paid nothing.",
-                "Show my application",
-            )
+    pays = fact.step == "moved" and application.state == "approved"
+    title, text, button = _WORDS["moved_to_pay" if pays else fact.step.value]
+    return title, text.format(until=_until(order, application)), button
 
 
 def _when(order: OrderView) -> str:

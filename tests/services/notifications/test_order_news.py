@@ -1,5 +1,7 @@
 """Mail about what happens to an order after it was made."""
 
+from uuid import UUID
+
 import httpx2
 
 from boxoffice.services.bookings.handlers import listeners as bookings_listeners
@@ -69,11 +71,23 @@ async def test_who_gets_a_ticket_learns_it_by_a_link_that_only_their_mail_has(
     assert f"/transfers/{token}" in text_of(last)
 
 
-async def postponed(office: PostOffice, desk: Desk, staff: httpx2.AsyncClient) -> None:
+async def postponed(
+    office: PostOffice, desk: Desk, staff: httpx2.AsyncClient, *, to: str = "2037-03-14T19:00"
+) -> None:
     path = f"{desk.path}/events/{desk.stage.event_id}/postponements"
-    body = {"starts_at": "2037-03-14T19:00", "message": "The roof leaks"}
+    body = {"starts_at": to, "message": "The roof leaks"}
     assert (await staff.post(path, json=body)).is_success
     await office.work(*bookings_listeners(office.product.services.bookings))
+
+
+async def time_to_pay_is_nearly_over(office: PostOffice, order_id: str) -> None:
+    await office.rows(
+        "UPDATE bookings.applications SET due_at = now() + interval '5 hours', "
+        "decided_at = now() - interval '3 days' WHERE id = $1 RETURNING id",
+        UUID(order_id),
+    )
+    await office.product.services.bookings.reminding.remind()
+    await office.work()
 
 
 async def test_who_applies_and_who_decides_hear_of_each_others_steps(office: PostOffice) -> None:
@@ -91,19 +105,24 @@ async def test_who_applies_and_who_decides_hear_of_each_others_steps(office: Pos
         await postponed(office, desk, staff)
         path = f"{desk.path}/applications/{order['id']}/approval"
         assert (await staff.post(path, json={"message": "Cake it is"})).is_success
-        await office.work()
+        await postponed(office, desk, staff, to="2037-04-25T19:00")
+        await time_to_pay_is_nearly_over(office, order["id"])
         team = (await staff.get("/api/v1/me")).json()["user"]["email"]
     (asked,) = office.mail_server.to(team)
     assert asked["Subject"] == "Ada Lovelace applies for tickets: The show"
-    assert "I bring cake" in text_of(asked)
-    assert f"/organizer/{desk.stage.slug}/applications" in text_of(asked)
-    arrived, told, approved = office.mail_server.to(ADA)
+    assert all(one in text_of(asked) for one in ("I bring cake", "/applications"))
+    arrived, told, approved, moved, reminded = office.mail_server.to(ADA)
     assert told["Subject"] == "New date for what you applied for: The show"
     assert all(words in text_of(told) for words in ("The roof leaks", "14 March 2037"))
     assert arrived["Subject"] == "Your application has arrived: The show"
     assert approved["Subject"] == "You are in: pay to get your tickets: The show"
     assert "Cake it is" in text_of(approved)
-    assert f"/orders/{order['token']}" in text_of(approved)
+    assert [one["Subject"] for one in (moved, reminded)] == [
+        "New date for the tickets that you have not paid yet: The show",
+        "Your tickets are kept for you, but not for long: The show",
+    ]
+    assert "25 April 2037" in text_of(moved)
+    assert f"/orders/{order['token']}" in text_of(reminded)
 
 
 async def test_who_offered_a_ticket_back_hears_of_it_once_somebody_has_it(

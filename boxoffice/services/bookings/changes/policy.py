@@ -71,7 +71,10 @@ def cancelled(policy: Policy, status: OrderStatus, part: Share) -> Step | None:
 
 
 def postponed(status: OrderStatus) -> Step | None:
-    """An order of a date that moves: who has tickets, or waits for approval, is told."""
-    if status in {OrderStatus.CONFIRMED, OrderStatus.AWAITING_APPROVAL}:
+    """An order of a date that moves: who has tickets, waits for approval, or has it and is still to
+    pay, is told.
+    """
+    told = {OrderStatus.CONFIRMED, OrderStatus.AWAITING_APPROVAL, OrderStatus.AWAITING_PAYMENT}
+    if status in told:
         return Step(outcome="told", status=status)
     return None

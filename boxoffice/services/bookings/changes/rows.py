@@ -23,10 +23,14 @@ AND EXISTS (
     WHERE p.organizer_id = o.organizer_id AND p.order_id = o.id AND p.cancelled_at IS NULL
       AND coalesce(p.occurrence_id, o.occurrence_id) = ANY($2::uuid[]))
 """
-# What a postponed date concerns: tickets, and applications that still wait.
+# What a postponed date concerns: tickets, and applications that wait or are to be paid.
 _TOLD = """
 (o.status = 'confirmed'
- OR (o.status = 'awaiting_approval' AND o.hold_expires_at > clock_timestamp()))
+ OR (o.status IN ('awaiting_approval', 'awaiting_payment')
+     AND o.hold_expires_at > clock_timestamp()
+     AND EXISTS (
+         SELECT FROM bookings.applications a
+         WHERE a.organizer_id = o.organizer_id AND a.id = o.id)))
 """
 _COUNT = f"""
 SELECT count(*)::int AS orders FROM bookings.orders o WHERE {LEFT}

@@ -184,7 +184,12 @@ def _shown(order: OrderSnapshot, now: datetime) -> OrderStatus:
 
 
 def _waits(order: OrderSnapshot) -> bool:
-    return order.status is OrderStatus.AWAITING_APPROVAL
+    """Whether it was applied for: it waits for its approval, or is approved and to be paid."""
+    waiting = {OrderStatus.AWAITING_APPROVAL, OrderStatus.AWAITING_PAYMENT}
+    return order.needs_approval and order.status in waiting
+
+
+_APPLICATION_STEPS = {"told": ApplicationStep.MOVED, "released": ApplicationStep.CANCELLED}
 
 
 def _tell(tx: Transaction, change: DateChange, decided: Sequence[Decided]) -> None:
@@ -199,10 +204,10 @@ def _tell(tx: Transaction, change: DateChange, decided: Sequence[Decided]) -> No
             ApplicationMoved(
                 organizer_id=tx.tenant,
                 order_id=order.id,
-                step=ApplicationStep.MOVED,
+                step=_APPLICATION_STEPS[step.outcome],
                 date_change_id=change.id,
             )
             for order, step in decided
-            if step.outcome == "told" and _waits(order)
+            if step.outcome in _APPLICATION_STEPS and _waits(order)
         ),
     )

@@ -1,6 +1,7 @@
 """Pure decisions of bookings. No clock, no session, no settings: time comes in as an argument."""
 
 from boxoffice.services.bookings.rules.approving import (
+    REMIND_BEFORE,
     ApplicationNotFound,
     ApplicationOver,
     ApplicationSent,
@@ -12,6 +13,8 @@ from boxoffice.services.bookings.rules.approving import (
     decide_until,
     decide_until_moved,
     pay_until,
+    pay_until_moved,
+    remind_at,
 )
 from boxoffice.services.bookings.rules.cancelling import (
     AddOnDemanded,
@@ -149,6 +152,7 @@ __all__ = [
     "PAYMENT",
     "PAYMENT_GRACE",
     "REFUND",
+    "REMIND_BEFORE",
     "RETURN",
     "TICKET",
     "TRANSFER",
@@ -244,6 +248,8 @@ __all__ = [
     "longest_hold",
     "offer_until",
     "pay_until",
+    "pay_until_moved",
+    "remind_at",
     "return_until",
     "shown_return",
     "shown_status",

@@ -7,6 +7,8 @@ from boxoffice.services.bookings.rules.holds import HOLD_FOR
 from boxoffice.services.bookings.rules.policies import ApprovalTerms
 from boxoffice.services.bookings.rules.states import ApplicationState, OrderStatus
 
+REMIND_BEFORE = timedelta(hours=24)
+
 
 class ApprovalNeeded(Conflict):
     code = "approval_needed"
@@ -52,6 +54,18 @@ def decide_until_moved(
 def pay_until(terms: ApprovalTerms, *, ends_at: datetime, now: datetime) -> datetime:
     """Until when who is accepted now must have paid: not after the date, yet never at once."""
     return max(min(ends_at, now + timedelta(hours=terms.pay_hours)), now + HOLD_FOR)
+
+
+def pay_until_moved(
+    terms: ApprovalTerms, *, ends_at: datetime, decided_at: datetime, now: datetime
+) -> datetime:
+    """Until when who was accepted then must have paid, for a date that ends at another time."""
+    return max(pay_until(terms, ends_at=ends_at, now=decided_at), now + HOLD_FOR)
+
+
+def remind_at(*, decided_at: datetime, due_at: datetime) -> datetime:
+    """When who was accepted and has not paid is reminded: a day before the end, or at half-time."""
+    return due_at - min(REMIND_BEFORE, (due_at - decided_at) / 2)
 
 
 def check_unsent(has_applied: bool) -> None:  # noqa: FBT001  # what it is about

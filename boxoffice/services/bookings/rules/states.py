@@ -52,14 +52,16 @@ class TransferStatus(StrEnum):
 
 
 class ApplicationStep(StrEnum):
-    """What happens to an application. `moved`: its date was postponed; `lapsed`: nobody decided;
-    `unpaid`: accepted, not paid.
+    """What happens to an application. `reminded`: accepted, and its time to pay is nearly over;
+    `moved`, `cancelled`: its date was; `lapsed`: nobody decided; `unpaid`: accepted, not paid.
     """
 
     SENT = "sent"
     APPROVED = "approved"
     DENIED = "denied"
+    REMINDED = "reminded"
     MOVED = "moved"
+    CANCELLED = "cancelled"
     LAPSED = "lapsed"
     UNPAID = "unpaid"
 

@@ -6,10 +6,11 @@ import { useSession } from '~/shared/state/session';
 import { ErrorSummary } from '~/shared/ui/forms/ErrorSummary';
 import { useAppForm } from '~/shared/ui/forms/useAppForm';
 import { Apply } from './Apply';
-import { keepDetails, knownDetails, type Details } from './draft';
+import { hasApplied, keepDetails, knownDetails, type Details } from './draft';
 import { Finish } from './Finish';
 import { PayWith } from './PayWith';
 import { mustApply } from './queries';
+import { Sent } from './Sent';
 import type { Purchase } from './useSubmission';
 import styles from './Checkout.module.css';
 import { TaxPlace } from './TaxPlace';
@@ -21,6 +22,7 @@ export function CheckoutForm({ order, purchase }: { order: OrderView; purchase: 
   const session = useSession();
   const paying = usePaying(order);
   const answers = useAnswers(order);
+  const isSent = hasApplied(order);
   const form = useAppForm<Details>(FIELD_IDS, knownDetails(order, session));
   const applies = mustApply(order);
   const isPaid = order.total.amount > 0 && !applies;
@@ -40,16 +42,20 @@ export function CheckoutForm({ order, purchase }: { order: OrderView; purchase: 
       aria-label="Checkout"
       onSubmit={submit}
       onChange={() => {
-        keepDetails(form.getValues());
+        keepDetails(order, form.getValues());
       }}
     >
       <ErrorSummary
         mistakes={[...form.mistakes, ...answers.mistakes]}
         attempt={form.attempt + answers.attempt}
       />
-      <You register={form.register} setValue={form.setValue} errors={form.formState.errors} />
+      {isSent ? (
+        <Sent order={order} />
+      ) : (
+        <You register={form.register} setValue={form.setValue} errors={form.formState.errors} />
+      )}
       {order.needs_customer === true && <TaxPlace order={order} />}
-      <Questions order={order} answers={answers} />
+      <Questions order={order} answers={answers} isSent={isSent} />
       {isPaid && <PayWith paying={paying} />}
       {applies && <Apply onSay={setMessage} />}
       <Finish

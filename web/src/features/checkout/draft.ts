@@ -10,14 +10,21 @@ export interface Details {
 
 const KEY = 'boxoffice.details';
 
-/** Survives reloads, an expired hold and a change of tickets. */
-export function keepDetails(details: Details): void {
-  tabOnly.write(KEY, details);
+/** Whether the organizer has decided by who buys and what they answered, so that it stands. */
+export function hasApplied(order: OrderView): boolean {
+  return order.needs_approval === true && order.status !== 'held';
 }
 
-/** What we know already: typed in this tab, told to the server, or the account's. */
+/** Survives reloads, an expired hold and a change of tickets. */
+export function keepDetails(order: OrderView, details: Details): void {
+  if (!hasApplied(order)) tabOnly.write(KEY, details);
+}
+
+/** What we know already: typed in this tab, told to the server, or the account's. Who has applied
+ *  stays who they are.
+ */
 export function knownDetails(order: OrderView, session: SessionState): Details {
-  const typed = tabOnly.read(KEY) as Details | null;
+  const typed = hasApplied(order) ? null : (tabOnly.read(KEY) as Details | null);
   if (typed !== null && `${typed.email}${typed.name}` !== '') return typed;
   const { email, name } = order.buyer ?? session.me?.user ?? { email: '', name: '' };
   return { email, name };

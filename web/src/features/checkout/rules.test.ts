@@ -156,7 +156,7 @@ it('knows the buyer from this tab, the order, or the account, in this order', ()
   expect(knownDetails(heldOrder(), guest)).toEqual({ email: '', name: '' });
   const buyer = { email: 'ana@example.org', name: 'Ana' };
   expect(knownDetails(heldOrder({ buyer }), guest)).toEqual(buyer);
-  keepDetails({ email: 'bo@example.org', name: '' });
+  keepDetails(heldOrder(), { email: 'bo@example.org', name: '' });
   expect(knownDetails(heldOrder({ buyer }), guest).email).toBe('bo@example.org');
 });
 

@@ -4,6 +4,7 @@ import { moneyText } from '~/shared/format/money';
 export const words = {
   title: 'Checkout',
   you: 'You',
+  sentHint: 'The organizer has accepted you with this. Write to them if it must change.',
   youHint: 'Your tickets go to this address. No account needed.',
   pay: 'Pay',
   apply: 'Apply',

@@ -33,6 +33,13 @@ function Words({ row }: { row: ApplicationRow }) {
   );
 }
 
+/** What the team thinks, for who may not change it. */
+function Assessment({ row: { score, note } }: { row: ApplicationRow }) {
+  const parts = [score !== null && `Score ${String(score)} of 10`, note !== '' && `Note: ${note}`];
+  const text = parts.filter(Boolean).join(' · ');
+  return text !== '' && <span className={tables.sub}>{text}</span>;
+}
+
 /** Somebody who applies, what they say, and what the team makes of it. */
 export function Application({ row }: { row: ApplicationRow }) {
   const { slug } = useArea();
@@ -61,7 +68,7 @@ export function Application({ row }: { row: ApplicationRow }) {
           {isWaiting && <Decide row={row} />}
         </div>
       ) : (
-        row.score !== null && <span className={tables.sub}>Score {String(row.score)} of 10</span>
+        <Assessment row={row} />
       )}
     </li>
   );

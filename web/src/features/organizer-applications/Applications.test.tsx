@@ -88,6 +88,24 @@ test('somebody is approved with a few words, and scored', async () => {
   expect(bodies).toEqual([{ score: 9, note: '' }, { message: 'Welcome' }]);
 });
 
+test('the team keeps a note of its own', async () => {
+  const bodies: unknown[] = [];
+  server.use(
+    http.put(`${PATH}/o1/assessment`, async ({ request }) => {
+      bodies.push(await request.json());
+      return HttpResponse.json({ ...ana, note: 'Was here in May.' });
+    }),
+  );
+  const { user } = show([{ ...ana, score: 4, note: 'Was here' }]);
+  const note = await screen.findByLabelText(/^Note about Ana Lima/);
+  expect(screen.queryByRole('button', { name: 'Save note' })).not.toBeInTheDocument();
+  await user.type(note, ' in May. ');
+  await user.click(screen.getByRole('button', { name: 'Save note' }));
+  await waitFor(() => {
+    expect(bodies).toEqual([{ score: 4, note: 'Was here in May.' }]);
+  });
+});
+
 test('a denial that comes too late says why', async () => {
   const { user } = show([ana]);
   server.use(http.post(`${PATH}/o1/denial`, () => problem(410, 'application_over', 'Over.')));
@@ -98,8 +116,8 @@ test('a denial that comes too late says why', async () => {
 });
 
 test('who may only read sees the score and no buttons', async () => {
-  show([{ ...ana, score: 7 }], ['events:read', 'orders:read']);
-  expect(await screen.findByText('Score 7 of 10')).toBeVisible();
+  show([{ ...ana, score: 7, note: 'Paints' }], ['events:read', 'orders:read']);
+  expect(await screen.findByText('Score 7 of 10 · Note: Paints')).toBeVisible();
   expect(screen.queryByRole('button')).not.toBeInTheDocument();
 });
 

@@ -99,11 +99,11 @@ export function ForSeats(props: ForSeatsProps) {
   const read = useQuery({ ...seatingsQuery(slug, event.id), enabled: isSeated && isOpen });
   if (!isSeated) return null;
   return (
-    <div className={styles.form} role="group" aria-label="Certain seats">
+    <div className={styles.part} role="group" aria-label="Certain seats">
       <p>
         {seats === null
           ? 'Good for any seat.'
-          : `Only for ${countText(seats.ids.length, 'chosen seat')}, each for one ticket.`}
+          : `Only for ${countText(seats.ids.length, 'chosen seat')}.`}
       </p>
       <div className={styles.buttons}>
         <Button

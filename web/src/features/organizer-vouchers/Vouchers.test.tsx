@@ -136,7 +136,7 @@ test('a voucher for certain seats sets these very seats aside', async () => {
   await user.click(form.getByRole('button', { name: 'Make vouchers' }));
   expect(await form.findByRole('alert')).toHaveTextContent('make a voucher for each');
   await user.click(form.getByRole('button', { name: 'Hall, row 2, seat 7: chosen' }));
-  expect(form.getByText('Only for 1 chosen seat, each for one ticket.')).toBeVisible();
+  expect(form.getByText('Only for 1 chosen seat.')).toBeVisible();
   await user.click(form.getByRole('button', { name: 'Make vouchers' }));
   await waitFor(() => {
     expect(asked).toMatchObject([

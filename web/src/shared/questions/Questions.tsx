@@ -10,9 +10,23 @@ import type { Answers } from './useAnswers';
 interface QuestionsProps {
   order: OrderView;
   answers: Answers;
+  /** What was answered stands; the rest may still be. */
+  isSent?: boolean;
 }
 
-function One({ order, answers, place }: QuestionsProps & { place: Place }) {
+function One({ order, answers, isSent, place }: QuestionsProps & { place: Place }) {
+  const known = answers.sheet?.answers.find(
+    (one) => keyOf(one.question_id, one.ticket) === place.key,
+  );
+  if (isSent === true && known !== undefined) {
+    return (
+      <p className={styles.sent}>
+        <b>{place.question.label}</b>
+        <br />
+        {known.shown}
+      </p>
+    );
+  }
   const props = {
     place,
     value: answers.values[place.key],
@@ -22,14 +36,11 @@ function One({ order, answers, place }: QuestionsProps & { place: Place }) {
     },
   };
   if (place.question.kind !== 'file') return <QuestionField {...props} />;
-  const known = answers.sheet?.answers.find(
-    (one) => keyOf(one.question_id, one.ticket) === place.key,
-  );
   return <FileField {...props} order={order} known={known?.file?.name} />;
 }
 
 /** What the organizer asks: about the order, then ticket by ticket. */
-export function Questions({ order, answers }: QuestionsProps) {
+export function Questions({ order, answers, isSent = false }: QuestionsProps) {
   const { sheet, isLoading, error } = answers;
   if (isLoading) {
     return (
@@ -53,7 +64,7 @@ export function Questions({ order, answers }: QuestionsProps) {
         >
           {heading !== null && <h3>{heading}</h3>}
           {places.map((place) => (
-            <One key={place.key} order={order} answers={answers} place={place} />
+            <One key={place.key} order={order} answers={answers} isSent={isSent} place={place} />
           ))}
         </div>
       ))}
