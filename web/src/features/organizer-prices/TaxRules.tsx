@@ -1,6 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { createTaxRule, deleteTaxRule } from '~/shared/api/generated/boxoffice';
 import type { TaxRuleBody } from '~/shared/api/generated/boxoffice.schemas';
+import { countText } from '~/shared/format/duration';
 import { percentText, shareOf } from '~/shared/format/percent';
 import { useArea } from '~/shared/organizer/area';
 import { Trouble } from '~/shared/organizer/Trouble';
@@ -15,7 +17,14 @@ import { Adding } from './Adding';
 import { Items } from './Items';
 import styles from '~/shared/organizer/Settings.module.css';
 import { taxRulesQuery } from './queries';
+import { caseBody, rateOf, type CaseDraft } from './taxCase';
+import { TaxCases } from './TaxCases';
 import { Section } from './Section';
+
+/** That some buyers pay another rate. */
+function casesText(count: number): string {
+  return count === 0 ? '' : `, ${countText(count, 'other rate')} for some buyers`;
+}
 
 interface Draft {
   name: string;
@@ -44,9 +53,18 @@ function useCreating(done: () => void) {
 function TaxForm({ close }: { close: () => void }) {
   const creating = useCreating(close);
   const form = useAppForm<Draft>(IDS, { name: '', rate: '', inclusive: 'yes' });
+  const [cases, setCases] = useState<(CaseDraft & { key: number })[]>([]);
+  const [isChecked, setChecked] = useState(false);
   const { errors } = form.formState;
   const submit = form.send(({ name, rate, inclusive }) => {
-    creating.mutate({ name, rate: shareOf(rate) ?? 0, inclusive: inclusive === 'yes' });
+    setChecked(true);
+    if (cases.some((one) => rateOf(one) === null)) return;
+    creating.mutate({
+      name,
+      rate: shareOf(rate) ?? 0,
+      inclusive: inclusive === 'yes',
+      cases: cases.map(caseBody),
+    });
   });
   return (
     <form className={styles.form} noValidate aria-label="New tax" onSubmit={submit}>
@@ -74,6 +92,7 @@ function TaxForm({ close }: { close: () => void }) {
           <option value="no">are without it: it comes on top</option>
         </SelectField>
       </div>
+      <TaxCases cases={cases} isChecked={isChecked} onChange={setCases} />
       <div className={styles.buttons}>
         <Button type="submit" busy={creating.isPending ? 'Adding…' : null}>
           Add tax
@@ -98,10 +117,10 @@ export function TaxRules() {
       queryClient.setQueryData(taxRulesQuery(slug).queryKey, items);
     },
   });
-  const items = (read.data ?? []).map(({ id, name, rate, inclusive }) => ({
+  const items = (read.data ?? []).map(({ id, name, rate, inclusive, cases }) => ({
     key: id,
     name,
-    text: `${percentText(rate)}, ${inclusive ? 'in the price' : 'on top of the price'}`,
+    text: `${percentText(rate)}, ${inclusive ? 'in the price' : 'on top of the price'}${casesText(cases.length)}`,
   }));
   return (
     <Section
