@@ -12,6 +12,8 @@ interface QuestionsProps {
   answers: Answers;
   /** What was answered stands; the rest may still be. */
   isSent?: boolean;
+  /** It has a heading already. */
+  isBare?: boolean;
 }
 
 function One({ order, answers, isSent, place }: QuestionsProps & { place: Place }) {
@@ -40,7 +42,7 @@ function One({ order, answers, isSent, place }: QuestionsProps & { place: Place 
 }
 
 /** What the organizer asks: about the order, then ticket by ticket. */
-export function Questions({ order, answers, isSent = false }: QuestionsProps) {
+export function Questions({ order, answers, isSent = false, isBare = false }: QuestionsProps) {
   const { sheet, isLoading, error } = answers;
   if (isLoading) {
     return (
@@ -53,16 +55,20 @@ export function Questions({ order, answers, isSent = false }: QuestionsProps) {
   const groups = sheet === undefined ? [] : groupsOf(sheet, answers.values);
   if (groups.length === 0) return null;
   return (
-    <section className={styles.questions} aria-labelledby="questions">
-      <h2 id="questions">Questions</h2>
-      <p className="muted">The organizer asks for this.</p>
+    <section className={styles.questions} aria-label="Questions">
+      {!isBare && (
+        <>
+          <h2>Questions</h2>
+          <p className="muted">The organizer asks for this.</p>
+        </>
+      )}
       {groups.map(({ key, heading, places }) => (
         <div
           key={key}
           className={styles.group}
           {...(heading !== null && { role: 'group', 'aria-label': heading })}
         >
-          {heading !== null && <h3>{heading}</h3>}
+          {heading !== null && (isBare ? <h4>{heading}</h4> : <h3>{heading}</h3>)}
           {places.map((place) => (
             <One key={place.key} order={order} answers={answers} isSent={isSent} place={place} />
           ))}
