@@ -59,6 +59,26 @@ async def test_cancelling_a_base_ticket_cancels_its_add_ons_and_their_money_goes
     assert [one["ticket_type_name"] for one in alone["order"]["positions"]] == ["Day", "Shirt"]
 
 
+async def test_who_was_given_a_ticket_on_sees_what_comes_with_it(
+    shop: Shop, ada: httpx2.AsyncClient
+) -> None:
+    day = await shop.add("Day")
+    lunch = await shop.add("Lunch", visibility="add_on", admits=False)
+    await bind(shop, day, group("More", lunch, maximum=3))
+    order = done(await shop.buy(ada, line(day, 1, add_ons=with_(line(lunch, 2))), email=ADA), 201)
+    tickets = f"{shop.orders}/{order['id']}/tickets/{order['tickets'][0]['id']}"
+    body = {"email": "eve@example.org"}
+    made = done(await ada.post(f"{tickets}/transfers", json=body, headers=once()), 201)
+    bookings = shop.product.services.bookings
+    news = await bookings.transfer(shop.stage.organizer_id, made["id"])
+    assert news is not None
+    link = f"/api/v1/ticket-transfers/{news.token}"
+    offered = done(await ada.get(link))
+    taken = done(await ada.post(f"{link}/accept", json={"name": "Eve Adams"}, headers=once()))
+    assert offered["extras"] == taken["extras"] == "2 Lunch"
+    assert (await ada.get(f"{link}/ticket.pdf")).status_code == 200
+
+
 async def test_part_of_a_bundle_is_not_cancelled_alone(shop: Shop, ada: httpx2.AsyncClient) -> None:
     dinner = await shop.add("Dinner")
     pack = await shop.add("Weekend")

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 import msgspec
@@ -145,8 +145,12 @@ class Tickets:
 def extras_of(order: OrderView, number: int) -> str | None:
     """What comes with that position, as `2 Lunch, Shirt · L`."""
     base = next((one.id for one in order.positions if one.number == number), None)
-    names = Counter(one.full_name for one in order.positions if base and one.parent_id == base)
-    parts = (name if units == 1 else f"{units} {name}" for name, units in names.items())
+    return counted(one.full_name for one in order.positions if base and one.parent_id == base)
+
+
+def counted(names: Iterable[str]) -> str | None:
+    """Each name once, with its number: `2 Lunch, Shirt · L`; None without any."""
+    parts = (name if units == 1 else f"{units} {name}" for name, units in Counter(names).items())
     return ", ".join(parts) or None
 
 

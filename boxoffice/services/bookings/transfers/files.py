@@ -40,6 +40,7 @@ class ReceivedFiles:
             attendee_name=view.to_name,
             code=ticket.code,
             seat=view.seat.label if view.seat else None,
+            extras=view.extras,
         )
         return OrderDocument(
             order_code=view.order_code,

@@ -31,6 +31,7 @@ from boxoffice.services.bookings.rules import (
 from boxoffice.services.bookings.snapshots import OrderSnapshot, TicketSnapshot
 from boxoffice.services.bookings.tables import OrderPosition, Ticket
 from boxoffice.services.bookings.tables_changes import Transfer
+from boxoffice.services.bookings.tickets import counted
 from boxoffice.services.bookings.transfers import reading
 from boxoffice.services.bookings.transfers.giving import (
     Giver,
@@ -202,6 +203,7 @@ class Receiving:
             venue=event.venue,
             online_url=event.online_url if held else None,
             ticket_name=_name(ticket),
+            extras=_extras(order, ticket) if ticket else None,
             seat=ticket.seat if ticket else None,
             from_name=row.from_name,
             to_email=row.to_email,
@@ -261,6 +263,14 @@ async def end_offer_as_taken(
         .where(OrderPosition.id == ticket.position_id)
         .values(attendee_name=name)
         .execution_options(synchronize_session=False)
+    )
+
+
+def _extras(order: OrderSnapshot, ticket: TicketSnapshot) -> str | None:
+    return counted(
+        full_name(one.ticket_type_name, one.variation_name)
+        for one in order.positions
+        if one.parent_id == ticket.position_id
     )
 
 

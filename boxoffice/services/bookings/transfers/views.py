@@ -41,7 +41,7 @@ class ReceivedTicketView(View, frozen=True, kw_only=True):
     """What the link in the mail opens: the offer, and once it is taken, the ticket.
 
     `ticket` is None before that, and after it was given on or cancelled. `offer` is the open offer
-    of it to somebody else. `online_url` is told with the ticket.
+    of it to somebody else. `online_url` is told with the ticket. `extras` is what comes with it.
     """
 
     organizer_slug: str
@@ -54,6 +54,7 @@ class ReceivedTicketView(View, frozen=True, kw_only=True):
     venue: VenueView | None
     online_url: str | None
     ticket_name: str
+    extras: str | None
     seat: ChosenSeat | None
     from_name: str
     to_email: str

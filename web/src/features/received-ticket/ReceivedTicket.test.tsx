@@ -17,6 +17,7 @@ const offered = {
   venue: null,
   online_url: null,
   ticket_name: 'Balcony',
+  extras: '2 Lunch',
   seat: null,
   from_name: 'Ada Lovelace',
   to_email: 'eve@example.org',
@@ -48,6 +49,7 @@ it('takes a ticket under one’s own name and then shows its code', async () => 
   );
   const { user } = renderPage(<ReceivedTicket token="paradiso.t" />, '/', '/');
   expect(await screen.findByText('Have fun')).toBeInTheDocument();
+  expect(screen.getByText('2 Lunch')).toBeInTheDocument();
   await user.type(screen.getByLabelText('Your name'), 'Eve Adams');
   await user.click(screen.getByRole('button', { name: 'Take the ticket' }));
   expect(await screen.findByRole('img', { name: /QR code of your ticket/ })).toBeInTheDocument();

@@ -29,6 +29,12 @@ function Facts({ view }: { view: ReceivedTicketView }) {
           {view.seat != null && <>, {view.seat.label}</>}
         </dd>
       </div>
+      {view.extras !== null && (
+        <div>
+          <dt>With it</dt>
+          <dd>{view.extras}</dd>
+        </div>
+      )}
       <div>
         <dt>When</dt>
         <dd>
