@@ -38,7 +38,12 @@ it.each<[Partial<OrderView>, Partial<ApplicationView>, string]>([
   [{ status: 'awaiting_payment' }, { state: 'approved' }, 'You are in'],
   [{ status: 'expired' }, { state: 'approved' }, 'The time to pay is over'],
   [{ status: 'cancelled' }, { state: 'approved' }, 'This order is cancelled'],
-  [{ status: 'rejected' }, { state: 'denied' }, 'Your application was not accepted'],
+  [{ status: 'rejected' }, { state: 'denied' }, 'What you applied for will not take place'],
+  [
+    { status: 'rejected' },
+    { state: 'denied', decided_at: '2027-01-03T10:00:00Z' },
+    'Your application was not accepted',
+  ],
   [{ status: 'cancelled' }, { state: 'withdrawn' }, 'Your application is withdrawn'],
   [{ status: 'expired' }, { state: 'lapsed' }, 'Your application was not decided in time'],
 ])('of %o and %o says "%s"', async (order, application, title) => {

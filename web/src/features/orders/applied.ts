@@ -7,6 +7,18 @@ interface AppliedWords {
   tone: 'good' | 'careful' | 'bad' | 'plain';
 }
 
+const DENIED: AppliedWords = {
+  title: 'Your application was not accepted',
+  text: 'The organizer has decided otherwise this time. You have paid nothing.',
+  tone: 'bad',
+};
+/** Its date was, before anybody had decided. */
+const CANCELLED: AppliedWords = {
+  title: 'What you applied for will not take place',
+  text: 'The organizer has cancelled the date. You have paid nothing.',
+  tone: 'bad',
+};
+
 /** Where an application stands, to who applied. */
 export function appliedWords(order: OrderView, application: ApplicationView): AppliedWords {
   const until = dateTimeText(application.due_at, order.timezone);
@@ -20,11 +32,7 @@ export function appliedWords(order: OrderView, application: ApplicationView): Ap
     case 'approved':
       return approvedWords(order, until);
     case 'denied':
-      return {
-        title: 'Your application was not accepted',
-        text: 'The organizer has decided otherwise this time. You have paid nothing.',
-        tone: 'bad',
-      };
+      return application.decided_at === null ? CANCELLED : DENIED;
     case 'withdrawn':
       return {
         title: 'Your application is withdrawn',
