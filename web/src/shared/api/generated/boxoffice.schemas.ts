@@ -2752,6 +2752,7 @@ export interface ReceivedTicketView {
   venue: VenueView | null;
   online_url: string | null;
   ticket_name: string;
+  extras: string | null;
   seat: ChosenSeat | null;
   from_name: string;
   to_email: string;
