@@ -10,9 +10,9 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import Index, Text, func
 from sqlalchemy.dialects.postgresql import JSONB, TIMESTAMP
-from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import Mapped, mapped_column
 
+from boxoffice.data.gathering import Write
 from boxoffice.data.tenancy import Base
 from boxoffice.kernel.actors import Actor
 from boxoffice.kernel.ids import new_id
@@ -45,9 +45,9 @@ class Deed(msgspec.Struct, frozen=True, kw_only=True):
     changes: dict[str, Any]
 
 
-async def append(connection: AsyncConnection, deeds: Sequence[Deed]) -> None:
-    """Write the deeds, in one statement."""
-    await connection.exec_driver_sql(
+def appended(deeds: Sequence[Deed]) -> Write:
+    """The deeds' rows."""
+    return Write(
         "INSERT INTO data.audit_log "
         "(id, organizer_id, actor, address, trace_id, action, subject, changes) "
         "SELECT id, organizer, actor, address, trace, action, subject, changes::jsonb "

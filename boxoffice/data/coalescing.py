@@ -113,65 +113,77 @@ class Coalescer(Generic[C, R]):
         batch = [lane.popleft() for _ in range(min(len(lane), self._limits.batch))]
         self._waiting -= len(batch)
         batch = [one for one in batch if not one.future.done()]
+        answers: Sequence[R | Exception] = ()
         try:
-            await self._settle_timed(organizer_id, batch)
+            answers = await self._settle_timed(organizer_id, batch)
+        except BaseException:
+            answers = [Unavailable()] * len(batch)
+            raise
         finally:
-            if lane:
-                self._ready.append(organizer_id)
-            else:
-                del self._lanes[organizer_id]
+            self._hand_on(organizer_id)
+            for one, answer in zip(batch, answers, strict=True):
+                _answer(one, answer)
 
-    async def _settle_timed(self, organizer_id: UUID, batch: list[_Waiting[C, R]]) -> None:
+    def _hand_on(self, organizer_id: UUID) -> None:
+        """Those who came meanwhile go next, and before the answers: the database shall not wait
+        while those are written.
+        """
+        if self._lanes[organizer_id]:
+            self._ready.append(organizer_id)
+        else:
+            del self._lanes[organizer_id]
+        if task := asyncio.current_task():
+            self._flushes.discard(task)
+        self._start_flushes()
+
+    async def _settle_timed(
+        self, organizer_id: UUID, batch: list[_Waiting[C, R]]
+    ) -> Sequence[R | Exception]:
         if not batch:
-            return
+            return ()
         loop = asyncio.get_running_loop()
         begun = loop.time()
-        await self._settle_safely(organizer_id, batch)
+        answers = await self._settle_safely(organizer_id, [one.command for one in batch])
         rate = len(batch) / max(loop.time() - begun, 1e-6)
         self._rate = rate if not self._rate else 0.8 * self._rate + 0.2 * rate
         self.flushed += 1
         self.settled += len(batch)
+        return answers
 
-    async def _settle_safely(self, organizer_id: UUID, batch: list[_Waiting[C, R]]) -> None:
-        """Every caller of the batch gets an answer, whatever happens to the others."""
+    async def _settle_safely(
+        self, organizer_id: UUID, commands: list[C]
+    ) -> Sequence[R | Exception]:
+        """Every command gets an answer, whatever happens to the others."""
         try:
-            await self._settle_with_one_retry(organizer_id, batch)
+            return await self._settle_with_one_retry(organizer_id, commands)
         except Exception as error:  # noqa: BLE001  # the culprit's own caller gets it
-            if len(batch) == 1 or is_transient(error):
-                _fail(batch, error)
-                return
-            self.halved += 1
-            middle = len(batch) // 2
-            await self._settle_safely(organizer_id, batch[:middle])
-            await self._settle_safely(organizer_id, batch[middle:])
-        except BaseException:
-            _fail(batch, Unavailable())
-            raise
+            if is_transient(error):
+                return [Unavailable(retry_after=1)] * len(commands)
+            if len(commands) == 1:
+                return [error]
+        self.halved += 1
+        middle = len(commands) // 2
+        return [
+            *await self._settle_safely(organizer_id, commands[:middle]),
+            *await self._settle_safely(organizer_id, commands[middle:]),
+        ]
 
-    async def _settle_with_one_retry(self, organizer_id: UUID, batch: list[_Waiting[C, R]]) -> None:
-        commands = [one.command for one in batch]
+    async def _settle_with_one_retry(
+        self, organizer_id: UUID, commands: list[C]
+    ) -> Sequence[R | Refusal]:
         try:
-            outcomes = await self._settle(organizer_id, commands)
+            return await self._settle(organizer_id, commands)
         except Exception as error:
             if not is_transient(error):
                 raise
-            log.warning("flush_retried", size=len(batch), error=type(error).__name__)
-            outcomes = await self._settle(organizer_id, commands)
-        for one, outcome in zip(batch, outcomes, strict=True):
-            _answer(one, outcome)
+            log.warning("flush_retried", size=len(commands), error=type(error).__name__)
+        return await self._settle(organizer_id, commands)
 
 
-def _answer(one: _Waiting[C, R], outcome: R | Refusal) -> None:
+def _answer(one: _Waiting[C, R], answer: R | Exception) -> None:
     if one.future.done():
         return
-    if isinstance(outcome, Refusal):
-        one.future.set_exception(outcome)
+    if isinstance(answer, Exception):
+        one.future.set_exception(answer)
     else:
-        one.future.set_result(outcome)
-
-
-def _fail(batch: list[_Waiting[C, R]], error: Exception) -> None:
-    shown = Unavailable(retry_after=1) if is_transient(error) else error
-    for one in batch:
-        if not one.future.done():
-            one.future.set_exception(shown)
+        one.future.set_result(answer)

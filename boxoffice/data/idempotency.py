@@ -15,6 +15,7 @@ from sqlalchemy.dialects.postgresql import TIMESTAMP
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import Mapped, mapped_column
 
+from boxoffice.data.gathering import Write
 from boxoffice.data.tenancy import Base
 from boxoffice.kernel.refusals import InProgress, Invalid
 
@@ -117,14 +118,12 @@ class Kept(msgspec.Struct, frozen=True, kw_only=True):
     status: int
 
 
-async def keep_many(connection: AsyncConnection, kept: Sequence[Kept]) -> int:
-    """Claim and answer many keys at once; the number stored. Fewer than given means a rival was
-    first.
-    """
-    result = await connection.exec_driver_sql(
+def kept_many(kept: Sequence[Kept], *, otherwise: Exception) -> Write:
+    """Claims and answers many keys at once. Fewer than given means that a rival was first."""
+    return Write(
         "INSERT INTO data.idempotency_keys (scope, key, fingerprint, answer, status) "
         "SELECT * FROM unnest($1::text[], $2::text[], $3::bytea[], $4::bytea[], $5::int[]) "
-        "ORDER BY 1, 2 ON CONFLICT DO NOTHING",
+        "ORDER BY 1, 2 ON CONFLICT DO NOTHING RETURNING 1",
         (
             [one.once.scope for one in kept],
             [one.once.key for one in kept],
@@ -132,8 +131,9 @@ async def keep_many(connection: AsyncConnection, kept: Sequence[Kept]) -> int:
             [one.answer for one in kept],
             [one.status for one in kept],
         ),
+        rows=len(kept),
+        otherwise=otherwise,
     )
-    return result.rowcount
 
 
 async def forget_old(connection: AsyncConnection) -> int:

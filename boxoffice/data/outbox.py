@@ -9,9 +9,9 @@ from uuid import UUID
 
 from sqlalchemy import Index, Text, func, text
 from sqlalchemy.dialects.postgresql import JSONB, TIMESTAMP
-from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import Mapped, mapped_column
 
+from boxoffice.data.gathering import Write
 from boxoffice.data.tenancy import Base
 from boxoffice.kernel.facts import Fact, encode_fact
 from boxoffice.kernel.ids import new_id
@@ -34,9 +34,9 @@ class OutboxRow(Base):
     relayed_at: Mapped[datetime | None] = mapped_column(TIMESTAMP(timezone=True))
 
 
-async def append(connection: AsyncConnection, facts: Sequence[Fact]) -> None:
-    """Write the facts, in one statement."""
-    await connection.exec_driver_sql(
+def appended(facts: Sequence[Fact]) -> Write:
+    """The facts' rows."""
+    return Write(
         "INSERT INTO data.outbox (id, organizer_id, name, payload) "
         "SELECT id, organizer, name, payload::jsonb "
         "FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[]) "

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from boxoffice.data import audit, idempotency, outbox
 from boxoffice.data.deliveries import Delivery, claim_delivery
+from boxoffice.data.gathering import Gathered, Write
 from boxoffice.data.idempotency import IdempotencyKey, Kept
 from boxoffice.kernel.actors import Actor
 from boxoffice.kernel.facts import Fact
@@ -26,11 +27,16 @@ class Transaction:
     """
 
     def __init__(
-        self, session: AsyncSession, connection: AsyncConnection, organizer_id: UUID | None
+        self,
+        session: AsyncSession,
+        connection: AsyncConnection,
+        organizer_id: UUID | None,
+        gathered: Gathered,
     ) -> None:
         self.session = session
         self.connection = connection
         self.organizer_id = organizer_id
+        self._gathered = gathered
         self._now: datetime | None = None
         self._facts: list[Fact] = []
         self._deeds: list[audit.Deed] = []
@@ -87,14 +93,24 @@ class Transaction:
         """Mark the delivery as done by this transaction; raises `AlreadyDone` on a repeat."""
         await claim_delivery(self.connection, delivery)
 
-    async def keep_many(self, kept: list[Kept]) -> int:
-        """Claim and answer many keys; the number stored: fewer than given if a rival was first"""
-        return await idempotency.keep_many(self.connection, kept) if kept else 0
+    def write(self, statement: str, *arguments: Any) -> None:
+        """Have an INSERT or UPDATE carried out before the next statement, at the latest at the end.
+
+        It goes out together with other such writes, so it must not need their rows.
+        """
+        self._gathered.add(Write(statement, arguments))
+
+    def keep_many(self, kept: list[Kept], *, otherwise: Exception) -> None:
+        """Claim and answer many keys, as `write` does; raises `otherwise` if a rival was first."""
+        if kept:
+            self._gathered.add(idempotency.kept_many(kept, otherwise=otherwise))
 
     async def finish(self) -> None:
         """Write what was gathered; `Database` calls it just before the commit."""
         await self.session.flush()
         if self._facts:
-            await outbox.append(self.connection, self._facts)
+            self._gathered.add(outbox.appended(self._facts))
         if self._deeds:
-            await audit.append(self.connection, self._deeds)
+            self._gathered.add(audit.appended(self._deeds))
+        if self._gathered:
+            await self.connection.run_sync(self._gathered.carry_out)

@@ -7,6 +7,7 @@ from typing import Any
 import httpx2
 
 from boxoffice.data.postgres import Database, DatabaseSettings
+from boxoffice.data.transaction import Transaction
 from tests.support.product import Product, once, running_product, settings_for
 from tests.support.shop import Json, Shop, done, line, named, open_shop, refused
 
@@ -315,14 +316,17 @@ async def test_base_in_stock_and_add_on_sold_out_refuses_the_whole_order_and_lea
 async def test_an_order_without_extras_costs_a_purchase_no_statement(
     shop: Shop, ada: httpx2.AsyncClient, monkeypatch: Any
 ) -> None:
-    marked: list[str] = []
+    written: list[str] = []
+    write = Transaction.write
 
-    async def mark(*_: Any) -> None:
-        marked.append("extras")
+    def noted(tx: Transaction, statement: str, *arguments: Any) -> None:
+        written.append(statement)
+        write(tx, statement, *arguments)
 
-    monkeypatch.setattr("boxoffice.services.bookings.opening.mark_extras", mark)
+    monkeypatch.setattr(Transaction, "write", noted)
     order = done(await shop.buy(ada, line(await shop.add("Plain")), email=ADA), 201)
-    assert marked == []
+    assert any("order_positions" in statement for statement in written)
+    assert not any("parent_id" in statement for statement in written)
     assert {"parent_id", "admits"}.isdisjoint(order["positions"][0])
 
 

@@ -210,7 +210,7 @@ class Confirming:
         if confirmed:
             await self._stock.set_expiry(tx, dict.fromkeys((o.id for o in confirmed), None))
             await write_confirmed(tx, organizer_id, confirmed, now=now)
-            await insert_tickets(tx, organizer_id, [(order, order.tickets) for order in confirmed])
+            insert_tickets(tx, organizer_id, [(order, order.tickets) for order in confirmed])
             tx.tell(*(OrderConfirmed(organizer_id=organizer_id, order_id=o.id) for o in confirmed))
         late = [command for command, verdict in judged if isinstance(verdict, TooLate)]
         if late:
@@ -302,7 +302,7 @@ async def write_confirmed(
     ids = [order.id for order in confirmed]
     statuses = [order.payment_status.value for order in confirmed]
     payments = [order.payment_id for order in confirmed]
-    await tx.connection.exec_driver_sql(_CONFIRM, (organizer_id, ids, statuses, payments, now))
+    tx.write(_CONFIRM, organizer_id, ids, statuses, payments, now)
 
 
 async def _write_too_late(

@@ -28,7 +28,7 @@ from boxoffice.services.bookings.pricing import charges_of, positions_of, total_
 from boxoffice.services.bookings.rules import HOLD_FOR, OrderPaymentStatus, OrderStatus
 from boxoffice.services.bookings.snapshots import OrderSnapshot, TicketSnapshot
 from boxoffice.services.bookings.views import BuyerView, OrderView
-from boxoffice.services.bookings.writing import insert_orders, mark_extras
+from boxoffice.services.bookings.writing import insert_orders
 from boxoffice.services.events.api import (
     EventSummary,
     ExpectedPrice,
@@ -109,9 +109,7 @@ class Opening:
             for index, grant in zip(fresh, granted, strict=True)
             if isinstance(grant, Granted)
         }
-        await insert_orders(tx, organizer_id, list(opened.values()))
-        if shelf.extras:
-            await mark_extras(tx, organizer_id, list(opened.values()))
+        insert_orders(tx, organizer_id, list(opened.values()))
         if asking:
             await _write_answers(tx, commands, opened)
         _tell(tx, organizer_id, opened.values())
@@ -122,7 +120,7 @@ class Opening:
                 if isinstance(grant, Refusal)
                 else self._composer.view(known, opened[index], now=shelf.now)
             )
-        await _keep(tx, commands, outcomes, fresh)
+        _keep(tx, commands, outcomes, fresh)
         return [_outcome(commands, outcomes, leaders, index) for index in range(len(commands))]
 
 
@@ -305,7 +303,7 @@ def opened_order(command: OpenOrder, grant: Granted, shelf: Shelf) -> OrderSnaps
     )
 
 
-async def _keep(
+def _keep(
     tx: Transaction,
     commands: list[OpenOrder],
     outcomes: Outcomes,
@@ -317,5 +315,4 @@ async def _keep(
         for index in fresh
         if (once := commands[index].once) and isinstance(outcome := outcomes[index], OrderView)
     ]
-    if await tx.keep_many(kept) < len(kept):
-        raise RetryBatch("an idempotency key was taken")
+    tx.keep_many(kept, otherwise=RetryBatch("an idempotency key was taken"))

@@ -1,4 +1,4 @@
-"""Set-based writes of whole orders: one statement, however many.
+"""Set-based writes of whole orders: as many statements for one as for hundreds.
 
 The columns of a table and the arrays for them stand in the same order.
 """
@@ -21,9 +21,9 @@ from boxoffice.services.events.api import ChosenSeat
 Arrays = tuple[list[Any], ...]
 
 
-def _insert(table: str, columns: Mapping[str, str], *, after: int = 1) -> str:
-    """Insert rows that come as one array for each column, in the parameters that follow `after`."""
-    arrays = (f"${number}::{kind}[]" for number, kind in enumerate(columns.values(), after + 1))
+def _insert(table: str, columns: Mapping[str, str]) -> str:
+    """Insert rows that come as one array for each column, after the organizer."""
+    arrays = (f"${number}::{kind}[]" for number, kind in enumerate(columns.values(), 2))
     return (
         f"INSERT INTO {table} (organizer_id, {', '.join(columns)}) "  # noqa: S608  # our own text
         f"SELECT $1, r.* FROM unnest({', '.join(arrays)}) AS r"
@@ -47,19 +47,15 @@ _TICKET = {
     "id": "uuid", "position_id": "uuid", "order_id": "uuid", "event_id": "uuid",
     "occurrence_id": "uuid", "status": "text",
 }  # fmt: skip
-_INSERT_POSITIONS = _insert("bookings.order_positions", _POSITION, after=1 + len(_ORDER))
-_INSERT_ORDERS = f"""
-WITH orders AS ({_insert("bookings.orders", _ORDER)}),
-positions AS ({_INSERT_POSITIONS})
-{_insert("bookings.tickets", _TICKET, after=1 + len(_ORDER) + len(_POSITION))}
-"""
+_INSERT_ORDERS = _insert("bookings.orders", _ORDER)
+_INSERT_POSITIONS = _insert("bookings.order_positions", _POSITION)
+# For other dates than their order's, or parts of a bundle, or add-ons.
+_PART = {
+    "occurrence_id": "uuid", "parent_id": "uuid", "bundled": "boolean", "admits": "boolean",
+    "demanded": "jsonb",
+}  # fmt: skip
+_INSERT_PARTS = _insert("bookings.order_positions", _POSITION | _PART)
 _INSERT_TICKETS = _insert("bookings.tickets", _TICKET)
-_ADD_POSITIONS = _insert("bookings.order_positions", _POSITION)
-_SPREAD = """
-UPDATE bookings.order_positions p SET occurrence_id = d.occurrence_id
-FROM unnest($2::uuid[], $3::uuid[]) AS d(id, occurrence_id)
-WHERE p.organizer_id = $1 AND p.id = d.id
-"""
 _UPDATE_PRICES = """
 WITH total AS (
     UPDATE bookings.orders SET total_amount = $3, charges = $4::jsonb
@@ -69,47 +65,15 @@ SET price_amount = n.price, tax_amount = n.tax, charges = n.charges
 FROM unnest($5::uuid[], $6::bigint[], $7::bigint[], $8::jsonb[]) AS n(id, price, tax, charges)
 WHERE p.organizer_id = $1 AND p.id = n.id
 """
-_MARK_EXTRAS = """
-UPDATE bookings.order_positions p
-SET parent_id = m.parent_id, bundled = m.bundled, admits = m.admits, demanded = m.demanded
-FROM unnest($2::uuid[], $3::uuid[], $4::boolean[], $5::boolean[], $6::jsonb[])
-    AS m(id, parent_id, bundled, admits, demanded)
-WHERE p.organizer_id = $1 AND p.id = m.id
-"""
 
 
-async def insert_orders(tx: Transaction, organizer_id: UUID, orders: list[OrderSnapshot]) -> None:
+def insert_orders(tx: Transaction, organizer_id: UUID, orders: list[OrderSnapshot]) -> None:
     """Write new orders with their positions and, where confirmed, tickets."""
     if not orders:
         return
-    tickets = [(order, ticket) for order in orders for ticket in order.tickets]
-    await tx.connection.exec_driver_sql(
-        _INSERT_ORDERS,
-        (organizer_id, *_orders(orders), *_positions(orders), *_tickets(tickets)),
-    )
-    await _spread(tx, organizer_id, orders)
-
-
-async def mark_extras(tx: Transaction, organizer_id: UUID, orders: list[OrderSnapshot]) -> None:
-    """Say of the new positions which of them come with others, and which admit nobody."""
-    marked = [
-        position
-        for order in orders
-        for position in order.positions
-        if position.parent_id is not None or not position.admits
-    ]
-    if marked:
-        await tx.connection.exec_driver_sql(
-            _MARK_EXTRAS,
-            (
-                organizer_id,
-                [position.id for position in marked],
-                [position.parent_id for position in marked],
-                [position.bundled for position in marked],
-                [position.admits for position in marked],
-                [_document(position.demanded) for position in marked],
-            ),
-        )
+    tx.write(_INSERT_ORDERS, organizer_id, *_orders(orders))
+    _insert_positions(tx, organizer_id, orders)
+    insert_tickets(tx, organizer_id, [(order, order.tickets) for order in orders])
 
 
 def _orders(orders: list[OrderSnapshot]) -> Arrays:
@@ -164,16 +128,6 @@ def _tickets(pairs: list[tuple[OrderSnapshot, TicketSnapshot]]) -> Arrays:
     )
 
 
-async def _spread(tx: Transaction, organizer_id: UUID, orders: list[OrderSnapshot]) -> None:
-    """Note the dates of positions that are not for their order's own; mostly there are none."""
-    others = [one for order in orders for one in order.positions if one.occurrence_id]
-    if others:
-        dates = [one.occurrence_id for one in others]
-        await tx.connection.exec_driver_sql(
-            _SPREAD, (organizer_id, [one.id for one in others], dates)
-        )
-
-
 async def update_prices(tx: Transaction, order: OrderSnapshot) -> None:
     """Write what a locked order and its positions cost now."""
     await tx.connection.exec_driver_sql(
@@ -201,24 +155,37 @@ def _printed(seat: ChosenSeat) -> str:
     return msgspec.json.encode(printed).decode()
 
 
-async def insert_tickets(
+def insert_tickets(
     tx: Transaction, organizer_id: UUID, orders: list[tuple[OrderSnapshot, list[TicketSnapshot]]]
 ) -> None:
     """Write the tickets of orders that are confirmed in this transaction."""
-    pairs = [(order, ticket) for order, tickets in orders for ticket in tickets]
-    if not pairs:
-        return
-    await tx.connection.exec_driver_sql(_INSERT_TICKETS, (organizer_id, *_tickets(pairs)))
+    if pairs := [(order, ticket) for order, tickets in orders for ticket in tickets]:
+        tx.write(_INSERT_TICKETS, organizer_id, *_tickets(pairs))
 
 
-async def insert_positions(
-    tx: Transaction, order: OrderSnapshot, added: list[PositionSnapshot]
-) -> None:
+def insert_positions(tx: Transaction, order: OrderSnapshot, added: list[PositionSnapshot]) -> None:
     """Write positions, with their tickets, that are added to a confirmed order."""
     if not added:
         return
-    part = msgspec.structs.replace(order, positions=added)
-    await tx.connection.exec_driver_sql(_ADD_POSITIONS, (tx.tenant, *_positions([part])))
-    await mark_extras(tx, tx.tenant, [part])
+    _insert_positions(tx, tx.tenant, [msgspec.structs.replace(order, positions=added)])
     tickets = [TicketSnapshot.first(one) for one in added if one.admits]
-    await insert_tickets(tx, tx.tenant, [(order, tickets)])
+    insert_tickets(tx, tx.tenant, [(order, tickets)])
+
+
+def _insert_positions(tx: Transaction, organizer_id: UUID, orders: list[OrderSnapshot]) -> None:
+    """Most are for their order's own date and come with nothing: their rows say nothing of it."""
+    positions = [one for order in orders for one in order.positions]
+    if any(one.occurrence_id or one.parent_id or not one.admits for one in positions):
+        tx.write(_INSERT_PARTS, organizer_id, *_positions(orders), *_parts(positions))
+    else:
+        tx.write(_INSERT_POSITIONS, organizer_id, *_positions(orders))
+
+
+def _parts(positions: list[PositionSnapshot]) -> Arrays:
+    return (
+        [one.occurrence_id for one in positions],
+        [one.parent_id for one in positions],
+        [one.bundled for one in positions],
+        [one.admits for one in positions],
+        [_document(one.demanded) for one in positions],
+    )

@@ -50,7 +50,7 @@ async def set_seats_aside(
     if isinstance(outcome, Refusal):
         raise outcome
     seated = {claim.quota_id for claim in outcome.claims if claim.seat_id is not None}
-    await write_claims(tx, [_anchor(voucher, line, quota) for quota in seated])
+    write_claims(tx, [_anchor(voucher, line, quota) for quota in seated])
     await marks.keep(tx, shelf.quotas)
 
 

@@ -73,17 +73,18 @@ SELECT e.id, e.max_per_person AS event,
 FROM events.events e WHERE e.organizer_id = $1 AND e.id = ANY($2::uuid[])
 """
 _CLAIM = """
-WITH made AS (
-    INSERT INTO events.claims
-        (organizer_id, id, quota_id, kind, holder, ticket_type_id, units, expires_at,
-         variation_id, voucher_id, seat_id)
-    SELECT $1, c.*
-    FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::uuid[], $6::uuid[], $7::int[],
-                $8::timestamptz[], $9::uuid[], $10::uuid[], $11::uuid[]) AS c)
+INSERT INTO events.claims
+    (organizer_id, id, quota_id, kind, holder, ticket_type_id, units, expires_at, variation_id,
+     voucher_id, seat_id)
+SELECT $1, c.*
+FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::uuid[], $6::uuid[], $7::int[],
+            $8::timestamptz[], $9::uuid[], $10::uuid[], $11::uuid[]) AS c
+"""
+_COUNT = """
 UPDATE events.quotas q
 SET claimed = q.claimed + d.units,
     ceiling = CASE WHEN d.beyond THEN greatest(q.ceiling, q.claimed + d.units) ELSE q.ceiling END
-FROM unnest($12::uuid[], $13::int[], $14::bool[]) AS d(id, units, beyond)
+FROM unnest($2::uuid[], $3::int[], $4::bool[]) AS d(id, units, beyond)
 WHERE q.organizer_id = $1 AND q.id = d.id
 """
 _STANDING = """
@@ -234,7 +235,7 @@ class Stock:
                 _recount(shelf, outcomes)
         granted = [one for one in outcomes if isinstance(one, Granted)]
         await redeeming.write(tx, shelf, granted)
-        await write_claims(tx, [claim for one in granted for claim in one.claims])
+        write_claims(tx, [claim for one in granted for claim in one.claims])
         if shelf.listed:
             await marks.keep(tx, shelf.listed)
         return outcomes
@@ -328,7 +329,7 @@ def _recount(shelf: Shelf, outcomes: Sequence[Granted | Refusal]) -> None:
                     shelf.quotas[claim.quota_id].claimed += claim.units
 
 
-async def write_claims(tx: Transaction, claims: Sequence[NewClaim]) -> None:
+def write_claims(tx: Transaction, claims: Sequence[NewClaim]) -> None:
     """Write claims that were granted on locked quotas, and count them there."""
     if not claims:
         return
@@ -337,24 +338,26 @@ async def write_claims(tx: Transaction, claims: Sequence[NewClaim]) -> None:
         # What a voucher had set aside is counted already.
         units[claim.quota_id] += claim.units if claim.voucher_id is None else 0
     beyond = {claim.quota_id for claim in claims if claim.beyond}
-    await tx.connection.exec_driver_sql(
+    tx.write(
         _CLAIM,
-        (
-            tx.tenant,
-            [new_id() for _ in claims],
-            [claim.quota_id for claim in claims],
-            [claim.kind for claim in claims],
-            [claim.holder for claim in claims],
-            [claim.ticket_type_id for claim in claims],
-            [claim.units for claim in claims],
-            [claim.expires_at for claim in claims],
-            [claim.variation_id for claim in claims],
-            [claim.voucher_id for claim in claims],
-            [claim.seat_id for claim in claims],
-            list(units),
-            list(units.values()),
-            [quota in beyond for quota in units],
-        ),
+        tx.tenant,
+        [new_id() for _ in claims],
+        [claim.quota_id for claim in claims],
+        [claim.kind for claim in claims],
+        [claim.holder for claim in claims],
+        [claim.ticket_type_id for claim in claims],
+        [claim.units for claim in claims],
+        [claim.expires_at for claim in claims],
+        [claim.variation_id for claim in claims],
+        [claim.voucher_id for claim in claims],
+        [claim.seat_id for claim in claims],
+    )
+    tx.write(
+        _COUNT,
+        tx.tenant,
+        list(units),
+        list(units.values()),
+        [quota in beyond for quota in units],
     )
 
 

@@ -125,7 +125,7 @@ class Deciding:
         order.tickets = [TicketSnapshot.first(one) for one in order.positions if one.admits]
         await self._stock.set_expiry(tx, {order.id: None})
         await write_confirmed(tx, tx.tenant, [order], now=now)
-        await insert_tickets(tx, tx.tenant, [(order, order.tickets)])
+        insert_tickets(tx, tx.tenant, [(order, order.tickets)])
         tx.tell(OrderConfirmed(organizer_id=tx.tenant, order_id=order.id))
 
     async def _await_payment(

@@ -35,7 +35,7 @@ WHERE t.organizer_id = $1 AND t.position_id = n.position_id
 async def write(tx: Transaction, order: OrderSnapshot, done: Exchange) -> None:
     """The locked order as it stands in memory."""
     new = {one.id for one in done.added}
-    await insert_positions(tx, order, [one for one in order.positions if one.id in new])
+    insert_positions(tx, order, [one for one in order.positions if one.id in new])
     changed = {one.target.position.id for one in done.tickets}
     rows = [one for one in order.positions if one.id in changed]
     await tx.connection.exec_driver_sql(

@@ -21,7 +21,7 @@ from boxoffice.services.bookings.tables_waitlist import WaitlistEntry
 from boxoffice.services.bookings.views import BuyerView, OrderView
 from boxoffice.services.bookings.waitlist.entries import Entries, retrying
 from boxoffice.services.bookings.waitlist.reading import read_entry
-from boxoffice.services.bookings.writing import insert_orders, mark_extras
+from boxoffice.services.bookings.writing import insert_orders
 from boxoffice.services.events.api import Events, OfferOver, WantedLine
 
 
@@ -90,8 +90,7 @@ class Accepting:
         if order.limited:
             await persons.lock(tx, [Buying(event_id=entry.event_id, email=entry.email)])
             await self._holds.check_persons(tx, order)
-        await insert_orders(tx, tx.tenant, [order])
-        await mark_extras(tx, tx.tenant, [order])
+        insert_orders(tx, tx.tenant, [order])
         if order.status is OrderStatus.CONFIRMED:
             tx.tell(OrderConfirmed(organizer_id=tx.tenant, order_id=order.id))
             await self._take_over(tx, order, now=shelf.now)

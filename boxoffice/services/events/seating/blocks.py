@@ -173,7 +173,7 @@ class Blocks:
         left = max(0, quota.capacity - quota.claimed)
         if left < body.units:
             raise SoldOut(wanted=body.units, left=left)
-        await write_claims(tx, [_units_claim(row, quota, body.units)])
+        write_claims(tx, [_units_claim(row, quota, body.units)])
         await marks.keep(tx, [quota.id])
         return quota.occurrence_id
 

@@ -225,7 +225,7 @@ class Offers:
 
 async def write_served(tx: Transaction, shelf: Shelf, served: Sequence[Served]) -> None:
     """Write these offers with their claims, under the locks of the shelf, and tell of them."""
-    await write_claims(tx, [claim for one in served for claim in one.granted.claims])
+    write_claims(tx, [claim for one in served for claim in one.granted.claims])
     await tx.connection.exec_driver_sql(_OFFER, (tx.tenant, shelf.now, *_columns(served)))
     tx.tell(*(PlacesOffered(organizer_id=tx.tenant, waiting_id=one.waiter.id) for one in served))
     await marks.renew(tx, shelf.quotas)

@@ -1,0 +1,116 @@
+"""Writes that nobody reads before the next statement go out together."""
+
+from collections.abc import AsyncIterator
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy import event
+
+from boxoffice.data.idempotency import IdempotencyKey, Kept
+from boxoffice.data.postgres import Database
+
+_ADD = "INSERT INTO data.idempotency_keys (scope, key, fingerprint) VALUES ($1, $2, $3)"
+_MARK = "UPDATE data.idempotency_keys SET status = $2 WHERE scope = $1 AND key = 'old'"
+
+
+@pytest.fixture
+async def said(db: Database) -> AsyncIterator[list[str]]:
+    """The statements that the product says."""
+    statements: list[str] = []
+
+    def note(*told: object) -> None:
+        statements.append(str(told[2]))
+
+    event.listen(db.engine.sync_engine, "before_cursor_execute", note)
+    yield statements
+    event.remove(db.engine.sync_engine, "before_cursor_execute", note)
+
+
+async def _keys(db: Database, organizer_id: UUID, scope: str) -> list[str]:
+    async with db.begin(organizer_id) as tx:
+        rows = await tx.connection.exec_driver_sql(
+            "SELECT key FROM data.idempotency_keys WHERE scope = $1 ORDER BY key", (scope,)
+        )
+        return list(rows.scalars())
+
+
+async def test_gathered_writes_are_one_statement(
+    db: Database, organizer_id: UUID, said: list[str]
+) -> None:
+    scope = str(uuid4())
+    async with db.begin(organizer_id) as tx:
+        tx.write(_ADD, scope, "old", b"1")
+    said.clear()
+    async with db.begin(organizer_id) as tx:
+        tx.write(_ADD, scope, "new", b"1")
+        tx.write(_MARK, scope, 200)
+        assert said == []
+    assert len(said) == 1
+    assert await _keys(db, organizer_id, scope) == ["new", "old"]
+
+
+async def test_the_next_statement_finds_them_done(
+    db: Database, organizer_id: UUID, said: list[str]
+) -> None:
+    scope = str(uuid4())
+    async with db.begin(organizer_id) as tx:
+        tx.write(_ADD, scope, "one", b"1")
+        found = await tx.connection.exec_driver_sql(
+            "SELECT count(*) FROM data.idempotency_keys WHERE scope = $1", (scope,)
+        )
+        assert found.scalar_one() == 1
+        assert len(said) == 2
+
+
+async def test_one_statement_twice_is_carried_out_twice(
+    db: Database, organizer_id: UUID, said: list[str]
+) -> None:
+    scope = str(uuid4())
+    async with db.begin(organizer_id) as tx:
+        tx.write(_ADD, scope, "one", b"1")
+        tx.write(_ADD, scope, "two", b"1")
+    assert len(said) == 2
+    assert await _keys(db, organizer_id, scope) == ["one", "two"]
+
+
+async def test_what_fails_takes_all_of_them_back(db: Database, organizer_id: UUID) -> None:
+    scope = str(uuid4())
+
+    async def fail() -> None:
+        async with db.begin(organizer_id) as tx:
+            tx.write(_ADD, scope, "one", b"1")
+            raise LookupError
+
+    with pytest.raises(LookupError):
+        await fail()
+    assert await _keys(db, organizer_id, scope) == []
+
+
+async def test_a_rival_who_took_a_key_first_spoils_the_transaction(
+    db: Database, organizer_id: UUID
+) -> None:
+    scope = str(uuid4())
+    once = IdempotencyKey(scope=scope, key="taken", fingerprint=b"1")
+    async with db.begin(organizer_id) as tx:
+        tx.write(_ADD, scope, "taken", b"1")
+
+    async def come_late() -> None:
+        async with db.begin(organizer_id) as tx:
+            tx.write(_ADD, scope, "mine", b"1")
+            tx.keep_many([Kept(once=once, answer=b"{}", status=201)], otherwise=LookupError())
+
+    with pytest.raises(LookupError):
+        await come_late()
+    assert await _keys(db, organizer_id, scope) == ["taken"]
+
+
+async def test_every_transaction_says_whom_it_serves(db: Database, organizer_id: UUID) -> None:
+    async def told(setting: str) -> str:
+        rows = await tx.connection.exec_driver_sql("SELECT current_setting($1, true)", (setting,))
+        return str(rows.scalar_one())
+
+    async with db.begin(organizer_id) as tx:
+        assert await told("boxoffice.organizer") == str(organizer_id)
+    async with db.begin_as_platform("the operator's test") as tx:
+        assert await told("boxoffice.platform") == "the operator's test"
+        assert await told("boxoffice.organizer") == ""
