@@ -60,6 +60,9 @@ client: $(STAMPS)/dev $(STAMPS)/npm ## Export openapi.json and make the web app'
 bench: $(STAMPS)/dev $(STAMPS)/web ## Measure the running product against its own database's limits
 	@python -m bench
 
+mutants: $(STAMPS)/dev ## Take locks, guards and walls away, one by one; a test must see each
+	@python -m tests.mutants
+
 screenshots: $(STAMPS)/dev $(STAMPS)/web ## Take the pictures that the documentation shows
 	@python -m tests.support.browser
 	@python -m scripts.screenshots
@@ -126,4 +129,4 @@ define no_network
 { echo "$(1) cannot be fetched: connect to the network, which is needed once, and run make again (details: $(LOG))."; exit 1; }
 endef
 
-.PHONY: serve dev test test-fast check fix client bench screenshots web wheel lock help drift
+.PHONY: serve dev test test-fast check fix client bench mutants screenshots web wheel lock help drift

@@ -12,6 +12,9 @@ INSERT INTO events.claims (organizer_id, id, quota_id, kind, holder, ticket_type
 _VOUCHER = """
 INSERT INTO events.vouchers (organizer_id, id, event_id, code, code_key, effect, max_uses, on_stock)
 VALUES (:organizer, :one, :event, 'SPRING', 'spring', 'none', 3, 'reserve')"""
+_OVERUSED = """
+INSERT INTO events.vouchers (organizer_id, id, event_id, code, code_key, effect, max_uses, used)
+VALUES (:organizer, :one, :event, 'SPRING', 'spring', 'none', 3, 4)"""
 _RETURN = """
 INSERT INTO bookings.returns (organizer_id, id, order_id, ticket_id, position_id, event_id,
     occurrence_id, ticket_type_id, face_amount, status, taken_by_id, expires_at, created_at)
@@ -321,3 +324,35 @@ UPDATE bookings.orders SET status = 'cancelled', confirmed_at = NULL WHERE id = 
     ),
 )
 PLANTS = (*STOCK, *ORDERS, *PAYMENTS, *BETWEEN)
+
+
+class Wall(NamedTuple):
+    """A constraint of the database, and what it refuses, whoever asks."""
+
+    name: str
+    act: str
+
+
+WALLS = (
+    Wall(
+        "quotas_never_oversold",
+        "UPDATE events.quotas SET claimed = ceiling + 1 WHERE id = :quota",
+    ),
+    Wall("quotas_claimed", "UPDATE events.quotas SET claimed = -1 WHERE id = :quota"),
+    Wall(
+        "claims_one_per_seat",
+        "UPDATE events.claims SET seat_id = :one WHERE holder IN (:order, :paid)",
+    ),
+    Wall("vouchers_never_overused", _OVERUSED),
+    Wall(
+        "tickets_one_per_position",
+        "UPDATE bookings.tickets SET position_id = :position WHERE order_id = :order",
+    ),
+    Wall("orders_code", "UPDATE bookings.orders SET code = 'TWICE' WHERE id IN (:order, :paid)"),
+    Wall("payments_live", _TWIN_PAYMENT.format("true", "'another'")),
+    Wall("payments_charge", _TWIN_PAYMENT.format("false", "charge_id")),
+    Wall(
+        "payments_refunded",
+        "UPDATE payments.payments SET refunded = captured + 1 WHERE id = :payment",
+    ),
+)

@@ -16,7 +16,7 @@ from boxoffice.data.invariants import MOST_SHOWN, Invariant, statement, sweep
 from boxoffice.data.postgres import Database, DatabaseSettings
 from boxoffice.kernel.ids import least_id
 from tests.app.healthy import Healthy
-from tests.app.plants import PLANTS, Plant
+from tests.app.plants import PLANTS, WALLS, Plant, Wall
 from tests.support.product import Product, order_of
 from tests.support.servers import Servers
 from tests.support.sources import ROOT
@@ -69,6 +69,19 @@ async def test_what_breaks_it_is_found(plant: Plant, vandal: Any, house: House) 
     assert {row["organizer_id"] for row in found} <= {rows.organizer, rows.stranger}
     assert found
     assert all(row["id"] and row["found"] for row in found)
+
+
+@pytest.mark.parametrize("wall", WALLS, ids=lambda wall: wall.name)
+async def test_the_database_itself_refuses_it(wall: Wall, vandal: Any, house: House) -> None:
+    _, rows = house
+    undone = vandal.transaction()
+    await undone.start()
+    try:
+        with pytest.raises(asyncpg.IntegrityConstraintViolationError) as refused:
+            await vandal.execute(_named(wall.act, rows))
+    finally:
+        await undone.rollback()
+    assert refused.value.constraint_name == wall.name
 
 
 async def test_a_sweep_says_which_rows_and_whose(own_database: DatabaseSettings) -> None:

@@ -10,6 +10,9 @@ import pytest
 
 from boxoffice.data.postgres import Database
 from boxoffice.kernel.ids import new_id
+from boxoffice.services.bookings.documents.codes import TicketSigner
+from boxoffice.services.bookings.scanning import Scanning, ScanTicket
+from boxoffice.services.bookings.views import ScanView
 from tests.support.product import Product, order_of
 from tests.support.staff import staff_of
 from tests.support.stage import Stage, set_stage
@@ -103,6 +106,31 @@ async def test_of_twenty_gates_with_one_ticket_exactly_one_admits(
             *(scan(door, stage, ticket["code"], gate=str(gate)) for gate in range(20))
         )
     assert Counter(a["reason"] for a in answers) == {"ok": 1, "already_admitted": 19}
+
+
+async def test_of_sixteen_processes_with_one_ticket_exactly_one_admits(
+    db: Database, product: Product, crowd: Database
+) -> None:
+    """Nothing but the ticket's row lies between them."""
+    stage = await set_stage(db, capacities=[5])
+    (ticket,) = await sold(product, stage)
+    scanning = Scanning(crowd, TicketSigner(product.services.keyring))
+    commands = [
+        ScanTicket(
+            nonce=new_id(),
+            code=ticket["code"],
+            event_id=stage.event_id,
+            gate=str(gate),
+            scanned_at=None,
+            scanned_by="door",
+        )
+        for gate in range(16)
+    ]
+    flushes = await asyncio.gather(
+        *(scanning.settle(stage.organizer_id, [command]) for command in commands)
+    )
+    verdicts = Counter(one.verdict for (one,) in flushes if isinstance(one, ScanView))
+    assert verdicts == {"admitted": 1, "refused": 15}
 
 
 @pytest.mark.contrived
