@@ -69,36 +69,43 @@ async def test_the_buyer_corrects_the_address_of_a_confirmed_order(
     assert other["status"] == "confirmed"
 
 
+def other(order: Json, variation: Json, number: int = 1) -> Json:
+    """The wish for that variation of one ticket."""
+    found = next(one for one in order["positions"] if one["number"] == number)
+    return {"position_id": found["id"], "variation_id": variation["id"]}
+
+
 async def test_the_buyer_changes_the_variation_and_what_it_is_cheaper_goes_back(
     paying_shop: Shop, buyer: httpx2.AsyncClient
 ) -> None:
     shop = paying_shop
-    kind, sizes = await hoodies(shop, S=1500, M=2000, XL=2500)
+    kind, sizes = await hoodies(shop, S=1500, M=2000)
     order = await bought(shop, buyer, line(kind, 2, sizes["M"]))
-    path = position(shop, order)
-    wish = {"variation_id": sizes["S"]["id"], "expected_total": 3500}
-    refused(await buyer.put(f"{path}/variation", json=wish), 409, "change_not_allowed")
+    path = f"{shop.orders}/{order['id']}/own-changes"
+    look = {"variations": [other(order, sizes["S"])]}
+    wish = look | {"expected_total": 3500}
+    refused(await buyer.post(path, json=wish), 409, "change_not_allowed")
+    assert (await buyer.get(f"{shop.orders}/{order['id']}/change-choices")).json() == []
     await allow(shop, variations=True)
-    choices = (await buyer.get(f"{path}/variations")).json()
-    assert [(one["name"], one["new_total"]["amount"]) for one in choices] == [("S", 3500)]
-    dear = {"variation_id": sizes["XL"]["id"], "expected_total": 4500}
-    assert (
-        refused(await buyer.put(f"{path}/variation", json=dear), 409, "change_costs_more")["more"]
-        == 500
-    )
-    other = wish | {"expected_total": 3400}
-    refused(await buyer.put(f"{path}/variation", json=other), 409, "change_differs")
+    choices = (await buyer.get(f"{shop.orders}/{order['id']}/change-choices")).json()
+    assert [
+        [(one["name"], one["price"]["amount"]) for one in each["variations"]] for each in choices
+    ] == [[("S", 1500)], [("S", 1500)]]
+    shown = done(await buyer.post(f"{path}/preview", json=look))
+    assert (shown["new_total"]["amount"], shown["refund"]["amount"]) == (3500, 500)
+    refused(await buyer.post(path, json=wish | {"expected_total": 3400}), 409, "change_differs")
     key = once()
-    changed = done(await buyer.put(f"{path}/variation", json=wish, headers=key))
-    again = done(await buyer.put(f"{path}/variation", json=wish, headers=key))
+    made = done(await buyer.post(path, json=wish, headers=key))
+    assert done(await buyer.post(path, json=wish, headers=key)) == made
+    changed = made["order"]
     payments = shop.product.services.payments
     async with shop.db.begin(shop.stage.organizer_id) as tx:
         standing = await payments.standing(tx, shop.stage.organizer_id, order["id"])
-    assert changed == again
     assert (changed["total"]["amount"], changed["tickets"][0]["variation_name"]) == (3500, "S")
+    assert changed["tickets"][0]["code"] == order["tickets"][0]["code"]
     assert standing is not None
     assert standing.refunded.amount == 500
-    refused(await buyer.put(f"{path}/variation", json=wish), 409, "same_variation")
+    refused(await buyer.post(path, json=wish), 422, "nothing_to_change")
 
 
 async def test_a_variation_without_units_left_is_not_taken_and_the_ticket_stays(
@@ -111,10 +118,10 @@ async def test_a_variation_without_units_left_is_not_taken_and_the_ticket_stays(
     async with shop.product.visitor() as rival:
         await bought(shop, rival, line(kind, 1, near))
     order = await bought(shop, ada, line(kind, 1, far))
-    wish = {"variation_id": near["id"], "expected_total": 0}
-    refused(await ada.put(f"{position(shop, order)}/variation", json=wish), 409, "sold_out")
-    now = done(await ada.get(f"{shop.orders}/{order['id']}"))
-    assert now["tickets"][0]["variation_name"] == "Far"
+    wish = {"variations": [other(order, near)], "expected_total": 0}
+    path = f"{shop.orders}/{order['id']}"
+    refused(await ada.post(f"{path}/own-changes", json=wish), 409, "sold_out")
+    assert done(await ada.get(path))["tickets"][0]["variation_name"] == "Far"
 
 
 async def test_many_change_to_the_last_units_at_once_and_nothing_is_lost_or_made(
@@ -125,10 +132,11 @@ async def test_many_change_to_the_last_units_at_once_and_nothing_is_lost_or_made
     far = await shop.vary(kind, "Far", quantity=30)
     await allow(shop, variations=True)
     orders = [await bought(shop, ada, line(kind, 1, far)) for _ in range(12)]
-    wish = {"variation_id": near["id"], "expected_total": 0}
 
     async def change(order: Json) -> int:
-        return (await ada.put(f"{position(shop, order)}/variation", json=wish)).status_code
+        wish = {"variations": [other(order, near)], "expected_total": 0}
+        path = f"{shop.orders}/{order['id']}/own-changes"
+        return (await ada.post(path, json=wish)).status_code
 
     answers = Counter(await asyncio.gather(*(change(order) for order in orders)))
     async with shop.db.begin(shop.stage.organizer_id) as tx:

@@ -102,7 +102,7 @@ async def test_staff_swap_a_ticket_after_a_preview_and_the_price_difference_goes
     refused(await look(shop, order, swap), 409, "change_not_allowed")
 
 
-async def test_what_would_be_dearer_needs_a_price_with_a_reason(
+async def test_staff_set_a_price_with_a_reason_and_the_difference_goes_back(
     paying_shop: Shop, buyer: httpx2.AsyncClient
 ) -> None:
     shop = paying_shop
@@ -110,7 +110,6 @@ async def test_what_would_be_dearer_needs_a_price_with_a_reason(
     order = await bought(shop, buyer, line(back))
     swap = ticket(order, 1, ticket_type_id=front["id"])
     assert done(await look(shop, order, swap))["more"]["amount"] == 2000
-    assert refused(await change(shop, order, swap), 409, "change_costs_more")["more"] == 2000
     refused(await change(shop, order, swap | {"price": 3000}), 422, "invalid")
     made = done(await change(shop, order, swap | {"price": 3000}, because="Wrong row sold"))
     assert made["order"]["total"]["amount"] == 3000
@@ -121,17 +120,13 @@ async def test_what_would_be_dearer_needs_a_price_with_a_reason(
     refused(await look(shop, order, ticket(order, 1)), 422, "nothing_to_change")
 
 
-async def test_staff_add_tickets_to_an_order_where_that_is_not_dearer(
-    paying_shop: Shop, buyer: httpx2.AsyncClient
-) -> None:
+async def test_staff_add_tickets_to_an_order(paying_shop: Shop, buyer: httpx2.AsyncClient) -> None:
     shop = paying_shop
     dear, few = await shop.add("Dear", price=4000), await shop.add("Few", quantity=2)
     order = await bought(shop, buyer, line(dear))
     path, crew = changes(shop, order), {"ticket_type_id": few["id"]}
     body: Json = {"added": [crew] * 3, "expected_total": 4000}
     refused(await shop.staff.post(path, json=body), 409, "sold_out")
-    more = body | {"added": [{"ticket_type_id": dear["id"]}]}
-    refused(await shop.staff.post(path, json=more), 409, "change_costs_more")
     given = {"ticket_type_id": dear["id"], "price": 0}
     body |= {"added": [crew, given], "because": "Guest of the house"}
     shown = done(await shop.staff.post(f"{path}/preview", json={"added": [crew, given]}))

@@ -31,10 +31,8 @@ from boxoffice.services.bookings.changes.running import Running
 from boxoffice.services.bookings.changes.starting import Changes
 from boxoffice.services.bookings.changes.steps import Steps
 from boxoffice.services.bookings.changes.views import ChangePreview, DateChangeView, DateNotice
-from boxoffice.services.bookings.changing.details import Details
-from boxoffice.services.bookings.changing.doors import ChangeDoor
-from boxoffice.services.bookings.changing.orders import ChangingOrders
-from boxoffice.services.bookings.changing.variations import ChangingVariations
+from boxoffice.services.bookings.changing.room import Changing
+from boxoffice.services.bookings.changing.wishes import ChangeView
 from boxoffice.services.bookings.checkout import Checkout
 from boxoffice.services.bookings.composing import Composer
 from boxoffice.services.bookings.confirming import Confirming, ConfirmOrder
@@ -104,6 +102,7 @@ __all__ = [
     "CancellationAsk",
     "CancellationView",
     "ChangePreview",
+    "ChangeView",
     "Confirmation",
     "DateChangeView",
     "DateNotice",
@@ -176,12 +175,7 @@ class Bookings:
         self.giving = Giving(db, door, composer)
         self._open_received(db, users, composer, OrderLinks(keyring, "transfer-links"), public_url)
         self.policies, self.options = Policies(db, events), Options(db, door, composer)
-        changes = ChangeDoor(db, door, composer)
-        self.details, self.variations = (
-            Details(db, stock, changes),
-            ChangingVariations(db, stock, changes, payments),
-        )
-        self.changing_orders = ChangingOrders(db, stock, door, composer, payments)
+        self.changing = Changing(db, stock, door, composer, payments)
         self.quoting, self.finding = Quoting(db, stock), Finding(db, users, composer)
         self.tickets = Tickets(db=db, door=door, composer=composer, public_url=public_url)
         self.expiry = Expiry(db, stock)
@@ -301,6 +295,10 @@ class Bookings:
     async def returned_ticket(self, organizer_id: UUID, return_id: UUID) -> ReturnNews:
         """A ticket that was offered back, for services that act on `ReturnMoved`."""
         return await self.returning.news(organizer_id, return_id)
+
+    async def order_change(self, organizer_id: UUID, order_id: UUID, change_id: UUID) -> ChangeView:
+        """Where a change that costs more stands, for services that act on `ChangeMoved`."""
+        return await self.changing.payments.one(organizer_id, order_id, change_id)
 
     async def requested_links(self, request_id: UUID) -> RequestedLinks | None:
         """Whom to mail which order links; None once the request is forgotten."""

@@ -149,7 +149,9 @@ class Checkout:
     async def _paid_before(self, tx: Transaction, order: OrderSnapshot) -> Money:
         """Payments answers a repeated key with its first outcome, and refuses any other."""
         standing = await self._payments.standing(tx, tx.tenant, order.id)
-        if standing is None or standing.refunded.amount >= standing.paid.amount:
+        if order.payment_id is None or standing is None:
+            raise IllegalMove(status=order.status.value)
+        if standing.refunded.amount >= standing.paid.amount:
             raise IllegalMove(status=order.status.value)
         return order.total
 

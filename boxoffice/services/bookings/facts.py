@@ -6,6 +6,7 @@ from uuid import UUID
 from boxoffice.kernel.facts import Fact
 from boxoffice.services.bookings.rules.states import (
     ApplicationStep,
+    ChangeStatus,
     ReturnStatus,
     TransferStatus,
 )
@@ -47,6 +48,18 @@ class TicketsChanged(Fact, frozen=True, kw_only=True):
     name: ClassVar[str] = "bookings.tickets_changed.v1"
     organizer_id: UUID
     order_id: UUID
+
+
+class ChangeMoved(Fact, frozen=True, kw_only=True):
+    """A change that costs more waits for its payment, or was `refused` after all: its money goes
+    back.
+    """
+
+    name: ClassVar[str] = "bookings.change_moved.v1"
+    organizer_id: UUID
+    order_id: UUID
+    change_id: UUID
+    status: ChangeStatus
 
 
 class TransferMoved(Fact, frozen=True, kw_only=True):

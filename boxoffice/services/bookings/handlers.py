@@ -17,11 +17,10 @@ def listeners(bookings: Bookings) -> list[Listener]:
     checkout = bookings.checkout
 
     async def confirm(fact: PaymentSucceeded, _: Delivery) -> None:
-        if fact.organizer_id is not None:
-            await checkout.payment_succeeded(fact.organizer_id, fact.reference, fact.payment_id)
+        await _take_money(bookings, fact)
 
     async def note_failure(fact: PaymentFailed, _: Delivery) -> None:
-        if fact.organizer_id is not None:
+        if fact.organizer_id is not None and fact.purpose is None:
             await checkout.payment_failed(fact.organizer_id, fact.reference)
 
     async def note_refund(fact: RefundSucceeded, _: Delivery) -> None:
@@ -40,6 +39,20 @@ def listeners(bookings: Bookings) -> list[Listener]:
         Listener(name="bookings.note_failed_payment", fact=PaymentFailed, handle=note_failure),
         Listener(name="bookings.note_refund", fact=RefundSucceeded, handle=note_refund),
     ]
+
+
+async def _take_money(bookings: Bookings, fact: PaymentSucceeded) -> None:
+    """It is for the order, or for a change of it."""
+    if fact.organizer_id is None:
+        return
+    if fact.purpose is None:
+        await bookings.checkout.payment_succeeded(
+            fact.organizer_id, fact.reference, fact.payment_id
+        )
+    else:
+        await bookings.changing.payments.succeeded(
+            fact.organizer_id, fact.reference, fact.purpose, fact.payment_id
+        )
 
 
 def _offering(bookings: Bookings) -> list[Listener]:

@@ -23,6 +23,11 @@ def periodic(bookings: Bookings) -> list[Periodic]:
             run=bookings.change_work.resume,
         ),
         Periodic(
+            name="bookings.expire_changes",
+            schedule="* * * * *",
+            run=bookings.changing.expiry.mark_expired,
+        ),
+        Periodic(
             name="bookings.offer_due_places",
             schedule="* * * * * */10",
             run=bookings.offer_due_places,

@@ -39,13 +39,14 @@ class TicketOptionsView(View, frozen=True, kw_only=True):
     give_on_until: datetime | None
     names_until: datetime | None
     variations_until: datetime | None
+    add_ons_until: datetime | None
     return_until: datetime | None
 
 
 class OrderOptionsView(View, frozen=True, kw_only=True):
     """Until when the buyer may cancel on today's terms, give tickets on, correct names, choose
-    other variations, and offer tickets back; None: not at all. Of an order for several dates it is
-    the latest of its `tickets`.
+    other variations, change add-ons, and offer tickets back; None: not at all. Of an order for
+    several dates it is the latest of its `tickets`.
 
     `cancel_too_late`: it was allowed, and the time is over.
     """
@@ -55,6 +56,7 @@ class OrderOptionsView(View, frozen=True, kw_only=True):
     give_on_until: datetime | None
     names_until: datetime | None = None
     variations_until: datetime | None = None
+    add_ons_until: datetime | None = None
     return_until: datetime | None = None
     tickets: list[TicketOptionsView]
 
@@ -96,6 +98,7 @@ class Options:
             # Who bought can be corrected as long as the last date's time is not over.
             names_until=_changing(policy, what=policy.changes.names, starts_at=last, now=now),
             variations_until=_last(one.variations_until for one in tickets),
+            add_ons_until=_last(one.add_ons_until for one in tickets),
             return_until=_last(one.return_until for one in tickets),
             tickets=tickets,
         )
@@ -112,6 +115,7 @@ def _ticket(
         give_on_until=_giving(policy, starts_at=starts_at, now=now),
         names_until=_changing(policy, what=changes.names, starts_at=starts_at, now=now),
         variations_until=_changing(policy, what=changes.variations, starts_at=starts_at, now=now),
+        add_ons_until=_changing(policy, what=changes.add_ons, starts_at=starts_at, now=now),
         return_until=_returning(policy, starts_at=starts_at, now=now),
     )
 

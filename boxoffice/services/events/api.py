@@ -5,6 +5,7 @@ from uuid import UUID
 
 from boxoffice.data.blobs import Blobs
 from boxoffice.data.postgres import Database
+from boxoffice.services.events.beside import give_up, held_units, put_back, take_over
 from boxoffice.services.events.bodies import (
     CreateEventBody,
     QuotaBody,
@@ -31,10 +32,11 @@ from boxoffice.services.events.publishing import Publishing
 from boxoffice.services.events.questions.editing import Questions
 from boxoffice.services.events.quotas import Quotas
 from boxoffice.services.events.returning import keep_for_line, return_units
+from boxoffice.services.events.rules.beside import HeldUnits
 from boxoffice.services.events.rules.claiming import NotOnSale, SoldOut
 from boxoffice.services.events.rules.currencies import is_currency
 from boxoffice.services.events.rules.dating import by_first_date
-from boxoffice.services.events.rules.expanding import with_contents
+from boxoffice.services.events.rules.expanding import add_on_prices, with_contents
 from boxoffice.services.events.rules.extras.extras import Demanded
 from boxoffice.services.events.rules.localtime import is_zone
 from boxoffice.services.events.rules.persons import (
@@ -150,6 +152,7 @@ __all__ = [
     "Gathered",
     "Granted",
     "HeldOrder",
+    "HeldUnits",
     "HiddenOffersView",
     "ImageView",
     "ImportOptions",
@@ -207,6 +210,7 @@ __all__ = [
     "Wanted",
     "WantedLine",
     "WrongQuantity",
+    "add_on_prices",
     "by_first_date",
     "check_lines",
     "check_person",
@@ -215,6 +219,8 @@ __all__ = [
     "divided",
     "encoded",
     "gather",
+    "give_up",
+    "held_units",
     "is_currency",
     "is_web_address",
     "is_zone",
@@ -222,10 +228,12 @@ __all__ = [
     "lock_exchange",
     "place_cost",
     "pro_rata",
+    "put_back",
     "quote",
     "recount",
     "return_units",
     "share_of",
+    "take_over",
     "unit_numbers",
     "with_contents",
 ]

@@ -3,6 +3,7 @@
 from boxoffice.data.deliveries import Delivery, Listener
 from boxoffice.services.bookings.facts import (
     ApplicationMoved,
+    ChangeMoved,
     OrderConfirmed,
     OrderDateCancelled,
     OrderDateMoved,
@@ -88,6 +89,9 @@ def _news(notifications: Notifications) -> list[Listener]:
     async def mail_change(fact: TicketsChanged, delivery: Delivery) -> None:
         await notifications.news.send_changed(fact, delivery.fact_id)
 
+    async def mail_waiting_change(fact: ChangeMoved, delivery: Delivery) -> None:
+        await notifications.news.send_change(fact, delivery.fact_id)
+
     async def mail_transfer(fact: TransferMoved, delivery: Delivery) -> None:
         assert fact.organizer_id is not None  # noqa: S101  # a ticket has its organizer
         await notifications.news.send_transfer(fact.organizer_id, fact, delivery.fact_id)
@@ -107,6 +111,9 @@ def _news(notifications: Notifications) -> list[Listener]:
             name="notifications.mail_cancellation", fact=TicketsCancelled, handle=mail_cancellation
         ),
         Listener(name="notifications.mail_change", fact=TicketsChanged, handle=mail_change),
+        Listener(
+            name="notifications.mail_waiting_change", fact=ChangeMoved, handle=mail_waiting_change
+        ),
         Listener(name="notifications.mail_transfer", fact=TransferMoved, handle=mail_transfer),
     ]
 

@@ -8,11 +8,13 @@ from boxoffice.kernel.money import Money
 from boxoffice.services.bookings.api import (
     Bookings,
     CancellationView,
+    ChangeView,
     OrderPositionView,
     OrderView,
     describe_when,
 )
 from boxoffice.services.bookings.facts import (
+    ChangeMoved,
     ReturnMoved,
     TicketsCancelled,
     TicketsChanged,
@@ -124,6 +126,33 @@ class OrderNews:
         to = Mailbox(order.buyer.email, order.buyer.name)
         await self._post.send(_draft(fact.organizer_id, fact_id, to, letter))
 
+    async def send_change(self, fact: ChangeMoved, fact_id: UUID) -> None:
+        """What a change of the organizer's costs more, or that its money goes back."""
+        order = await self._bookings.order(fact.organizer_id, fact.order_id)
+        change = await self._bookings.order_change(fact.organizer_id, fact.order_id, fact.change_id)
+        if order.buyer is None:
+            return
+        asks = fact.status == "awaiting_payment"
+        until = describe_when(change.expires_at, change.expires_at, order.timezone).line
+        letter = letters.OrderNews(
+            organizer_name=(await self._users.organizer(fact.organizer_id)).name,
+            title="A change of your order waits for you" if asks else "Your money goes back",
+            event_title=order.event_title,
+            when=_when(order),
+            text=f"The organizer would change your order as follows, which costs {change.due} "
+            f"more. What it takes is kept for you until {until}. Pay there, or leave the order as "
+            "it is: until it is paid nothing changes."
+            if asks
+            else f"Your payment of {change.due} arrived when the change could not be made any "
+            f"more. Your order is as it was, and the tickets that you have stay valid.{_MONEY}",
+            lines=_change_lines(change),
+            button="Show and pay" if asks else "Show my order",
+            url=f"{self._public_url}/orders/{order.token}",
+            foot=f"Order {order.code}. {_ASK}",
+        )
+        to = Mailbox(order.buyer.email, order.buyer.name)
+        await self._post.send(_draft(fact.organizer_id, fact_id, to, letter))
+
     async def send_transfer(self, organizer_id: UUID, fact: TransferMoved, fact_id: UUID) -> None:
         """To whoever must know: of an offer who gets the ticket, of its end both."""
         news = await self._bookings.transfer(organizer_id, fact.transfer_id)
@@ -168,6 +197,20 @@ def _ticket_line(order: OrderView, position: OrderPositionView) -> letters.NewsL
     name = ", ".join(filter(None, (position.full_name, seat, when)))
     price = "Free" if position.price.is_zero else str(position.price)
     return letters.NewsLine(name=name, amount=price)
+
+
+def _change_lines(change: ChangeView) -> tuple[letters.NewsLine, ...]:
+    """Each ticket as it would be, with what it costs then."""
+    wanted = change.change
+    return (
+        *(
+            _line(f"{one.before.name} → {one.after.name}", one.after.price)
+            for one in wanted.tickets
+        ),
+        *(_line(f"New: {one.name}", one.price) for one in wanted.added),
+        *(_line(f"Taken off: {one.name}", one.price) for one in wanted.removed),
+        _line("To pay", change.due),
+    )
 
 
 def _cancelled(made: CancellationView) -> str:

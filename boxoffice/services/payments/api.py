@@ -82,8 +82,10 @@ class Payments:
         amount: Money,
         source: str,
         once: IdempotencyKey | None,
+        purpose: UUID | None = None,
     ) -> PaymentView:
-        """Take `amount` from `source`; in two transactions with the network between.
+        """Take `amount` from `source`; in two transactions with the network between. With a
+        `purpose` it is for something that the reference came to cost more later, paid apart.
 
         The view is `succeeded`; `failed` with its `decline_code` (`provider_unreached`: nothing was
         charged); or `pending` while the provider ponders or did not answer: PaymentSucceeded or
@@ -92,7 +94,12 @@ class Payments:
         `PaymentUnderWay`, `AlreadyPaid`, `NothingToPay`, `NoPaymentMethods`.
         """
         return await self._charges.charge(
-            organizer_id, reference=reference, amount=amount, source=source, once=once
+            organizer_id,
+            reference=reference,
+            amount=amount,
+            source=source,
+            once=once,
+            purpose=purpose,
         )
 
     async def refund(
@@ -114,14 +121,21 @@ class Payments:
         )
 
     async def promise_refund(
-        self, tx: Transaction, *, reference: UUID, amount: Money, key: str
+        self,
+        tx: Transaction,
+        *,
+        reference: UUID,
+        amount: Money,
+        key: str,
+        payment_id: UUID | None = None,
     ) -> list[UUID]:
         """Promise `amount` back in the caller's transaction, once per `key`; `TooMuchToRefund`.
+        From `payment_id`, or from the newest payments first.
 
         The promise counts at once and is kept whatever happens: call `finish_refunds` after the
         commit, or leave it to the clockwork. Lock what the reference names before.
         """
-        return await promise(tx, tx.tenant, reference, amount, key, None)
+        return await promise(tx, tx.tenant, reference, amount, key, payment_id)
 
     async def finish_refunds(
         self, organizer_id: UUID, refund_ids: Sequence[UUID]

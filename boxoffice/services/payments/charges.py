@@ -69,6 +69,7 @@ class Charges:
         amount: Money,
         source: str,
         once: IdempotencyKey | None,
+        purpose: UUID | None = None,
     ) -> PaymentView:
         """See `api.Payments.charge`."""
         if amount.amount <= 0:
@@ -81,6 +82,7 @@ class Charges:
             reference=reference,
             amount=amount,
             source=source,
+            purpose=purpose,
         )
         opened = await self._open(order, once)
         if opened.is_new:

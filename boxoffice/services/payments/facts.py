@@ -1,4 +1,6 @@
-"""What payments reports. `reference` is what the money is for: to bookings, an order."""
+"""What payments reports. `reference` is what the money is for: to bookings, an order. `purpose`:
+a part of it that came to cost more later.
+"""
 
 from typing import ClassVar
 from uuid import UUID
@@ -12,6 +14,7 @@ class PaymentSucceeded(Fact, frozen=True, kw_only=True):
     name: ClassVar[str] = "payments.payment_succeeded.v1"
     payment_id: UUID
     reference: UUID
+    purpose: UUID | None = None
 
 
 class PaymentFailed(Fact, frozen=True, kw_only=True):
@@ -20,6 +23,7 @@ class PaymentFailed(Fact, frozen=True, kw_only=True):
     name: ClassVar[str] = "payments.payment_failed.v1"
     payment_id: UUID
     reference: UUID
+    purpose: UUID | None = None
 
 
 class RefundSucceeded(Fact, frozen=True, kw_only=True):

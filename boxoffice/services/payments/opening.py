@@ -1,10 +1,10 @@
-"""Opening a payment: at most one stands for its reference, and a repeated key opens nothing."""
+"""Opening a payment: at most one stands for its purpose, and a repeated key opens nothing."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
 
 import msgspec
-from sqlalchemy import false, select
+from sqlalchemy import false, func, select
 
 from boxoffice.data.idempotency import IdempotencyKey, KeyInUse, KeyReused
 from boxoffice.data.transaction import Transaction
@@ -16,8 +16,8 @@ from boxoffice.services.payments.views import PaymentView
 
 _INSERT = """
 INSERT INTO payments.payments (organizer_id, id, reference, provider, status, live,
-    amount, currency, once_key, once_fingerprint)
-VALUES ($1, $2, $3, $4, 'created', true, $5, $6, $7, $8)
+    amount, currency, once_key, once_fingerprint, purpose)
+VALUES ($1, $2, $3, $4, 'created', true, $5, $6, $7, $8, $9)
 ON CONFLICT DO NOTHING RETURNING created_at
 """
 
@@ -55,7 +55,7 @@ async def open_payment(
 
 
 async def _insert(tx: Transaction, provider: str, wish: _Wish) -> PaymentView | None:
-    """The intent written down, or None if its key or its reference has a payment already."""
+    """The intent written down, or None if its key or its purpose has a payment already."""
     order, once = wish.order, wish.once
     result = await tx.connection.exec_driver_sql(
         _INSERT,
@@ -63,6 +63,7 @@ async def _insert(tx: Transaction, provider: str, wish: _Wish) -> PaymentView | 
             *(order.organizer_id, order.payment_id, order.reference, provider),
             *(order.amount.amount, order.amount.currency, _key(once)),
             once and once.fingerprint,
+            order.purpose,
         ),
     )
     row = result.first()
@@ -94,11 +95,16 @@ async def _earlier(tx: Transaction, wish: _Wish) -> PaymentRow | None:
 
 
 async def _in_the_way(tx: Transaction, order: ChargeOrder, key: str | None) -> Sequence[PaymentRow]:
-    same_reference = (PaymentRow.reference == order.reference) & PaymentRow.live
+    purpose = func.coalesce(PaymentRow.purpose, PaymentRow.reference)
+    same_purpose = (
+        (PaymentRow.reference == order.reference)
+        & (purpose == (order.purpose or order.reference))
+        & PaymentRow.live
+    )
     same_key = PaymentRow.once_key == key if key is not None else false()
     found = await tx.session.scalars(
         select(PaymentRow)
-        .where(PaymentRow.organizer_id == order.organizer_id, same_reference | same_key)
+        .where(PaymentRow.organizer_id == order.organizer_id, same_purpose | same_key)
         .order_by(PaymentRow.id)
         .with_for_update(key_share=True)
     )

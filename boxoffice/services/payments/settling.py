@@ -27,10 +27,12 @@ UPDATE payments.payments AS p SET
     settled_at = CASE WHEN $3 = 'pending' THEN settled_at ELSE clock_timestamp() END,
     live = $3 <> 'failed' AND (live OR NOT EXISTS (
         SELECT FROM payments.payments AS other WHERE other.organizer_id = p.organizer_id
-        AND other.reference = p.reference AND other.live))
+        AND other.reference = p.reference
+        AND coalesce(other.purpose, other.reference) = coalesce(p.purpose, p.reference)
+        AND other.live))
 WHERE organizer_id = $1 AND id = $2 AND status = ANY($7::text[])
   AND ($8::bigint IS NULL OR (amount = $8 AND currency = $9))
-RETURNING reference, amount, currency, created_at
+RETURNING reference, amount, currency, created_at, purpose
 """
 
 
@@ -60,8 +62,8 @@ async def move(
     row = result.first()
     if row is None:
         return None
-    reference, amount, currency, created_at = tuple(row)
-    tx.tell(*_reports(step.to, organizer_id, payment_id, reference))
+    reference, amount, currency, created_at, purpose = tuple(row)
+    tx.tell(*_reports(step.to, organizer_id, payment_id, reference, purpose))
     return PaymentView(
         id=payment_id,
         status=step.to,
@@ -110,7 +112,11 @@ def is_of_a_stranger(error: IntegrityError) -> bool:
 
 
 def _reports(
-    to: PaymentStatus, organizer_id: UUID, payment_id: UUID, reference: UUID
+    to: PaymentStatus,
+    organizer_id: UUID,
+    payment_id: UUID,
+    reference: UUID,
+    purpose: UUID | None,
 ) -> list[Fact]:
     match to:
         case PaymentStatus.SUCCEEDED:
@@ -119,7 +125,14 @@ def _reports(
             kind = PaymentFailed
         case _:
             return []
-    return [kind(organizer_id=organizer_id, payment_id=payment_id, reference=reference)]
+    return [
+        kind(
+            organizer_id=organizer_id,
+            payment_id=payment_id,
+            reference=reference,
+            purpose=purpose,
+        )
+    ]
 
 
 async def _adopt(tx: Transaction, organizer_id: UUID, provider: str, seen: ProviderCharge) -> None:
@@ -129,6 +142,7 @@ async def _adopt(tx: Transaction, organizer_id: UUID, provider: str, seen: Provi
             organizer_id=organizer_id,
             id=seen.payment_id,
             reference=seen.reference,
+            purpose=seen.purpose,
             provider=provider,
             status=PaymentStatus.CREATED,
             live=False,

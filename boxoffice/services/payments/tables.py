@@ -51,8 +51,9 @@ class PaymentRow(OrganizerOwned, Base):
     """One wish to move money, under one key at the provider: its own id.
 
     `reference` is what it pays for; it points up the service order, so there is no foreign key.
-    `live`: the payment that stands for its reference; at most one, so that two clicks charge once.
-    A second success without it is an overpayment. `captured` is what came, `refunded` what of it
+    `live`: the payment that stands for its purpose; at most one, so that two clicks charge once.
+    A second success without it is an overpayment. `purpose`: something that the reference came to
+    cost more later, which is paid apart. `captured` is what came, `refunded` what of it
     has been promised back. `once_key` and `once_fingerprint` are of the caller's idempotency key.
     """
 
@@ -68,7 +69,12 @@ class PaymentRow(OrganizerOwned, Base):
         UniqueConstraint("once_key", "organizer_id", name="payments_once"),
         UniqueConstraint("charge_id", "provider", "organizer_id", name="payments_charge"),
         Index(
-            "payments_live", "reference", "organizer_id", unique=True, postgresql_where=text("live")
+            "payments_live",
+            "reference",
+            text("coalesce(purpose, reference)"),
+            "organizer_id",
+            unique=True,
+            postgresql_where=text("live"),
         ),
         Index("payments_of_reference", "reference", "id"),
         Index("payments_unsettled", "created_at", postgresql_where=_UNSETTLED),
@@ -76,6 +82,7 @@ class PaymentRow(OrganizerOwned, Base):
     )
 
     reference: Mapped[UUID]
+    purpose: Mapped[UUID | None]
     provider: Mapped[str] = mapped_column(Text)
     status: Mapped[PaymentStatus] = mapped_column(Word(PaymentStatus))
     live: Mapped[bool]

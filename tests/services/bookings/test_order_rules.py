@@ -15,6 +15,7 @@ from boxoffice.services.bookings.rules import (
     AXES,
     MAX_EXTENSIONS,
     OPEN,
+    ChangeStatus,
     EmptyOrder,
     IllegalMove,
     NoMoreExtensions,
@@ -61,7 +62,9 @@ def test_only_moves_of_the_table_are_legal(axis: Axis[Any]) -> None:
                     axis.move(current, target)
 
 
-@pytest.mark.parametrize("kind", [OrderStatus, OrderPaymentStatus, OrderRefundStatus, TicketStatus])
+@pytest.mark.parametrize(
+    "kind", [OrderStatus, OrderPaymentStatus, OrderRefundStatus, TicketStatus, ChangeStatus]
+)
 def test_every_state_stands_in_its_table(kind: type[StrEnum]) -> None:
     (axis,) = [axis for axis in AXES.values() if next(iter(axis.moves)).__class__ is kind]
     assert set(axis.moves) == set(kind)

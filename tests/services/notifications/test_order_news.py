@@ -168,3 +168,19 @@ async def test_the_buyer_of_changed_tickets_learns_what_they_are_now(office: Pos
     await office.work()
     subjects = [one["Subject"] for one in office.mail_server.to(ADA)]
     assert "Your tickets have changed: The show" in subjects
+
+
+async def test_the_buyer_is_asked_to_pay_what_a_change_costs_more(office: PostOffice) -> None:
+    desk = await office.desk()
+    order = await office.buy(desk, ADA)
+    ticket = {"position_id": order["positions"][0]["id"], "price": 500}
+    async with staff_of(office.product, desk.stage, role="manager") as staff:
+        path = f"{desk.path}/orders/{order['id']}/ticket-changes"
+        body = {"tickets": [ticket], "expected_total": 500, "because": "A mistake"}
+        made = await staff.post(path, json=body)
+    assert made.json()["awaiting"]["due"]["amount"] == 500, made.text
+    await office.work()
+    mails = {one["Subject"]: one for one in office.mail_server.to(ADA)}
+    asked = text_of(mails["A change of your order waits for you: The show"])
+    assert "more. What it takes is kept for you until" in " ".join(asked.split())
+    assert f"/orders/{order['token']}" in asked

@@ -82,27 +82,7 @@ async def write_order(
 ) -> None:
     """Write the order as `apply` left it; the codes of tickets that are gone let nobody in."""
     run = tx.connection.exec_driver_sql
-    await run(_CANCEL, (tx.tenant, list(gone), now))
-    await run(
-        _REVOKE,
-        (
-            tx.tenant,
-            list(gone),
-            TICKET.sources(TicketStatus.VOID),
-            TicketStatus.VOID.value,
-            Revoked.CANCELLED.value,
-        ),
-    )
-    await run(
-        _WITHDRAW,
-        (
-            tx.tenant,
-            list(gone),
-            now,
-            TransferStatus.WITHDRAWN.value,
-            TRANSFER.sources(TransferStatus.WITHDRAWN),
-        ),
-    )
+    await cancel_positions(tx, gone, now=now)
     await run(
         _REPRICE,
         (
@@ -122,6 +102,32 @@ async def write_order(
             order.refund_status.value,
             order.total.amount,
             _document(order.charges),
+        ),
+    )
+
+
+async def cancel_positions(tx: Transaction, gone: Sequence[UUID], *, now: datetime) -> None:
+    """These positions of a locked order do not stand any more, nor do their tickets."""
+    run = tx.connection.exec_driver_sql
+    await run(_CANCEL, (tx.tenant, list(gone), now))
+    await run(
+        _REVOKE,
+        (
+            tx.tenant,
+            list(gone),
+            TICKET.sources(TicketStatus.VOID),
+            TicketStatus.VOID.value,
+            Revoked.CANCELLED.value,
+        ),
+    )
+    await run(
+        _WITHDRAW,
+        (
+            tx.tenant,
+            list(gone),
+            now,
+            TransferStatus.WITHDRAWN.value,
+            TRANSFER.sources(TransferStatus.WITHDRAWN),
         ),
     )
 

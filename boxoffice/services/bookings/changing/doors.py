@@ -23,7 +23,7 @@ from boxoffice.services.bookings.rules import (
 )
 from boxoffice.services.bookings.snapshots import OrderSnapshot, PositionSnapshot
 
-What = Literal["names", "variations"]
+What = Literal["names", "variations", "add_ons"]
 
 
 class ChangeDoor(msgspec.Struct, frozen=True):
@@ -58,7 +58,7 @@ class ChangeDoor(msgspec.Struct, frozen=True):
         if not actor.may(Permission.ORDERS_WRITE, tx.tenant):
             terms = (await policy_of(tx, order.event_id)).changes
             starts_at = _starts_at(known, order, position_id)
-            allowed = terms.names if what == "names" else terms.variations
+            allowed: bool = getattr(terms, what)
             changeable_until(terms, what=allowed, starts_at=starts_at, now=await tx.now())
         return order
 

@@ -14,8 +14,15 @@ from boxoffice.kernel.ids import new_id
 from boxoffice.kernel.money import Money
 from boxoffice.kernel.refusals import Refusal
 from boxoffice.services.bookings.cancelling.writing import returned
-from boxoffice.services.bookings.changing.targets import Target
-from boxoffice.services.bookings.changing.wishes import AddedWish
+from boxoffice.services.bookings.changing.prices import (
+    added_prices,
+    check_sold,
+    demanded_of,
+    own_price,
+    variation_price,
+)
+from boxoffice.services.bookings.changing.targets import Plan, Target
+from boxoffice.services.bookings.changing.wishes import AddedWish, Settle
 from boxoffice.services.bookings.rules import (
     ChangeNotAllowed,
 )
@@ -31,7 +38,6 @@ from boxoffice.services.events.api import (
     VariationFacts,
     Want,
     WantedLine,
-    keep_for_line,
     return_units,
 )
 
@@ -47,12 +53,24 @@ class Exchanged(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Exchange(msgspec.Struct, frozen=True, kw_only=True):
-    """All of them, and the rules of today, for types that are new to the order."""
+    """All of them, and the rules of today, for types that are new to the order. The new units are
+    `holder`'s until somebody takes them over.
+    """
 
+    holder: UUID
     tickets: list[Exchanged]
     today: PriceBook | None = None
+    removed: list[PositionSnapshot] = []
+    # Add-ons that stay, and cost something else in their new company.
+    repriced: dict[UUID, int] = {}
+    freed: set[UUID] = set()
     # New ones, each with the date that it is for.
     added: list[PositionSnapshot] = []
+
+    @property
+    def list_prices(self) -> dict[UUID, int]:
+        """Of those that were in the order, by position."""
+        return {**self.repriced, **{one.target.position.id: one.list_price for one in self.tickets}}
 
     @property
     def new_types(self) -> set[UUID]:
@@ -61,37 +79,67 @@ class Exchange(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def exchange(
+    tx: Transaction, stock: Stock, order: OrderSnapshot, plan: Plan, holder: UUID
+) -> Exchange:
+    """Give back and claim for `holder`, all or nothing; raises what a sale would, but for its
+    window, which only the buyer's own wishes have to keep to.
+    """
+    moving, added = plan.moving, plan.wish.added
+    lines = [*map(_line, moving), *(_added_line(order, plan, one) for one in added)]
+    if not lines and not plan.bases:
+        return Exchange(holder=holder, tickets=[_same(one, plan) for one in plan.targets])
+    leaving = [*(one.position for one in moving), *plan.removed]
+    freed = await return_units(tx, order.id, returned(order, leaving))
+    shelf = await _shelf(tx, stock, order, plan, lines)
+    seats = await _claim(tx, stock, shelf, order, lines, holder) if lines else {}
+    if plan.wish.own:
+        for line in lines:
+            check_sold(*_kind(shelf, line.ticket_type_id, line.variation_id), now=shelf.now)
+    new, repriced = added_prices(order, plan, shelf.types)
+    return Exchange(
+        holder=holder,
+        tickets=[
+            _exchanged(one, shelf, seats, plan) if one.moves else _same(one, plan)
+            for one in plan.targets
+        ],
+        today=next(iter(shelf.types.values())).book,
+        added=[_added(order, plan, shelf, seats, index, price) for index, price in enumerate(new)],
+        removed=plan.removed,
+        repriced=repriced,
+        freed=freed,
+    )
+
+
+async def _shelf(
     tx: Transaction,
     stock: Stock,
     order: OrderSnapshot,
-    targets: Sequence[Target],
-    added: Sequence[AddedWish],
-) -> Exchange:
-    """Give back and claim, all or nothing; raises what a sale would, but for its window."""
-    moving = [one for one in targets if one.moves]
-    lines = [*map(_line, moving), *(_added_line(order, one) for one in added)]
-    if not lines:
-        return Exchange(tickets=[_same(one) for one in targets])
-    freed = await return_units(tx, order.id, returned(order, [one.position for one in moving]))
+    plan: Plan,
+    lines: Sequence[WantedLine],
+) -> Shelf:
+    """All that is wanted, and where add-ons change what they are bound to: locked already."""
     kinds = {line.ticket_type_id for line in lines}
-    shelf = await stock.lock_types(
-        tx, kinds, {line.occurrence_id for line in lines if line.occurrence_id}
-    )
-    want = _want(order, lines)
+    dates = {line.occurrence_id for line in lines if line.occurrence_id}
+    if plan.bases:
+        kinds |= {one.ticket_type_id for one in order.positions}
+        dates |= order.dates_left
+    return await stock.lock_types(tx, kinds, dates)
+
+
+async def _claim(
+    tx: Transaction,
+    stock: Stock,
+    shelf: Shelf,
+    order: OrderSnapshot,
+    lines: Sequence[WantedLine],
+    holder: UUID,
+) -> dict[UUID, ChosenSeat]:
+    want = _want(order, lines, holder)
     await stock.lock_vouchers(tx, shelf, [want])
     (outcome,) = await stock.claim(tx, shelf, [want])
     if isinstance(outcome, Refusal):
         raise outcome
-    await keep_for_line(tx, freed)
-    seats = _seats(outcome)
-    return Exchange(
-        tickets=[_exchanged(one, shelf, seats) if one.moves else _same(one) for one in targets],
-        today=next(iter(shelf.types.values())).book,
-        added=[
-            _added(order, wish, shelf, seats, number)
-            for number, wish in enumerate(added, _last_number(order) + 1)
-        ],
-    )
+    return _seats(outcome)
 
 
 def _line(target: Target) -> WantedLine:
@@ -104,20 +152,27 @@ def _line(target: Target) -> WantedLine:
     )
 
 
-def _added_line(order: OrderSnapshot, wish: AddedWish) -> WantedLine:
+def _added_line(order: OrderSnapshot, plan: Plan, wish: AddedWish) -> WantedLine:
     return WantedLine(
         ticket_type_id=wish.ticket_type_id,
         quantity=1,
         variation_id=wish.variation_id,
         seats=(wish.seat_id,) if wish.seat_id else (),
-        occurrence_id=wish.occurrence_id or order.occurrence_id,
+        occurrence_id=_date(order, plan, wish),
     )
 
 
-def _want(order: OrderSnapshot, lines: Sequence[WantedLine]) -> Want:
+def _date(order: OrderSnapshot, plan: Plan, wish: AddedWish) -> UUID:
+    """An add-on is for the date of its ticket."""
+    if wish.parent_id is not None:
+        return plan.bases[wish.parent_id].occurrence_id or order.occurrence_id
+    return wish.occurrence_id or order.occurrence_id
+
+
+def _want(order: OrderSnapshot, lines: Sequence[WantedLine], holder: UUID) -> Want:
     first = lines[0].occurrence_id
     return Want(
-        holder=order.id,
+        holder=holder,
         event_id=order.event_id,
         occurrence_id=first,
         lines=tuple(
@@ -136,28 +191,34 @@ def _seats(granted: Granted) -> dict[UUID, ChosenSeat]:
     return {seat.id: seat for line in granted.lines for seat in line.seats}
 
 
-def _same(target: Target) -> Exchanged:
+def _same(target: Target, plan: Plan) -> Exchanged:
     position = target.position
     return Exchanged(
         target=target,
         name=position.ticket_type_name,
         variation_name=position.variation_name,
-        list_price=_price(target, position.list_price.amount),
+        list_price=_price(target, plan, position.list_price.amount),
         seat=position.seat,
     )
 
 
-def _exchanged(target: Target, shelf: Shelf, seats: dict[UUID, ChosenSeat]) -> Exchanged:
+def _exchanged(
+    target: Target, shelf: Shelf, seats: dict[UUID, ChosenSeat], plan: Plan
+) -> Exchanged:
     kind, variation = _kind(shelf, target.type_id, target.variation_id)
     if kind.extras.admits is not target.position.admits:
         raise ChangeNotAllowed("A ticket does not become merchandise, nor that a ticket.")
     keeps = not target.swaps or _is_open(kind)
-    own = target.position.list_price.amount if keeps else _own_price(kind, variation)
+    if target.type_id == target.position.ticket_type_id:
+        own = variation_price(kind, target.position, variation)
+    else:
+        own = own_price(kind, variation)
+    own = target.position.list_price.amount if keeps else own
     return Exchanged(
         target=target,
         name=kind.name,
         variation_name=variation.name if variation else None,
-        list_price=_price(target, own),
+        list_price=_price(target, plan, own),
         seat=seats[target.seat_id] if target.seat_id else None,
     )
 
@@ -174,23 +235,21 @@ def _kind(
     return kind, next((one for one in kind.variations if one.id == variation_id), None)
 
 
-def _own_price(kind: TicketTypeFacts, variation: VariationFacts | None) -> int:
-    return kind.price.amount if variation is None or variation.price is None else variation.price
-
-
 def _added(
     order: OrderSnapshot,
-    wish: AddedWish,
+    plan: Plan,
     shelf: Shelf,
     seats: dict[UUID, ChosenSeat],
-    number: int,
+    index: int,
+    amount: int,
 ) -> PositionSnapshot:
+    """The one that is wanted at that place in the wish, at that price."""
+    wish = plan.wish.added[index]
     kind, variation = _kind(shelf, wish.ticket_type_id, wish.variation_id)
-    amount = _own_price(kind, variation) if wish.price is None else wish.price
     price = Money(amount=amount, currency=order.total.currency)
     return PositionSnapshot(
         id=new_id(),
-        number=number,
+        number=_last_number(order) + index + 1,
         ticket_type_id=kind.id,
         ticket_type_name=kind.name,
         price=price,
@@ -201,8 +260,10 @@ def _added(
         variation_id=wish.variation_id,
         variation_name=variation.name if variation else None,
         seat=seats[wish.seat_id] if wish.seat_id else None,
-        occurrence_id=wish.occurrence_id or order.occurrence_id,
+        occurrence_id=_date(order, plan, wish),
+        parent_id=wish.parent_id,
         admits=kind.extras.admits,
+        demanded=demanded_of(plan, wish, shelf.types),
     )
 
 
@@ -215,15 +276,22 @@ def _is_open(kind: TicketTypeFacts) -> bool:
     return kind.pricing == "open"
 
 
-def _price(target: Target, otherwise: int) -> int:
-    return otherwise if target.wish.price is None else target.wish.price
+def _price(target: Target, plan: Plan, otherwise: int) -> int:
+    if target.wish.price is not None:
+        return target.wish.price
+    amount = plan.wish.agreed.get(target.position.id, otherwise)
+    waived = plan.wish.settle is Settle.WAIVE
+    return min(amount, target.position.list_price.amount) if waived else amount
 
 
 def moved_positions(order: OrderSnapshot, done: Exchange) -> None:
     """The order in memory with its tickets as they are now. Its own date is one that is left."""
     by_id = {one.target.position.id: one for one in done.tickets}
     old = order.occurrence_id
-    order.positions = [*order.positions, *done.added]
+    gone = {one.id for one in done.removed}
+    order.positions = [*(one for one in order.positions if one.id not in gone), *done.added]
+    order.cancelled = [*order.cancelled, *done.removed]
+    order.tickets = [one for one in order.tickets if one.position_id not in gone]
     dates = {
         one.id: by_id[one.id].target.date if one.id in by_id else one.occurrence_id or old
         for one in order.positions

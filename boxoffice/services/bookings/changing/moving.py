@@ -3,6 +3,7 @@
 import msgspec
 
 from boxoffice.data.transaction import Transaction
+from boxoffice.services.bookings.cancelling.writing import cancel_positions
 from boxoffice.services.bookings.changing.exchanging import Exchange
 from boxoffice.services.bookings.rules import Revoked
 from boxoffice.services.bookings.snapshots import OrderSnapshot, PositionSnapshot
@@ -32,11 +33,14 @@ WHERE t.organizer_id = $1 AND t.position_id = n.position_id
 """
 
 
-async def write(tx: Transaction, order: OrderSnapshot, done: Exchange) -> None:
-    """The locked order as it stands in memory."""
+async def write(tx: Transaction, order: OrderSnapshot, done: Exchange, *, codes_stay: bool) -> None:
+    """The locked order as it stands in memory. `codes_stay` where only the variation is another."""
+    gone = [one.id for one in done.removed]
+    if gone:
+        await cancel_positions(tx, gone, now=await tx.now())
     new = {one.id for one in done.added}
     insert_positions(tx, order, [one for one in order.positions if one.id in new])
-    changed = {one.target.position.id for one in done.tickets}
+    changed = done.list_prices.keys()
     rows = [one for one in order.positions if one.id in changed]
     await tx.connection.exec_driver_sql(
         _POSITIONS,
@@ -59,7 +63,11 @@ async def write(tx: Transaction, order: OrderSnapshot, done: Exchange) -> None:
         _DATES, (tx.tenant, order.id, order.occurrence_id, ids, dates)
     )  # fmt: skip
     await update_prices(tx, order)
-    moving = [one.target for one in done.tickets if one.target.moves]
+    moving = [
+        one.target
+        for one in done.tickets
+        if one.target.moves and not (codes_stay and one.target.varies)
+    ]
     if moving:
         moved = [one.position.id for one in moving], [one.date for one in moving]
         await tx.connection.exec_driver_sql(

@@ -1,4 +1,4 @@
-"""What staff want of an order's tickets, checked against the locked order. Pure."""
+"""What is wanted of an order's tickets, checked against the locked order. Pure."""
 
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from boxoffice.services.bookings.changing.wishes import ChangeWish, TicketWish
 from boxoffice.services.bookings.rules import (
     MAX_UNITS_PER_ORDER,
     ComesWithOthers,
+    NotAnAddOn,
     NothingToChange,
     TooManyTickets,
     VoucherTicket,
@@ -30,11 +31,58 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
     moves: bool
     # Whether it is another type or variation, so that it has another list price.
     swaps: bool
+    # Whether it is another variation and nothing else.
+    varies: bool
 
 
-def targets_of(order: OrderSnapshot, wish: ChangeWish, event: EventSummary) -> list[Target]:
+class Plan(msgspec.Struct, frozen=True, kw_only=True):
+    """All that is wanted of one order; `removed` are add-ons."""
+
+    wish: ChangeWish
+    targets: list[Target]
+    removed: list[PositionSnapshot]
+    # The tickets whose add-ons change, by their ids.
+    bases: dict[UUID, PositionSnapshot]
+
+    @property
+    def moving(self) -> list[Target]:
+        return [one for one in self.targets if one.moves]
+
+    @property
+    def touched(self) -> set[UUID]:
+        """Positions that are not left alone."""
+        named = {one.position.id for one in self.targets} | {one.id for one in self.removed}
+        return named | self.bases.keys()
+
+
+def plan_of(order: OrderSnapshot, wish: ChangeWish, event: EventSummary) -> Plan:
     """What is wanted, checked against the locked order."""
-    if not (wish.tickets or wish.added) or not all(one.wants_something for one in wish.tickets):
+    targets = _targets_of(order, wish, event)
+    removed = [_add_on(order, one) for one in dict.fromkeys(wish.removed)]
+    if {one.id for one in removed} & {one.position.id for one in targets}:
+        raise NothingToChange("Name each ticket once.")
+    parents = [one.parent_id for one in (*wish.added, *removed) if one.parent_id]
+    bases = {one: own_goods(order, one) for one in parents}
+    return Plan(wish=wish, targets=targets, removed=removed, bases=bases)
+
+
+def _add_on(order: OrderSnapshot, position_id: UUID) -> PositionSnapshot:
+    position = own_goods(order, position_id)
+    if position.parent_id is None or position.bundled:
+        raise NotAnAddOn
+    _check_no_voucher(position)
+    return position
+
+
+def _check_no_voucher(position: PositionSnapshot) -> None:
+    cuts = position.charges.reductions if position.charges else ()
+    if any(cut.kind == "voucher" for cut in cuts):
+        raise VoucherTicket
+
+
+def _targets_of(order: OrderSnapshot, wish: ChangeWish, event: EventSummary) -> list[Target]:
+    wants = wish.tickets or wish.added or wish.removed
+    if not wants or not all(one.wants_something for one in wish.tickets):
         raise NothingToChange
     if len(order.positions) + len(wish.added) > MAX_UNITS_PER_ORDER:
         raise TooManyTickets
@@ -46,7 +94,7 @@ def targets_of(order: OrderSnapshot, wish: ChangeWish, event: EventSummary) -> l
     if not all(one.moves or one.wish.price is not None for one in targets):
         raise NothingToChange
     parents = {one.parent_id for one in order.positions if one.parent_id}
-    bound = [one.position for one in targets if one.swaps or one.moves]
+    bound = [one.position for one in targets if one.moves and not one.varies]
     tied = [one.number for one in bound if one.parent_id or one.id in parents]
     if tied:
         raise ComesWithOthers(positions=tied)
@@ -55,9 +103,7 @@ def targets_of(order: OrderSnapshot, wish: ChangeWish, event: EventSummary) -> l
 
 def _target(order: OrderSnapshot, wish: TicketWish, event: EventSummary) -> Target:
     position = own_goods(order, wish.position_id)
-    cuts = position.charges.reductions if position.charges else ()
-    if any(cut.kind == "voucher" for cut in cuts):
-        raise VoucherTicket
+    _check_no_voucher(position)
     now = position.occurrence_id or order.occurrence_id
     date = wish.occurrence_id or now
     event.occurrence(date)
@@ -67,7 +113,7 @@ def _target(order: OrderSnapshot, wish: TicketWish, event: EventSummary) -> Targ
     variation_id = wish.variation_id or kept
     swaps = other_type or variation_id != position.variation_id
     # A seat is one of its date's; of another date or type it must be chosen anew.
-    stays = position.seat.id if position.seat and not swaps and date == now else None
+    stays = position.seat.id if position.seat and not other_type and date == now else None
     seat_id = wish.seat_id or stays
     moved = seat_id != (position.seat.id if position.seat else None)
     return Target(
@@ -79,4 +125,5 @@ def _target(order: OrderSnapshot, wish: TicketWish, event: EventSummary) -> Targ
         seat_id=seat_id,
         moves=swaps or date != now or moved,
         swaps=swaps,
+        varies=swaps and not other_type and date == now and not moved,
     )

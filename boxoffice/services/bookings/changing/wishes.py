@@ -1,13 +1,17 @@
-"""What staff want of a confirmed order, and what it comes to."""
+"""What is wanted of a confirmed order, and what it comes to."""
 
 from datetime import datetime
+from enum import StrEnum
+from typing import Literal
 from uuid import UUID
 
 import msgspec
 
 from boxoffice.kernel.money import Money
+from boxoffice.services.bookings.rules import ChangeStatus
 from boxoffice.services.bookings.views import OrderView, View
 from boxoffice.services.events.api import ChosenSeat
+from boxoffice.services.payments.api import PaymentView
 
 
 class TicketWish(msgspec.Struct, frozen=True, kw_only=True):
@@ -29,20 +33,39 @@ class TicketWish(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AddedWish(msgspec.Struct, frozen=True, kw_only=True):
-    """One more ticket; without a date on the order's own, without a `price` at what it costs."""
+    """One more ticket; without a date on the order's own, without a `price` at what it costs. With
+    a `parent_id` it is an add-on of that ticket, on its date.
+    """
 
     ticket_type_id: UUID
     variation_id: UUID | None = None
     occurrence_id: UUID | None = None
     seat_id: UUID | None = None
     price: int | None = None
+    parent_id: UUID | None = None
+
+
+class Settle(StrEnum):
+    """What becomes of a difference: the buyer pays it, has paid it outside, or need not: then what
+    is dearer keeps its price, and what is added costs nothing.
+    """
+
+    PAY = "pay"
+    OUTSIDE = "outside"
+    WAIVE = "waive"
 
 
 class ChangeWish(msgspec.Struct, frozen=True, kw_only=True):
-    """All of it or nothing. `expected_total` None: only look what it comes to."""
+    """All of it or nothing. `expected_total` None: only look what it comes to. `removed` are
+    add-ons that go. `own`: its buyer wants it. `agreed` are list prices that are settled already.
+    """
 
     tickets: tuple[TicketWish, ...] = ()
     added: tuple[AddedWish, ...] = ()
+    removed: tuple[UUID, ...] = ()
+    own: bool = False
+    settle: Settle = Settle.PAY
+    agreed: dict[UUID, int] = {}
     because: str = ""
     expected_total: int | None = None
 
@@ -74,9 +97,7 @@ class ChangedTicket(View, frozen=True, kw_only=True):
 
 
 class ChangePreviewView(View, frozen=True, kw_only=True):
-    """`more` is what it would cost more than it did: it cannot be done unless that is zero.
-    `refund` goes back.
-    """
+    """`more` is what it costs more than it did, which is paid first; `refund` goes back."""
 
     old_total: Money
     new_total: Money
@@ -84,8 +105,34 @@ class ChangePreviewView(View, frozen=True, kw_only=True):
     refund: Money
     tickets: list[ChangedTicket]
     added: list[TicketState]
+    removed: list[TicketState]
+
+
+class ChangeView(View, frozen=True, kw_only=True):
+    """A change that costs more than it did. `awaiting_payment`: what it takes is held until
+    `expires_at`. `refused`: its money came when it could not be carried out any more, and goes
+    back. `settled` is how a `done` one was: `paid`, or `outside`.
+    """
+
+    id: UUID
+    status: ChangeStatus
+    by: Literal["buyer", "staff"]
+    settled: str | None
+    due: Money
+    change: ChangePreviewView
+    expires_at: datetime
+    created_at: datetime
 
 
 class ChangedView(View, frozen=True, kw_only=True):
+    """`awaiting`: the order is as it was until that is paid."""
+
     order: OrderView
     change: ChangePreviewView
+    awaiting: ChangeView | None = None
+
+
+class PaidChangeView(View, frozen=True, kw_only=True):
+    order: OrderView
+    change: ChangeView
+    payment: PaymentView

@@ -1,10 +1,11 @@
 """May this be changed after the sale? Pure."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from boxoffice.kernel.refusals import Conflict, FieldError, Invalid, NotFound
+from boxoffice.services.bookings.rules.holds import HOLD_FOR, LONGEST_HOLD, PAYMENT_GRACE
 from boxoffice.services.bookings.rules.policies import ChangeTerms, deadline
-from boxoffice.services.bookings.rules.states import OrderStatus, TicketStatus
+from boxoffice.services.bookings.rules.states import ChangeStatus, OrderStatus, TicketStatus
 
 
 class PositionNotFound(NotFound):
@@ -27,11 +28,38 @@ class OrderNotConfirmed(Conflict):
     message = "Only a confirmed order can be changed like this."
 
 
-class ChangeCostsMore(Conflict):
-    """`more` is by how much, in minor units."""
+class ChangeWaits(Conflict):
+    """`change_id` is the one that waits."""
 
-    code = "change_costs_more"
-    message = "That costs more than what was paid; cancel the ticket and buy the other one."
+    code = "change_waits"
+    message = "A change of this order waits for its payment; pay it or withdraw it first."
+
+
+class ChangeNotFound(NotFound):
+    code = "change_not_found"
+    message = "There is no such change of this order; load the order again."
+
+
+class ChangeOver(Conflict):
+    """`state` is where the change stands."""
+
+    code = "change_over"
+    message = "This change does not wait for a payment any more; load the order again."
+
+
+class ChangeTooLateToPay(Conflict):
+    code = "change_paid_too_late"
+    message = "This could not be changed any more when the payment arrived; it is on its way back."
+
+
+class ChangePaidTwice(Conflict):
+    code = "change_paid_twice"
+    message = "This change was paid already; the second payment is on its way back."
+
+
+class NotAnAddOn(Conflict):
+    code = "not_an_add_on"
+    message = "Only add-ons are taken off a ticket; cancel the ticket itself instead."
 
 
 class ChangeDiffers(Conflict):
@@ -41,11 +69,6 @@ class ChangeDiffers(Conflict):
     message = "The order would cost something else than you were shown; look at it again."
 
 
-class SameVariation(Conflict):
-    code = "same_variation"
-    message = "The ticket comes in this variation already."
-
-
 class VoucherTicket(Conflict):
     code = "voucher_ticket"
     message = "A ticket that was bought with a voucher stays as it is; ask the organizer."
@@ -53,7 +76,7 @@ class VoucherTicket(Conflict):
 
 class NothingToChange(Invalid):
     code = "nothing_to_change"
-    message = "Say for each ticket what shall be different: type, variation, date, seat or price."
+    message = "Say what shall be different: of a ticket, or what is added or taken off."
 
 
 class ComesWithOthers(Conflict):
@@ -81,6 +104,24 @@ def changeable_until(
     if now >= until:
         raise ChangeTooLate(ended_at=until)
     return until
+
+
+def shown_change(status: ChangeStatus, *, expires_at: datetime, now: datetime) -> ChangeStatus:
+    """Expiry is a predicate: a change past its time is expired before any job says so."""
+    lapsed = status is ChangeStatus.AWAITING_PAYMENT and expires_at <= now
+    return ChangeStatus.EXPIRED if lapsed else status
+
+
+def due_until(starts_at: datetime, hours: int, *, now: datetime) -> datetime:
+    """How long the buyer has for what staff has changed: so many hours, but not past the event's
+    begin, and a hold's time at least.
+    """
+    return max(now + HOLD_FOR, min(starts_at, now + timedelta(hours=hours)))
+
+
+def while_paying(expires_at: datetime, *, created_at: datetime, now: datetime) -> datetime:
+    """The end of what a change holds while it is being paid, however often that is tried."""
+    return max(expires_at, min(now + PAYMENT_GRACE, created_at + LONGEST_HOLD))
 
 
 def check_unused(order: OrderStatus, ticket: TicketStatus) -> None:

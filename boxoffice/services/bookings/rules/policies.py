@@ -50,6 +50,7 @@ class ChangeTerms(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
     names: bool = True
     variations: bool = False
+    add_ons: bool = False
     hours_before: Hours = 0
 
 

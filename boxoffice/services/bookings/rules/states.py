@@ -76,6 +76,18 @@ class ApplicationState(StrEnum):
     LAPSED = "lapsed"
 
 
+class ChangeStatus(StrEnum):
+    """Where a change that costs more stands. Money that comes late carries an `expired` one out if
+    that still can be, and is given back otherwise: `refused`.
+    """
+
+    AWAITING_PAYMENT = "awaiting_payment"
+    DONE = "done"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+    REFUSED = "refused"
+
+
 class ReturnStatus(StrEnum):
     """Where the offer of a ticket back stands. `ended` is a matter of time, or of what became of
     the ticket otherwise: no row says so.

@@ -10,6 +10,7 @@ from typing import Generic, TypeVar
 
 from boxoffice.kernel.refusals import Conflict
 from boxoffice.services.bookings.rules.states import (
+    ChangeStatus,
     OrderPaymentStatus,
     OrderRefundStatus,
     OrderStatus,
@@ -145,6 +146,24 @@ RETURN = Axis(
         ReturnStatus.ENDED: frozenset(),
     }
 )
+CHANGE = Axis(
+    {
+        ChangeStatus.AWAITING_PAYMENT: frozenset(
+            {
+                ChangeStatus.DONE,
+                ChangeStatus.WITHDRAWN,
+                ChangeStatus.EXPIRED,
+                ChangeStatus.REFUSED,
+            }
+        ),
+        # Late money that claims again.
+        ChangeStatus.EXPIRED: frozenset({ChangeStatus.DONE, ChangeStatus.REFUSED}),
+        # A payment that was under way.
+        ChangeStatus.WITHDRAWN: frozenset({ChangeStatus.REFUSED}),
+        ChangeStatus.DONE: frozenset(),
+        ChangeStatus.REFUSED: frozenset(),
+    }
+)
 AXES = {
     "order": ORDER,
     "payment": PAYMENT,
@@ -152,4 +171,5 @@ AXES = {
     "ticket": TICKET,
     "transfer": TRANSFER,
     "return": RETURN,
+    "change": CHANGE,
 }

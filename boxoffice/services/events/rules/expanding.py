@@ -1,7 +1,7 @@
 """A want for tickets with extras, as lines that each say what they are bound to."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
 from msgspec import structs
@@ -66,6 +66,30 @@ def with_contents(shelf: Shelf, lines: Sequence[WantedLine]) -> Sequence[WantedL
             for content in _contents(shelf.types.get(line.ticket_type_id), line, number)
         ),
     ]
+
+
+def add_on_prices(
+    types: Types, kind: TicketTypeFacts, lines: Sequence[WantedLine], touched: Collection[UUID]
+) -> list[int]:
+    """What each unit of add-ons, a line each, costs with one ticket of that `kind`.
+
+    One with a `set_price` was bought at that; it stays, but where a group has something `touched`:
+    that is counted and its dearest made free as in a sale. Raises `UnknownAddOn`, `WrongAddOns`.
+    """
+    groups = {one.ticket_type_id: group for group in kind.extras.groups for one in group.add_ons}
+    for one in lines:
+        if one.set_price is None and one.ticket_type_id not in groups:
+            raise UnknownAddOn(ticket_type_id=one.ticket_type_id, base_ticket_type_id=kind.id)
+    prices = [one.set_price or 0 for one in lines]
+    for group in kind.extras.groups:
+        here = [n for n, one in enumerate(lines) if groups.get(one.ticket_type_id) is group]
+        if any(groups.get(one) is group for one in touched):
+            _check_number(kind, group, len(here))
+            full = {n: prices[n] or _price(types, group, lines[n]) for n in here}
+            free = _included(group, full, [1] * len(lines))
+            for number in here:
+                prices[number] = 0 if free[number] else full[number]
+    return prices
 
 
 def _contents(kind: TicketTypeFacts | None, line: WantedLine, parent: int) -> list[WantedLine]:

@@ -35,6 +35,8 @@ class ChargeOrder(msgspec.Struct, frozen=True, kw_only=True):
     reference: UUID
     amount: Money
     source: str
+    # What exactly it is for, if not for the whole reference.
+    purpose: UUID | None = None
 
 
 class RefundOrder(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,7 +52,8 @@ class ProviderCharge(msgspec.Struct, frozen=True, kw_only=True):
     """A charge as the provider's book has it now.
 
     `id` is None for one the provider turned down before it became a charge. `organizer_id`,
-    `payment_id` and `reference` are what we sent along; None in charges that are not ours.
+    `payment_id`, `reference` and `purpose` are what we sent along; None in charges that are not
+    ours, `purpose` also in one for the whole reference.
     """
 
     id: str | None
@@ -59,6 +62,7 @@ class ProviderCharge(msgspec.Struct, frozen=True, kw_only=True):
     organizer_id: UUID | None
     payment_id: UUID | None
     reference: UUID | None
+    purpose: UUID | None = None
     decline_code: str | None = None
     message: str | None = None
 

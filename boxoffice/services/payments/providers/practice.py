@@ -124,6 +124,7 @@ def _turned_down(order: ChargeOrder, failure: wire.Failure) -> ProviderCharge:
         organizer_id=order.organizer_id,
         payment_id=order.payment_id,
         reference=order.reference,
+        purpose=order.purpose,
         decline_code=failure.error.code,
         message=failure.error.message,
     )

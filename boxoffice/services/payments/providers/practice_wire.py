@@ -32,6 +32,7 @@ class Charge(msgspec.Struct, frozen=True, kw_only=True):
     idempotency_key: str
     decline_code: str | None
     message: str | None
+    metadata: dict[str, str] = {}
 
     def seen(self) -> ProviderCharge:
         """The charge in the port's words."""
@@ -42,6 +43,7 @@ class Charge(msgspec.Struct, frozen=True, kw_only=True):
             organizer_id=_uuid(self.merchant),
             payment_id=_uuid(self.idempotency_key),
             reference=_uuid(self.reference),
+            purpose=_uuid(self.metadata.get("purpose", "")),
             decline_code=self.decline_code,
             message=self.message,
         )
@@ -104,6 +106,7 @@ def charge_request(order: ChargeOrder) -> bytes:
             "currency": order.amount.currency,
             "source": order.source,
             "reference": str(order.reference),
+            **({"metadata": {"purpose": str(order.purpose)}} if order.purpose else {}),
         }
     )
 

@@ -8,7 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from boxoffice.kernel.money import Money
-from boxoffice.services.events.rules.expanding import UnknownAddOn, WrongAddOns, expanded, in_full
+from boxoffice.services.events.rules.expanding import (
+    UnknownAddOn,
+    WrongAddOns,
+    add_on_prices,
+    expanded,
+    in_full,
+)
 from boxoffice.services.events.rules.extras.extras import AddOn, AddOnGroup, Content, Extras
 from boxoffice.services.events.rules.shelf import Shelf, TicketTypeFacts, Want, WantedLine
 
@@ -130,3 +136,33 @@ def test_late_money_and_plain_tickets_get_nothing_more() -> None:
     plain = want(base(2), nested=False)
     shelf = Shelf(quotas={}, types=known, now=datetime(2027, 3, 1, tzinfo=UTC))
     assert in_full(shelf, plain) is plain
+
+
+@given(st.lists(st.sampled_from(ADD_ONS), max_size=6), st.integers(0, 4))
+def test_add_ons_chosen_after_the_sale_cost_what_they_would_have_in_it(
+    chosen: list[UUID], included: int
+) -> None:
+    known = types([1000, 700, 300], included=included)
+    lines = [WantedLine(ticket_type_id=one, quantity=1) for one in chosen]
+    prices = add_on_prices(known, known[BASE], lines, set(chosen))
+    base = WantedLine(ticket_type_id=BASE, quantity=1)
+    bought = expanded(known, want(base, *(bound(one) for one in chosen)))
+    own = {one: known[one].price.amount for one in ADD_ONS}
+    sale = sum(
+        line.quantity * (own[line.ticket_type_id] if line.set_price is None else line.set_price)
+        for line in bought.lines[1:]
+    )
+    assert sum(prices) == sale
+
+
+def bound(one: UUID) -> WantedLine:
+    return WantedLine(ticket_type_id=one, quantity=1, parent=0)
+
+
+@given(st.lists(st.tuples(st.sampled_from(ADD_ONS), st.integers(1, 5000)), max_size=6))
+def test_add_ons_of_a_group_that_is_left_alone_keep_the_price_they_had(
+    had: list[tuple[UUID, int]],
+) -> None:
+    known = types([1000, 700, 300], most=1, included=1)
+    lines = [WantedLine(ticket_type_id=one, quantity=1, set_price=price) for one, price in had]
+    assert add_on_prices(known, known[BASE], lines, set()) == [price for _, price in had]

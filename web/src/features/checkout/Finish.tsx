@@ -5,7 +5,7 @@ import { paths } from '~/shared/paths';
 import { Button, ButtonLink } from '~/shared/ui/Button';
 import { ErrorPanel } from '~/shared/ui/ErrorPanel';
 import { Panel } from '~/shared/ui/Panel';
-import { declineText } from './declines';
+import { declineText } from '~/shared/paying/declines';
 import { Expired } from './Expired';
 import { mustApply } from './queries';
 import { EDITING, type Submission } from './submission';

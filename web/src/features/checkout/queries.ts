@@ -1,24 +1,7 @@
-import { queryOptions } from '@tanstack/react-query';
-import {
-  applyForOrder,
-  confirmOrder,
-  listPaymentMethods,
-  payOrder,
-  setBuyer,
-} from '~/shared/api/generated/boxoffice';
+import { applyForOrder, confirmOrder, payOrder, setBuyer } from '~/shared/api/generated/boxoffice';
 import type { OrderView } from '~/shared/api/generated/boxoffice.schemas';
 import { asHolder, asHolderOnce } from '~/shared/api/headers';
 import type { Details } from './draft';
-
-export function paymentMethodsQuery(order: OrderView) {
-  return queryOptions({
-    queryKey: ['order', order.token, 'payment-methods'],
-    queryFn: ({ signal }) =>
-      listPaymentMethods(order.organizer_slug, order.id, { ...asHolder(order.token), signal }),
-    enabled: order.total.amount > 0,
-    staleTime: Infinity,
-  });
-}
 
 /** Tells the server who buys. Nothing is bought by it, whatever happens to the answer. */
 export function tellBuyer(order: OrderView, details: Details): Promise<OrderView> {

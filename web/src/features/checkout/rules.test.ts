@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ApiError, localProblem } from '~/shared/api/problems';
 import { heldOrder } from '~/testing/orders';
-import { attemptKey, settleAttempt } from './attempts';
+import { attemptKey, settleAttempt } from '~/shared/paying/attempts';
 import { knownDetails, keepDetails } from './draft';
 import { announcementAt } from './HoldTimer';
 import { linesByDate, linesOf, sameAgain } from './lines';

@@ -5,7 +5,7 @@ import type { OrderView } from '~/shared/api/generated/boxoffice.schemas';
 import { orderQuery } from '~/shared/orders/queries';
 import { paths } from '~/shared/paths';
 import { useCartDispatch } from '~/shared/state/cart';
-import { attemptKey, settleAttempt } from './attempts';
+import { attemptKey, settleAttempt } from '~/shared/paying/attempts';
 import type { Details } from './draft';
 import { buy, tellBuyer, type Sending } from './queries';
 import { submissionAtStart, submissionReducer, type Submission } from './submission';

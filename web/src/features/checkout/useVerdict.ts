@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { OrderView } from '~/shared/api/generated/boxoffice.schemas';
 import { orderQuery } from '~/shared/orders/queries';
-import { settleAttempt } from './attempts';
+import { settleAttempt } from '~/shared/paying/attempts';
 import { mustApply } from './queries';
 import { verdictOf } from './submission';
 import type { Purchase } from './useSubmission';

@@ -31,7 +31,6 @@ export const words = {
   working: 'Paying… do not close this page',
   workingFree: 'Getting your ticket…',
   loadingWays: 'Loading ways to pay…',
-  noWays: 'The organizer has no way to be paid yet. Ask them, or come back later.',
   checking: 'We are checking whether you were charged…',
   checkingFree: 'We are checking whether your ticket was issued…',
   declined: 'The payment did not go through',

@@ -1,6 +1,6 @@
 import { screen } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
-import { expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import { confirmed, heldOrder } from '~/testing/orders';
 import { renderPage } from '~/testing/render';
 import { server } from '~/testing/server';
@@ -16,9 +16,13 @@ const options = {
   give_on_until: '2027-03-13T19:00:00Z',
   names_until: '2027-03-13T19:00:00Z',
   return_until: null as string | null,
-  variations_until: null,
+  variations_until: null as string | null,
   tickets: [],
 };
+
+beforeEach(() => {
+  server.use(http.get(`${ORDER}/changes`, () => HttpResponse.json([])));
+});
 
 function previewOf(ids: readonly string[] | undefined) {
   const count = ids?.length ?? order.positions.length;

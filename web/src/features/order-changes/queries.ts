@@ -1,6 +1,8 @@
 import { queryOptions } from '@tanstack/react-query';
 import {
   getOrderOptions,
+  listChangeChoices,
+  listOrderChanges,
   listTicketReturns,
   listTransfers,
 } from '~/shared/api/generated/boxoffice';
@@ -30,6 +32,24 @@ export function optionsQuery(order: OrderView) {
   return queryOptions({
     queryKey: ['order', order.token, 'options'],
     queryFn: () => getOrderOptions(order.organizer_slug, order.id, asHolder(order.token)),
+    staleTime: 0,
+  });
+}
+
+/** Changes that cost more, newest first: at most one waits for its payment. */
+export function changesQuery(order: OrderView) {
+  return queryOptions({
+    queryKey: ['order', order.token, 'changes'],
+    queryFn: () => listOrderChanges(order.organizer_slug, order.id, asHolder(order.token)),
+    staleTime: 0,
+  });
+}
+
+/** What may be chosen for each ticket now. */
+export function choicesQuery(order: OrderView) {
+  return queryOptions({
+    queryKey: ['order', order.token, 'change-choices', order.total.amount],
+    queryFn: () => listChangeChoices(order.organizer_slug, order.id, asHolder(order.token)),
     staleTime: 0,
   });
 }

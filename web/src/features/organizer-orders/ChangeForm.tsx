@@ -1,21 +1,18 @@
-import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import type {
-  ChangePreviewView,
   ManagedEvent,
+  OrderPositionView,
   OrderView,
-  TicketWishBody,
+  Settle,
 } from '~/shared/api/generated/boxoffice.schemas';
-import { useArea } from '~/shared/organizer/area';
-import { Trouble } from '~/shared/organizer/Trouble';
-import { useTell } from '~/shared/state/notices';
+import { newKey } from '~/shared/api/keys';
+import { fullName } from '~/shared/orders/names';
 import { Button } from '~/shared/ui/Button';
-import { ChangeFields, TicketField } from './ChangeFields';
-import { ChangeOutcome } from './ChangeOutcome';
-import { UNCHANGED, wishOf, type ChangeDraft } from './changeWish';
+import { SelectField } from '~/shared/ui/forms/SelectField';
+import { ChangeEnding } from './ChangeEnding';
+import { ChangeFields } from './ChangeFields';
+import { lookOf, NO_CHANGES, setsPrices, UNCHANGED, type ChangeDraft } from './changeWish';
 import styles from './Orders.module.css';
-import { saleQuery } from './queries';
-import { useChangePreview, useChangeTicket } from './useChangeTicket';
 
 interface FormProps {
   order: OrderView;
@@ -23,90 +20,142 @@ interface FormProps {
   onClose: () => void;
 }
 
-type Read = ReturnType<typeof useChangePreview>;
+const nameOf = (position: OrderPositionView, zone: string) =>
+  `Ticket ${String(position.number)}: ${fullName(position, zone)}`;
 
-/** An answer to exactly what is asked now, if that can be done. */
-function doable(read: Read): ChangePreviewView | undefined {
-  if (read.isPlaceholderData || read.isError) return undefined;
-  return read.data?.more.amount === 0 ? read.data : undefined;
+type Drafts = Readonly<Record<string, ChangeDraft>>;
+
+const without = (drafts: Drafts, key: string): Drafts =>
+  Object.fromEntries(Object.entries(drafts).filter(([other]) => other !== key));
+
+interface PartProps {
+  title: string;
+  onDrop: () => void;
+  children: ReactNode;
 }
 
-interface EndingProps extends Pick<FormProps, 'order' | 'onClose'> {
-  number: number;
-  wish: TicketWishBody;
-  because: string;
-}
-
-/** What the wish comes to, and the button that does just that. */
-function Ending({ order, onClose, number, wish, because }: EndingProps) {
-  const { slug } = useArea();
-  const queryClient = useQueryClient();
-  const tell = useTell();
-  const preview = useChangePreview(order, wish);
-  const changing = useChangeTicket(order, {
-    onDone: () => {
-      tell('good', 'Changed. The buyer gets a mail.');
-      void queryClient.invalidateQueries(saleQuery(slug, order.id));
-      onClose();
-    },
-    onDiffers: () => void preview.refetch(),
-  });
-  const shown = doable(preview);
+/** One ticket among those that change. */
+function Part({ title, onDrop, children }: PartProps) {
   return (
-    <>
-      <div aria-live="polite">
-        <ChangeOutcome read={preview} zone={order.timezone} />
+    <fieldset className={styles.changing}>
+      <legend>{title}</legend>
+      {children}
+      <div>
+        <Button look="line" onClick={onDrop}>
+          Not this one<span className="vh">: {title}</span>
+        </Button>
       </div>
-      {changing.isError && <Trouble error={changing.error} />}
-      {shown !== undefined && (
-        <div>
-          <Button
-            busy={changing.isPending ? 'Changing…' : null}
-            onClick={() => {
-              changing.mutate({ wish, because, shown });
-            }}
-          >
-            Change ticket {number}
-          </Button>
-        </div>
-      )}
-    </>
+    </fieldset>
   );
 }
 
-/** One ticket, and what shall be different about it. */
+interface MoreProps {
+  order: OrderView;
+  left: readonly OrderPositionView[];
+  onTicket: (id: string) => void;
+  onNew: () => void;
+}
+
+/** The way to the next ticket of the same change. */
+function More({ order, left, onTicket, onNew }: MoreProps) {
+  return (
+    <div className={styles.more}>
+      {left.length > 0 && (
+        <SelectField
+          label="Change a ticket of the order"
+          value=""
+          onChange={(pick) => {
+            onTicket(pick.target.value);
+          }}
+        >
+          <option value="">Choose</option>
+          {left.map((one) => (
+            <option key={one.id} value={one.id}>
+              {nameOf(one, order.timezone)}
+            </option>
+          ))}
+        </SelectField>
+      )}
+      <div>
+        <Button look="line" onClick={onNew}>
+          Add a ticket
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+/** Tickets, and what shall be different about each: several at once, all or nothing. */
 export function ChangeForm({ order, event, onClose }: FormProps) {
-  const [chosen, choose] = useState(order.positions[0]?.id ?? '');
-  const [draft, setDraft] = useState<ChangeDraft>(UNCHANGED);
-  const position = order.positions.find(({ id }) => id === chosen) ?? order.positions[0];
-  if (position === undefined) return null;
-  const wish = wishOf(draft, position, event.currency);
+  const [changes, setChanges] = useState(NO_CHANGES);
+  const [settle, setSettle] = useState<Settle>('pay');
+  const { tickets, added } = changes;
+  const look = lookOf(changes, settle, event.currency);
+  const putTicket = (id: string, draft: ChangeDraft) => {
+    setChanges({ ...changes, tickets: { ...tickets, [id]: draft } });
+  };
   return (
     <div className={styles.column}>
-      <TicketField
+      {order.positions
+        .filter(({ id }) => id in tickets)
+        .map((position) => {
+          const draft = tickets[position.id] ?? UNCHANGED;
+          return (
+            <Part
+              key={position.id}
+              title={nameOf(position, order.timezone)}
+              onDrop={() => {
+                setChanges({ ...changes, tickets: without(tickets, position.id) });
+              }}
+            >
+              <ChangeFields
+                event={event}
+                order={order}
+                position={position}
+                draft={draft}
+                onChange={(parts) => {
+                  putTicket(position.id, { ...draft, ...parts });
+                }}
+              />
+            </Part>
+          );
+        })}
+      {Object.entries(added).map(([key, draft], index) => (
+        <Part
+          key={key}
+          title={`New ticket ${String(index + 1)}`}
+          onDrop={() => {
+            setChanges({ ...changes, added: without(added, key) });
+          }}
+        >
+          <ChangeFields
+            event={event}
+            order={order}
+            draft={draft}
+            onChange={(parts) => {
+              setChanges({ ...changes, added: { ...added, [key]: { ...draft, ...parts } } });
+            }}
+          />
+        </Part>
+      ))}
+      <More
         order={order}
-        position={position}
-        onPick={(id) => {
-          choose(id);
-          setDraft({ ...draft, kind: '', date: '', seat: '' });
+        left={order.positions.filter(({ id }) => !(id in tickets))}
+        onTicket={(id) => {
+          putTicket(id, UNCHANGED);
+        }}
+        onNew={() => {
+          setChanges({ ...changes, added: { ...added, [newKey()]: UNCHANGED } });
         }}
       />
-      <ChangeFields
-        event={event}
-        order={order}
-        position={position}
-        draft={draft}
-        onChange={(parts) => {
-          setDraft({ ...draft, ...parts });
-        }}
-      />
-      {wish !== null && (
-        <Ending
+      {look !== null && (
+        <ChangeEnding
           order={order}
+          look={look}
+          needsReason={setsPrices(changes)}
+          settle={settle}
+          onSettle={setSettle}
           onClose={onClose}
-          number={position.number}
-          wish={wish}
-          because={draft.because}
         />
       )}
       <div>

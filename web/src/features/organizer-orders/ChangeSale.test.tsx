@@ -46,53 +46,93 @@ function preview(more = 0): ChangePreviewView {
       { position_id: 'p1', number: 1, before: state('Floor', 2850), after: state('Back', 2000) },
     ],
     added: [],
+    removed: [],
   };
 }
 
-function show(shown: ChangePreviewView, permissions?: string[]) {
+function show(shown: ChangePreviewView, permissions?: string[], waiting: unknown[] = []) {
   const path = '/organizer/paradiso/orders/o1';
   server.use(
+    http.get(`${API}/orders/o1/changes`, () => HttpResponse.json(waiting)),
     http.get(`${API}/events/e1`, () => HttpResponse.json(event)),
     http.post(`${API}/orders/o1/ticket-changes/preview`, () => HttpResponse.json(shown)),
   );
   return renderInArea(<ChangeSale order={order} />, path, permissions);
 }
 
-test('a ticket is swapped exactly as shown', async () => {
+/** Opens the form with a ticket that shall become another type. */
+async function swap(user: ReturnType<typeof show>['user']) {
+  await user.click(await screen.findByRole('button', { name: 'Change tickets' }));
+  await user.selectOptions(await screen.findByLabelText('Change a ticket of the order'), 'p1');
+  await user.selectOptions(screen.getByLabelText('Becomes'), 'Back, €20.00');
+}
+
+test('several tickets are changed at once, exactly as shown', async () => {
   const bodies: unknown[] = [];
   const { user } = show(preview());
   server.use(
     http.post(`${API}/orders/o1/ticket-changes`, async ({ request }) => {
       bodies.push(await request.json());
-      return HttpResponse.json({ order, change: preview() });
+      return HttpResponse.json({ order, change: preview(), awaiting: null });
     }),
   );
-  await user.click(screen.getByRole('button', { name: 'Change a ticket' }));
-  await user.selectOptions(await screen.findByLabelText('Becomes'), 'Back, €20.00');
+  await swap(user);
   expect(await screen.findByText('€8.50')).toBeVisible();
   expect(screen.getByText(/^Back, Sat 13 Mar 2027/)).toBeVisible();
-  await user.click(screen.getByRole('button', { name: 'Change ticket 1' }));
+  await user.click(screen.getByRole('button', { name: 'Add a ticket' }));
+  await user.selectOptions(screen.getByLabelText('Which ticket'), 'Floor, €28.50');
+  await user.click(await screen.findByRole('button', { name: 'Change the order' }));
   await waitFor(() => {
     expect(screen.queryByLabelText('Becomes')).not.toBeInTheDocument();
   });
   const tickets = [{ position_id: 'p1', ticket_type_id: 'back' }];
-  expect(bodies).toEqual([{ tickets, because: '', expected_total: 4850 }]);
+  const added = [{ ticket_type_id: 'floor' }];
+  expect(bodies).toEqual([
+    { tickets, added, settle: 'pay', because: '', expected_total: 4850, pay_within_hours: 72 },
+  ]);
 });
 
-test('what is dearer cannot be sent, and says what to do', async () => {
+test('the buyer is asked for what is dearer, or staff say why nobody pays it here', async () => {
   const { user } = show(preview(1500));
-  await user.click(screen.getByRole('button', { name: 'Change a ticket' }));
-  await user.selectOptions(await screen.findByLabelText('Becomes'), 'Back, €20.00');
-  expect(await screen.findByText(/€15.00 more than the buyer has paid/)).toBeVisible();
-  expect(screen.queryByRole('button', { name: 'Change ticket 1' })).not.toBeInTheDocument();
+  await swap(user);
+  expect(await screen.findByRole('button', { name: 'Ask the buyer for €15.00' })).toBeVisible();
+  await user.selectOptions(screen.getByLabelText('Who pays the difference'), 'outside');
+  await waitFor(() => {
+    expect(screen.queryByRole('button', { name: /^(Ask|Change the)/ })).not.toBeInTheDocument();
+  });
+  await user.type(screen.getByLabelText('Why'), 'Cash');
+  expect(await screen.findByRole('button', { name: 'Change the order' })).toBeVisible();
+});
+
+test('a change that waits for its payment is shown, and can be withdrawn', async () => {
+  const waiting = {
+    id: 'c1',
+    status: 'awaiting_payment',
+    by: 'staff',
+    settled: null,
+    due: eur(1500),
+    change: preview(1500),
+    expires_at: '2027-03-01T12:00:00Z',
+    created_at: '2027-02-27T12:00:00Z',
+  };
+  const changes: unknown[] = [waiting];
+  const { user } = show(preview(), undefined, changes);
+  server.use(
+    http.delete(`${API}/orders/o1/changes/c1`, () => {
+      changes.pop();
+      return HttpResponse.json({ ...waiting, status: 'withdrawn' });
+    }),
+  );
+  expect(await screen.findByText(/Waits for €15.00 from the buyer/)).toBeVisible();
+  await user.click(screen.getByRole('button', { name: 'Withdraw the change' }));
+  expect(await screen.findByRole('button', { name: 'Change tickets' })).toBeVisible();
 });
 
 test('a refusal is told in place of what it comes to', async () => {
   const { user } = show(preview());
   const path = `${API}/orders/o1/ticket-changes/preview`;
   server.use(http.post(path, () => problem(409, 'sold_out', 'Sold out.')));
-  await user.click(screen.getByRole('button', { name: 'Change a ticket' }));
-  await user.selectOptions(await screen.findByLabelText('Becomes'), 'Back, €20.00');
+  await swap(user);
   expect(await screen.findByRole('alert')).toBeVisible();
 });
 

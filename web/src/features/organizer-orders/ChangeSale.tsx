@@ -8,6 +8,7 @@ import { useMay } from '~/shared/organizer/useMay';
 import { Loading, Skeleton } from '~/shared/ui/Skeleton';
 import { ChangeForm } from './ChangeForm';
 import styles from './Orders.module.css';
+import { useWaiting, WaitingSale } from './WaitingSale';
 
 function Loaded({ order, onClose }: { order: OrderView; onClose: () => void }) {
   const { slug } = useArea();
@@ -22,14 +23,21 @@ function Loaded({ order, onClose }: { order: OrderView; onClose: () => void }) {
   );
 }
 
-/** For staff: another type, date or price for a ticket, with what that comes to. */
+/** For staff: another type, date, seat or price for tickets, and more of them. */
 export function ChangeSale({ order }: { order: OrderView }) {
   const isAllowed = useMay('orders:write');
+  const waiting = useWaiting(order);
   if (!isAllowed || order.status !== 'confirmed' || order.positions.length === 0) return null;
   return (
     <section className={styles.box} aria-labelledby="change">
       <h2 id="change">Change</h2>
-      <Opener label="Change a ticket">{(close) => <Loaded order={order} onClose={close} />}</Opener>
+      {waiting === undefined ? (
+        <Opener label="Change tickets">
+          {(close) => <Loaded order={order} onClose={close} />}
+        </Opener>
+      ) : (
+        <WaitingSale order={order} change={waiting} />
+      )}
     </section>
   );
 }

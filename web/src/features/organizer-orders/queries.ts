@@ -3,6 +3,7 @@ import {
   getOrder,
   getOrderAnswers,
   listCancellations,
+  listOrderChanges,
   listOrderConversations,
   listOrders,
   listTransfers,
@@ -35,6 +36,15 @@ export function saleQuery(organizer: string, orderId: string) {
     queryKey: [...areaKey(organizer), 'order', orderId],
     queryFn: ({ signal }) => getOrder(organizer, orderId, { signal }),
     staleTime: 5_000,
+  });
+}
+
+/** Changes of an order that cost more, newest first: at most one waits for its payment. */
+export function changesQuery(organizer: string, orderId: string) {
+  return queryOptions({
+    queryKey: [...areaKey(organizer), 'order', orderId, 'changes'],
+    queryFn: ({ signal }) => listOrderChanges(organizer, orderId, { signal }),
+    staleTime: 0,
   });
 }
 

@@ -15,7 +15,7 @@ export function Changing({ terms, onChange }: ChangingProps) {
   return (
     <section className={settings.section} aria-labelledby="changing">
       <h2 id="changing">Changing</h2>
-      <p>A variation never costs more than what was paid; what it is cheaper goes back.</p>
+      <p>What a choice costs more is paid before it is changed; what it is cheaper goes back.</p>
       <Tick
         isOn={terms.names !== false}
         onSwitch={(names) => {
@@ -31,6 +31,14 @@ export function Changing({ terms, onChange }: ChangingProps) {
         }}
       >
         Buyers choose another variation
+      </Tick>
+      <Tick
+        isOn={terms.add_ons === true}
+        onSwitch={(add_ons) => {
+          onChange({ add_ons });
+        }}
+      >
+        Buyers add and take off add-ons
       </Tick>
       <p>They can {untilText(hours)}.</p>
       <Deadline

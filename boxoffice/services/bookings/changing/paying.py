@@ -1,0 +1,285 @@
+"""Paying for a change: ask payments for the difference, then carry the change out, exactly once.
+
+Money that comes when the change cannot be carried out any more goes back, and its buyer is told. If
+this process dies in between, the fact `PaymentSucceeded` does the same (`handlers.py`).
+"""
+
+from contextlib import suppress
+from uuid import UUID
+
+import structlog
+
+from boxoffice.data.idempotency import IdempotencyKey
+from boxoffice.data.postgres import Database
+from boxoffice.data.transaction import Transaction
+from boxoffice.kernel.actors import SYSTEM, Actor
+from boxoffice.kernel.money import Money
+from boxoffice.kernel.permissions import Permission
+from boxoffice.kernel.refusals import Refusal
+from boxoffice.services.bookings.changing import rows
+from boxoffice.services.bookings.changing.carrying import Carrying
+from boxoffice.services.bookings.changing.wishes import ChangeView, PaidChangeView
+from boxoffice.services.bookings.doors import OrderDoor
+from boxoffice.services.bookings.facts import ChangeMoved
+from boxoffice.services.bookings.reading import lock_orders, read_order
+from boxoffice.services.bookings.rules import (
+    CHANGE,
+    ChangeDiffers,
+    ChangeOver,
+    ChangePaidTwice,
+    ChangeStatus,
+    ChangeTooLateToPay,
+    shown_change,
+    while_paying,
+)
+from boxoffice.services.bookings.tables_order_changes import OrderChange
+from boxoffice.services.bookings.waitlist.entries import retrying
+from boxoffice.services.events.api import Stock, give_up, keep_for_line
+from boxoffice.services.payments.api import (
+    CardDeclined,
+    Payments,
+    PaymentStatus,
+    PaymentView,
+)
+
+log = structlog.get_logger(__name__)
+_WAITS = ChangeStatus.AWAITING_PAYMENT
+
+
+class ChangePayments:
+    """For whoever may see the order."""
+
+    def __init__(
+        self, db: Database, stock: Stock, door: OrderDoor, carrying: Carrying, payments: Payments
+    ) -> None:
+        self._db = db
+        self._stock = stock
+        self._door = door
+        self._carrying = carrying
+        self._payments = payments
+
+    async def of(self, actor: Actor, organizer_id: UUID, order_id: UUID) -> list[ChangeView]:
+        """The order's changes that cost more, newest first."""
+        async with self._db.begin(organizer_id) as tx:
+            await self._door.read(tx, actor, order_id)
+            now = await tx.now()
+            return [rows.view(one, now=now) for one in await rows.of_order(tx, order_id)]
+
+    async def one(self, organizer_id: UUID, order_id: UUID, change_id: UUID) -> ChangeView:
+        """For services that act on `ChangeMoved`; asks nobody."""
+        async with self._db.begin(organizer_id) as tx:
+            row = await rows.find(tx, order_id, change_id)
+            return rows.view(row, now=await tx.now())
+
+    async def pay(
+        self,
+        actor: Actor,
+        organizer_id: UUID,
+        order_id: UUID,
+        change_id: UUID,
+        *,
+        source: str,
+        once: IdempotencyKey | None,
+    ) -> PaidChangeView:
+        """Charge `source` with the difference. Declined: `CardDeclined`; the change still waits."""
+        due = await self._begin(actor, organizer_id, order_id, change_id)
+        payment = await self._payments.charge(
+            organizer_id,
+            reference=order_id,
+            purpose=change_id,
+            amount=due,
+            source=source,
+            once=once,
+        )
+        if payment.status == PaymentStatus.SUCCEEDED:
+            await self.money_came(organizer_id, order_id, change_id, payment)
+        elif payment.status == PaymentStatus.FAILED:
+            raise CardDeclined(
+                payment.message, decline_code=payment.decline_code, payment_id=payment.id
+            )
+        return await self._view(actor, organizer_id, order_id, change_id, payment)
+
+    async def payment(
+        self, actor: Actor, organizer_id: UUID, order_id: UUID, change_id: UUID, payment_id: UUID
+    ) -> PaidChangeView:
+        """Where a payment and its change stand; reading changes nothing."""
+        async with self._db.begin(organizer_id) as tx:
+            await self._door.read(tx, actor, order_id)
+        payment = await self._payments.payment(organizer_id, order_id, payment_id)
+        return await self._view(actor, organizer_id, order_id, change_id, payment)
+
+    async def withdraw(
+        self, actor: Actor, organizer_id: UUID, order_id: UUID, change_id: UUID
+    ) -> ChangeView:
+        """Let go of what it holds; the order stays as it is. Money under way comes back."""
+        async with self._db.begin(organizer_id) as tx:
+            await self._stock.standing(tx, [change_id])
+            order, now = await self._door.lock(tx, actor, order_id)
+            row = await rows.lock(tx, order.id, change_id)
+            if row.status == ChangeStatus.WITHDRAWN.value:
+                return rows.view(row, now=now)
+            if row.status != _WAITS.value:
+                raise ChangeOver(state=row.status)
+            rows.move(row, ChangeStatus.WITHDRAWN)
+            row.settled_at = now
+            await self._stock.release(tx, [change_id])
+            tx.audit(
+                "order.change_withdrawn",
+                actor=actor,
+                subject=f"order:{order.id}",
+                changes={"change": str(change_id)},
+            )
+            return rows.view(row, now=now)
+
+    async def succeeded(
+        self, organizer_id: UUID, order_id: UUID, change_id: UUID, payment_id: UUID
+    ) -> None:
+        """The fact, perhaps late and perhaps again: only money that is still ours carries out."""
+        payment = await self._payments.payment(organizer_id, order_id, payment_id)
+        if payment.status == PaymentStatus.SUCCEEDED:
+            with suppress(ChangeTooLateToPay, ChangePaidTwice):
+                await self.money_came(organizer_id, order_id, change_id, payment)
+
+    async def money_came(
+        self, organizer_id: UUID, order_id: UUID, change_id: UUID, payment: PaymentView
+    ) -> None:
+        """Carry the change out, or give the money back: `ChangeTooLateToPay`, `ChangePaidTwice`."""
+        try:
+            promised = await self._carry_out(organizer_id, order_id, change_id, payment)
+            await self._carrying.money.send(organizer_id, promised)
+        except ChangePaidTwice as refusal:
+            await self._give_back(organizer_id, order_id, payment, refusal)
+            raise
+        except Refusal as refusal:
+            late = await self._refuse(organizer_id, order_id, change_id, payment, refusal)
+            if late is not None:
+                await self._give_back(organizer_id, order_id, payment, late)
+                raise late from refusal
+
+    async def _begin(
+        self, actor: Actor, organizer_id: UUID, order_id: UUID, change_id: UUID
+    ) -> Money:
+        """Check that it can be paid, and hold what it takes for the time that paying takes."""
+        async with self._db.begin(organizer_id) as tx:
+            await self._stock.standing_to_keep(tx, [change_id])
+            order, now = await self._door.lock(tx, actor, order_id)
+            row = await rows.lock(tx, order.id, change_id)
+            status = shown_change(ChangeStatus(row.status), expires_at=row.expires_at, now=now)
+            # Payments answers a repeated key with its first outcome, and refuses any other.
+            if status is ChangeStatus.DONE and row.payment_id is not None:
+                return _due(row)
+            if status is not _WAITS:
+                raise ChangeOver(state=status.value)
+            row.expires_at = while_paying(row.expires_at, created_at=row.created_at, now=now)
+            await self._stock.set_expiry(tx, {change_id: row.expires_at}, paying=True)
+            return _due(row)
+
+    async def _carry_out(
+        self, organizer_id: UUID, order_id: UUID, change_id: UUID, payment: PaymentView
+    ) -> list[UUID]:
+        async with self._db.begin(organizer_id) as tx:
+            before = await read_order(tx, organizer_id, order_id)
+            wish = rows.wish_of(await rows.find(tx, order_id, change_id))
+        known = await self._carrying.known(organizer_id, before, wish)
+
+        async def attempt() -> list[UUID]:
+            async with self._db.begin(organizer_id) as tx:
+                order = await self._carrying.lock(tx, before, wish, waiting=[change_id])
+                row = await rows.lock(tx, order_id, change_id)
+                if _is_done(row, payment):
+                    return []
+                CHANGE.move(ChangeStatus(row.status), ChangeStatus.DONE)
+                freed = await give_up(tx, change_id)
+                done = await self._carrying.apply(tx, order, known, wish)
+                if done.change.more.amount != row.due_amount:
+                    raise ChangeDiffers(new_total=done.change.new_total.amount)
+                promised = await self._carrying.write(tx, SYSTEM, done)
+                await keep_for_line(tx, freed)
+                rows.move(row, ChangeStatus.DONE)
+                row.payment_id, row.settled = payment.id, "paid"
+                row.settled_at = await tx.now()
+                return promised
+
+        return await retrying(attempt)
+
+    async def _refuse(
+        self,
+        organizer_id: UUID,
+        order_id: UUID,
+        change_id: UUID,
+        payment: PaymentView,
+        why: Refusal,
+    ) -> Refusal | None:
+        """Note that it cannot be; None if this payment has carried it out meanwhile."""
+        async with self._db.begin(organizer_id) as tx:
+            await self._stock.standing(tx, [change_id])
+            await lock_orders(tx, organizer_id, [order_id])
+            row = await rows.lock(tx, order_id, change_id)
+            try:
+                if _is_done(row, payment):
+                    return None
+            except ChangePaidTwice as twice:
+                return twice
+            if row.status != ChangeStatus.REFUSED.value:
+                rows.move(row, ChangeStatus.REFUSED)
+                row.settled_at = await tx.now()
+                await self._stock.release(tx, [change_id])
+                self._tell(tx, order_id, change_id, payment, why)
+        return ChangeTooLateToPay()
+
+    def _tell(
+        self, tx: Transaction, order_id: UUID, change_id: UUID, payment: PaymentView, why: Refusal
+    ) -> None:
+        tx.tell(
+            ChangeMoved(
+                organizer_id=tx.tenant,
+                order_id=order_id,
+                change_id=change_id,
+                status=ChangeStatus.REFUSED,
+            )
+        )
+        tx.audit(
+            "order.change_refused",
+            actor=SYSTEM,
+            subject=f"order:{order_id}",
+            changes={"change": str(change_id), "payment": str(payment.id), "why": why.code},
+        )
+
+    async def _give_back(
+        self, organizer_id: UUID, order_id: UUID, payment: PaymentView, why: Refusal
+    ) -> None:
+        await self._payments.refund(
+            organizer_id,
+            reference=order_id,
+            amount=payment.amount,
+            key=f"{why.code}:{payment.id}",
+            payment_id=payment.id,
+        )
+
+    async def _view(
+        self,
+        actor: Actor,
+        organizer_id: UUID,
+        order_id: UUID,
+        change_id: UUID,
+        payment: PaymentView,
+    ) -> PaidChangeView:
+        async with self._db.begin(organizer_id) as tx:
+            order = await self._door.read(tx, actor, order_id, staff=Permission.ORDERS_WRITE)
+            row = await rows.find(tx, order_id, change_id)
+            change, now = rows.view(row, now=await tx.now()), await tx.now()
+        view = await self._carrying.composer.one(organizer_id, order, now=now)
+        return PaidChangeView(order=view, change=change, payment=payment)
+
+
+def _due(row: OrderChange) -> Money:
+    return Money(amount=row.due_amount, currency=row.currency)
+
+
+def _is_done(row: OrderChange, payment: PaymentView) -> bool:
+    """Whether this payment has carried it out; `ChangePaidTwice` if another has."""
+    if row.status != ChangeStatus.DONE.value:
+        return False
+    if row.payment_id != payment.id:
+        raise ChangePaidTwice
+    return True

@@ -1,0 +1,91 @@
+"""Rows of changes that wait, or waited, for their payment."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import Select, select
+
+from boxoffice.data.transaction import Transaction
+from boxoffice.kernel.money import Money
+from boxoffice.services.bookings.changing.wishes import ChangePreviewView, ChangeView, ChangeWish
+from boxoffice.services.bookings.rules import (
+    CHANGE,
+    ChangeNotFound,
+    ChangeStatus,
+    ChangeWaits,
+    shown_change,
+)
+from boxoffice.services.bookings.tables_order_changes import OrderChange
+
+
+async def lock(tx: Transaction, order_id: UUID, change_id: UUID) -> OrderChange:
+    """That change of that order, locked; the order is locked before. `ChangeNotFound` for none."""
+    row = await tx.session.scalar(
+        _of(tx, order_id)
+        .where(OrderChange.id == change_id)
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    )
+    if row is None:
+        raise ChangeNotFound
+    return row
+
+
+async def find(tx: Transaction, order_id: UUID, change_id: UUID) -> OrderChange:
+    """The same, as it is. `ChangeNotFound` for none."""
+    row = await tx.session.scalar(_of(tx, order_id).where(OrderChange.id == change_id))
+    if row is None:
+        raise ChangeNotFound
+    return row
+
+
+async def of_order(tx: Transaction, order_id: UUID) -> Sequence[OrderChange]:
+    """All of the order's, newest first."""
+    found = await tx.session.scalars(_of(tx, order_id).order_by(OrderChange.id.desc()))
+    return found.all()
+
+
+async def check_none_waits(tx: Transaction, order_id: UUID) -> None:
+    """`ChangeWaits` while one of the locked order's waits; one whose time is over is expired."""
+    row = await tx.session.scalar(
+        _of(tx, order_id)
+        .where(OrderChange.status == ChangeStatus.AWAITING_PAYMENT.value)
+        .execution_options(populate_existing=True)
+    )
+    if row is None:
+        return
+    if row.expires_at > await tx.now():
+        raise ChangeWaits(change_id=row.id)
+    move(row, ChangeStatus.EXPIRED)
+    await tx.session.flush()
+
+
+def move(row: OrderChange, status: ChangeStatus) -> None:
+    """To that state, if the table allows it."""
+    row.status = CHANGE.move(ChangeStatus(row.status), status).value
+
+
+def wish_of(row: OrderChange) -> ChangeWish:
+    return msgspec.convert(row.wish, ChangeWish)
+
+
+def view(row: OrderChange, *, now: datetime) -> ChangeView:
+    """As its order's page shows it."""
+    return ChangeView(
+        id=row.id,
+        status=shown_change(ChangeStatus(row.status), expires_at=row.expires_at, now=now),
+        by="buyer" if row.by == "buyer" else "staff",
+        settled=row.settled,
+        due=Money(amount=row.due_amount, currency=row.currency),
+        change=msgspec.convert(row.change, ChangePreviewView),
+        expires_at=row.expires_at,
+        created_at=row.created_at,
+    )
+
+
+def _of(tx: Transaction, order_id: UUID) -> Select[OrderChange]:
+    return select(OrderChange).where(
+        OrderChange.organizer_id == tx.organizer_id, OrderChange.order_id == order_id
+    )

@@ -1,0 +1,162 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import {
+  getOrderChangePayment,
+  payOrderChange,
+  withdrawOrderChange,
+} from '~/shared/api/generated/boxoffice';
+import type { ChangeView, OrderView } from '~/shared/api/generated/boxoffice.schemas';
+import { asHolder, asHolderOnce } from '~/shared/api/headers';
+import { hasCode } from '~/shared/api/problems';
+import { dateTimeText } from '~/shared/format/dates';
+import { moneyText } from '~/shared/format/money';
+import { ChangeDiff } from '~/shared/orders/change/ChangeDiff';
+import { orderQuery } from '~/shared/orders/queries';
+import { attemptKey, settleAttempt } from '~/shared/paying/attempts';
+import { declineText } from '~/shared/paying/declines';
+import { useWays } from '~/shared/paying/useWays';
+import { Ways } from '~/shared/paying/Ways';
+import { useTell } from '~/shared/state/notices';
+import { Button } from '~/shared/ui/Button';
+import { ErrorPanel } from '~/shared/ui/ErrorPanel';
+import { Panel } from '~/shared/ui/Panel';
+import styles from './Changes.module.css';
+import { changesQuery } from './queries';
+
+const POLL_MS = 2000;
+
+interface WaitingProps {
+  order: OrderView;
+  change: ChangeView;
+}
+
+function usePaying({ order, change }: WaitingProps) {
+  const queryClient = useQueryClient();
+  const tell = useTell();
+  const reload = () => {
+    void queryClient.invalidateQueries(changesQuery(order));
+    void queryClient.invalidateQueries(orderQuery(order.token));
+  };
+  const paying = useMutation({
+    mutationFn: (source: string) =>
+      payOrderChange(
+        order.organizer_slug,
+        order.id,
+        change.id,
+        { source },
+        asHolderOnce(order.token, attemptKey(change.id, source)),
+      ),
+    onSettled: (_, error) => {
+      settleAttempt(change.id, error ?? undefined);
+    },
+    onSuccess: ({ change: paid }) => {
+      if (paid.status === 'done') tell('good', 'Paid and changed.');
+      if (paid.status === 'done') reload();
+    },
+    onError: (error) => {
+      if (hasCode(error, 'change_over', 'change_paid_too_late')) reload();
+    },
+  });
+  const pending = paying.data?.change.status === 'awaiting_payment' ? paying.data.payment : null;
+  useQuery({
+    queryKey: ['order', order.token, 'change-payment', pending?.id],
+    queryFn: async () => {
+      const seen = await getOrderChangePayment(
+        order.organizer_slug,
+        order.id,
+        change.id,
+        pending?.id ?? '',
+        asHolder(order.token),
+      );
+      if (seen.payment.status === 'failed') paying.reset();
+      if (seen.change.status !== 'awaiting_payment') reload();
+      return seen;
+    },
+    enabled: pending !== null,
+    refetchInterval: POLL_MS,
+    staleTime: 0,
+  });
+  return { paying, isPending: pending !== null, reload };
+}
+
+function Refused({ error }: { error: unknown }) {
+  if (!hasCode(error, 'card_declined')) return <ErrorPanel error={error} />;
+  return (
+    <Panel tone="bad" role="alert" title="The card was declined">
+      <p>{declineText(error)}</p>
+    </Panel>
+  );
+}
+
+/** Pay, or leave the order as it is. */
+function Pay({ order, change }: WaitingProps) {
+  const ways = useWays(order);
+  const { paying, isPending, reload } = usePaying({ order, change });
+  const leaving = useMutation({
+    mutationFn: () =>
+      withdrawOrderChange(order.organizer_slug, order.id, change.id, asHolder(order.token)),
+    onSuccess: reload,
+  });
+  if (isPending)
+    return (
+      <p role="status">Your bank is still checking the payment. This page goes on by itself.</p>
+    );
+  return (
+    <>
+      <Ways methods={ways.methods} source={ways.source} pick={ways.pick} />
+      {paying.isError && <Refused error={paying.error} />}
+      {leaving.isError && <ErrorPanel error={leaving.error} />}
+      <div className={styles.buttons}>
+        {ways.source !== '' && (
+          <Button
+            busy={paying.isPending ? 'Paying…' : null}
+            onClick={() => {
+              paying.mutate(ways.source);
+            }}
+          >
+            Pay {moneyText(change.due)}
+          </Button>
+        )}
+        <Button
+          look="line"
+          busy={leaving.isPending ? 'Leaving it…' : null}
+          onClick={() => {
+            leaving.mutate();
+          }}
+        >
+          Leave my order as it is
+        </Button>
+      </div>
+    </>
+  );
+}
+
+/** A change that is carried out as soon as its difference is paid, or news of one that was not. */
+export function WaitingChange({ order, change }: WaitingProps) {
+  if (change.status === 'refused')
+    return (
+      <Panel tone="careful" title="A change could not be made">
+        <p>
+          Your payment of {moneyText(change.due)} arrived too late for it and is on its way back.
+          Your order is as it was.
+        </p>
+      </Panel>
+    );
+  return (
+    <section className={styles.form} aria-labelledby="waiting-change">
+      <h3 id="waiting-change">
+        {change.by === 'staff' ? 'The organizer would change your order' : 'Your change waits'}
+      </h3>
+      <p>
+        Nothing changes until {moneyText(change.due)} is paid. What it takes is kept for you until{' '}
+        {dateTimeText(change.expires_at, order.timezone)}.
+      </p>
+      <ChangeDiff
+        change={change.change}
+        zone={order.timezone}
+        backLabel="You get back"
+        moreLabel="To pay"
+      />
+      <Pay order={order} change={change} />
+    </section>
+  );
+}

@@ -1,0 +1,25 @@
+import { queryOptions, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { listPaymentMethods } from '~/shared/api/generated/boxoffice';
+import type { OrderView } from '~/shared/api/generated/boxoffice.schemas';
+import { asHolder } from '~/shared/api/headers';
+
+function paymentMethodsQuery(order: OrderView, isAsked: boolean) {
+  return queryOptions({
+    queryKey: ['order', order.token, 'payment-methods'],
+    queryFn: ({ signal }) =>
+      listPaymentMethods(order.organizer_slug, order.id, { ...asHolder(order.token), signal }),
+    enabled: isAsked,
+    staleTime: Infinity,
+  });
+}
+
+/** The ways to pay an order, and the one chosen: the first, until the buyer picks another. */
+export function useWays(order: OrderView, isAsked = true) {
+  const methods = useQuery(paymentMethodsQuery(order, isAsked));
+  const [picked, pick] = useState('');
+  const first = methods.data?.[0]?.sources[0]?.source ?? '';
+  return { methods, source: picked === '' ? first : picked, pick };
+}
+
+export type WaysRead = ReturnType<typeof useWays>;
