@@ -113,9 +113,10 @@ async def _cancelling(visitor: Visitor, seller: Seller) -> Page:
 
 async def _changing(visitor: Visitor, seller: Seller) -> Page:
     page = await _order(visitor, seller)
-    await page.get_by_role("button", name="Change a ticket").click()
+    await page.get_by_role("button", name="Change tickets").click()
+    await page.get_by_label("Change a ticket of the order").select_option(index=1)
     await page.get_by_label("Becomes").select_option("Balcony, €64.50")
-    await expect(page.get_by_text("more than the buyer has paid")).to_be_visible()
+    await expect(page.get_by_role("button", name="Ask the buyer for")).to_be_visible()
     return page
 
 

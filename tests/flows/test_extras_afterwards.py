@@ -2,7 +2,7 @@
 
 import httpx2
 
-from tests.flows.test_changing import allow, bought, position
+from tests.flows.test_changing import allow, bought, other
 from tests.flows.test_extras import ADA, bind, group, with_
 from tests.support.product import once
 from tests.support.shop import Json, Shop, done, line, named, refused
@@ -101,9 +101,9 @@ async def test_an_add_on_changes_its_variation_at_the_price_it_was_sold_for(
     await bind(shop, day, group("Gift", (shirt, 0)))
     await allow(shop, variations=True)
     order = await bought(shop, ada, line(day, add_ons=with_(line(shirt, 1, small))))
-    path = f"{position(shop, order, 2)}/variation"
-    wish = {"variation_id": large["id"], "expected_total": 0}
-    changed = done(await ada.put(path, json=wish))
+    wish = {"variations": [other(order, large, 2)], "expected_total": 0}
+    path = f"{shop.orders}/{order['id']}/own-changes"
+    changed = done(await ada.post(path, json=wish))["order"]
     assert [one["variation_name"] for one in changed["positions"]] == [None, "L"]
     assert changed["total"]["amount"] == 0
 

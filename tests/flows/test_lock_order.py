@@ -41,14 +41,15 @@ async def test_choosing_another_variation_locks_its_quota_before_the_order(
     kind = await shop.add("Hoodie")
     small, large = await shop.vary(kind, "S"), await shop.vary(kind, "L", quantity=5)
     order = done(await shop.buy(ada, line(kind, 1, small), email="ada@example.org"), 201)
-    path = f"{shop.orders}/{order['id']}/positions/{order['positions'][0]['id']}/variation"
+    path = f"{shop.orders}/{order['id']}/own-changes"
+    wish = {"position_id": order["positions"][0]["id"], "variation_id": large["id"]}
     held = next(one for one in (await shop.managed())["quotas"] if one["capacity"] == 5)
     await is_free_while_waiting(
         shop.db,
         shop.stage.organizer_id,
         held["id"],
         "SELECT FROM bookings.orders WHERE organizer_id = $1 FOR UPDATE",
-        shop.staff.put(path, json={"variation_id": large["id"], "expected_total": 0}),
+        shop.staff.post(path, json={"variations": [wish], "expected_total": 0}),
     )
 
 
