@@ -201,6 +201,12 @@ async def test_a_ticket_is_moved_to_another_seat_and_its_old_one_is_free(
         done(await buyer.post(path, json=seated_order(stage, wish(stage, 0))), 201)
         taken = await buyer.post(path, json=seated_order(stage, wish(stage, 3)))
         assert taken.status_code == 409
+        # Who names no seat gets the best, and the ticket says which.
+        more = {"added": [{"ticket_type_id": str(stage.types[0])}], "expected_total": 0}
+        added = done(await staff.post(f"{path}/{made['id']}/ticket-changes", json=more))
+        assert added["order"]["tickets"][1]["seat"]["id"] in {
+            seat_id(stage, 1), seat_id(stage, 2),
+        }  # fmt: skip
 
 
 async def test_two_move_tickets_to_the_last_units_in_opposite_directions_and_nothing_is_lost(

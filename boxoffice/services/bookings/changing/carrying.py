@@ -145,14 +145,22 @@ class Carrying:
 
 
 def agreed(done: Done) -> ChangeWish:
-    """The wish with every price as it was accepted."""
-    prices = [one.list_price.amount for one in done.exchange.added]
+    """The wish with every price, and every seat, as it was accepted."""
+    seats = {one.target.position.id: one.seat for one in done.exchange.tickets}
     return msgspec.structs.replace(
         done.wish,
         agreed=done.exchange.list_prices,
+        tickets=tuple(
+            msgspec.structs.replace(one, seat_id=seat.id)
+            if (seat := seats[one.position_id])
+            else one
+            for one in done.wish.tickets
+        ),
         added=tuple(
-            msgspec.structs.replace(one, price=price)
-            for one, price in zip(done.wish.added, prices, strict=True)
+            msgspec.structs.replace(
+                one, price=new.list_price.amount, seat_id=new.seat.id if new.seat else None
+            )
+            for one, new in zip(done.wish.added, done.exchange.added, strict=True)
         ),
     )
 

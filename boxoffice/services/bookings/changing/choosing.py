@@ -144,7 +144,9 @@ class _Looking(msgspec.Struct, frozen=True, kw_only=True):
             if one.id != position.variation_id and self._is_sold(kind, one.id)
         ]
 
-    def _groups(self, position: PositionSnapshot, kind: TicketTypeFacts) -> list[AddOnGroupChoicesView]:
+    def _groups(
+        self, position: PositionSnapshot, kind: TicketTypeFacts
+    ) -> list[AddOnGroupChoicesView]:
         mine = [one for one in self.order.positions if one.parent_id == position.id]
         return [
             AddOnGroupChoicesView(

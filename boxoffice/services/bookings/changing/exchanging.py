@@ -4,6 +4,7 @@ The quotas of both are locked together before anything is read; so nothing is lo
 and where one of the tickets cannot be had, all of them stay.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from uuid import UUID
 
@@ -78,6 +79,30 @@ class Exchange(msgspec.Struct, frozen=True, kw_only=True):
         return swapped | {one.ticket_type_id for one in self.added}
 
 
+class _Seats:
+    """The seats that were granted: those that were named, and the best for who named none."""
+
+    def __init__(self, granted: Granted | None, lines: Sequence[WantedLine]) -> None:
+        self._best: defaultdict[tuple[UUID, UUID | None, UUID | None], list[ChosenSeat]]
+        self._named: dict[UUID, ChosenSeat] = {}
+        self._best = defaultdict(list)
+        named = {seat for line in lines for seat in line.seats}
+        for line in granted.lines if granted else ():
+            for seat in line.seats:
+                if seat.id in named:
+                    self._named[seat.id] = seat
+                else:
+                    date = line.occurrence_id or (granted.occurrence_id if granted else None)
+                    self._best[line.ticket_type_id, line.variation_id, date].append(seat)
+
+    def take(self, line: WantedLine) -> ChosenSeat | None:
+        """The seat of that line; None where seats are not numbered."""
+        if line.seats:
+            return self._named[line.seats[0]]
+        best = self._best[line.ticket_type_id, line.variation_id, line.occurrence_id]
+        return best.pop(0) if best else None
+
+
 async def exchange(
     tx: Transaction, stock: Stock, order: OrderSnapshot, plan: Plan, holder: UUID
 ) -> Exchange:
@@ -91,7 +116,9 @@ async def exchange(
     leaving = [*(one.position for one in moving), *plan.removed]
     freed = await return_units(tx, order.id, returned(order, leaving))
     shelf = await _shelf(tx, stock, order, plan, lines)
-    seats = await _claim(tx, stock, shelf, order, lines, holder) if lines else {}
+    seats = _Seats(None, ())
+    if lines:
+        seats = await _claim(tx, stock, shelf, order, lines, holder)
     if plan.wish.own:
         for line in lines:
             check_sold(*_kind(shelf, line.ticket_type_id, line.variation_id), now=shelf.now)
@@ -133,13 +160,13 @@ async def _claim(
     order: OrderSnapshot,
     lines: Sequence[WantedLine],
     holder: UUID,
-) -> dict[UUID, ChosenSeat]:
+) -> _Seats:
     want = _want(order, lines, holder)
     await stock.lock_vouchers(tx, shelf, [want])
     (outcome,) = await stock.claim(tx, shelf, [want])
     if isinstance(outcome, Refusal):
         raise outcome
-    return _seats(outcome)
+    return _Seats(outcome, lines)
 
 
 def _line(target: Target) -> WantedLine:
@@ -187,10 +214,6 @@ def _want(order: OrderSnapshot, lines: Sequence[WantedLine], holder: UUID) -> Wa
     )
 
 
-def _seats(granted: Granted) -> dict[UUID, ChosenSeat]:
-    return {seat.id: seat for line in granted.lines for seat in line.seats}
-
-
 def _same(target: Target, plan: Plan) -> Exchanged:
     position = target.position
     return Exchanged(
@@ -202,9 +225,7 @@ def _same(target: Target, plan: Plan) -> Exchanged:
     )
 
 
-def _exchanged(
-    target: Target, shelf: Shelf, seats: dict[UUID, ChosenSeat], plan: Plan
-) -> Exchanged:
+def _exchanged(target: Target, shelf: Shelf, seats: _Seats, plan: Plan) -> Exchanged:
     kind, variation = _kind(shelf, target.type_id, target.variation_id)
     if kind.extras.admits is not target.position.admits:
         raise ChangeNotAllowed("A ticket does not become merchandise, nor that a ticket.")
@@ -219,7 +240,7 @@ def _exchanged(
         name=kind.name,
         variation_name=variation.name if variation else None,
         list_price=_price(target, plan, own),
-        seat=seats[target.seat_id] if target.seat_id else None,
+        seat=seats.take(_line(target)),
     )
 
 
@@ -239,7 +260,7 @@ def _added(
     order: OrderSnapshot,
     plan: Plan,
     shelf: Shelf,
-    seats: dict[UUID, ChosenSeat],
+    seats: _Seats,
     index: int,
     amount: int,
 ) -> PositionSnapshot:
@@ -259,7 +280,7 @@ def _added(
         attendee_name=None,
         variation_id=wish.variation_id,
         variation_name=variation.name if variation else None,
-        seat=seats[wish.seat_id] if wish.seat_id else None,
+        seat=seats.take(_added_line(order, plan, wish)),
         occurrence_id=_date(order, plan, wish),
         parent_id=wish.parent_id,
         admits=kind.extras.admits,

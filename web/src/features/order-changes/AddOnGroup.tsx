@@ -23,6 +23,10 @@ export function AddOnGroup({ order, choices, index, draft, onChange }: GroupProp
   const group = choices.add_ons[index];
   if (group === undefined) return null;
   const count = countIn(choices, index, draft);
+  const isFull = count >= group.maximum;
+  const offered = group.choices.filter(
+    (one) => !isFull || (draft.added[addOnKey(choices.position_id, one)] ?? 0) > 0,
+  );
   const has = order.positions.filter(({ id }) => group.chosen.includes(id));
   const add = (key: string, by: number) => {
     onChange({ ...draft, added: { ...draft.added, [key]: (draft.added[key] ?? 0) + by } });
@@ -56,7 +60,7 @@ export function AddOnGroup({ order, choices, index, draft, onChange }: GroupProp
             </li>
           );
         })}
-        {group.choices.map((one) => {
+        {offered.map((one) => {
           const key = addOnKey(choices.position_id, one);
           const more = draft.added[key] ?? 0;
           return (
@@ -77,7 +81,7 @@ export function AddOnGroup({ order, choices, index, draft, onChange }: GroupProp
                     Fewer<span className="vh">: {one.name}</span>
                   </Button>
                 )}
-                {count < group.maximum && (
+                {!isFull && (
                   <Button
                     look="line"
                     onClick={() => {

@@ -21,7 +21,9 @@ interface FormProps {
 }
 
 const nameOf = (position: OrderPositionView, zone: string) =>
-  `Ticket ${String(position.number)}: ${fullName(position, zone)}`;
+  [`Ticket ${String(position.number)}: ${fullName(position, zone)}`, position.seat?.label]
+    .filter(Boolean)
+    .join(', ');
 
 type Drafts = Readonly<Record<string, ChangeDraft>>;
 

@@ -29,7 +29,7 @@ export function SeatField({ eventSlug, typeId, dateId, mayStay, value, onPick }:
         onPick(pick.target.value);
       }}
     >
-      <option value="">{mayStay ? 'Stays where it is' : 'Choose a seat'}</option>
+      <option value="">{mayStay ? 'Stays where it is' : 'The best there is'}</option>
       {read.data.map((row) => (
         <optgroup key={row.name} label={row.name}>
           {row.seats.map(({ id, label }) => (

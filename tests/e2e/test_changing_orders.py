@@ -1,0 +1,46 @@
+"""Tickets of a bought order change: staff move a seat, its buyer pays what it costs more."""
+
+from playwright.async_api import Page, expect
+
+from tests.e2e.conftest import Visit
+from tests.e2e.inventory_scenes import seated_show
+from tests.e2e.scenes import desk
+from tests.support.accessibility import shortcomings
+from tests.support.sellers import Seller
+from tests.support.visitors import PHONE
+
+
+async def _open_ticket(page: Page) -> None:
+    await page.get_by_role("button", name="Change tickets").click()
+    await page.get_by_label("Change a ticket of the order").select_option(index=1)
+    await expect(page.get_by_label("Seat")).to_be_visible()
+
+
+async def test_staff_move_a_ticket_to_another_seat_and_the_buyer_pays_for_a_dearer_one(
+    visit: Visit, seller: Seller
+) -> None:
+    show = await seated_show(seller)
+    order = await seller.sale(show, email="grace@example.org", kind=1)
+    pay = f"/orders/{order['id']}/payments"
+    await seller.send("POST", pay, {"source": "practice_ok"})
+    page = await desk(await visit(), seller, f"/orders/{order['id']}")
+    await _open_ticket(page)
+    await page.get_by_label("Seat").select_option(index=1)
+    await expect(page.get_by_text("Then")).to_be_visible()
+    assert await shortcomings(page) == []
+    await page.get_by_role("button", name="Change the order").click()
+    await expect(page.get_by_text("Changed. The buyer gets a mail.")).to_be_visible()
+    await _open_ticket(page)
+    await page.get_by_label("Becomes").select_option("Stalls, €64.50")
+    await page.get_by_label("Seat").select_option(index=1)
+    await page.get_by_role("button", name="Ask the buyer for €24.50").click()
+    await expect(page.get_by_role("button", name="Withdraw the change")).to_be_visible()
+    assert await shortcomings(page) == []
+
+    buyer = await visit(width=PHONE)
+    await buyer.open(f"/orders/{order['token']}")
+    await expect(buyer.page.get_by_text("Nothing changes until €24.50 is paid")).to_be_visible()
+    assert await shortcomings(buyer.page) == []
+    await buyer.page.get_by_role("button", name="Pay €24.50").click()
+    await expect(buyer.page.get_by_text("Paid and changed.")).to_be_visible()
+    await expect(buyer.page.get_by_text("Stalls").first).to_be_visible()
