@@ -127,6 +127,8 @@ async def test_a_free_ticket_becomes_one_that_is_paid_and_the_order_is_not_charg
     waiting = await asked(shop, order, ticket(order, 1, ticket_type_id=dear["id"]))
     done(await pay(buyer, own(shop, order, waiting)))
     assert await state(buyer, shop, order) == (700, "Dear")
+    now = done(await buyer.get(f"{shop.orders}/{order['id']}"))
+    assert now["payment_status"] == "paid"
     whole = await buyer.post(
         f"{shop.orders}/{order['id']}/payments", json={"source": "practice_ok"}, headers=once()
     )
@@ -217,7 +219,7 @@ async def facts(shop: Shop, name: str) -> list[Json]:
         return [row.payload for row in rows]
 
 
-async def test_money_for_an_order_that_changed_meanwhile_goes_back(
+async def test_what_cannot_be_made_any_more_is_not_charged_and_its_money_goes_back(
     paying_shop: Shop, buyer: httpx2.AsyncClient
 ) -> None:
     shop = paying_shop
@@ -225,7 +227,9 @@ async def test_money_for_an_order_that_changed_meanwhile_goes_back(
     order = await bought(shop, buyer, line(back))
     waiting = await asked(shop, order, ticket(order, 1, ticket_type_id=front["id"]))
     assert await scan(shop, order["tickets"][0]["code"]) == "ok"
-    refused(await pay(buyer, own(shop, order, waiting)), 409, "change_paid_too_late")
+    refused(await pay(buyer, own(shop, order, waiting)), 409, "change_not_allowed")
+    assert await money(shop, order) == (3000, 0)
+    await came(shop, order, waiting, await charged(shop, order, waiting))
     assert await money(shop, order) == (5000, 2000)
     assert await counts(shop) == [(1, 1)]
 

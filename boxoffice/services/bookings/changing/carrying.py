@@ -134,6 +134,8 @@ class Carrying:
                 "change": msgspec.to_builtins(change),
             },
         )
+        if change.more.amount:
+            await self.money.note_paid(tx, order)
         return await self.money.promise(tx, order, change.refund.amount)
 
     async def hold(self, tx: Transaction, done: Done, until: datetime) -> UUID:

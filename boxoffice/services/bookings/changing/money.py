@@ -8,7 +8,12 @@ from sqlalchemy import update
 from boxoffice.data.transaction import Transaction
 from boxoffice.kernel.ids import new_id
 from boxoffice.kernel.money import Money
-from boxoffice.services.bookings.rules import REFUND, OrderRefundStatus
+from boxoffice.services.bookings.rules import (
+    PAYMENT,
+    REFUND,
+    OrderPaymentStatus,
+    OrderRefundStatus,
+)
 from boxoffice.services.bookings.snapshots import OrderSnapshot
 from boxoffice.services.bookings.tables import Order
 from boxoffice.services.payments.api import Payments
@@ -42,6 +47,16 @@ class Difference:
         back = Money(amount=amount, currency=order.total.currency)
         return await self._payments.promise_refund(
             tx, reference=order.id, amount=back, key=f"change:{new_id()}"
+        )
+
+    async def note_paid(self, tx: Transaction, order: OrderSnapshot) -> None:
+        """What a change costs more has come; an order that was free is a paid one now."""
+        await tx.session.execute(
+            update(Order)
+            .where(Order.organizer_id == tx.organizer_id, Order.id == order.id)
+            .where(Order.payment_status.in_(PAYMENT.sources(OrderPaymentStatus.PAID)))
+            .values(payment_status=OrderPaymentStatus.PAID.value)
+            .execution_options(synchronize_session=False)
         )
 
     async def send(self, organizer_id: UUID, promised: list[UUID]) -> None:

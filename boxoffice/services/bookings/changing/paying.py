@@ -7,6 +7,7 @@ this process dies in between, the fact `PaymentSucceeded` does the same (`handle
 from contextlib import suppress
 from uuid import UUID
 
+import msgspec
 import structlog
 
 from boxoffice.data.idempotency import IdempotencyKey
@@ -17,8 +18,10 @@ from boxoffice.kernel.money import Money
 from boxoffice.kernel.permissions import Permission
 from boxoffice.kernel.refusals import Refusal
 from boxoffice.services.bookings.changing import rows
-from boxoffice.services.bookings.changing.carrying import Carrying
-from boxoffice.services.bookings.changing.wishes import ChangeView, PaidChangeView
+from boxoffice.services.bookings.changing.carrying import Carrying, Done
+from boxoffice.services.bookings.changing.settling import looked_at
+from boxoffice.services.bookings.changing.wishes import ChangeView, ChangeWish, PaidChangeView
+from boxoffice.services.bookings.composing import Known
 from boxoffice.services.bookings.doors import OrderDoor
 from boxoffice.services.bookings.facts import ChangeMoved
 from boxoffice.services.bookings.reading import lock_orders, read_order
@@ -32,6 +35,7 @@ from boxoffice.services.bookings.rules import (
     shown_change,
     while_paying,
 )
+from boxoffice.services.bookings.snapshots import OrderSnapshot
 from boxoffice.services.bookings.tables_order_changes import OrderChange
 from boxoffice.services.bookings.waitlist.entries import retrying
 from boxoffice.services.events.api import Stock, give_up, keep_for_line
@@ -44,6 +48,14 @@ from boxoffice.services.payments.api import (
 
 log = structlog.get_logger(__name__)
 _WAITS = ChangeStatus.AWAITING_PAYMENT
+
+
+class _Asked(msgspec.Struct, frozen=True, kw_only=True):
+    """A change as it was agreed on, with the order as it was read before the locks."""
+
+    order: OrderSnapshot
+    wish: ChangeWish
+    known: Known
 
 
 class ChangePayments:
@@ -82,7 +94,9 @@ class ChangePayments:
         once: IdempotencyKey | None,
     ) -> PaidChangeView:
         """Charge `source` with the difference. Declined: `CardDeclined`; the change still waits."""
-        due = await self._begin(actor, organizer_id, order_id, change_id)
+        due, waits = await self._begin(actor, organizer_id, order_id, change_id)
+        if waits:
+            await self._look(organizer_id, order_id, change_id)
         payment = await self._payments.charge(
             organizer_id,
             reference=order_id,
@@ -158,8 +172,10 @@ class ChangePayments:
 
     async def _begin(
         self, actor: Actor, organizer_id: UUID, order_id: UUID, change_id: UUID
-    ) -> Money:
-        """Check that it can be paid, and hold what it takes for the time that paying takes."""
+    ) -> tuple[Money, bool]:
+        """Check that it can be paid, and hold what it takes for the time that paying takes; whether
+        it waits, or was paid before.
+        """
         async with self._db.begin(organizer_id) as tx:
             await self._stock.standing_to_keep(tx, [change_id])
             order, now = await self._door.lock(tx, actor, order_id)
@@ -167,32 +183,37 @@ class ChangePayments:
             status = shown_change(ChangeStatus(row.status), expires_at=row.expires_at, now=now)
             # Payments answers a repeated key with its first outcome, and refuses any other.
             if status is ChangeStatus.DONE and row.payment_id is not None:
-                return _due(row)
+                return _due(row), False
             if status is not _WAITS:
                 raise ChangeOver(state=status.value)
             row.expires_at = while_paying(row.expires_at, created_at=row.created_at, now=now)
             await self._stock.set_expiry(tx, {change_id: row.expires_at}, paying=True)
-            return _due(row)
+            return _due(row), True
+
+    async def _look(self, organizer_id: UUID, order_id: UUID, change_id: UUID) -> None:
+        """Refuse what could not be carried out, before any money is asked for."""
+        asked = await self._ask(organizer_id, order_id, change_id)
+
+        async def attempt(tx: Transaction) -> None:
+            order = await self._carrying.lock(tx, asked.order, asked.wish, waiting=[change_id])
+            row = await rows.lock(tx, order_id, change_id)
+            await self._apply(tx, order, row, asked)
+
+        await looked_at(self._db, organizer_id, attempt)
 
     async def _carry_out(
         self, organizer_id: UUID, order_id: UUID, change_id: UUID, payment: PaymentView
     ) -> list[UUID]:
-        async with self._db.begin(organizer_id) as tx:
-            before = await read_order(tx, organizer_id, order_id)
-            wish = rows.wish_of(await rows.find(tx, order_id, change_id))
-        known = await self._carrying.known(organizer_id, before, wish)
+        asked = await self._ask(organizer_id, order_id, change_id)
 
         async def attempt() -> list[UUID]:
             async with self._db.begin(organizer_id) as tx:
-                order = await self._carrying.lock(tx, before, wish, waiting=[change_id])
+                order = await self._carrying.lock(tx, asked.order, asked.wish, waiting=[change_id])
                 row = await rows.lock(tx, order_id, change_id)
                 if _is_done(row, payment):
                     return []
                 CHANGE.move(ChangeStatus(row.status), ChangeStatus.DONE)
-                freed = await give_up(tx, change_id)
-                done = await self._carrying.apply(tx, order, known, wish)
-                if done.change.more.amount != row.due_amount:
-                    raise ChangeDiffers(new_total=done.change.new_total.amount)
+                done, freed = await self._apply(tx, order, row, asked)
                 promised = await self._carrying.write(tx, SYSTEM, done)
                 await keep_for_line(tx, freed)
                 rows.move(row, ChangeStatus.DONE)
@@ -201,6 +222,24 @@ class ChangePayments:
                 return promised
 
         return await retrying(attempt)
+
+    async def _ask(self, organizer_id: UUID, order_id: UUID, change_id: UUID) -> _Asked:
+        """What was agreed, and what other services know; before anything is locked."""
+        async with self._db.begin(organizer_id) as tx:
+            order = await read_order(tx, organizer_id, order_id)
+            wish = rows.wish_of(await rows.find(tx, order_id, change_id))
+        known = await self._carrying.known(organizer_id, order, wish)
+        return _Asked(order=order, wish=wish, known=known)
+
+    async def _apply(
+        self, tx: Transaction, order: OrderSnapshot, row: OrderChange, asked: _Asked
+    ) -> tuple[Done, set[UUID]]:
+        """The change made anew out of what it holds; `ChangeDiffers` if it costs something else."""
+        freed = await give_up(tx, row.id)
+        done = await self._carrying.apply(tx, order, asked.known, asked.wish)
+        if done.change.more.amount != row.due_amount:
+            raise ChangeDiffers(new_total=done.change.new_total.amount)
+        return done, freed
 
     async def _refuse(
         self,
