@@ -33,6 +33,7 @@ it('corrects what the organizer asked, also where nothing else can be changed', 
   };
   const sent: unknown[] = [];
   server.use(
+    http.get(`${ORDER}/changes`, () => HttpResponse.json([])),
     http.get(`${ORDER}/options`, () => HttpResponse.json(options)),
     http.get(`${ORDER}/answers`, () => HttpResponse.json(sheet)),
     http.put(`${ORDER}/answers`, async ({ request }) => {
