@@ -43,6 +43,18 @@ export interface AddOnBody {
   price?: number | null;
 }
 
+export interface Money {
+  amount: number;
+  currency: string;
+}
+
+export interface AddOnChoiceView {
+  ticket_type_id: string;
+  variation_id: string | null;
+  name: string;
+  price: Money;
+}
+
 export interface AddOnGroupBody {
   name: string;
   /**
@@ -64,9 +76,13 @@ export interface AddOnGroupBody {
   add_ons: AddOnBody[];
 }
 
-export interface Money {
-  amount: number;
-  currency: string;
+export interface AddOnGroupChoicesView {
+  name: string;
+  minimum: number;
+  maximum: number;
+  included: number;
+  chosen: string[];
+  choices: AddOnChoiceView[];
 }
 
 export interface AddOnRuleView {
@@ -162,6 +178,12 @@ export interface AddOnLineBody {
   price?: number | null;
 }
 
+export interface AddedAddOnBody {
+  position_id: string;
+  ticket_type_id: string;
+  variation_id?: string | null;
+}
+
 export interface AddedTicketBody {
   ticket_type_id: string;
   variation_id?: string | null;
@@ -169,6 +191,7 @@ export interface AddedTicketBody {
   seat_id?: string | null;
   /** @maximum 1000000000000 */
   price?: number | null;
+  parent_id?: string | null;
 }
 
 export interface AnswerBody {
@@ -844,6 +867,20 @@ export interface CaughtMailRow {
   attachments: number;
 }
 
+export interface VariationChoiceView {
+  variation_id: string;
+  name: string;
+  price: Money;
+}
+
+export interface ChangeChoicesView {
+  position_id: string;
+  name: string;
+  price: Money;
+  variations: VariationChoiceView[];
+  add_ons: AddOnGroupChoicesView[];
+}
+
 export type ChangeConversationBodyStatus = typeof ChangeConversationBodyStatus[keyof typeof ChangeConversationBodyStatus];
 
 
@@ -943,6 +980,7 @@ export interface ChangePreviewView {
   refund: Money;
   tickets: ChangedTicket[];
   added: TicketState[];
+  removed: TicketState[];
 }
 
 export interface ConditionBody {
@@ -1018,6 +1056,21 @@ export interface ChangeSeriesBody {
   added?: string[];
 }
 
+/**
+ * Where a change that costs more stands. Money that comes late carries an `expired` one out if
+ *     that still can be, and is given back otherwise: `refused`.
+ */
+export type ChangeStatus = typeof ChangeStatus[keyof typeof ChangeStatus];
+
+
+export const ChangeStatus = {
+  awaiting_payment: 'awaiting_payment',
+  done: 'done',
+  withdrawn: 'withdrawn',
+  expired: 'expired',
+  refused: 'refused',
+} as const;
+
 export type TaxCaseBodyCustomer = typeof TaxCaseBodyCustomer[keyof typeof TaxCaseBodyCustomer];
 
 
@@ -1063,6 +1116,7 @@ export interface ChangeTaxRuleBody {
 export interface ChangeTerms {
   names?: boolean;
   variations?: boolean;
+  add_ons?: boolean;
   /**
      * @minimum 0
      * @maximum 17520
@@ -1124,17 +1178,38 @@ export interface TicketWishBody {
   price?: number | null;
 }
 
+/**
+ * What becomes of a difference: the buyer pays it, has paid it outside, or need not: then what
+ *     is dearer keeps its price, and what is added costs nothing.
+ */
+export type Settle = typeof Settle[keyof typeof Settle];
+
+
+export const Settle = {
+  pay: 'pay',
+  outside: 'outside',
+  waive: 'waive',
+} as const;
+
 export interface ChangeTicketsBody {
   /** @maxItems 100 */
   tickets?: TicketWishBody[];
   /** @maxItems 100 */
   added?: AddedTicketBody[];
+  /** @maxItems 100 */
+  removed?: string[];
+  settle?: Settle;
   /**
      * @minimum 0
      * @maximum 1000000000000
      */
   expected_total: number;
   because?: string;
+  /**
+     * @minimum 1
+     * @maximum 720
+     */
+  pay_within_hours?: number;
 }
 
 export interface ChangeVariationBody {
@@ -1145,6 +1220,25 @@ export interface ChangeVariationBody {
      */
   price?: number | null;
   on_sale?: boolean;
+}
+
+export type ChangeViewBy = typeof ChangeViewBy[keyof typeof ChangeViewBy];
+
+
+export const ChangeViewBy = {
+  buyer: 'buyer',
+  staff: 'staff',
+} as const;
+
+export interface ChangeView {
+  id: string;
+  status: ChangeStatus;
+  by: ChangeViewBy;
+  settled: string | null;
+  due: Money;
+  change: ChangePreviewView;
+  expires_at: string;
+  created_at: string;
 }
 
 export interface ChangeVoucherBody {
@@ -1182,6 +1276,7 @@ export interface ChangeVoucherBody {
 export interface ChangedView {
   order: OrderView;
   change: ChangePreviewView;
+  awaiting?: ChangeView | null;
 }
 
 export interface ChecklistItem {
@@ -2037,6 +2132,9 @@ export interface LookBody {
   tickets?: TicketWishBody[];
   /** @maxItems 100 */
   added?: AddedTicketBody[];
+  /** @maxItems 100 */
+  removed?: string[];
+  settle?: Settle;
 }
 
 export type ManagedEventStatus = typeof ManagedEventStatus[keyof typeof ManagedEventStatus];
@@ -2320,6 +2418,7 @@ export interface TicketOptionsView {
   give_on_until: string | null;
   names_until: string | null;
   variations_until: string | null;
+  add_ons_until: string | null;
   return_until: string | null;
 }
 
@@ -2329,6 +2428,7 @@ export interface OrderOptionsView {
   give_on_until: string | null;
   names_until?: string | null;
   variations_until?: string | null;
+  add_ons_until?: string | null;
   return_until?: string | null;
   tickets: TicketOptionsView[];
 }
@@ -2375,9 +2475,31 @@ export interface OrderRow {
 }
 
 export interface OtherVariationBody {
+  position_id: string;
   variation_id: string;
-  /** @minimum 0 */
+}
+
+export interface OwnChangeBody {
+  /** @maxItems 100 */
+  variations?: OtherVariationBody[];
+  /** @maxItems 100 */
+  added?: AddedAddOnBody[];
+  /** @maxItems 100 */
+  removed?: string[];
+  /**
+     * @minimum 0
+     * @maximum 1000000000000
+     */
   expected_total: number;
+}
+
+export interface OwnLookBody {
+  /** @maxItems 100 */
+  variations?: OtherVariationBody[];
+  /** @maxItems 100 */
+  added?: AddedAddOnBody[];
+  /** @maxItems 100 */
+  removed?: string[];
 }
 
 export interface PageOrderAnswersRow {
@@ -2545,6 +2667,12 @@ export interface PaymentView {
   decline_code: string | null;
   message: string | null;
   created_at: string;
+}
+
+export interface PaidChangeView {
+  order: OrderView;
+  change: ChangeView;
+  payment: PaymentView;
 }
 
 export interface PaidOrderView {
@@ -3093,12 +3221,6 @@ export interface VariationBody {
   /** @maximum 1000000 */
   quantity?: number | null;
   quota_ids?: string[];
-}
-
-export interface VariationChoiceView {
-  variation_id: string;
-  name: string;
-  new_total: Money;
 }
 
 export interface VerifyEmailBody {

@@ -30,6 +30,7 @@ import type {
   CancellationView,
   CancelledView,
   CaughtMail,
+  ChangeChoicesView,
   ChangeConversationBody,
   ChangeDateBody,
   ChangeEventBody,
@@ -43,6 +44,7 @@ import type {
   ChangeTicketTypeBody,
   ChangeTicketsBody,
   ChangeVariationBody,
+  ChangeView,
   ChangeVoucherBody,
   ChangedView,
   ChecklistView,
@@ -105,7 +107,8 @@ import type {
   OrderPolicy,
   OrderView,
   OrganizerView,
-  OtherVariationBody,
+  OwnChangeBody,
+  OwnLookBody,
   PageApplicationRow,
   PageCaughtMailRow,
   PageConversationRow,
@@ -116,6 +119,7 @@ import type {
   PageOrderView,
   PageSeatMapRowView,
   PageVoucherView,
+  PaidChangeView,
   PaidOrderView,
   PayBody,
   PaymentMethodView,
@@ -150,7 +154,6 @@ import type {
   TicketTypeBody,
   TransferView,
   VariationBody,
-  VariationChoiceView,
   VerifyEmailBody,
   VoucherBody,
   VoucherSeats,
@@ -2199,39 +2202,6 @@ export const nameAttendee = (
     }
 
 /**
- * Those on sale that cost no more than what was paid.
- * @summary In which other variations a ticket could come
- */
-export const listVariationChoices = (
-    organizer: string,
-    orderId: string,
-    positionId: string,
- options?: SecondParameter<typeof http<VariationChoiceView[]>>,) => {
-      return http<VariationChoiceView[]>(
-      {url: `/api/v1/organizers/${organizer}/orders/${orderId}/positions/${positionId}/variations`, method: 'GET'
-    },
-      options);
-    }
-
-/**
- * What it is cheaper goes back; a dearer one is refused with `change_costs_more`.
- * @summary A ticket in another variation
- */
-export const changeTicketVariation = (
-    organizer: string,
-    orderId: string,
-    positionId: string,
-    otherVariationBody: OtherVariationBody,
- options?: SecondParameter<typeof http<OrderView>>,) => {
-      return http<OrderView>(
-      {url: `/api/v1/organizers/${organizer}/orders/${orderId}/positions/${positionId}/variation`, method: 'PUT',
-      headers: {'Content-Type': 'application/json', },
-      data: otherVariationBody
-    },
-      options);
-    }
-
-/**
  * Refused as doing it would be; changes nothing.
  * @summary What changing tickets of an order would come to
  */
@@ -2250,7 +2220,8 @@ export const previewTicketChanges = (
 
 /**
  * To another type, variation, date, seat or price, or more of them; all or nothing. What it is
- * cheaper goes back; dearer it never becomes.
+ * cheaper goes back. What it is dearer the buyer is asked to pay by mail: then the answer has
+ * `awaiting`, and the order is as it was until that is paid.
  * @summary Change tickets of a confirmed order
  */
 export const changeTickets = (
@@ -2262,6 +2233,120 @@ export const changeTickets = (
       {url: `/api/v1/organizers/${organizer}/orders/${orderId}/ticket-changes`, method: 'POST',
       headers: {'Content-Type': 'application/json', },
       data: changeTicketsBody
+    },
+      options);
+    }
+
+/**
+ * For each ticket that the organizer's policy still lets its buyer change; whether any is left
+ * is known when it is taken.
+ * @summary What a buyer may choose instead, or besides
+ */
+export const listChangeChoices = (
+    organizer: string,
+    orderId: string,
+ options?: SecondParameter<typeof http<ChangeChoicesView[]>>,) => {
+      return http<ChangeChoicesView[]>(
+      {url: `/api/v1/organizers/${organizer}/orders/${orderId}/change-choices`, method: 'GET'
+    },
+      options);
+    }
+
+/**
+ * Refused as doing it would be; changes nothing.
+ * @summary What changing one's tickets would come to
+ */
+export const previewOwnChanges = (
+    organizer: string,
+    orderId: string,
+    ownLookBody: OwnLookBody,
+ options?: SecondParameter<typeof http<ChangePreviewView>>,) => {
+      return http<ChangePreviewView>(
+      {url: `/api/v1/organizers/${organizer}/orders/${orderId}/own-changes/preview`, method: 'POST',
+      headers: {'Content-Type': 'application/json', },
+      data: ownLookBody
+    },
+      options);
+    }
+
+/**
+ * All or nothing. What it is cheaper goes back; what it is dearer is to be paid first: then the
+ * answer has `awaiting`, and the order is as it was until that is paid.
+ * @summary Change one's tickets: other variations, add-ons more or fewer
+ */
+export const changeOwnTickets = (
+    organizer: string,
+    orderId: string,
+    ownChangeBody: OwnChangeBody,
+ options?: SecondParameter<typeof http<ChangedView>>,) => {
+      return http<ChangedView>(
+      {url: `/api/v1/organizers/${organizer}/orders/${orderId}/own-changes`, method: 'POST',
+      headers: {'Content-Type': 'application/json', },
+      data: ownChangeBody
+    },
+      options);
+    }
+
+/**
+ * At most one of them waits for its payment.
+ * @summary Changes of an order that cost more, newest first
+ */
+export const listOrderChanges = (
+    organizer: string,
+    orderId: string,
+ options?: SecondParameter<typeof http<ChangeView[]>>,) => {
+      return http<ChangeView[]>(
+      {url: `/api/v1/organizers/${organizer}/orders/${orderId}/changes`, method: 'GET'
+    },
+      options);
+    }
+
+/**
+ * Paid, the change is carried out. 402 `card_declined` leaves it waiting; a pending payment is
+ * asked for again with get_order_change_payment.
+ * @summary Pay what a change costs more
+ */
+export const payOrderChange = (
+    organizer: string,
+    orderId: string,
+    changeId: string,
+    payBody: PayBody,
+ options?: SecondParameter<typeof http<PaidChangeView>>,) => {
+      return http<PaidChangeView>(
+      {url: `/api/v1/organizers/${organizer}/orders/${orderId}/changes/${changeId}/payments`, method: 'POST',
+      headers: {'Content-Type': 'application/json', },
+      data: payBody
+    },
+      options);
+    }
+
+/**
+ * Poll it while it is pending.
+ * @summary Where the payment of a change stands
+ */
+export const getOrderChangePayment = (
+    organizer: string,
+    orderId: string,
+    changeId: string,
+    paymentId: string,
+ options?: SecondParameter<typeof http<PaidChangeView>>,) => {
+      return http<PaidChangeView>(
+      {url: `/api/v1/organizers/${organizer}/orders/${orderId}/changes/${changeId}/payments/${paymentId}`, method: 'GET'
+    },
+      options);
+    }
+
+/**
+ * Lets go of what the change holds; money that is under way comes back. Twice is once.
+ * @summary Leave an order as it is
+ */
+export const withdrawOrderChange = (
+    organizer: string,
+    orderId: string,
+    changeId: string,
+ options?: SecondParameter<typeof http<ChangeView>>,) => {
+      return http<ChangeView>(
+      {url: `/api/v1/organizers/${organizer}/orders/${orderId}/changes/${changeId}`, method: 'DELETE'
     },
       options);
     }
@@ -2863,10 +2948,15 @@ export type ListDateChangesResult = NonNullable<Awaited<ReturnType<typeof listDa
 export type GetDateChangeResult = NonNullable<Awaited<ReturnType<typeof getDateChange>>>
 export type CorrectBuyerResult = NonNullable<Awaited<ReturnType<typeof correctBuyer>>>
 export type NameAttendeeResult = NonNullable<Awaited<ReturnType<typeof nameAttendee>>>
-export type ListVariationChoicesResult = NonNullable<Awaited<ReturnType<typeof listVariationChoices>>>
-export type ChangeTicketVariationResult = NonNullable<Awaited<ReturnType<typeof changeTicketVariation>>>
 export type PreviewTicketChangesResult = NonNullable<Awaited<ReturnType<typeof previewTicketChanges>>>
 export type ChangeTicketsResult = NonNullable<Awaited<ReturnType<typeof changeTickets>>>
+export type ListChangeChoicesResult = NonNullable<Awaited<ReturnType<typeof listChangeChoices>>>
+export type PreviewOwnChangesResult = NonNullable<Awaited<ReturnType<typeof previewOwnChanges>>>
+export type ChangeOwnTicketsResult = NonNullable<Awaited<ReturnType<typeof changeOwnTickets>>>
+export type ListOrderChangesResult = NonNullable<Awaited<ReturnType<typeof listOrderChanges>>>
+export type PayOrderChangeResult = NonNullable<Awaited<ReturnType<typeof payOrderChange>>>
+export type GetOrderChangePaymentResult = NonNullable<Awaited<ReturnType<typeof getOrderChangePayment>>>
+export type WithdrawOrderChangeResult = NonNullable<Awaited<ReturnType<typeof withdrawOrderChange>>>
 export type OfferTicketResult = NonNullable<Awaited<ReturnType<typeof offerTicket>>>
 export type ListTransfersResult = NonNullable<Awaited<ReturnType<typeof listTransfers>>>
 export type WithdrawTicketOfferResult = NonNullable<Awaited<ReturnType<typeof withdrawTicketOffer>>>
