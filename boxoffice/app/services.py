@@ -43,7 +43,7 @@ def build_services(settings: Settings, *, process: str) -> Services:
     cache = Cache(settings.redis_url)
     users = Users(db, keyring, settings.users, attempts=CountedAttempts(cache))
     events = Events(db, blobs, users)
-    payments = Payments(db, provider_for(settings.payments))
+    payments = Payments(db, provider_for(settings.payments), keyring)
     bookings = Bookings(
         db=db,
         users=users,

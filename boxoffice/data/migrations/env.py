@@ -9,6 +9,7 @@ from boxoffice.data.postgres import APP_ROLE
 from boxoffice.data.tenancy import Base
 
 SCHEMAS = ("data", "users", "events", "payments", "bookings", "support", "notifications")
+APPENDED = ("data.audit_log", "payments.gift_card_entries")
 
 
 def ours(name: str | None, kind: str, _: Any) -> bool:
@@ -37,7 +38,9 @@ def run(connection: Connection) -> None:
 
 
 def grant(connection: Connection) -> None:
-    """The application reads and writes rows, owns nothing, and can only append to the audit log."""
+    """The application reads and writes rows, owns nothing, and can only append to the audit log and
+    to the books of gift cards.
+    """
     present = {
         row[0] for row in connection.exec_driver_sql("SELECT nspname FROM pg_namespace")
     } & set(SCHEMAS)
@@ -47,8 +50,9 @@ def grant(connection: Connection) -> None:
             f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {schema} TO {APP_ROLE}"
         )
         connection.exec_driver_sql(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA {schema} TO {APP_ROLE}")
-    if "data" in present:
-        connection.exec_driver_sql(f"REVOKE UPDATE, DELETE ON data.audit_log FROM {APP_ROLE}")
+    for book in APPENDED:
+        if connection.exec_driver_sql(f"SELECT to_regclass('{book}')").scalar_one():
+            connection.exec_driver_sql(f"REVOKE UPDATE, DELETE ON {book} FROM {APP_ROLE}")
 
 
 run(context.config.attributes["connection"])

@@ -6,11 +6,15 @@ from uuid import UUID
 from boxoffice.data.idempotency import IdempotencyKey
 from boxoffice.data.postgres import Database
 from boxoffice.data.transaction import Transaction
+from boxoffice.kernel.keyring import Keyring
 from boxoffice.kernel.money import Money
 from boxoffice.kernel.refusals import NotFound
 from boxoffice.services.payments import rows
 from boxoffice.services.payments.books import Books
 from boxoffice.services.payments.charges import Charges
+from boxoffice.services.payments.gift_cards.desk import GiftCards
+from boxoffice.services.payments.gift_cards.spending import Paying, SpendingGiftCards
+from boxoffice.services.payments.gift_cards.views import GiftCardUse, IssuedGiftCardView
 from boxoffice.services.payments.promising import promise
 from boxoffice.services.payments.providers import UnknownProvider, provider_for
 from boxoffice.services.payments.providers.port import CardProvider
@@ -37,9 +41,12 @@ from boxoffice.services.payments.webhooks import Webhooks
 __all__ = [
     "AlreadyPaid",
     "CardDeclined",
+    "GiftCardUse",
+    "IssuedGiftCardView",
     "NoPaymentMethods",
     "NothingToPay",
     "NothingToRefund",
+    "Paying",
     "PaymentMethodView",
     "PaymentSettings",
     "PaymentStatus",
@@ -49,6 +56,7 @@ __all__ = [
     "PracticeSource",
     "RefundStatus",
     "RefundView",
+    "SpendingGiftCards",
     "Standing",
     "TooMuchToRefund",
     "UnknownProvider",
@@ -60,11 +68,12 @@ class Payments:
     """Money for a `reference` of the caller's, and back.
 
     Built with `provider_for(settings)`. `charge` and `refund` go over the network, so never call
-    them in a transaction.
+    them in a transaction. `gift_cards` are a way to pay of their own.
     """
 
-    def __init__(self, db: Database, provider: CardProvider) -> None:
+    def __init__(self, db: Database, provider: CardProvider, keyring: Keyring) -> None:
         self._db, self._provider = db, provider
+        self.gift_cards = GiftCards(db, keyring)
         self._charges = Charges(db, provider)
         self._refunds = Refunds(db, provider)
         self.webhooks = Webhooks(db, provider, self._refunds)

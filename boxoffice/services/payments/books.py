@@ -104,6 +104,7 @@ class Books:
             payments = await tx.session.execute(
                 select(PaymentRow.organizer_id, PaymentRow.id)
                 .where(PaymentRow.status.in_(UNSETTLED), PaymentRow.created_at < before)
+                .where(PaymentRow.gift_card_id.is_(None))
                 .order_by(PaymentRow.created_at)
                 .limit(_PER_ROUND)
             )

@@ -26,6 +26,14 @@ class PaymentFailed(Fact, frozen=True, kw_only=True):
     purpose: UUID | None = None
 
 
+class GiftCardIssued(Fact, frozen=True, kw_only=True):
+    """Money for `reference` was given back as a new gift card, whose owner has to be told."""
+
+    name: ClassVar[str] = "payments.gift_card_issued.v1"
+    gift_card_id: UUID
+    reference: UUID
+
+
 class RefundSucceeded(Fact, frozen=True, kw_only=True):
     """Money of a payment has gone back."""
 

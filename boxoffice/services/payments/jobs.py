@@ -5,8 +5,15 @@ from boxoffice.services.payments.api import Payments
 
 
 def periodic(payments: Payments) -> list[Periodic]:
-    """Doubts are settled within a minute; the books are compared every ten."""
+    """Doubts are settled within a minute; the books are compared every ten; what has expired on
+    gift cards is booked out every five.
+    """
     return [
+        Periodic(
+            name="payments.book_expired_gift_cards",
+            schedule="*/5 * * * *",
+            run=payments.gift_cards.clock.book_expired,
+        ),
         Periodic(
             name="payments.settle_doubtful",
             schedule="* * * * * */15",

@@ -15,6 +15,7 @@ from boxoffice.kernel.money import Money
 from boxoffice.kernel.refusals import NotFound
 from boxoffice.services.payments import rows
 from boxoffice.services.payments.facts import RefundSucceeded
+from boxoffice.services.payments.gift_cards.refunding import give_back
 from boxoffice.services.payments.promising import promise
 from boxoffice.services.payments.providers.port import (
     CardProvider,
@@ -58,6 +59,8 @@ class Refunds:
         order = await self._order(organizer_id, refund_id)
         if isinstance(order, RefundView):
             return order
+        if order is None:
+            return await self._succeed(organizer_id, refund_id, None)
         try:
             given = await self._provider.refund(order)
         except RefundRejected as error:
@@ -67,13 +70,17 @@ class Refunds:
             return await self._view(organizer_id, refund_id)
         return await self._succeed(organizer_id, refund_id, given)
 
-    async def _order(self, organizer_id: UUID, refund_id: UUID) -> RefundOrder | RefundView:
-        """What to ask the provider for, or the view if there is nothing left to ask."""
+    async def _order(self, organizer_id: UUID, refund_id: UUID) -> RefundOrder | RefundView | None:
+        """What to ask the provider for, or the view if there is nothing left to do; None: a gift
+        card gets it.
+        """
         async with self._db.begin(organizer_id) as tx:
             refund = await _find(tx, organizer_id, refund_id)
             payment = await rows.find(tx, organizer_id, refund.payment_id)
             if refund.status is not RefundStatus.CREATED or payment is None:
                 return rows.refund_view(refund)
+            if payment.gift_card_id is not None:
+                return None
             return RefundOrder(
                 organizer_id=organizer_id,
                 refund_id=refund_id,
@@ -81,15 +88,13 @@ class Refunds:
                 amount=Money(amount=refund.amount, currency=refund.currency),
             )
 
-    async def _succeed(self, organizer_id: UUID, refund_id: UUID, given: str) -> RefundView:
+    async def _succeed(self, organizer_id: UUID, refund_id: UUID, given: str | None) -> RefundView:
         async with self._db.begin(organizer_id) as tx:
             payment, refund = await _lock(tx, organizer_id, refund_id)
             if refund.status is RefundStatus.CREATED:
-                refund.status, refund.provider_refund_id = RefundStatus.SUCCEEDED, given
-                refund.settled_at = await tx.now()
-                await tx.session.flush()
-                await _close(tx, payment)
-                tx.tell(_report(refund))
+                refund.provider_refund_id = given
+                await give_back(tx, payment, refund)
+                await succeeded(tx, payment, refund)
             return rows.refund_view(refund)
 
     async def _fail(self, organizer_id: UUID, refund_id: UUID, why: str) -> RefundView:
@@ -125,6 +130,14 @@ async def _lock(
         raise NotFound
     await tx.session.refresh(refund)
     return payment, refund
+
+
+async def succeeded(tx: Transaction, payment: PaymentRow, refund: RefundRow) -> None:
+    """The money of a refund of this locked payment has gone back."""
+    refund.status, refund.settled_at = RefundStatus.SUCCEEDED, await tx.now()
+    await tx.session.flush()
+    await _close(tx, payment)
+    tx.tell(_report(refund))
 
 
 async def _close(tx: Transaction, payment: PaymentRow) -> None:

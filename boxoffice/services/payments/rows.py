@@ -9,7 +9,7 @@ from sqlalchemy import select
 from boxoffice.data.transaction import Transaction
 from boxoffice.kernel.money import Money
 from boxoffice.kernel.refusals import NotFound
-from boxoffice.services.payments.rules import UNSETTLED, Balance, Standing
+from boxoffice.services.payments.rules import UNSETTLED, Balance, PaymentStatus, Standing
 from boxoffice.services.payments.tables import PaymentRow, RefundRow
 from boxoffice.services.payments.views import PaymentView, RefundView
 
@@ -36,7 +36,7 @@ def refund_view(row: RefundRow) -> RefundView:
 
 
 def balance(row: PaymentRow) -> Balance:
-    return Balance(row.id, row.captured, row.refunded)
+    return Balance(row.id, row.captured, row.refunded, row.gift_card_id is not None)
 
 
 async def of_reference(
@@ -84,6 +84,7 @@ def standing(rows: Sequence[PaymentRow]) -> Standing | None:
         paid=Money(amount=sum(row.captured for row in rows), currency=currency),
         refunded=Money(amount=sum(row.refunded for row in rows), currency=currency),
         under_way=any(row.status in UNSETTLED for row in rows),
+        gone_back=all(row.status is PaymentStatus.REFUNDED for row in rows if row.captured),
     )
 
 

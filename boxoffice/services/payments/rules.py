@@ -90,6 +90,7 @@ class Balance(NamedTuple):
     payment_id: UUID
     captured: int
     refunded: int
+    by_gift_card: bool = False
 
 
 class Part(NamedTuple):
@@ -102,13 +103,15 @@ class Part(NamedTuple):
 def spread(amount: int, balances: Sequence[Balance]) -> list[Part]:
     """Which payments a refund of `amount` comes out of, `balances` being oldest first.
 
-    The newest pay first: they came twice or too late. `TooMuchToRefund` if they hold less.
+    Money goes back before gift cards get theirs, so that nobody waits for real money; of each the
+    newest pay first: they came twice or too late. `TooMuchToRefund` if they hold less.
     """
     if amount <= 0:
         raise NothingToRefund
     parts: list[Part] = []
     left = amount
-    for balance in reversed(balances):
+    newest_first = [*reversed(balances)]
+    for balance in sorted(newest_first, key=lambda one: one.by_gift_card):
         taken = min(left, balance.captured - balance.refunded)
         if taken > 0:
             parts.append(Part(balance.payment_id, taken))
@@ -119,11 +122,14 @@ def spread(amount: int, balances: Sequence[Balance]) -> list[Part]:
 
 
 class Standing(NamedTuple):
-    """How a reference stands, computed from its payments, never stored."""
+    """How a reference stands, computed from its payments, never stored. `refunded` is promised,
+    `gone_back`: all that came has arrived where it came from.
+    """
 
     paid: Money
     refunded: Money
     under_way: bool
+    gone_back: bool = False
 
     @property
     def kept(self) -> Money:

@@ -53,8 +53,9 @@ class PaymentRow(OrganizerOwned, Base):
     `reference` is what it pays for; it points up the service order, so there is no foreign key.
     `live`: the payment that stands for its purpose; at most one, so that two clicks charge once.
     A second success without it is an overpayment. `purpose`: something that the reference came to
-    cost more later, which is paid apart. `captured` is what came, `refunded` what of it
-    has been promised back. `once_key` and `once_fingerprint` are of the caller's idempotency key.
+    cost more later, which is paid apart. What a gift card pays is never `live`; it is `pending`
+    until its order is confirmed. `captured` is what came, `refunded` what of it has been promised
+    back. `once_key` and `once_fingerprint` are of the caller's idempotency key.
     """
 
     __tablename__ = "payments"
@@ -63,6 +64,7 @@ class PaymentRow(OrganizerOwned, Base):
             "status IN ('created', 'pending', 'succeeded', 'failed', 'refunded')",
             name="payments_status",
         ),
+        reference("payments.gift_cards", "gift_card_id", name="payments_gift_card"),
         CheckConstraint("amount > 0", name="payments_amount"),
         CheckConstraint("captured BETWEEN 0 AND amount", name="payments_captured"),
         CheckConstraint("refunded BETWEEN 0 AND captured", name="payments_refunded"),
@@ -91,6 +93,7 @@ class PaymentRow(OrganizerOwned, Base):
     captured: Mapped[int] = mapped_column(BigInteger, server_default="0")
     refunded: Mapped[int] = mapped_column(BigInteger, server_default="0")
     charge_id: Mapped[str | None] = mapped_column(Text)
+    gift_card_id: Mapped[UUID | None]
     decline_code: Mapped[str | None] = mapped_column(Text)
     message: Mapped[str | None] = mapped_column(Text)
     once_key: Mapped[str | None] = mapped_column(Text)
@@ -121,12 +124,14 @@ class AttemptRow(OrganizerOwned, Base):
 class RefundRow(OrganizerOwned, Base):
     """Money of one payment going back; its id is its key at the provider.
 
-    `key` is the caller's: one call may take from several payments, under the same key.
+    `key` is the caller's: one call may take from several payments, under the same key. With a
+    `gift_card_id` it went to that card instead of the way it came.
     """
 
     __tablename__ = "refunds"
     __table_args__ = (
         reference("payments.payments", "payment_id"),
+        reference("payments.gift_cards", "gift_card_id", name="refunds_gift_card"),
         CheckConstraint("status IN ('created', 'succeeded', 'failed')", name="refunds_status"),
         CheckConstraint("amount > 0", name="refunds_amount"),
         UniqueConstraint("reference", "key", "payment_id", "organizer_id", name="refunds_once"),
@@ -143,6 +148,7 @@ class RefundRow(OrganizerOwned, Base):
     amount: Mapped[int] = mapped_column(BigInteger)
     currency: Mapped[str] = mapped_column(CHAR(3))
     provider_refund_id: Mapped[str | None] = mapped_column(Text)
+    gift_card_id: Mapped[UUID | None]
     failure: Mapped[str | None] = mapped_column(Text)
     created_at: Mapped[datetime] = _time(server_default=func.clock_timestamp())
     settled_at: Mapped[datetime | None] = _time()

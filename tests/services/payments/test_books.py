@@ -57,7 +57,7 @@ async def test_what_we_never_asked_for_is_given_up_after_a_while(till: Till) -> 
 
 
 async def test_the_clockwork_runs_every_quarter_of_a_minute(till: Till) -> None:
-    doubts, books = periodic(till.payments)
+    _, doubts, books = periodic(till.payments)
     noon = datetime(2026, 11, 22, 12, tzinfo=UTC)
     assert croniter(doubts.schedule, noon).get_next(datetime) == noon + timedelta(seconds=15)
     assert croniter(books.schedule, noon).get_next(datetime) == noon + timedelta(minutes=10)

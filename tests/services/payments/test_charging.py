@@ -23,6 +23,7 @@ from boxoffice.services.payments.api import (
     provider_for,
 )
 from tests.services.payments.till import (
+    KEYRING,
     PRICE,
     Till,
     once,
@@ -112,7 +113,7 @@ async def at_once(
     till: Till, crowd: Database, key: Callable[[int], IdempotencyKey]
 ) -> list[object]:
     """Twenty charges for one reference, from a pool wide enough that they truly meet."""
-    payments, reference = Payments(crowd, till.provider), new_id()
+    payments, reference = Payments(crowd, till.provider, KEYRING), new_id()
     outcomes = await asyncio.gather(
         *(
             payments.charge(
@@ -141,7 +142,7 @@ async def test_payments_of_others_are_not_found(till: Till, db: Database) -> Non
 
 
 async def test_without_a_provider_only_free_orders_can_be_made(db: Database) -> None:
-    payments = Payments(db, provider_for(PaymentSettings()))
+    payments = Payments(db, provider_for(PaymentSettings()), KEYRING)
     assert payments.methods() == []
     with pytest.raises(NoPaymentMethods):
         await payments.charge(

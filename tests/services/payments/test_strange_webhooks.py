@@ -6,7 +6,7 @@ from typing import Any, cast
 
 import httpx2
 import pytest
-from litestar import Litestar, Response
+from litestar import Litestar, Response, Router
 from litestar.di import Provide
 
 from boxoffice.data.postgres import Database
@@ -17,7 +17,7 @@ from boxoffice.services.payments.api import (
 )
 from boxoffice.services.payments.providers.practice import PracticeProvider
 from boxoffice.services.payments.refusals import ForgedWebhook
-from boxoffice.services.payments.routes import router
+from boxoffice.services.payments.routes.webhooks import receive_webhook
 from tests.services.payments.post import OTHER_SECRET, event, signed
 from tests.services.payments.till import Till, slow_payment
 from tests.support.card_company import KEY, SECRET, PostBox, Webhook
@@ -127,7 +127,7 @@ async def test_the_route_takes_what_is_signed(till: Till, post_box: PostBox) -> 
     reference, payment = await slow_payment(till)
     webhooks = await post_box.arrived(till.organizer_id, 2)
     application = Litestar(
-        [router],
+        [Router("/api/v1", route_handlers=[receive_webhook])],
         dependencies={"payments": Provide(lambda: till.payments, sync_to_thread=False)},
         exception_handlers={Refusal: _refused},
     )

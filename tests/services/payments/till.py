@@ -9,12 +9,14 @@ from sqlalchemy import text
 from boxoffice.data.idempotency import IdempotencyKey
 from boxoffice.data.postgres import Database
 from boxoffice.kernel.ids import new_id
+from boxoffice.kernel.keyring import Keyring
 from boxoffice.kernel.money import Money
 from boxoffice.services.payments.api import Payments, PaymentStatus, PaymentView, RefundView
 from boxoffice.services.payments.providers.port import CardProvider
 from boxoffice.services.users.tables import OrganizerRow
 from tests.support.card_company import CardCompany, Webhook
 
+KEYRING = Keyring("a root secret that is long enough for tests")
 PRICE = Money(amount=4200, currency="EUR")
 
 
@@ -24,7 +26,7 @@ class Till:
     def __init__(self, db: Database, company: CardCompany, provider: CardProvider) -> None:
         self.db, self.company, self.provider = db, company, provider
         self.organizer_id = new_id()
-        self.payments = Payments(db, provider)
+        self.payments = Payments(db, provider, KEYRING)
 
     @classmethod
     async def open(cls, db: Database, company: CardCompany, provider: CardProvider) -> "Till":

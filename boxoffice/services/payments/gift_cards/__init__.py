@@ -1,0 +1,1 @@
+"""Gift cards: money that an organizer owes in tickets, across all of its events."""
