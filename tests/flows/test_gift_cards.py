@@ -54,7 +54,8 @@ async def test_a_double_click_issues_one_card_and_no_table_holds_its_code(
     assert (again["code"], again["card"]["id"]) == (first["code"], first["card"]["id"])
     async with db.begin(shop.stage.organizer_id) as tx:
         stored = await tx.connection.exec_driver_sql(
-            "SELECT convert_from(answer, 'UTF8'), (SELECT string_agg(c::text, '') FROM payments.gift_cards c) "
+            "SELECT convert_from(answer, 'UTF8'), "
+            "(SELECT string_agg(c::text, '') FROM payments.gift_cards c) "
             "FROM data.idempotency_keys WHERE key = $1",
             tuple(key.values()),
         )

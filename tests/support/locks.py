@@ -14,3 +14,16 @@ async def somebody_waits_for(tx: Transaction) -> None:
     async with asyncio.timeout(10):
         while not (await tx.connection.exec_driver_sql(_WAITING)).scalar():  # noqa: ASYNC110  # the database tells nobody
             await asyncio.sleep(0.01)
+
+
+_ALL_WAITING = """
+SELECT count(*) FROM (SELECT pg_stat_clear_snapshot()) AS anew, pg_stat_activity
+WHERE datname = current_database() AND wait_event_type = 'Lock'
+"""
+
+
+async def so_many_wait(tx: Transaction, count: int) -> None:
+    """Come back once so many transactions wait for locks, be it for each other's."""
+    async with asyncio.timeout(10):
+        while (await tx.connection.exec_driver_sql(_ALL_WAITING)).scalar_one() < count:  # noqa: ASYNC110  # the database tells nobody
+            await asyncio.sleep(0.01)

@@ -58,6 +58,7 @@ from boxoffice.services.bookings.returns.taking import Taking
 from boxoffice.services.bookings.returns.views import ReturnNews
 from boxoffice.services.bookings.rules import OrderNotFound, OrderStatus, check_quantities
 from boxoffice.services.bookings.scanning import Scanning, ScanTicket
+from boxoffice.services.bookings.tender import PayingByCard, Tender
 from boxoffice.services.bookings.tickets import (
     Confirmation,
     NoTicketsYet,
@@ -152,10 +153,11 @@ class Bookings:
         self._open_answers(db, events, blobs, door)
         self.openings = Coalescer(Opening(db, stock, composer).settle)
         taking = self._open_returns(db, events, payments, door)
-        self.confirmations = Coalescer(Confirming(db, stock, composer, taking).settle)
+        tender = Tender(payments.gift_cards.spending)
+        self.confirmations = Coalescer(Confirming(db, stock, composer, taking, tender).settle)
         self.scanning = Scanning(db, signer)
         self.scans = Coalescer(self.scanning.settle)
-        self.holds = Holds(db, stock, door, composer)
+        self.holds = Holds(db, stock, door, composer, tender)
         self.checkout = Checkout(
             db=db,
             stock=stock,
@@ -167,22 +169,21 @@ class Bookings:
             answering=self.answering,
         )
         self._open_approving(db, stock, door, composer)
-        self.vouchers = Vouchers(db, stock, door, composer)
-        self.customers = Customers(db, stock, door, composer)
+        self.vouchers = Vouchers(db, stock, door, composer, tender)
+        self.customers = Customers(db, stock, door, composer, tender)
         self.cancellations = Cancellations(
-            db=db, stock=stock, door=door, composer=composer, payments=payments
+            db=db, stock=stock, door=door, composer=composer, payments=payments, tender=tender
         )
-        self.giving = Giving(db, door, composer)
+        self.giving, self.expiry = Giving(db, door, composer), Expiry(db, stock, tender)
         self._open_received(db, users, composer, OrderLinks(keyring, "transfer-links"), public_url)
         self.policies, self.options = Policies(db, events), Options(db, door, composer)
+        self.paying_by_card = PayingByCard(db, door, composer, tender)
         self.changing = Changing(db, stock, door, composer, payments)
         self.quoting, self.finding = Quoting(db, stock), Finding(db, users, composer)
         self.tickets = Tickets(db=db, door=door, composer=composer, public_url=public_url)
-        self.expiry = Expiry(db, stock)
-        self.reminding = Reminding(db)
-        self.changes = Changes(db, events.schedule, payments)
+        self.changes, self.reminding = Changes(db, events.schedule, payments), Reminding(db)
         self.change_work = Running(
-            db, events.schedule, payments, Steps(stock, events.schedule, payments)
+            db, events.schedule, payments, Steps(stock, events.schedule, payments, tender)
         )
         self._notices = Notices(db, self.tickets, self._holders)
         self._open_waitlist(db, users, events, keyring, composer, taking)
@@ -259,7 +260,7 @@ class Bookings:
         return await self.finding.by_token(token)
 
     async def confirmation(self, organizer_id: UUID, order_id: UUID) -> Confirmation | None:
-        """The order and what its PDF and calendar are made of; None unless it is confirmed."""
+        """The order and what its files are made of; None unless it is confirmed."""
         return await self.tickets.confirmation(organizer_id, order_id)
 
     async def date_notice(

@@ -7,8 +7,14 @@ import msgspec
 
 from boxoffice.kernel.money import Money
 from boxoffice.services.bookings.snapshots import OrderCharges, PositionSnapshot
-from boxoffice.services.bookings.views import FeeView, ReductionView, TaxView
+from boxoffice.services.bookings.views import (
+    FeeView,
+    GiftCardPartView,
+    ReductionView,
+    TaxView,
+)
 from boxoffice.services.events.api import PricedFee, Reduction, TaxLabel
+from boxoffice.services.payments.api import GiftCardUse, split_over_cards
 
 
 class Costs(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,6 +53,25 @@ def _plain(amount: int, currency: str) -> Costs:
     """Nothing but list prices."""
     total = Money(amount=amount, currency=currency)
     return Costs(total=total, net=total, tax=Money.zero(currency), fees=[], taxes=[], reductions=[])
+
+
+def tender_of(total: Money, uses: Sequence[GiftCardUse]) -> tuple[list[GiftCardPartView], Money]:
+    """What gift cards pay of the total, and what is left for another way to pay.
+
+    Where the total has fallen since, they pay less: money goes back before they get theirs.
+    """
+    parts = split_over_cards(total.amount, [use.amount for use in uses])
+    left = Money(amount=total.amount - sum(parts), currency=total.currency)
+    shown = [
+        GiftCardPartView(
+            gift_card_id=use.gift_card_id,
+            code_end=use.code_end,
+            amount=Money(amount=part, currency=total.currency),
+        )
+        for use, part in zip(uses, parts, strict=True)
+        if part
+    ]
+    return shown, left
 
 
 def reduction_views(position: PositionSnapshot) -> list[ReductionView]:

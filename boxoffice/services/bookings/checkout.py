@@ -21,7 +21,7 @@ from boxoffice.kernel.money import Money
 from boxoffice.services.bookings.answers.answering import Answering
 from boxoffice.services.bookings.approving import rows as applications
 from boxoffice.services.bookings.composing import Composer
-from boxoffice.services.bookings.confirming import ConfirmOrder, PaidTwice, TooLate
+from boxoffice.services.bookings.confirming import ConfirmOrder, PaidAmiss, PaidTwice, TooLate
 from boxoffice.services.bookings.doors import OrderDoor
 from boxoffice.services.bookings.holds import Holds
 from boxoffice.services.bookings.reading import lock_orders
@@ -96,10 +96,10 @@ class Checkout:
         source: str,
         once: IdempotencyKey | None,
     ) -> PaidOrderView:
-        """Charge `source` with the order's total. Declined: `CardDeclined`; the hold stays."""
-        total = await self._begin(actor, organizer_id, order_id)
+        """Charge `source` with what is due. Declined: `CardDeclined`; the hold stays."""
+        due = await self._begin(actor, organizer_id, order_id)
         payment = await self._payments.charge(
-            organizer_id, reference=order_id, amount=total, source=source, once=once
+            organizer_id, reference=order_id, amount=due, source=source, once=once
         )
         return await self._settle(actor, organizer_id, order_id, payment)
 
@@ -121,7 +121,7 @@ class Checkout:
             check_open(order.status, hold_expires_at=order.hold_expires_at, now=now)
             if order.must_apply:
                 raise ApprovalNeeded
-            if order.total.is_zero:
+            if order.due.is_zero:
                 raise NothingToPay
             if order.buyer is None:
                 raise BuyerMissing
@@ -144,16 +144,13 @@ class Checkout:
                 status=OrderStatus.AWAITING_PAYMENT.value,
                 payment_status=paying.value,
             )
-            return order.total
+            return order.due
 
     async def _paid_before(self, tx: Transaction, order: OrderSnapshot) -> Money:
         """Payments answers a repeated key with its first outcome, and refuses any other."""
-        standing = await self._payments.standing(tx, tx.tenant, order.id)
-        if order.payment_id is None or standing is None:
+        if order.payment_id is None or not await self._payments.is_live(tx, order.id):
             raise IllegalMove(status=order.status.value)
-        if standing.refunded.amount >= standing.paid.amount:
-            raise IllegalMove(status=order.status.value)
-        return order.total
+        return order.due
 
     async def _settle(
         self, actor: Actor, organizer_id: UUID, order_id: UUID, payment: PaymentView
@@ -174,13 +171,16 @@ class Checkout:
     ) -> OrderView:
         """A payment has succeeded, whoever noticed: confirm the order, or give the money back.
 
-        Raises `TooLate` or `PaidTwice` once the refund is ordered.
+        Raises `TooLate`, `PaidTwice` or `PaidAmiss` once the refund is ordered.
         """
         try:
             return await self._confirmations.submit(
-                organizer_id, ConfirmOrder(order_id=order_id, payment_id=payment.id)
+                organizer_id,
+                ConfirmOrder(
+                    order_id=order_id, payment_id=payment.id, amount=payment.amount.amount
+                ),
             )
-        except (TooLate, PaidTwice) as refusal:
+        except (TooLate, PaidTwice, PaidAmiss) as refusal:
             await self._payments.refund(
                 organizer_id,
                 reference=order_id,
@@ -194,7 +194,7 @@ class Checkout:
         """The fact, perhaps late and perhaps again: only money that is still ours confirms."""
         payment = await self._payments.payment(organizer_id, order_id, payment_id)
         if payment.status == PaymentStatus.SUCCEEDED:
-            with suppress(TooLate, PaidTwice):
+            with suppress(TooLate, PaidTwice, PaidAmiss):
                 await self.money_came(organizer_id, order_id, payment)
 
     async def payment_failed(self, organizer_id: UUID, order_id: UUID) -> None:
@@ -215,7 +215,7 @@ class Checkout:
             if standing is None:
                 return
             back = OrderRefundStatus.PARTIALLY_REFUNDED
-            if standing.refunded.amount >= standing.paid.amount:
+            if standing.gone_back:
                 back = OrderRefundStatus.REFUNDED
             await tx.session.execute(
                 update(Order)

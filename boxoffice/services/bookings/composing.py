@@ -10,12 +10,16 @@ import msgspec
 from msgspec import UNSET
 
 from boxoffice.kernel.refusals import NotFound
-from boxoffice.services.bookings.bills import costs_of, discount_of, reduction_views
+from boxoffice.services.bookings.bills import (
+    costs_of,
+    discount_of,
+    reduction_views,
+    tender_of,
+)
 from boxoffice.services.bookings.documents.codes import TicketClaims, TicketSigner
 from boxoffice.services.bookings.links import OrderLink, OrderLinks
 from boxoffice.services.bookings.rules import MAX_EXTENSIONS, OrderStatus, shown_status
 from boxoffice.services.bookings.snapshots import (
-    OrderCharges,
     OrderSnapshot,
     PositionSnapshot,
     TicketSnapshot,
@@ -118,7 +122,7 @@ class Composer:
             confirmed_at=order.confirmed_at,
             token=self.token(known.organizer, order),
             asks=True if event.questions else UNSET,
-            **_kept(order.charges),
+            **_kept(order),
         )
 
     def token(self, organizer: OrganizerRef, order: OrderSnapshot) -> str:
@@ -203,8 +207,9 @@ def _position_view(position: PositionSnapshot, event: EventSummary) -> OrderPosi
     )
 
 
-def _kept(charges: OrderCharges | None) -> dict[str, Any]:
+def _kept(order: OrderSnapshot) -> dict[str, Any]:
     """What only some orders remember."""
+    charges = order.charges
     if charges is None:
         return {}
     kept: dict[str, Any] = {}
@@ -218,4 +223,6 @@ def _kept(charges: OrderCharges | None) -> dict[str, Any]:
         kept["customer"] = CustomerView(
             country=charges.customer.country, vat_id=charges.customer.vat_id
         )
+    if charges.gift_cards:
+        kept["gift_cards"], kept["due"] = tender_of(order.total, charges.gift_cards)
     return kept

@@ -20,10 +20,12 @@ from boxoffice.services.bookings.facts import MoneyCameTooLate, OrderConfirmed
 from boxoffice.services.bookings.reading import lock_orders, read_orders
 from boxoffice.services.bookings.returns.taking import Taking, takes_of
 from boxoffice.services.bookings.rules import (
+    OPEN,
     ORDER,
     PAYMENT,
     ApprovalNeeded,
     BuyerMissing,
+    CustomerMissing,
     HoldExpired,
     IllegalMove,
     OrderNotFound,
@@ -33,6 +35,7 @@ from boxoffice.services.bookings.rules import (
     shown_status,
 )
 from boxoffice.services.bookings.snapshots import OrderSnapshot, TicketSnapshot
+from boxoffice.services.bookings.tender import Tender
 from boxoffice.services.bookings.views import OrderView
 from boxoffice.services.bookings.writing import insert_tickets
 from boxoffice.services.events.api import (
@@ -60,10 +63,13 @@ WHERE organizer_id = $1 AND id = ANY($2::uuid[])
 
 
 class ConfirmOrder(msgspec.Struct, frozen=True, kw_only=True):
-    """`payment_id` is the money that came for the order; None for a free one."""
+    """`payment_id` is the money that came for the order, `amount` minor units; None for one that is
+    free, or that gift cards pay for.
+    """
 
     order_id: UUID
     payment_id: UUID | None = None
+    amount: int | None = None
 
 
 class TooLate(Conflict):
@@ -80,14 +86,24 @@ class PaidTwice(Conflict):
     message = "This order was paid already; the second payment is on its way back."
 
 
+class PaidAmiss(Conflict):
+    """What is due changed after the payment had begun: it is being refunded."""
+
+    code = "paid_amiss"
+    message = "This payment is not what is due any more and goes back; pay again."
+
+
 class Confirming:
     """The settle function of the coalescer for `ConfirmOrder`. Confirming twice is a no-op."""
 
-    def __init__(self, db: Database, stock: Stock, composer: Composer, taking: Taking) -> None:
+    def __init__(
+        self, db: Database, stock: Stock, composer: Composer, taking: Taking, tender: Tender
+    ) -> None:
         self._db = db
         self._stock = stock
         self._composer = composer
         self._taking = taking
+        self._tender = tender
 
     async def settle(
         self, organizer_id: UUID, commands: list[ConfirmOrder]
@@ -209,6 +225,7 @@ class Confirming:
         confirmed = [orders[command.order_id] for command, verdict in judged if verdict is CONFIRM]
         if confirmed:
             await self._stock.set_expiry(tx, dict.fromkeys((o.id for o in confirmed), None))
+            await self._tender.settle(tx, confirmed)
             await write_confirmed(tx, organizer_id, confirmed, now=now)
             insert_tickets(tx, organizer_id, [(order, order.tickets) for order in confirmed])
             tx.tell(*(OrderConfirmed(organizer_id=organizer_id, order_id=o.id) for o in confirmed))
@@ -216,6 +233,7 @@ class Confirming:
         if late:
             # What gives its buyer too many may still stand.
             await self._stock.release(tx, {command.order_id for command in late})
+            await self._tender.let_go(tx, [orders[command.order_id] for command in late])
         await _write_too_late(tx, organizer_id, late)
 
 
@@ -242,6 +260,8 @@ def _judge(
         return _judge_free(order, standing, now=now)
     if order.status in (OrderStatus.CANCELLED, OrderStatus.REJECTED) or _is_going_back(order):
         return TooLate()
+    if command.amount not in (None, order.due.amount):
+        return TooLate() if order.status is OrderStatus.EXPIRED else PaidAmiss()
     return CLAIM_AGAIN if standing is Standing.GONE else CONFIRM
 
 
@@ -254,13 +274,16 @@ def _judge_free(order: OrderSnapshot, standing: Standing, *, now: datetime) -> V
     shown = shown_status(order.status, hold_expires_at=order.hold_expires_at, now=now)
     if order.must_apply:
         return ApprovalNeeded()
-    if not order.total.is_zero:
+    if not order.due.is_zero:
         return PaymentNeeded()
     if order.buyer is None:
         return BuyerMissing()
+    if order.gift_cards and order.charges and order.charges.lacks_customer:
+        return CustomerMissing()
     if shown is OrderStatus.EXPIRED or standing is not Standing.LIVE:
         return HoldExpired()
-    return CONFIRM if shown is OrderStatus.HELD else IllegalMove(status=shown.value)
+    ready = OPEN if order.gift_cards else {OrderStatus.HELD}
+    return CONFIRM if shown in ready else IllegalMove(status=shown.value)
 
 
 def _confirm(order: OrderSnapshot, command: ConfirmOrder, *, now: datetime) -> None:
@@ -268,6 +291,8 @@ def _confirm(order: OrderSnapshot, command: ConfirmOrder, *, now: datetime) -> N
     if command.payment_id is not None:
         order.payment_status = PAYMENT.move(order.payment_status, OrderPaymentStatus.PAID)
         order.payment_id = command.payment_id
+    elif order.gift_cards:
+        order.payment_status = PAYMENT.move(order.payment_status, OrderPaymentStatus.PAID)
     order.hold_expires_at = None
     order.confirmed_at = now
     order.tickets = [TicketSnapshot.first(one) for one in order.positions if one.admits]

@@ -12,6 +12,7 @@ from boxoffice.services.bookings.doors import OrderDoor
 from boxoffice.services.bookings.pricing import taxed_for
 from boxoffice.services.bookings.rules import HoldExpired, IllegalMove, OrderStatus
 from boxoffice.services.bookings.snapshots import Customer
+from boxoffice.services.bookings.tender import Tender
 from boxoffice.services.bookings.views import OrderView
 from boxoffice.services.bookings.writing import update_prices
 from boxoffice.services.events.api import Standing, Stock
@@ -35,8 +36,11 @@ def checked_customer(country: str, vat_id: str | None) -> Customer:
 class Customers:
     """Prices held orders for who buys them; list prices and vouchers stay."""
 
-    def __init__(self, db: Database, stock: Stock, door: OrderDoor, composer: Composer) -> None:
+    def __init__(
+        self, db: Database, stock: Stock, door: OrderDoor, composer: Composer, tender: Tender
+    ) -> None:
         self._db = db
+        self._tender = tender
         self._stock = stock
         self._door = door
         self._composer = composer
@@ -66,5 +70,6 @@ class Customers:
             if order.status is not OrderStatus.HELD:
                 raise IllegalMove(status=order.status.value)
             taxed_for(order, customer)
+            await self._tender.fit(tx, order, order.gift_cards)
             await update_prices(tx, order)
             return await tx.keep(once, self._composer.view(known, order, now=now))

@@ -12,6 +12,7 @@ from boxoffice.data.postgres import Database
 from boxoffice.data.transaction import Transaction
 from boxoffice.services.bookings.facts import ApplicationMoved
 from boxoffice.services.bookings.rules import ORDER, ApplicationStep, OrderStatus
+from boxoffice.services.bookings.tender import Tender
 from boxoffice.services.events.api import Stock
 
 log = structlog.get_logger(__name__)
@@ -49,8 +50,9 @@ RETURNING a.id, a.approved, o.status
 class Expiry:
     """Marks orders whose hold has ended and gives their claims back to the counters."""
 
-    def __init__(self, db: Database, stock: Stock) -> None:
+    def __init__(self, db: Database, stock: Stock, tender: Tender) -> None:
         self._db = db
+        self._tender = tender
         self._stock = stock
 
     async def mark_expired(self) -> None:
@@ -78,6 +80,7 @@ class Expiry:
             gone = [row.id for row in marked]
             if gone:
                 await self._stock.release(tx, gone)
+                await self._tender.let_go_of(tx, gone)
             await _close(tx, order_ids, sources)
 
 

@@ -27,6 +27,7 @@ from boxoffice.services.bookings.rules import (
 )
 from boxoffice.services.bookings.snapshots import OrderSnapshot
 from boxoffice.services.bookings.tables import Order
+from boxoffice.services.bookings.tender import Tender
 from boxoffice.services.bookings.views import BuyerView, OrderView
 from boxoffice.services.events.api import Standing, Stock
 
@@ -34,8 +35,11 @@ from boxoffice.services.events.api import Standing, Stock
 class Holds:
     """Changes to an order that is not yet confirmed."""
 
-    def __init__(self, db: Database, stock: Stock, door: OrderDoor, composer: Composer) -> None:
+    def __init__(
+        self, db: Database, stock: Stock, door: OrderDoor, composer: Composer, tender: Tender
+    ) -> None:
         self._db = db
+        self._tender = tender
         self._stock = stock
         self._door = door
         self._composer = composer
@@ -138,6 +142,7 @@ class Holds:
             check_lettable(order.status, hold_expires_at=order.hold_expires_at, now=now)
             order.status = ORDER.move(order.status, OrderStatus.CANCELLED)
             await self._stock.release(tx, [order_id])
+            await self._tender.let_go(tx, [order])
             await _change(tx, order, status=order.status.value)
             return await self._keep(tx, once, order, now=now)
 

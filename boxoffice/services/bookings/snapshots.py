@@ -25,6 +25,7 @@ from boxoffice.services.events.api import (
     TaxLabel,
     VoucherUse,
 )
+from boxoffice.services.payments.api import GiftCardUse
 
 
 class PositionCharges(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,7 +47,7 @@ class OrderCharges(msgspec.Struct, frozen=True, kw_only=True):
 
     `access_code` is the one that it was opened with, so that it can be asked for once more.
     `needs_approval`: the organizer decides before it is confirmed or paid.
-    `takes` are the returns whose tickets it takes over.
+    `takes` are the returns whose tickets it takes over. `gift_cards` pay a part of it.
     """
 
     fees: tuple[PricedFee, ...] = ()
@@ -57,6 +58,7 @@ class OrderCharges(msgspec.Struct, frozen=True, kw_only=True):
     customer: Customer | None = None
     needs_approval: bool = False
     takes: tuple[UUID, ...] = ()
+    gift_cards: tuple[GiftCardUse, ...] = ()
 
     @property
     def rules(self) -> PriceBook:
@@ -153,6 +155,17 @@ class OrderSnapshot(msgspec.Struct, kw_only=True):
     positions: list[PositionSnapshot]
     cancelled: list[PositionSnapshot] = msgspec.field(default_factory=list[PositionSnapshot])
     tickets: list[TicketSnapshot]
+
+    @property
+    def gift_cards(self) -> tuple[GiftCardUse, ...]:
+        """Those that pay a part of it."""
+        return self.charges.gift_cards if self.charges is not None else ()
+
+    @property
+    def due(self) -> Money:
+        """What of the total no gift card pays."""
+        paid = sum(use.amount for use in self.gift_cards)
+        return Money(amount=self.total.amount - paid, currency=self.total.currency)
 
     @property
     def dates(self) -> set[UUID]:

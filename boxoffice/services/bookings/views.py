@@ -71,6 +71,14 @@ class FeeView(View, frozen=True, kw_only=True):
     tax: Money
 
 
+class GiftCardPartView(View, frozen=True, kw_only=True):
+    """What a gift card, of whose code this is the end, pays of an order's total."""
+
+    gift_card_id: UUID
+    code_end: str
+    amount: Money
+
+
 class OrderDateView(View, frozen=True, kw_only=True):
     """One of the dates of an order for several."""
 
@@ -144,7 +152,8 @@ class OrderView(View, frozen=True, kw_only=True):
     `online_url` is told only once the order is confirmed. `asks` is there where the event has
     questions: see `get_order_answers`. `access_code` is the one that it was opened with.
     `needs_customer`: a tax depends on who buys, see `set_order_customer`. `needs_approval`: the
-    organizer decides, see `apply_for_order`.
+    organizer decides, see `apply_for_order`. `gift_cards` pay a part of the total; what is `due` is
+    paid in another way.
     """
 
     id: UUID
@@ -183,6 +192,8 @@ class OrderView(View, frozen=True, kw_only=True):
     needs_customer: bool | UnsetType = UNSET
     needs_approval: bool | UnsetType = UNSET
     customer: CustomerView | UnsetType = UNSET
+    gift_cards: list[GiftCardPartView] | UnsetType = UNSET
+    due: Money | UnsetType = UNSET
 
 
 class QuoteLineView(View, frozen=True, kw_only=True):

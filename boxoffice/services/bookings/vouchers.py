@@ -15,6 +15,7 @@ from boxoffice.services.bookings.doors import OrderDoor
 from boxoffice.services.bookings.pricing import held_order, repriced
 from boxoffice.services.bookings.rules import HoldExpired, IllegalMove, OrderStatus
 from boxoffice.services.bookings.snapshots import OrderCharges, OrderSnapshot
+from boxoffice.services.bookings.tender import Tender
 from boxoffice.services.bookings.views import OrderView
 from boxoffice.services.bookings.writing import update_prices
 from boxoffice.services.events.api import Standing, Stock
@@ -23,8 +24,11 @@ from boxoffice.services.events.api import Standing, Stock
 class Vouchers:
     """Sets the vouchers of held orders; list prices and rules stay as the order was opened."""
 
-    def __init__(self, db: Database, stock: Stock, door: OrderDoor, composer: Composer) -> None:
+    def __init__(
+        self, db: Database, stock: Stock, door: OrderDoor, composer: Composer, tender: Tender
+    ) -> None:
         self._db = db
+        self._tender = tender
         self._stock = stock
         self._door = door
         self._composer = composer
@@ -57,6 +61,7 @@ class Vouchers:
             locked, now = await self._door.lock_open(tx, actor, order_id)
             if locked.status is not OrderStatus.HELD:
                 raise IllegalMove(status=locked.status.value)
+            await self._tender.fit(tx, order, locked.gift_cards)
             await update_prices(tx, order)
             return await tx.keep(once, self._composer.view(known, order, now=now))
 

@@ -108,6 +108,7 @@ def _confirmation(order: OrderView, document: OrderDocument) -> letters.OrderCon
         total=_amount(order.total),
         seats="; ".join(ticket.seat.label for ticket in order.tickets if ticket.seat),
         lines=_lines(order),
+        tenders=_tenders(order),
         tickets=tuple(
             letters.Ticket(
                 reference=ticket_reference(order.code, ticket.number),
@@ -146,6 +147,22 @@ def _lines(order: OrderView) -> tuple[letters.Line, ...]:
         letters.Line(quantity="1", name=fee.name, amount=_amount(fee.price)) for fee in order.fees
     ]
     return (*tickets, *fees)
+
+
+def _tenders(order: OrderView) -> tuple[letters.NewsLine, ...]:
+    """How it was paid, where gift cards paid a part."""
+    if not order.gift_cards:
+        return ()
+    cards = [
+        letters.NewsLine(name=f"Paid by gift card …{one.code_end}", amount=str(one.amount))
+        for one in order.gift_cards
+    ]
+    rest = [] if not order.due or order.due.is_zero else [_rest(order.due)]
+    return (*cards, *rest)
+
+
+def _rest(due: Money) -> letters.NewsLine:
+    return letters.NewsLine(name="Paid otherwise", amount=str(due))
 
 
 def _line_name(position: OrderPositionView) -> str:

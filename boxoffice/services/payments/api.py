@@ -13,6 +13,7 @@ from boxoffice.services.payments import rows
 from boxoffice.services.payments.books import Books
 from boxoffice.services.payments.charges import Charges
 from boxoffice.services.payments.gift_cards.desk import GiftCards
+from boxoffice.services.payments.gift_cards.rules import split as split_over_cards
 from boxoffice.services.payments.gift_cards.spending import Paying, SpendingGiftCards
 from boxoffice.services.payments.gift_cards.views import GiftCardUse, IssuedGiftCardView
 from boxoffice.services.payments.promising import promise
@@ -61,6 +62,7 @@ __all__ = [
     "TooMuchToRefund",
     "UnknownProvider",
     "provider_for",
+    "split_over_cards",
 ]
 
 
@@ -164,6 +166,10 @@ class Payments:
             if row is None or row.reference != reference:
                 raise NotFound
             return rows.view(row)
+
+    async def is_live(self, tx: Transaction, reference: UUID) -> bool:
+        """Whether a payment through the provider stands for it, or is being made."""
+        return await rows.is_live(tx, reference)
 
     async def standing(
         self, tx: Transaction, organizer_id: UUID, reference: UUID

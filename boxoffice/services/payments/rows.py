@@ -54,6 +54,18 @@ async def lock_of_reference(
     return (await tx.session.scalars(wanted)).all()
 
 
+async def is_live(tx: Transaction, reference: UUID) -> bool:
+    """Whether a payment stands for the reference."""
+    found = await tx.session.scalar(
+        select(PaymentRow.id).where(
+            PaymentRow.organizer_id == tx.tenant,
+            PaymentRow.reference == reference,
+            PaymentRow.live,
+        )
+    )
+    return found is not None
+
+
 async def find(tx: Transaction, organizer_id: UUID, payment_id: UUID) -> PaymentRow | None:
     return await tx.session.scalar(_one(organizer_id, payment_id))
 

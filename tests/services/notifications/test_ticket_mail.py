@@ -119,3 +119,17 @@ async def test_no_name_or_title_adds_a_header_or_a_recipient(office: PostOffice)
     html = message.get_body(("html",))
     assert html is not None
     assert "<script>" not in html.get_content()
+
+
+async def test_the_mail_says_what_a_gift_card_has_paid(office: PostOffice) -> None:
+    await office.buy(await office.desk(), ADA, quantity=1)
+    await office.rows(
+        "UPDATE bookings.orders SET total_amount = 5000, charges = jsonb_build_object("
+        "'gift_cards', jsonb_build_array(jsonb_build_object('gift_card_id', id, 'payment_id', id, "
+        "'code_end', '9RTB', 'amount', 2000)))"
+    )
+    await office.work()
+    (message,) = office.mail_server.to(ADA)
+    text = message.get_body(("plain",))
+    assert text is not None
+    assert "Paid by gift card …9RTB: EUR 20.00\nPaid otherwise: EUR 30.00" in text.get_content()

@@ -51,6 +51,7 @@ from boxoffice.services.bookings.rules import (
 )
 from boxoffice.services.bookings.snapshots import OrderSnapshot
 from boxoffice.services.bookings.tables_changes import Cancellation
+from boxoffice.services.bookings.tender import Tender
 from boxoffice.services.events.api import Stock, keep_for_line, return_units
 from boxoffice.services.payments.api import Payments
 
@@ -78,12 +79,14 @@ class Cancellations:
         door: OrderDoor,
         composer: Composer,
         payments: Payments,
+        tender: Tender,
     ) -> None:
         self._db = db
         self._stock = stock
         self._door = door
         self._composer = composer
         self._payments = payments
+        self._tender = tender
 
     async def preview(self, organizer_id: UUID, ask: Ask) -> CancellationPreview:
         """What it would come to now; refused as doing it would be. Changes nothing."""
@@ -221,6 +224,7 @@ class Cancellations:
         await writing.write_order(tx, order, gone, now=plan.now)
         if made.whole:
             await self._stock.release(tx, [order.id])
+            await self._tender.let_go_of_unpaid(tx, order)
         else:
             freed = await return_units(tx, order.id, writing.returned(order, back))
             await keep_for_line(tx, freed)

@@ -34,6 +34,7 @@ from boxoffice.services.bookings.rules import (
 )
 from boxoffice.services.bookings.snapshots import OrderSnapshot
 from boxoffice.services.bookings.tables import DateChange
+from boxoffice.services.bookings.tender import Tender
 from boxoffice.services.events.api import Schedule, Stock
 from boxoffice.services.payments.api import Payments, Standing
 
@@ -54,10 +55,13 @@ Decided = tuple[OrderSnapshot, Step]
 class Steps:
     """Deals with orders."""
 
-    def __init__(self, stock: Stock, schedule: Schedule, payments: Payments) -> None:
+    def __init__(
+        self, stock: Stock, schedule: Schedule, payments: Payments, tender: Tender
+    ) -> None:
         self._stock = stock
         self._schedule = schedule
         self._payments = payments
+        self._tender = tender
 
     async def take(self, tx: Transaction, change: DateChange, order_ids: Sequence[UUID]) -> None:
         """Decide about these orders and write it all down; refunds are owed from then on."""
@@ -99,6 +103,8 @@ class Steps:
         over = [one for one in ids if one not in going_on]
         if over:
             await self._stock.release(tx, over)
+            released = [order for order, step in decided if step.outcome == "released"]
+            await self._tender.let_go(tx, released)
         if going_on:
             await self._schedule.release(tx, going_on, change.occurrence_ids)
         moved = [_moved(order, step) for order, step in decided]

@@ -4,7 +4,7 @@ from typing import Annotated
 from uuid import UUID
 
 import msgspec
-from litestar import get, post
+from litestar import delete, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 
@@ -12,7 +12,7 @@ from boxoffice.data.idempotency import IdempotencyKey
 from boxoffice.kernel.actors import Actor
 from boxoffice.services.bookings.api import Bookings
 from boxoffice.services.bookings.routes.orders import HOLDER, ORDER
-from boxoffice.services.bookings.views import PaidOrderView
+from boxoffice.services.bookings.views import OrderView, PaidOrderView
 from boxoffice.services.payments.api import PaymentMethodView
 
 
@@ -53,8 +53,8 @@ async def pay_order(
     actor: NamedDependency[Actor],
     once: NamedDependency[IdempotencyKey | None],
 ) -> PaidOrderView:
-    """402 `card_declined` leaves the hold as it was; a pending payment is asked for again with
-    get_payment.
+    """What gift cards do not pay is charged. 402 `card_declined` leaves the hold as it was; a
+    pending payment is asked for again with get_payment.
     """
     return await bookings.checkout.pay(actor, organizer_id, order_id, source=data.source, once=once)
 
@@ -76,4 +76,60 @@ async def get_payment(
     return await bookings.checkout.payment(actor, organizer_id, order_id, payment_id)
 
 
-HANDLERS = [list_payment_methods, pay_order, get_payment]
+class GiftCardCodeBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The code as its owner has it; blanks, hyphens and case do not count."""
+
+    code: Annotated[
+        str, msgspec.Meta(min_length=1, max_length=64, examples=["7QZK-M2XV-9RTB-4WCE"])
+    ]
+
+
+@post(
+    ORDER + "/gift-cards",
+    operation_id="add_order_gift_card",
+    summary="Pay an order, or a part of it, with a gift card",
+    opt={**HOLDER, "limit": "auth"},
+    status_code=200,
+)
+async def add_order_gift_card(
+    organizer_id: NamedDependency[UUID],
+    order_id: FromPath[UUID],
+    data: JSONBody[GiftCardCodeBody],
+    bookings: NamedDependency[Bookings],
+    actor: NamedDependency[Actor],
+    once: NamedDependency[IdempotencyKey | None],
+) -> OrderView:
+    """It pays as much as it can of what is due, up to five cards an order. If nothing is due then,
+    confirm the order; otherwise pay the rest. The money comes back if the order comes to nothing.
+    """
+    return await bookings.paying_by_card.add(actor, organizer_id, order_id, data.code, once=once)
+
+
+@delete(
+    ORDER + "/gift-cards/{gift_card_id:uuid}",
+    operation_id="remove_order_gift_card",
+    summary="Pay nothing with a gift card after all",
+    opt=HOLDER,
+    status_code=200,
+)
+async def remove_order_gift_card(  # what the path and the door name
+    organizer_id: NamedDependency[UUID],
+    order_id: FromPath[UUID],
+    gift_card_id: FromPath[UUID],
+    bookings: NamedDependency[Bookings],
+    actor: NamedDependency[Actor],
+    once: NamedDependency[IdempotencyKey | None],
+) -> OrderView:
+    """Its money is back at once; other cards of the order pay more if they can."""
+    return await bookings.paying_by_card.remove(
+        actor, organizer_id, order_id, gift_card_id, once=once
+    )
+
+
+HANDLERS = [
+    list_payment_methods,
+    pay_order,
+    get_payment,
+    add_order_gift_card,
+    remove_order_gift_card,
+]

@@ -24,6 +24,13 @@ class Line(Letter, frozen=True, kw_only=True):
     amount: str
 
 
+class NewsLine(Letter, frozen=True, kw_only=True):
+    """A thing and its amount."""
+
+    name: str
+    amount: str
+
+
 class Ticket(Letter, frozen=True, kw_only=True):
     """One ticket to show inside the mail; `qr_source` names an `InlineImage`: `cid:…`."""
 
@@ -47,6 +54,7 @@ class OrderConfirmed(Letter, frozen=True, kw_only=True):
     total: str
     seats: str = ""
     lines: tuple[Line, ...]
+    tenders: tuple[NewsLine, ...] = ()
     tickets: tuple[Ticket, ...] = ()
 
 
@@ -103,13 +111,6 @@ class OrderLinks(Letter, frozen=True, kw_only=True):
     """To an address that somebody asked for the orders of."""
 
     orders: tuple[FoundOrder, ...]
-
-
-class NewsLine(Letter, frozen=True, kw_only=True):
-    """A thing and its amount."""
-
-    name: str
-    amount: str
 
 
 class OrderNews(Letter, frozen=True, kw_only=True):
