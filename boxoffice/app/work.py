@@ -45,6 +45,7 @@ def _notifications(services: Services, mailer: Mailer) -> Notifications:
         mailer=mailer,
         users=services.users,
         bookings=services.bookings,
+        payments=services.payments,
         support=services.support,
         sender=services.settings.mail.sender,
         public_url=services.settings.public_url,

@@ -142,9 +142,9 @@ async def test_a_killed_worker_resumes_where_it_was(
         orders = [await venue.bought(ada, 0) for _ in range(4)]
         change = await venue.change("cancellations", occurrence_ids=[venue.dates[0]])
         monkeypatch.setattr("boxoffice.services.bookings.changes.running.BATCH", 2)
-        await _die_at(venue, change, Steps, "take", calls=2, patch=monkeypatch)
+        await die_at(venue, change, Steps, "take", calls=2, patch=monkeypatch)
         assert (await venue.progress(change))["done"] == 2
-        await _die_at(venue, change, Payments, "refund", calls=3, patch=monkeypatch)
+        await die_at(venue, change, Payments, "refund", calls=3, patch=monkeypatch)
         halfway = await venue.progress(change)
         assert (halfway["done"], halfway["refunds_done"]) == (4, 2)
         await services.bookings.change_work.resume()
@@ -277,7 +277,7 @@ async def _refunds(venue: Venue, order: dict[str, Any]) -> list[int]:
     return [row.amount for row in rows]
 
 
-async def _die_at(
+async def die_at(
     venue: Venue,
     change: dict[str, Any],
     room: type[Any],

@@ -201,6 +201,7 @@ class DateChange(OrganizerOwned, Base):
     occurrence_ids: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid))
     whole_event: Mapped[bool]
     refund: Mapped[str] = mapped_column(Text)
+    refund_as: Mapped[str] = mapped_column(Text, server_default="money")
     keep_percent: Mapped[int]
     keep_per_ticket: Mapped[int] = mapped_column(BigInteger)
     message: Mapped[str] = mapped_column(Text)

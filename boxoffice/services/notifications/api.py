@@ -9,6 +9,7 @@ from boxoffice.services.notifications.caught import CaughtMailer
 from boxoffice.services.notifications.conversation_mails import ConversationMails
 from boxoffice.services.notifications.date_mails import DateMails
 from boxoffice.services.notifications.deliveries import Deliveries
+from boxoffice.services.notifications.gift_card_mails import GiftCardMails
 from boxoffice.services.notifications.lanes import MailLanes
 from boxoffice.services.notifications.mail.addresses import Mailbox
 from boxoffice.services.notifications.mail.smtp_url import BadSmtpUrl, SmtpServer
@@ -18,6 +19,7 @@ from boxoffice.services.notifications.order_news import OrderNews
 from boxoffice.services.notifications.post import Post
 from boxoffice.services.notifications.settings import MailSettings
 from boxoffice.services.notifications.waitlist_mails import WaitlistMails
+from boxoffice.services.payments.api import Payments
 from boxoffice.services.support.api import Support
 from boxoffice.services.users.api import Users
 
@@ -35,6 +37,7 @@ class Notifications:
         mailer: Mailer,
         users: Users,
         bookings: Bookings,
+        payments: Payments,
         support: Support,
         sender: str,
         public_url: str,
@@ -49,6 +52,9 @@ class Notifications:
         self.news = OrderNews(post, users=users, bookings=bookings, public_url=public_url)
         self.applications = ApplicationMails(
             post, users=users, bookings=bookings, public_url=public_url
+        )
+        self.gift_cards = GiftCardMails(
+            post, users=users, bookings=bookings, payments=payments, public_url=public_url
         )
         self.waitlists = WaitlistMails(post, bookings, public_url=public_url)
         self.conversations = ConversationMails(

@@ -167,4 +167,6 @@ def _refund(notice: DateNotice) -> str:
         return "You paid nothing, so there is nothing to give back."
     if notice.refund.is_zero:
         return "The organizer's terms give no money back for this date."
+    if notice.as_gift_card:
+        return f"You get {notice.refund} as a gift card; its code comes in a mail of its own."
     return f"{notice.refund} is on its way back to how you paid."

@@ -17,6 +17,7 @@ from boxoffice.services.bookings.facts import (
 from boxoffice.services.events.facts import PlaceOfferLapsed, PlacesOffered
 from boxoffice.services.notifications.api import Notifications
 from boxoffice.services.notifications.waitlist_mails import WaitlistMails
+from boxoffice.services.payments.facts import GiftCardIssued
 from boxoffice.services.support.facts import ConversationOpened, MessagePosted
 from boxoffice.services.users.facts import RegistrationRepeated, UserRegistered
 
@@ -99,10 +100,15 @@ def _news(notifications: Notifications) -> list[Listener]:
     async def mail_application(fact: ApplicationMoved, delivery: Delivery) -> None:
         await notifications.applications.send(fact, delivery.fact_id)
 
+    async def mail_gift_card(fact: GiftCardIssued, delivery: Delivery) -> None:
+        assert fact.organizer_id is not None  # noqa: S101  # a card has its organizer
+        await notifications.gift_cards.send_issued(fact.organizer_id, fact, delivery.fact_id)
+
     async def mail_return(fact: ReturnMoved, delivery: Delivery) -> None:
         await notifications.news.send_return(fact, delivery.fact_id)
 
     return [
+        Listener(name="notifications.mail_gift_card", fact=GiftCardIssued, handle=mail_gift_card),
         Listener(name="notifications.mail_return", fact=ReturnMoved, handle=mail_return),
         Listener(
             name="notifications.mail_application", fact=ApplicationMoved, handle=mail_application

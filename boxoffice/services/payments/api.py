@@ -12,6 +12,7 @@ from boxoffice.kernel.refusals import NotFound
 from boxoffice.services.payments import rows
 from boxoffice.services.payments.books import Books
 from boxoffice.services.payments.charges import Charges
+from boxoffice.services.payments.crediting import Crediting
 from boxoffice.services.payments.gift_cards.desk import GiftCards
 from boxoffice.services.payments.gift_cards.rules import split as split_over_cards
 from boxoffice.services.payments.gift_cards.spending import Paying, SpendingGiftCards
@@ -78,6 +79,7 @@ class Payments:
         self.gift_cards = GiftCards(db, keyring)
         self._charges = Charges(db, provider)
         self._refunds = Refunds(db, provider)
+        self._crediting = Crediting(db, self.gift_cards.codes)
         self.webhooks = Webhooks(db, provider, self._refunds)
         self.books = Books(db, provider, self._charges, self._refunds)
 
@@ -129,6 +131,17 @@ class Payments:
         """
         return await self._refunds.refund(
             organizer_id, reference=reference, amount=amount, key=key, payment_id=payment_id
+        )
+
+    async def refund_as_gift_card(
+        self, organizer_id: UUID, *, reference: UUID, amount: Money, key: str, note: str
+    ) -> list[RefundView]:
+        """Give `amount` back as one new gift card, once per `key`; asks nobody outside. As for
+        `refund`, the newest payments count first. `GiftCardIssued` is told, for the code has to
+        reach its owner; `TooMuchToRefund`, `KeyReused`.
+        """
+        return await self._crediting.refund(
+            organizer_id, reference=reference, amount=amount, key=key, note=note
         )
 
     async def promise_refund(

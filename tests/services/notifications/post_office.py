@@ -60,6 +60,7 @@ class PostOffice:
                 mailer=mailer,
                 users=services.users,
                 bookings=services.bookings,
+                payments=services.payments,
                 support=services.support,
                 sender=SENDER,
                 public_url=services.settings.public_url,

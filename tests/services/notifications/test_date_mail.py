@@ -104,3 +104,28 @@ async def test_who_was_given_a_ticket_hears_that_its_date_moves_and_is_cancelled
     )  # fmt: skip
     assert "The hall burns." in text_of(moved)
     assert all(f"/transfers/{link}" in text_of(one) for one in (moved, cancelled))
+
+
+async def test_whoever_gets_store_credit_has_its_code_by_mail(office: PostOffice) -> None:
+    desk = await office.desk()
+    order = await office.buy(desk, ADA)
+    await work(office)
+    await office.rows("UPDATE bookings.orders SET total_amount = 2500, payment_status = 'paid'")
+    await office.rows("UPDATE bookings.order_positions SET price_amount = 2500")
+    await office.rows(
+        "INSERT INTO payments.payments (organizer_id, id, reference, provider, status, live, "
+        "amount, captured, currency) SELECT organizer_id, id, id, 'practice', 'succeeded', true, "
+        "2500, 2500, 'EUR' FROM bookings.orders"
+    )
+    await decide(desk, "cancellations", refund_as="gift_card")
+    await work(office)
+    await office.deliver_again()
+    await work(office)
+    mails = {message["Subject"]: text_of(message) for message in office.mail_server.to(ADA)}
+    assert len(office.mail_server.to(ADA)) == len(mails) == 3
+    assert "You get EUR 25.00 as a gift card" in mails["Cancelled: The show"]
+    owner = await desk.member("owner")
+    (card,) = (await owner.get(f"{desk.path}/gift-cards")).json()["items"]
+    assert card["reference"] == order["id"]
+    made = (await owner.post(f"{desk.path}/gift-cards/{card['id']}/reveal")).json()
+    assert made["code"] in mails["Your gift card: The show"]

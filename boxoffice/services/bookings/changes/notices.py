@@ -29,6 +29,7 @@ class Notices:
         async with self._db.begin(organizer_id) as tx:
             change = await rows.find(tx, date_change_id)
             refund = await _refund(tx, change, order_id)
+            policy = rows.policy_of(change)
             dates = await rows.dates_of(tx, change, order_id)
         found = await self._tickets.notice(organizer_id, order_id, dates)
         if found.order.buyer is None:
@@ -39,6 +40,7 @@ class Notices:
             document=found.document,
             message=change.message,
             refund=refund if paid else None,
+            as_gift_card=policy.refund_as == "gift_card",
             holders=tuple(await self._holders.of(organizer_id, order_id, dates=dates)),
         )
 

@@ -7,15 +7,19 @@ import msgspec
 from boxoffice.services.bookings.rules import OPEN, OrderStatus
 
 RefundName = Literal["full", "keep_fee", "none"]
+RefundAs = Literal["money", "gift_card"]
 Outcome = Literal["cancelled", "released", "expired", "told"]
 
 
 class Policy(msgspec.Struct, frozen=True, kw_only=True):
-    """`keep_fee` keeps a percentage of what was paid and an amount a ticket, in minor units."""
+    """`keep_fee` keeps a percentage of what was paid and an amount a ticket, in minor units. What
+    goes back goes the way it came, or all of it to a new gift card of the buyer's.
+    """
 
     refund: RefundName = "full"
     keep_percent: int = 0
     keep_per_ticket: int = 0
+    refund_as: RefundAs = "money"
 
 
 class Step(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,6 +72,11 @@ def cancelled(policy: Policy, status: OrderStatus, part: Share) -> Step | None:
     if status is OrderStatus.EXPIRED:
         return Step(outcome="expired", status=OrderStatus.EXPIRED, refund=max(0, part.kept))
     return None
+
+
+def as_gift_card(refund_as: RefundAs, outcome: str, refund: int) -> bool:
+    """Whether an order's refund is store credit; money that bought nothing goes back as money."""
+    return refund_as == "gift_card" and outcome == "cancelled" and refund > 0
 
 
 def postponed(status: OrderStatus) -> Step | None:

@@ -6,7 +6,14 @@ from uuid import UUID
 
 from boxoffice.data.transaction import Transaction
 from boxoffice.kernel.money import Money
-from boxoffice.services.bookings.changes.policy import Policy, Share, cancelled, share
+from boxoffice.services.bookings.changes.policy import (
+    Policy,
+    Share,
+    Step,
+    as_gift_card,
+    cancelled,
+    share,
+)
 from boxoffice.services.bookings.changes.rows import LEFT
 from boxoffice.services.bookings.changes.views import ChangePreview
 from boxoffice.services.bookings.rules import OPEN, OrderStatus
@@ -48,7 +55,11 @@ async def preview(
     standings = await payments.standings(tx, tx.tenant, [order.id for order in orders])
     confirmed = [one for one in orders if one.status == OrderStatus.CONFIRMED]
     paid = sum(_kept(one, standings) for one in orders)
-    refund = sum(_refund(one, standings, policy) for one in orders)
+    steps = [step for one in orders if (step := _step(one, standings, policy)) is not None]
+    refund = sum(step.refund for step in steps)
+    credited = [
+        step.refund for step in steps if as_gift_card(policy.refund_as, step.outcome, step.refund)
+    ]
     return ChangePreview(
         occurrence_ids=dated.occurrence_ids,
         orders=len(confirmed),
@@ -59,6 +70,8 @@ async def preview(
         refund=Money(amount=refund, currency=dated.currency),
         kept=Money(amount=paid - refund, currency=dated.currency),
         mails=sum(one.has_address for one in confirmed),
+        gift_cards=len(credited),
+        credit=Money(amount=sum(credited), currency=dated.currency),
     )
 
 
@@ -70,10 +83,9 @@ def _kept(order: Any, standings: dict[UUID, Standing]) -> int:
     return share(kept=kept, whole=order.whole, concerned=order.concerned)
 
 
-def _refund(order: Any, standings: dict[UUID, Standing], policy: Policy) -> int:
+def _step(order: Any, standings: dict[UUID, Standing], policy: Policy) -> Step | None:
     part = Share(tickets=order.tickets, kept=_kept(order, standings))
-    step = cancelled(policy, OrderStatus(order.status), part)
-    return step.refund if step else 0
+    return cancelled(policy, OrderStatus(order.status), part)
 
 
 def _sum(orders: Sequence[Any], name: str) -> int:

@@ -10,7 +10,7 @@ from boxoffice.data.transaction import Transaction
 from boxoffice.kernel.ids import new_id
 from boxoffice.kernel.money import Money
 from boxoffice.kernel.refusals import NotFound
-from boxoffice.services.bookings.changes.policy import Policy, RefundName, Step
+from boxoffice.services.bookings.changes.policy import Policy, RefundAs, RefundName, Step
 from boxoffice.services.bookings.changes.views import DateChangeView
 from boxoffice.services.bookings.tables import DateChange
 from boxoffice.services.events.api import Dated
@@ -147,6 +147,7 @@ def policy_of(change: DateChange) -> Policy:
         refund=cast("RefundName", change.refund),
         keep_percent=change.keep_percent,
         keep_per_ticket=change.keep_per_ticket,
+        refund_as=cast("RefundAs", change.refund_as),
     )
 
 
@@ -163,6 +164,7 @@ async def view(tx: Transaction, change: DateChange) -> DateChangeView:
         occurrence_ids=change.occurrence_ids,
         whole_event=change.whole_event,
         refund=policy_of(change).refund,
+        refund_as=policy_of(change).refund_as,
         keep_percent=change.keep_percent,
         keep_per_ticket=Money(amount=change.keep_per_ticket, currency=change.currency),
         message=change.message,

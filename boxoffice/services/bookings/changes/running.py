@@ -14,6 +14,7 @@ from boxoffice.data.postgres import Database
 from boxoffice.data.transaction import Transaction
 from boxoffice.kernel.money import Money
 from boxoffice.services.bookings.changes import rows
+from boxoffice.services.bookings.changes.policy import as_gift_card
 from boxoffice.services.bookings.changes.steps import Steps
 from boxoffice.services.bookings.tables import DateChange, DateChangeStep
 from boxoffice.services.events.api import Schedule
@@ -21,12 +22,14 @@ from boxoffice.services.payments.api import (
     NothingToRefund,
     Payments,
     RefundStatus,
+    RefundView,
     TooMuchToRefund,
 )
 
 log = structlog.get_logger(__name__)
 
 BATCH = 50
+_NOTE = "Refund of a cancelled date"
 LEASE = timedelta(seconds=60)
 _RUNNING = """
 SELECT organizer_id, id FROM bookings.date_changes
@@ -101,31 +104,37 @@ class Running:
             owing = await _owing(tx, change_id)
             await _renew(tx, change_id)
         for step in owing:
-            amount = Money(amount=step.refund_amount, currency=change.currency)
-            gone = await self._refund(organizer_id, change_id, step.order_id, amount)
+            gone = await self._refund(organizer_id, change, step, step.refund_amount)
             async with self._db.begin(organizer_id) as tx:
                 await _record(tx, step.id, gone)
         return bool(owing)
 
     async def _refund(
-        self, organizer_id: UUID, change_id: UUID, order_id: UUID, amount: Money
+        self, organizer_id: UUID, change: DateChange, step: DateChangeStep, owed: int
     ) -> int:
         """Once per change and order, by its key; what goes back, less if we have less."""
-        key = f"date_change:{change_id}"
         try:
-            views = await self._payments.refund(
-                organizer_id, reference=order_id, amount=amount, key=key
-            )
+            views = await self._give(organizer_id, change, step, owed)
         except TooMuchToRefund as refusal:
             left = int(refusal.facts["refundable"])
-            log.warning("less_to_refund", order_id=str(order_id), left=left)
-            if left == 0:
-                return 0
-            smaller = Money(amount=left, currency=amount.currency)
-            return await self._refund(organizer_id, change_id, order_id, smaller)
+            log.warning("less_to_refund", order_id=str(step.order_id), left=left)
+            return await self._refund(organizer_id, change, step, left) if left else 0
         except NothingToRefund:
             return 0
         return sum(one.amount.amount for one in views if one.status != RefundStatus.FAILED)
+
+    async def _give(
+        self, organizer_id: UUID, change: DateChange, step: DateChangeStep, owed: int
+    ) -> list[RefundView]:
+        """The way it came, or as a gift card."""
+        key, amount = f"date_change:{change.id}", Money(amount=owed, currency=change.currency)
+        if not as_gift_card(rows.policy_of(change).refund_as, step.outcome, owed):
+            return await self._payments.refund(
+                organizer_id, reference=step.order_id, amount=amount, key=key
+            )
+        return await self._payments.refund_as_gift_card(
+            organizer_id, reference=step.order_id, amount=amount, key=key, note=_NOTE
+        )
 
     async def _finish(self, organizer_id: UUID, change_id: UUID) -> None:
         """Count once more; only then it is done."""

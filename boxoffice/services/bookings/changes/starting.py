@@ -120,6 +120,7 @@ def _begun(kind: str, policy: Policy, message: str) -> DateChange:
         id=new_id(),
         kind=kind,
         refund=policy.refund,
+        refund_as=policy.refund_as,
         keep_percent=policy.keep_percent,
         keep_per_ticket=policy.keep_per_ticket,
         message=checked_message(message, pointer="/message"),

@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from boxoffice.kernel.money import Money
-from boxoffice.services.bookings.changes.policy import RefundName
+from boxoffice.services.bookings.changes.policy import RefundAs, RefundName
 from boxoffice.services.bookings.documents.orders import OrderDocument
 from boxoffice.services.bookings.transfers.holders import Holder
 from boxoffice.services.bookings.views import OrderView, View
@@ -16,7 +16,8 @@ from boxoffice.services.bookings.views import OrderView, View
 class ChangePreview(View, frozen=True, kw_only=True):
     """What would happen: `orders` are those with tickets, `open_orders` those not yet bought.
 
-    Of the money `paid` for them `refund` would go back and `kept` stay.
+    Of the money `paid` for them `refund` would go back and `kept` stay; `gift_cards` are how many
+    buyers would get theirs as one, worth `credit` together.
     """
 
     occurrence_ids: list[UUID]
@@ -28,6 +29,8 @@ class ChangePreview(View, frozen=True, kw_only=True):
     refund: Money
     kept: Money
     mails: int
+    gift_cards: int
+    credit: Money
 
 
 class DateChangeView(View, frozen=True, kw_only=True):
@@ -42,6 +45,7 @@ class DateChangeView(View, frozen=True, kw_only=True):
     occurrence_ids: list[UUID]
     whole_event: bool
     refund: RefundName
+    refund_as: RefundAs
     keep_percent: int
     keep_per_ticket: Money
     message: str
@@ -57,7 +61,8 @@ class DateChangeView(View, frozen=True, kw_only=True):
 
 
 class DateNotice(msgspec.Struct, frozen=True, kw_only=True):
-    """For the mail about one order; `refund` None: nothing was paid. `holders` have tickets of it
+    """For the mail about one order; `refund` None: nothing was paid. `as_gift_card`: its code comes
+    in a mail of its own. `holders` have tickets of it
     for these dates that were given on to them.
     """
 
@@ -65,4 +70,5 @@ class DateNotice(msgspec.Struct, frozen=True, kw_only=True):
     document: OrderDocument
     message: str
     refund: Money | None
+    as_gift_card: bool
     holders: tuple[Holder, ...]

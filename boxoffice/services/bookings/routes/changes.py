@@ -12,7 +12,7 @@ from boxoffice.data.idempotency import IdempotencyKey
 from boxoffice.kernel.actors import Actor
 from boxoffice.kernel.permissions import Permission, requires
 from boxoffice.services.bookings.api import Bookings, ChangePreview, DateChangeView, Policy
-from boxoffice.services.bookings.changes.policy import RefundName
+from boxoffice.services.bookings.changes.policy import RefundAs, RefundName
 from boxoffice.services.events.api import DateTimes
 
 _EVENT = "/organizers/{organizer:str}/events/{event_id:uuid}"
@@ -27,11 +27,13 @@ Message = Annotated[str, msgspec.Meta(description="What buyers are told, up to 2
 class CancelDatesBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Without `occurrence_ids` the whole event, as far as it is to come.
 
-    `keep_fee` keeps `keep_percent` of what was paid and `keep_per_ticket` for each ticket.
+    `keep_fee` keeps `keep_percent` of what was paid and `keep_per_ticket` for each ticket. As a
+    `gift_card` each buyer gets all that goes back on one new card, its code by mail.
     """
 
     occurrence_ids: Dates | None = None
     refund: RefundName = "full"
+    refund_as: RefundAs = "money"
     keep_percent: Percent = 0
     keep_per_ticket: MinorUnits = 0
     message: Message = ""
@@ -39,6 +41,7 @@ class CancelDatesBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
     def policy(self) -> Policy:
         return Policy(
             refund=self.refund,
+            refund_as=self.refund_as,
             keep_percent=self.keep_percent,
             keep_per_ticket=self.keep_per_ticket,
         )
