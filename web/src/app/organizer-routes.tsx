@@ -20,6 +20,7 @@ const area: RouteObject = {
     { path: 'orders', lazy: () => import('./routes/organizer/orders') },
     { path: 'orders/:orderId', lazy: () => import('./routes/organizer/order') },
     { path: 'applications', lazy: () => import('./routes/organizer/applications') },
+    { path: 'gift-cards', lazy: () => import('./routes/organizer/gift-cards') },
     { path: 'scan', lazy: () => import('./routes/organizer/scan') },
     { path: 'help/:conversationId?', lazy: () => import('./routes/organizer/help') },
     { path: '*', lazy: () => import('./routes/organizer/unknown') },

@@ -42,6 +42,7 @@ export const paths = {
   sales: (organizer: string) => `/organizer/${organizer}/orders`,
   sale: (organizer: string, orderId: string) => `/organizer/${organizer}/orders/${orderId}`,
   applications: (organizer: string) => `/organizer/${organizer}/applications`,
+  giftCards: (organizer: string) => `/organizer/${organizer}/gift-cards`,
   scan: (organizer: string) => `/organizer/${organizer}/scan`,
   inbox: (organizer: string) => `/organizer/${organizer}/help`,
   conversation: (organizer: string, id: string) => `/organizer/${organizer}/help/${id}`,

@@ -45,7 +45,11 @@ function OpenCheckout({ order, readAt }: { order: OrderView; readAt: number }) {
         <PageHeading title={words.title} />
         {isHeld && <HoldTimer deadline={deadline} onOver={expire} />}
       </div>
-      <YourTickets order={order} canChange={isHeld && submission.phase === 'editing'} />
+      <YourTickets
+        order={order}
+        canChange={isHeld && submission.phase === 'editing'}
+        canPay={submission.phase === 'editing'}
+      />
       <CheckoutForm order={order} purchase={purchase} />
       {isHeld && submission.phase === 'editing' && (
         <ExtendDialog order={order} deadline={deadline} />

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { OrderView } from '~/shared/api/generated/boxoffice.schemas';
+import { dueOf } from '~/shared/orders/tender';
 import { Questions } from '~/shared/questions/Questions';
 import { useAnswers } from '~/shared/questions/useAnswers';
 import { useSession } from '~/shared/state/session';
@@ -25,7 +26,7 @@ export function CheckoutForm({ order, purchase }: { order: OrderView; purchase: 
   const isSent = hasApplied(order);
   const form = useAppForm<Details>(FIELD_IDS, knownDetails(order, session));
   const applies = mustApply(order);
-  const isPaid = order.total.amount > 0 && !applies;
+  const isPaid = dueOf(order).amount > 0 && !applies;
   const [message, setMessage] = useState('');
   const submit = (event: React.SyntheticEvent) => {
     const isAnswered = answers.check();

@@ -70,6 +70,34 @@ describe('what it costs', () => {
     expect(asked).toEqual([['half'], []]);
   });
 
+  it('takes a gift card, shows what is still to pay, and confirms what it covers wholly', async () => {
+    const card = (amount: number) => ({
+      gift_card_id: 'g1',
+      code_end: '9RTB',
+      amount: { amount, currency: 'EUR' },
+    });
+    const part = heldOrder({ gift_cards: [card(2000)], due: { amount: 3700, currency: 'EUR' } });
+    const whole = heldOrder({ gift_cards: [card(5700)], due: { amount: 0, currency: 'EUR' } });
+    const asked: unknown[] = [];
+    server.use(
+      http.post(`${ORDERS}/o1/gift-cards`, async ({ request }) => {
+        asked.push(await request.json());
+        return HttpResponse.json(part);
+      }),
+      http.delete(`${ORDERS}/o1/gift-cards/g1`, () => HttpResponse.json(whole)),
+    );
+    const { user } = await open(heldOrder());
+    await user.click(screen.getByRole('button', { name: 'I have a gift card' }));
+    await user.type(screen.getByLabelText('Gift card code'), '7qzk 9rtb{Enter}');
+    const tender = await screen.findByRole('list', { name: 'How it is paid' });
+    expect(tender).toHaveTextContent('Gift card …9RTB-€20.00Still to pay€37.00');
+    expect(screen.getByRole('button', { name: 'Pay €37.00' })).toBeInTheDocument();
+    await user.click(screen.getByRole('button', { name: 'Take gift card …9RTB off' }));
+    expect(await screen.findByRole('button', { name: 'Pay €57.00 by gift card' })).toBeEnabled();
+    expect(screen.queryByRole('heading', { name: 'Pay' })).not.toBeInTheDocument();
+    expect(asked).toEqual([{ code: '7qzk 9rtb' }]);
+  });
+
   it('says why a voucher is refused', async () => {
     server.use(
       http.put(`${ORDERS}/o1/vouchers`, () =>

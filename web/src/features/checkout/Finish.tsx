@@ -6,6 +6,7 @@ import { Button, ButtonLink } from '~/shared/ui/Button';
 import { ErrorPanel } from '~/shared/ui/ErrorPanel';
 import { Panel } from '~/shared/ui/Panel';
 import { declineText } from '~/shared/paying/declines';
+import { dueOf } from '~/shared/orders/tender';
 import { Expired } from './Expired';
 import { mustApply } from './queries';
 import { EDITING, type Submission } from './submission';
@@ -22,9 +23,9 @@ function sendWords(order: OrderView) {
       checking: words.applyChecking,
     };
   }
-  const isPaid = order.total.amount > 0;
+  const isPaid = dueOf(order).amount > 0;
   return {
-    send: submitText(order.total, order.positions.length),
+    send: submitText(order),
     working: isPaid ? words.working : words.workingFree,
     terms: words.terms,
     checking: isPaid ? words.checking : words.checkingFree,

@@ -5,7 +5,7 @@ import type { OrderView } from '~/shared/api/generated/boxoffice.schemas';
 import { asHolder } from '~/shared/api/headers';
 import { orderQuery } from '~/shared/orders/queries';
 import { Button } from '~/shared/ui/Button';
-import { Field } from '~/shared/ui/forms/Field';
+import { CodeEntry } from './CodeEntry';
 import { codesOf } from './lines';
 import styles from './YourTickets.module.css';
 
@@ -19,41 +19,6 @@ function useVouchers(order: OrderView, done: () => void) {
       done();
     },
   });
-}
-
-interface EntryProps {
-  error: Error | null;
-  isBusy: boolean;
-  onApply: (code: string) => void;
-}
-
-function Entry({ error, isBusy, onApply }: EntryProps) {
-  const [code, setCode] = useState('');
-  return (
-    <form
-      className={styles.voucher}
-      noValidate
-      aria-label="Voucher"
-      onSubmit={(submit) => {
-        submit.preventDefault();
-        if (code.trim() !== '') onApply(code.trim());
-      }}
-    >
-      <Field
-        id="voucher"
-        label="Voucher code"
-        autoComplete="off"
-        maxLength={64}
-        error={error?.message}
-        onChange={({ target }) => {
-          setCode(target.value);
-        }}
-      />
-      <Button type="submit" look="line" busy={isBusy ? 'Looking…' : null}>
-        Apply
-      </Button>
-    </form>
-  );
 }
 
 /** Where a voucher goes; those that count are above, each with a way to take it off again. */
@@ -78,7 +43,9 @@ export function VoucherField({ order }: { order: OrderView }) {
         </Button>
       ))}
       {isOpen ? (
-        <Entry
+        <CodeEntry
+          id="voucher"
+          name="Voucher"
           error={vouchers.error}
           isBusy={vouchers.isPending}
           onApply={(code) => {

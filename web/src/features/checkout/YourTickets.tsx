@@ -6,11 +6,14 @@ import { asHolder } from '~/shared/api/headers';
 import { daySpanText, hoursInZoneText } from '~/shared/format/dates';
 import { moneyText, priceText } from '~/shared/format/money';
 import { Costs, TaxNote } from '~/shared/orders/Costs';
+import { Tender } from '~/shared/orders/Tender';
 import { paths } from '~/shared/paths';
 import { Poster } from '~/shared/poster/Poster';
 import { useCartDispatch } from '~/shared/state/cart';
 import { Button } from '~/shared/ui/Button';
+import { GiftCardField } from './GiftCardField';
 import { linesByDate, type Line } from './lines';
+import { mustApply } from './queries';
 import { VoucherField } from './VoucherField';
 import styles from './YourTickets.module.css';
 
@@ -74,8 +77,16 @@ function Lines({ lines }: { lines: readonly Line[] }) {
   );
 }
 
+interface YourTicketsProps {
+  order: OrderView;
+  /** The tickets are held and nothing is sent. */
+  canChange: boolean;
+  /** How it is paid may still change. */
+  canPay: boolean;
+}
+
 /** What is being bought and what it costs in all: the ticket before it is one. */
-export function YourTickets({ order, canChange }: { order: OrderView; canChange: boolean }) {
+export function YourTickets({ order, canChange, canPay }: YourTicketsProps) {
   const lettingGo = useLettingGo(order);
   return (
     <section className={`${styles.box ?? ''} stub`} aria-labelledby="your-tickets">
@@ -97,8 +108,10 @@ export function YourTickets({ order, canChange }: { order: OrderView; canChange:
           <span>Total</span>
           <span className="num">{moneyText(order.total)}</span>
         </p>
+        <Tender order={order} rest="Still to pay" />
         <TaxNote order={order} />
         {canChange && <VoucherField order={order} />}
+        {canPay && !mustApply(order) && <GiftCardField order={order} />}
         {canChange && (
           <p className={styles.change}>
             <Link to={paths.event(order.organizer_slug, order.event_slug)}>Change tickets</Link>

@@ -1,6 +1,7 @@
 import { applyForOrder, confirmOrder, payOrder, setBuyer } from '~/shared/api/generated/boxoffice';
 import type { OrderView } from '~/shared/api/generated/boxoffice.schemas';
 import { asHolder, asHolderOnce } from '~/shared/api/headers';
+import { dueOf } from '~/shared/orders/tender';
 import type { Details } from './draft';
 
 /** Tells the server who buys. Nothing is bought by it, whatever happens to the answer. */
@@ -29,6 +30,6 @@ export async function buy(
   const { organizer_slug: organizer, id, token } = order;
   const once = asHolderOnce(token, key);
   if (mustApply(order)) return applyForOrder(organizer, id, { message }, once);
-  if (order.total.amount === 0) return confirmOrder(organizer, id, once);
+  if (dueOf(order).amount === 0) return confirmOrder(organizer, id, once);
   return (await payOrder(organizer, id, { source }, once)).order;
 }

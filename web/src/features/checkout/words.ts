@@ -1,5 +1,6 @@
-import type { Money } from '~/shared/api/generated/boxoffice.schemas';
+import type { OrderView } from '~/shared/api/generated/boxoffice.schemas';
 import { moneyText } from '~/shared/format/money';
+import { dueOf } from '~/shared/orders/tender';
 
 export const words = {
   title: 'Checkout',
@@ -49,7 +50,10 @@ export const words = {
 };
 
 /** The order-button says what it costs: it is the moment the buyer is bound. */
-export function submitText(total: Money, tickets: number): string {
-  if (total.amount > 0) return `Pay ${moneyText(total)}`;
+export function submitText(order: OrderView): string {
+  const due = dueOf(order);
+  if (due.amount > 0) return `Pay ${moneyText(due)}`;
+  if (order.total.amount > 0) return `Pay ${moneyText(order.total)} by gift card`;
+  const tickets = order.positions.length;
   return tickets === 1 ? 'Get free ticket' : `Get ${String(tickets)} free tickets`;
 }

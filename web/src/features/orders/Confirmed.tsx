@@ -5,6 +5,7 @@ import { countText } from '~/shared/format/duration';
 import { moneyText } from '~/shared/format/money';
 import { Icon } from '~/shared/icons/Icon';
 import { TaxNote } from '~/shared/orders/Costs';
+import { Tender } from '~/shared/orders/Tender';
 import { nounFor } from '~/shared/orders/names';
 import { paths } from '~/shared/paths';
 import { useSession } from '~/shared/state/session';
@@ -73,6 +74,7 @@ function Receipt({ order }: { order: OrderView }) {
           <dd className="num">
             {countText(order.positions.length, nounFor(order))}, {moneyText(order.total)} (
             {paymentText(order).toLowerCase()})
+            <Tender order={order} rest="Paid otherwise" />
           </dd>
         </div>
         {order.cancelled_positions.length > 0 && (

@@ -6,6 +6,7 @@ import type {
   ManagedEvent,
   OccurrenceView,
 } from '~/shared/api/generated/boxoffice.schemas';
+import { countText } from '~/shared/format/duration';
 import { moneyText } from '~/shared/format/money';
 import { useArea } from '~/shared/organizer/area';
 import { minorUnits, symbolOf } from '~/shared/organizer/prices';
@@ -30,6 +31,12 @@ function Policy({ form, currency }: { form: UseFormReturn<Decision>; currency: s
         <option value="keep_fee">what they paid less a fee</option>
         <option value="none">nothing</option>
       </SelectField>
+      {refund !== 'none' && (
+        <SelectField {...form.register('refundAs')} id="change-refund-as" label="It goes back">
+          <option value="money">the way it came</option>
+          <option value="gift_card">as a gift card for your events, its code by mail</option>
+        </SelectField>
+      )}
       {refund === 'keep_fee' && (
         <div className={styles.pair}>
           <Field
@@ -73,6 +80,12 @@ function DryRun({ preview }: { preview: ChangePreview }) {
         <dd>{preview.open_orders}</dd>
         <dt>Money that goes back</dt>
         <dd>{moneyText(preview.refund)}</dd>
+        {preview.gift_cards > 0 && (
+          <>
+            <dt>Of it on {countText(preview.gift_cards, 'gift card')}</dt>
+            <dd>{moneyText(preview.credit)}</dd>
+          </>
+        )}
         <dt>Money that you keep</dt>
         <dd>{moneyText(preview.kept)}</dd>
         <dt>Mails sent</dt>

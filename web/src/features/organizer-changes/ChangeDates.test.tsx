@@ -66,6 +66,8 @@ test('a date is cancelled only after a dry run has said what would happen', asyn
         refund: euros(4500),
         kept: euros(500),
         mails: 3,
+        gift_cards: 2,
+        credit: euros(4400),
       });
     }),
     http.post(`${EVENT}/cancellations`, async ({ request }) => {
@@ -77,13 +79,16 @@ test('a date is cancelled only after a dry run has said what would happen', asyn
   await user.click(await screen.findByRole('radio', { name: 'Cancel' }));
   expect(screen.queryByRole('button', { name: 'Cancel for good' })).not.toBeInTheDocument();
   await user.selectOptions(screen.getByLabelText('Buyers get back'), 'keep_fee');
+  await user.selectOptions(screen.getByLabelText('It goes back'), 'gift_card');
   await user.click(screen.getByRole('button', { name: 'Show what would happen' }));
   expect(await screen.findByText('€45.00')).toBeVisible();
+  expect(screen.getByText('Of it on 2 gift cards')).toBeVisible();
   await user.click(screen.getByRole('button', { name: 'Cancel for good' }));
   expect(await screen.findByRole('button', { name: 'Show what would happen' })).toBeVisible();
   const body = {
     occurrence_ids: ['oc2'],
     refund: 'keep_fee',
+    refund_as: 'gift_card',
     keep_percent: 10,
     keep_per_ticket: 0,
     message: '',
@@ -104,6 +109,8 @@ test('a change of mind asks for the dry run again', async () => {
         refund: euros(0),
         kept: euros(0),
         mails: 0,
+        gift_cards: 0,
+        credit: euros(0),
       }),
     ),
   );

@@ -7,12 +7,14 @@ import type {
 import { minorUnits } from '~/shared/organizer/prices';
 
 export type Kind = 'cancel' | 'postpone';
+export type RefundAs = 'money' | 'gift_card';
 export type Refund = 'full' | 'keep_fee' | 'none';
 
 /** What is being filled in. `date` is empty for the whole event. */
 export interface Decision {
   date: string;
   refund: Refund;
+  refundAs: RefundAs;
   percent: string;
   perTicket: string;
   startsAt: string;
@@ -39,6 +41,7 @@ export function cancelBody(decision: Decision, currency: string): CancelDatesBod
   return {
     ...datesOf(decision),
     refund: decision.refund,
+    refund_as: decision.refund === 'none' ? 'money' : decision.refundAs,
     message: decision.message,
     keep_percent: keeps ? Number(decision.percent) : 0,
     keep_per_ticket: keeps ? (minorUnits(decision.perTicket, currency) ?? 0) : 0,

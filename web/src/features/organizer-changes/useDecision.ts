@@ -15,6 +15,7 @@ import type { Decision } from './decision';
 const IDS = {
   date: 'change-date',
   refund: 'change-refund',
+  refundAs: 'change-refund-as',
   percent: 'change-percent',
   perTicket: 'change-per-ticket',
   startsAt: 'change-start',
@@ -28,6 +29,7 @@ export function useDecisionForm(event: ManagedEvent, dates: readonly OccurrenceV
   const form = useAppForm<Decision>(IDS, {
     date: asked?.id ?? '',
     refund: 'full',
+    refundAs: 'money',
     percent: '10',
     perTicket: '0',
     startsAt: asked === undefined ? '' : wallClock(asked.starts_at, event.timezone),

@@ -3,6 +3,7 @@ import { countText } from '~/shared/format/duration';
 import { moneyText, priceText } from '~/shared/format/money';
 import { fullName, inFamilies } from '~/shared/orders/names';
 import { Costs, TaxNote } from '~/shared/orders/Costs';
+import { Tender } from '~/shared/orders/Tender';
 import { Status } from '~/shared/organizer/Status';
 import styles from './Orders.module.css';
 
@@ -62,6 +63,10 @@ export function Bought({ order }: { order: OrderView }) {
         <span>Total</span>
         <span>{order.total.amount === 0 ? 'Free' : moneyText(order.total)}</span>
       </p>
+      <Tender
+        order={order}
+        rest={order.confirmed_at === null ? 'Still to pay' : 'Paid otherwise'}
+      />
       <TaxNote order={order} />
     </section>
   );

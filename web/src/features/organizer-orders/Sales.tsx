@@ -82,9 +82,14 @@ export function Sales() {
     <Page
       title="Orders"
       actions={
-        <ButtonLink look="line" to={paths.applications(slug)}>
-          Applications
-        </ButtonLink>
+        <>
+          <ButtonLink look="line" to={paths.giftCards(slug)}>
+            Gift cards
+          </ButtonLink>
+          <ButtonLink look="line" to={paths.applications(slug)}>
+            Applications
+          </ButtonLink>
+        </>
       }
     >
       <SalesFilters filters={filters} onChange={change} />

@@ -19,8 +19,8 @@ export function AreaNav({ organizer }: { organizer: string }) {
       to: paths.sales(organizer),
       label: 'Orders',
       icon: <Glyph name="list" />,
-      isHere: [paths.sales(organizer), paths.applications(organizer)].some((one) =>
-        pathname.startsWith(one),
+      isHere: [paths.sales, paths.applications, paths.giftCards].some((place) =>
+        pathname.startsWith(place(organizer)),
       ),
     },
     { to: paths.scan(organizer), label: 'Scan', icon: <Glyph name="scan" /> },
