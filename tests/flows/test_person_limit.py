@@ -13,6 +13,7 @@ from boxoffice.kernel.ids import new_id
 from boxoffice.kernel.money import Money
 from boxoffice.services.bookings.confirming import Confirming, ConfirmOrder, TooLate
 from boxoffice.services.bookings.returns.taking import Taking
+from boxoffice.services.bookings.tender import Tender
 from boxoffice.services.events.api import Stock
 from tests.support.product import Product, once, running_product, settings_for
 from tests.support.shop import Shop, done, line, open_shop, refused
@@ -210,7 +211,8 @@ async def test_late_money_for_two_orders_at_once_is_counted_together(
             late.append(ConfirmOrder(order_id=UUID(order["id"]), payment_id=new_id()))
         services = shop.product.services
         taking = Taking(services.events.returned, services.payments)
-        confirming = Confirming(shop.db, Stock(), services.bookings._composer, taking)
+        tender = Tender(services.payments.gift_cards.spending)
+        confirming = Confirming(shop.db, Stock(), services.bookings._composer, taking, tender)
         answers = await asyncio.gather(
             *(confirming.settle(shop.stage.organizer_id, [command]) for command in late)
         )
