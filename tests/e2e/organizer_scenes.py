@@ -65,6 +65,18 @@ async def _extras(visitor: Visitor, seller: Seller) -> Page:
     return page
 
 
+async def _gift_cards(visitor: Visitor, seller: Seller) -> Page:
+    value = {"amount": 5000, "currency": "EUR"}
+    await seller.send("POST", "/gift-cards", {"value": value, "note": "Summer raffle"})
+    page = await desk(visitor, seller, "/gift-cards")
+    await page.get_by_role("button", name="New gift card").click()
+    await page.get_by_role("button", name="Movements").click()
+    await expect(page.get_by_text("Issued")).to_be_visible()
+    await page.get_by_role("button", name="Adjust or void").click()
+    await expect(page.get_by_label("What to do")).to_be_visible()
+    return page
+
+
 async def _prices(visitor: Visitor, seller: Seller) -> Page:
     show = await long_evening(seller)
     vat = {"name": "VAT 19 %", "rate": 19_000, "inclusive": True, "country": "DE"}
@@ -184,6 +196,7 @@ ORGANIZERS: Mapping[str, Scene] = {
     "add-ons set up": Scene(_extras),
     "prices": Scene(_prices),
     "vouchers": Scene(_vouchers),
+    "gift cards": Scene(_gift_cards),
     "no orders": Scene(_desk_at("/orders")),
     "orders": Scene(_orders),
     "order": Scene(_order),
