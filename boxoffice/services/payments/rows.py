@@ -55,11 +55,12 @@ async def lock_of_reference(
 
 
 async def is_live(tx: Transaction, reference: UUID) -> bool:
-    """Whether a payment stands for the reference."""
+    """Whether a payment stands for the reference as a whole."""
     found = await tx.session.scalar(
         select(PaymentRow.id).where(
             PaymentRow.organizer_id == tx.tenant,
             PaymentRow.reference == reference,
+            PaymentRow.purpose.is_(None),
             PaymentRow.live,
         )
     )

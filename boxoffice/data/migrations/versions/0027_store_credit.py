@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0026_store_credit"
-down_revision = "0025_gift_cards"
+revision = "0027_store_credit"
+down_revision = "0026_gift_cards"
 branch_labels = None
 depends_on = None
 

@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0025_gift_cards"
-down_revision = "0024_demanded"
+revision = "0026_gift_cards"
+down_revision = "0025_order_changes"
 branch_labels = None
 depends_on = None
 
