@@ -194,6 +194,20 @@ export interface AddedTicketBody {
   parent_id?: string | null;
 }
 
+export interface AdjustGiftCardBody {
+  /**
+     * @minimum -1000000000
+     * @maximum 1000000000
+     */
+  amount: number;
+  /**
+     * Why; for the team only.
+     * @minLength 1
+     * @maxLength 200
+     */
+  because: string;
+}
+
 export interface AnswerBody {
   question_id: string;
   value: boolean | number | string | string[] | null;
@@ -500,6 +514,14 @@ export const CancelDatesBodyRefund = {
   none: 'none',
 } as const;
 
+export type CancelDatesBodyRefundAs = typeof CancelDatesBodyRefundAs[keyof typeof CancelDatesBodyRefundAs];
+
+
+export const CancelDatesBodyRefundAs = {
+  money: 'money',
+  gift_card: 'gift_card',
+} as const;
+
 export interface CancelDatesBody {
   /**
      * @minItems 1
@@ -507,6 +529,7 @@ export interface CancelDatesBody {
      */
   occurrence_ids?: string[] | null;
   refund?: CancelDatesBodyRefund;
+  refund_as?: CancelDatesBodyRefundAs;
   /**
      * @minimum 0
      * @maximum 100
@@ -786,6 +809,12 @@ export interface CustomerView {
   vat_id: string | null;
 }
 
+export interface GiftCardPartView {
+  gift_card_id: string;
+  code_end: string;
+  amount: Money;
+}
+
 export interface OrderView {
   id: string;
   code: string;
@@ -823,11 +852,23 @@ export interface OrderView {
   needs_customer?: boolean;
   needs_approval?: boolean;
   customer?: CustomerView;
+  gift_cards?: GiftCardPartView[];
+  due?: Money;
 }
 
 export interface CancelledView {
   order: OrderView;
   cancellation: CancellationView;
+}
+
+export interface CardValueBody {
+  /**
+     * @minimum 1
+     * @maximum 1000000000
+     */
+  amount: number;
+  /** @pattern ^[A-Z]{3}$ */
+  currency: string;
 }
 
 export interface CategoryDrawing {
@@ -947,6 +988,15 @@ export interface ChangeEventBody {
   max_per_person?: number | null;
 }
 
+export interface ChangeGiftCardBody {
+  /**
+     * For the team only.
+     * @maxLength 200
+     */
+  note?: string;
+  expires_at?: string | null;
+}
+
 export interface ChangePreview {
   occurrence_ids: string[];
   orders: number;
@@ -957,6 +1007,8 @@ export interface ChangePreview {
   refund: Money;
   kept: Money;
   mails: number;
+  gift_cards: number;
+  credit: Money;
 }
 
 export interface TicketState {
@@ -1489,6 +1541,14 @@ export const DateChangeViewRefund = {
   none: 'none',
 } as const;
 
+export type DateChangeViewRefundAs = typeof DateChangeViewRefundAs[keyof typeof DateChangeViewRefundAs];
+
+
+export const DateChangeViewRefundAs = {
+  money: 'money',
+  gift_card: 'gift_card',
+} as const;
+
 export interface DateChangeView {
   id: string;
   event_id: string;
@@ -1497,6 +1557,7 @@ export interface DateChangeView {
   occurrence_ids: string[];
   whole_event: boolean;
   refund: DateChangeViewRefund;
+  refund_as: DateChangeViewRefundAs;
   keep_percent: number;
   keep_per_ticket: Money;
   message: string;
@@ -1737,6 +1798,21 @@ export interface DuplicateBody {
   starts_at: string;
   title?: string | null;
 }
+
+/**
+ * Why money came onto a card, or left it.
+ */
+export type EntryKind = typeof EntryKind[keyof typeof EntryKind];
+
+
+export const EntryKind = {
+  issued: 'issued',
+  spent: 'spent',
+  given_back: 'given_back',
+  adjusted: 'adjusted',
+  expired: 'expired',
+  voided: 'voided',
+} as const;
 
 export type EventPageStatus = typeof EventPageStatus[keyof typeof EventPageStatus];
 
@@ -2079,6 +2155,66 @@ export interface GenerateSeatMapBody {
   stage?: Point | null;
 }
 
+export interface GiftCardBody {
+  value: CardValueBody;
+  expires_at?: string | null;
+  /**
+     * For the team only.
+     * @maxLength 200
+     */
+  note?: string;
+  for_tests?: boolean;
+}
+
+export interface GiftCardCodeBody {
+  /**
+     * @minLength 1
+     * @maxLength 64
+     */
+  code: string;
+}
+
+/**
+ * Where a card stands: it follows from its row and the time.
+ */
+export type GiftCardStatus = typeof GiftCardStatus[keyof typeof GiftCardStatus];
+
+
+export const GiftCardStatus = {
+  active: 'active',
+  empty: 'empty',
+  expired: 'expired',
+  void: 'void',
+} as const;
+
+export interface GiftCardView {
+  id: string;
+  code_end: string;
+  status: GiftCardStatus;
+  value: Money;
+  balance: Money;
+  note: string;
+  for_tests: boolean;
+  expires_at: string | null;
+  reference: string | null;
+  created_at: string;
+}
+
+export interface GiftCardEntryView {
+  id: string;
+  kind: EntryKind;
+  amount: Money;
+  balance: Money;
+  reference: string | null;
+  because: string;
+  created_at: string;
+}
+
+export interface GiftCardDetailView {
+  card: GiftCardView;
+  entries: GiftCardEntryView[];
+}
+
 export interface HeldTicketView {
   id: string;
   number: number;
@@ -2097,6 +2233,11 @@ export type ImportSeatMapBodyPlan = {[key: string]: unknown};
 export interface ImportSeatMapBody {
   plan: ImportSeatMapBodyPlan;
   name?: string | null;
+}
+
+export interface IssuedGiftCardView {
+  card: GiftCardView;
+  code: string;
 }
 
 export interface JoinWaitlistBody {
@@ -2479,6 +2620,11 @@ export interface OtherVariationBody {
   variation_id: string;
 }
 
+export interface OutstandingView {
+  amount: Money;
+  cards: number;
+}
+
 export interface OwnChangeBody {
   /** @maxItems 100 */
   variations?: OtherVariationBody[];
@@ -2633,6 +2779,12 @@ export interface PageManagedEventRow {
 
 export interface PageCaughtMailRow {
   items: CaughtMailRow[];
+  has_more: boolean;
+  next_cursor: string | null;
+}
+
+export interface PageGiftCardView {
+  items: GiftCardView[];
   has_more: boolean;
   next_cursor: string | null;
 }
@@ -3227,6 +3379,15 @@ export interface VerifyEmailBody {
   token: string;
 }
 
+export interface VoidGiftCardBody {
+  /**
+     * Why; for the team only.
+     * @minLength 1
+     * @maxLength 200
+     */
+  because: string;
+}
+
 export type VoucherBodyEffect = typeof VoucherBodyEffect[keyof typeof VoucherBodyEffect];
 
 
@@ -3562,6 +3723,15 @@ code: string;
 };
 
 export type ReceiveWebhook200 = {[key: string]: boolean};
+
+export type ListGiftCardsParams = {
+/**
+ * A whole code, the end of one, or part of a note.
+ */
+q?: string;
+limit?: number;
+cursor?: string | null;
+};
 
 export type ListOrdersParams = {
 event_id?: string | null;

@@ -9,6 +9,7 @@ import type {
   AcceptOfferBody,
   AcceptedView,
   AddMemberBody,
+  AdjustGiftCardBody,
   AnswerFileForm,
   AnswerFileView,
   AnswersBody,
@@ -34,6 +35,7 @@ import type {
   ChangeConversationBody,
   ChangeDateBody,
   ChangeEventBody,
+  ChangeGiftCardBody,
   ChangePreview,
   ChangePreviewView,
   ChangeQuestionBody,
@@ -79,14 +81,19 @@ import type {
   GetSeatAvailabilityParams,
   GetTicketQrParams,
   GetVoucherSeatsParams,
+  GiftCardBody,
+  GiftCardCodeBody,
+  GiftCardDetailView,
   HiddenOffersView,
   ImportSeatMapBody,
+  IssuedGiftCardView,
   JoinWaitlistBody,
   ListApplicationsParams,
   ListCaughtMailParams,
   ListConversationsParams,
   ListEventAnswersParams,
   ListEventsParams,
+  ListGiftCardsParams,
   ListMembersParams,
   ListMyOrdersParams,
   ListOrdersParams,
@@ -107,11 +114,13 @@ import type {
   OrderPolicy,
   OrderView,
   OrganizerView,
+  OutstandingView,
   OwnChangeBody,
   OwnLookBody,
   PageApplicationRow,
   PageCaughtMailRow,
   PageConversationRow,
+  PageGiftCardView,
   PageManagedEventRow,
   PageMemberView,
   PageOrderAnswersRow,
@@ -155,6 +164,7 @@ import type {
   TransferView,
   VariationBody,
   VerifyEmailBody,
+  VoidGiftCardBody,
   VoucherBody,
   VoucherSeats,
   VoucherView,
@@ -1456,6 +1466,123 @@ export const receiveWebhook = (
     }
 
 /**
+ * @summary The organizer's gift cards, newest first
+ */
+export const listGiftCards = (
+    organizer: string,
+    params?: ListGiftCardsParams,
+ options?: SecondParameter<typeof http<PageGiftCardView>>,) => {
+      return http<PageGiftCardView>(
+      {url: `/api/v1/organizers/${organizer}/gift-cards`, method: 'GET',
+        params
+    },
+      options);
+    }
+
+/**
+ * Later answers show the end of the code only; `reveal_gift_card` shows all of it.
+ * @summary Issue a gift card; the answer has its code
+ */
+export const issueGiftCard = (
+    organizer: string,
+    giftCardBody: GiftCardBody,
+ options?: SecondParameter<typeof http<IssuedGiftCardView>>,) => {
+      return http<IssuedGiftCardView>(
+      {url: `/api/v1/organizers/${organizer}/gift-cards`, method: 'POST',
+      headers: {'Content-Type': 'application/json', },
+      data: giftCardBody
+    },
+      options);
+    }
+
+/**
+ * @summary What is owed on gift cards, by currency
+ */
+export const getOutstandingGiftCards = (
+    organizer: string,
+ options?: SecondParameter<typeof http<OutstandingView[]>>,) => {
+      return http<OutstandingView[]>(
+      {url: `/api/v1/organizers/${organizer}/gift-cards/outstanding`, method: 'GET'
+    },
+      options);
+    }
+
+/**
+ * @summary A gift card and all that happened to it
+ */
+export const getGiftCard = (
+    organizer: string,
+    giftCardId: string,
+ options?: SecondParameter<typeof http<GiftCardDetailView>>,) => {
+      return http<GiftCardDetailView>(
+      {url: `/api/v1/organizers/${organizer}/gift-cards/${giftCardId}`, method: 'GET'
+    },
+      options);
+    }
+
+/**
+ * @summary Change a gift card's note or end
+ */
+export const changeGiftCard = (
+    organizer: string,
+    giftCardId: string,
+    changeGiftCardBody: ChangeGiftCardBody,
+ options?: SecondParameter<typeof http<GiftCardDetailView>>,) => {
+      return http<GiftCardDetailView>(
+      {url: `/api/v1/organizers/${organizer}/gift-cards/${giftCardId}`, method: 'PATCH',
+      headers: {'Content-Type': 'application/json', },
+      data: changeGiftCardBody
+    },
+      options);
+    }
+
+/**
+ * @summary Show a gift card's code; the audit log says who looked
+ */
+export const revealGiftCard = (
+    organizer: string,
+    giftCardId: string,
+ options?: SecondParameter<typeof http<IssuedGiftCardView>>,) => {
+      return http<IssuedGiftCardView>(
+      {url: `/api/v1/organizers/${organizer}/gift-cards/${giftCardId}/reveal`, method: 'POST'
+    },
+      options);
+    }
+
+/**
+ * @summary Put money on a gift card, or take some off
+ */
+export const adjustGiftCard = (
+    organizer: string,
+    giftCardId: string,
+    adjustGiftCardBody: AdjustGiftCardBody,
+ options?: SecondParameter<typeof http<GiftCardDetailView>>,) => {
+      return http<GiftCardDetailView>(
+      {url: `/api/v1/organizers/${organizer}/gift-cards/${giftCardId}/adjust`, method: 'POST',
+      headers: {'Content-Type': 'application/json', },
+      data: adjustGiftCardBody
+    },
+      options);
+    }
+
+/**
+ * Orders that it paid for stay paid.
+ * @summary Void a gift card; what is left on it is gone
+ */
+export const voidGiftCard = (
+    organizer: string,
+    giftCardId: string,
+    voidGiftCardBody: VoidGiftCardBody,
+ options?: SecondParameter<typeof http<GiftCardDetailView>>,) => {
+      return http<GiftCardDetailView>(
+      {url: `/api/v1/organizers/${organizer}/gift-cards/${giftCardId}/void`, method: 'POST',
+      headers: {'Content-Type': 'application/json', },
+      data: voidGiftCardBody
+    },
+      options);
+    }
+
+/**
  * Newest first; `q` matches the order's code and the buyer's name or address.
  * @summary An organizer's orders
  */
@@ -1625,8 +1752,8 @@ export const listPaymentMethods = (
     }
 
 /**
- * 402 `card_declined` leaves the hold as it was; a pending payment is asked for again with
- * get_payment.
+ * What gift cards do not pay is charged. 402 `card_declined` leaves the hold as it was; a
+ * pending payment is asked for again with get_payment.
  * @summary Pay an order
  */
 export const payOrder = (
@@ -1653,6 +1780,39 @@ export const getPayment = (
  options?: SecondParameter<typeof http<PaidOrderView>>,) => {
       return http<PaidOrderView>(
       {url: `/api/v1/organizers/${organizer}/orders/${orderId}/payments/${paymentId}`, method: 'GET'
+    },
+      options);
+    }
+
+/**
+ * It pays as much as it can of what is due, up to five cards an order. If nothing is due then,
+ * confirm the order; otherwise pay the rest. The money comes back if the order comes to nothing.
+ * @summary Pay an order, or a part of it, with a gift card
+ */
+export const addOrderGiftCard = (
+    organizer: string,
+    orderId: string,
+    giftCardCodeBody: GiftCardCodeBody,
+ options?: SecondParameter<typeof http<OrderView>>,) => {
+      return http<OrderView>(
+      {url: `/api/v1/organizers/${organizer}/orders/${orderId}/gift-cards`, method: 'POST',
+      headers: {'Content-Type': 'application/json', },
+      data: giftCardCodeBody
+    },
+      options);
+    }
+
+/**
+ * Its money is back at once; other cards of the order pay more if they can.
+ * @summary Pay nothing with a gift card after all
+ */
+export const removeOrderGiftCard = (
+    organizer: string,
+    orderId: string,
+    giftCardId: string,
+ options?: SecondParameter<typeof http<OrderView>>,) => {
+      return http<OrderView>(
+      {url: `/api/v1/organizers/${organizer}/orders/${orderId}/gift-cards/${giftCardId}`, method: 'DELETE'
     },
       options);
     }
@@ -2901,6 +3061,14 @@ export type ChangeSeriesResult = NonNullable<Awaited<ReturnType<typeof changeSer
 export type DuplicateEventResult = NonNullable<Awaited<ReturnType<typeof duplicateEvent>>>
 export type ChangeWaitlistResult = NonNullable<Awaited<ReturnType<typeof changeWaitlist>>>
 export type ReceiveWebhookResult = NonNullable<Awaited<ReturnType<typeof receiveWebhook>>>
+export type ListGiftCardsResult = NonNullable<Awaited<ReturnType<typeof listGiftCards>>>
+export type IssueGiftCardResult = NonNullable<Awaited<ReturnType<typeof issueGiftCard>>>
+export type GetOutstandingGiftCardsResult = NonNullable<Awaited<ReturnType<typeof getOutstandingGiftCards>>>
+export type GetGiftCardResult = NonNullable<Awaited<ReturnType<typeof getGiftCard>>>
+export type ChangeGiftCardResult = NonNullable<Awaited<ReturnType<typeof changeGiftCard>>>
+export type RevealGiftCardResult = NonNullable<Awaited<ReturnType<typeof revealGiftCard>>>
+export type AdjustGiftCardResult = NonNullable<Awaited<ReturnType<typeof adjustGiftCard>>>
+export type VoidGiftCardResult = NonNullable<Awaited<ReturnType<typeof voidGiftCard>>>
 export type ListOrdersResult = NonNullable<Awaited<ReturnType<typeof listOrders>>>
 export type OpenOrderResult = NonNullable<Awaited<ReturnType<typeof openOrder>>>
 export type QuoteOrderResult = NonNullable<Awaited<ReturnType<typeof quoteOrder>>>
@@ -2914,6 +3082,8 @@ export type ReleaseOrderResult = NonNullable<Awaited<ReturnType<typeof releaseOr
 export type ListPaymentMethodsResult = NonNullable<Awaited<ReturnType<typeof listPaymentMethods>>>
 export type PayOrderResult = NonNullable<Awaited<ReturnType<typeof payOrder>>>
 export type GetPaymentResult = NonNullable<Awaited<ReturnType<typeof getPayment>>>
+export type AddOrderGiftCardResult = NonNullable<Awaited<ReturnType<typeof addOrderGiftCard>>>
+export type RemoveOrderGiftCardResult = NonNullable<Awaited<ReturnType<typeof removeOrderGiftCard>>>
 export type DownloadTicketsResult = NonNullable<Awaited<ReturnType<typeof downloadTickets>>>
 export type DownloadCalendarResult = NonNullable<Awaited<ReturnType<typeof downloadCalendar>>>
 export type GetTicketQrResult = NonNullable<Awaited<ReturnType<typeof getTicketQr>>>
