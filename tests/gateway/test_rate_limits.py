@@ -143,6 +143,23 @@ async def processes(servers: Servers) -> AsyncIterator[list[SharedWindows]]:
         await process.close()
 
 
+async def test_who_asks_seldom_is_counted_at_home_and_told_whole_when_it_becomes_often(
+    processes: list[SharedWindows],
+) -> None:
+    here, there = processes
+    key, rule = new_id().hex, replace(RULE, amount=160)
+    for _ in range(10):
+        await here.hit(rule, key)
+    await here.exchange()
+    assert (await there.hit(rule, key)).hits == 1
+    await here.hit(rule, key)
+    await here.exchange()
+    for _ in range(10):
+        await there.hit(rule, key)
+    await there.exchange()
+    assert (await there.hit(rule, key)).hits == 23
+
+
 async def test_processes_count_together(processes: list[SharedWindows]) -> None:
     here, there = processes
     key = new_id().hex
