@@ -26,6 +26,9 @@ from boxoffice.services.events.importing.records import Problem
 from boxoffice.services.events.importing.settling import Defaults
 from boxoffice.services.events.locking import lock_exchange
 from boxoffice.services.events.ordering import Ordering
+from boxoffice.services.events.presales.giving import Giving
+from boxoffice.services.events.presales.settings import PresaleSettings
+from boxoffice.services.events.presales.views import Pass, Presale
 from boxoffice.services.events.presenting import Presenter
 from boxoffice.services.events.prices import Prices
 from boxoffice.services.events.publishing import Publishing
@@ -43,6 +46,12 @@ from boxoffice.services.events.rules.persons import (
     PersonLimitReached,
     PersonLimits,
     check_person,
+)
+from boxoffice.services.events.rules.presales import (
+    NoPresale,
+    PresaleDrawn,
+    PresaleMode,
+    PresaleState,
 )
 from boxoffice.services.events.rules.pricing.basket import (
     Priced,
@@ -159,6 +168,7 @@ __all__ = [
     "ImportReport",
     "LineCounts",
     "ManagedEvent",
+    "NoPresale",
     "NotInLine",
     "NotOnSale",
     "NotWaiting",
@@ -167,12 +177,17 @@ __all__ = [
     "OfferState",
     "OfferStateName",
     "OfferView",
+    "Pass",
     "PersonLimitReached",
     "PersonLimits",
     "Place",
     "PlaceOffer",
     "PlaceState",
     "PlaceWish",
+    "Presale",
+    "PresaleDrawn",
+    "PresaleMode",
+    "PresaleState",
     "PriceBook",
     "PriceChanged",
     "Priced",
@@ -245,9 +260,10 @@ class Events:
     The methods are for other services and the gateway; the rooms (`editing`, `publishing`,
     `ticket_types`, `ticket_categories`, `variations`, `ordering`, `quotas`, `covers`, `tax_rules`,
     `prices`, `vouchers`, `questions`, `seat_maps`, `seating`, `blocks`, `seats`, `dates`, `series`,
-    `duplicating`, `waitlist`) for our routes, `importer` for the command line, `growing` for the
-    clockwork, `stock` for whoever sells, `schedule` for whoever knows the orders of dates that
-    change, `line`, `offers` and `returned` for whoever lets people wait.
+    `duplicating`, `waitlist`, `presale_settings`) for our routes, `importer` for the command
+    line, `growing` for the clockwork, `stock` for whoever sells, `schedule` for whoever knows the
+    orders of dates that change, `line`, `offers` and `returned` for whoever lets people wait,
+    `presales` for whoever lets them register for early access.
     """
 
     def __init__(self, db: Database, blobs: Blobs, users: Users) -> None:
@@ -276,11 +292,11 @@ class Events:
         self.dates = Dates(bench)
         self.series = SeriesRoom(bench)
         self.duplicating = Duplicating(bench)
-        self.growing = Growing(bench)
-        self.schedule = Schedule(bench)
+        self.growing, self.schedule = Growing(bench), Schedule(bench)
         self.waitlist = WaitlistSettings(bench, self.stock)
-        self.line = Line(self.stock, floors)
-        self.offers, self.returned = Offers(db, self.stock, floors), ReturnedPlaces(self.stock)
+        self.presale_settings, self.presales = PresaleSettings(bench), Giving(db)
+        self.line, self.offers = Line(self.stock, floors), Offers(db, self.stock, floors)
+        self.returned = ReturnedPlaces(self.stock)
 
     async def page(self, organizer: str, event: str) -> EventPage:
         """The public page of the event with these slugs, at most a second old.
@@ -304,6 +320,10 @@ class Events:
     async def calendar(self, organizer: str, event: str, days: CalendarDays) -> StampedCalendar:
         """The event's dates on those days with the state of their tickets, at most a second old."""
         return await self._shown.calendar(organizer, event, days)
+
+    def forget(self, organizer_id: UUID, event_id: UUID, slug: str) -> None:
+        """Something about the event has changed: this process shows it at once."""
+        self._shown.forget(organizer_id, event_id, slug)
 
     async def discover(self, filters: Filters) -> DiscoverView:
         """One page of published events that are not over, at most a second old."""

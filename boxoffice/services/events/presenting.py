@@ -9,6 +9,7 @@ from boxoffice.kernel.money import Money
 from boxoffice.services.events import offering
 from boxoffice.services.events.checklist_views import ChecklistItem, ChecklistView
 from boxoffice.services.events.extras_views import extras_views
+from boxoffice.services.events.presales.views import presale_view, settings_view
 from boxoffice.services.events.reading import QuotaCount, WholeEvent
 from boxoffice.services.events.renditions import cover_view
 from boxoffice.services.events.rules import quotas
@@ -40,8 +41,8 @@ from boxoffice.services.events.views import (
     VariationView,
     VenueView,
     Visibility,
-    WaitlistSettingsView,
 )
+from boxoffice.services.events.waitlist.views import WaitlistSettingsView
 from boxoffice.services.users.api import OrganizerRef
 
 # Of an event with very many dates the page lists those to come first; the calendar has all.
@@ -74,6 +75,7 @@ class Presenter:
                 mode=cast("Mode", event.waitlist_mode),
                 offer_minutes=event.waitlist_minutes,
             ),
+            presale=settings_view(whole, now=now),
             public_path=f"/e/{organizer.slug}/{event.slug}",
             created_at=event.created_at,
         )
@@ -98,6 +100,7 @@ class Presenter:
             needs_quote=whole.book is not NO_RULES or _has_add_ons(offers),
             questions=_asked_in_public(whole),
             waitlist_open=event.waitlist_open and status == "published",
+            presale=presale_view(whole.presale, now=now) if status == "published" else None,
         )
 
     def cover(self, whole: WholeEvent) -> ImageView | None:

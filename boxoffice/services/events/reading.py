@@ -28,6 +28,7 @@ from boxoffice.services.events.tables import (
     VariationRow,
     VenueRow,
 )
+from boxoffice.services.events.tables_presales import PresaleRow
 
 R = TypeVar("R", OccurrenceRow, TicketCategoryRow, TicketTypeRow)
 SCHEDULED, CANCELLED = "scheduled", "cancelled"
@@ -85,6 +86,7 @@ class WholeEvent(msgspec.Struct, kw_only=True):
     quotas: list[QuotaCount]
     book: PriceBook = NO_RULES
     questions: tuple[Question, ...] = ()
+    presale: PresaleRow | None = None
 
     @property
     def first(self) -> OccurrenceRow:
@@ -188,8 +190,9 @@ async def read_events(tx: Transaction, event_ids: Collection[UUID]) -> list[Whol
             quotas=quotas[event.id],
             book=books[event.id],
             questions=questions,
+            presale=presale,
         )
-        for event, venue, questions in events
+        for event, venue, presale, questions in events
     ]
     return sorted(whole, key=lambda one: (one.first.starts_at, one.event.id))
 
@@ -216,17 +219,19 @@ async def count_quotas(
 
 async def _events_and_venues(
     tx: Transaction, event_ids: Collection[UUID]
-) -> list[tuple[EventRow, VenueRow | None, tuple[Question, ...]]]:
+) -> list[tuple[EventRow, VenueRow | None, PresaleRow | None, tuple[Question, ...]]]:
     at_venue = and_(
         VenueRow.organizer_id == EventRow.organizer_id, VenueRow.id == EventRow.venue_id
     )
+    of_event = and_(PresaleRow.organizer_id == EventRow.organizer_id, PresaleRow.id == EventRow.id)
     rows = await tx.session.execute(
-        select(EventRow, VenueRow, QUESTIONS_OF_EVENT)
+        select(EventRow, VenueRow, PresaleRow, QUESTIONS_OF_EVENT)
         .outerjoin(VenueRow, at_venue)
+        .outerjoin(PresaleRow, of_event)
         .where(EventRow.organizer_id == tx.organizer_id, EventRow.id.in_(event_ids))
         .execution_options(populate_existing=True)
     )
-    return [(event, venue, read_questions(asked)) for event, venue, asked in rows]
+    return [(event, venue, presale, read_questions(asked)) for event, venue, presale, asked in rows]
 
 
 async def _links(

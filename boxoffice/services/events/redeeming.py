@@ -23,7 +23,7 @@ from boxoffice.services.events.rules.shelf import Granted, Shelf, Want
 
 _READ = """
 SELECT id, event_id, code, effect, value, budget, spent, max_uses, used, max_per_order,
-       valid_from, valid_until, ticket_type_ids, on_stock, seat_ids
+       valid_from, valid_until, ticket_type_ids, on_stock, seat_ids, early
 FROM events.vouchers
 WHERE organizer_id = $1 AND deleted_at IS NULL AND id = ANY(ARRAY(
     SELECT unnest($2::uuid[])
@@ -312,4 +312,5 @@ def _voucher(row: Any) -> Voucher:
         ticket_type_ids=frozenset(row.ticket_type_ids),
         on_stock=row.on_stock,
         seats=frozenset(row.seat_ids),
+        early=row.early,
     )

@@ -83,6 +83,8 @@ async def _unuse(tx: Transaction, holder: UUID, units: Sequence[ReturnedUnit]) -
         if unit.voucher_id is not None:
             uses[unit.voucher_id] += 1
             amounts[unit.voucher_id] += unit.voucher_amount
+        if unit.pass_id is not None:
+            uses[unit.pass_id] += 1
     if uses:
         await tx.connection.exec_driver_sql(
             _UNUSE,

@@ -86,6 +86,8 @@ class VoucherRow(OrganizerOwned, Base):
     on_stock: Mapped[str] = mapped_column(Text, server_default="normal")
     # It is for these alone; none: whatever the seat.
     seat_ids: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid), server_default="{}")
+    # A pass: whoever has it may buy before the sale begins (`presales`).
+    early: Mapped[bool] = mapped_column(server_default=text("false"))
     created_at: Mapped[datetime] = _time(server_default=func.clock_timestamp())
     deleted_at: Mapped[datetime | None] = _time()
 

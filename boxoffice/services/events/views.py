@@ -13,11 +13,12 @@ from boxoffice.services.events.extras_shapes import (
     ContentRuleView,
     ContentView,
 )
+from boxoffice.services.events.presales.shapes import PresaleSettingsView, PresaleView
 from boxoffice.services.events.rules.amounts import Pricing
 from boxoffice.services.events.rules.lifecycle import ShownStatus
 from boxoffice.services.events.rules.questions.question import Question
 from boxoffice.services.events.rules.sales import AvailabilityName, OfferStateName
-from boxoffice.services.events.rules.waiting import Mode
+from boxoffice.services.events.waitlist.views import WaitlistSettingsView
 from boxoffice.services.users.api import OrganizerRef
 
 Format = Literal["in_person", "online", "hybrid"]
@@ -249,6 +250,7 @@ class EventPage(View, frozen=True, kw_only=True):
     questions: tuple[Question, ...] = ()
     # People may wait for what is sold out.
     waitlist_open: bool = False
+    presale: PresaleView | None = None
 
     @property
     def next(self) -> OccurrenceView:
@@ -349,14 +351,6 @@ class TicketTypeView(View, frozen=True, kw_only=True):
     needs_approval: bool = False
 
 
-class WaitlistSettingsView(View, frozen=True, kw_only=True):
-    """`fifo` asks who joined first, `lottery` draws; an offer lasts so many minutes."""
-
-    is_open: bool
-    mode: Mode
-    offer_minutes: int
-
-
 class ManagedEvent(View, frozen=True, kw_only=True):
     """An event as its organizer's team sees it."""
 
@@ -384,6 +378,7 @@ class ManagedEvent(View, frozen=True, kw_only=True):
     questions: tuple[Question, ...] = ()
     answers_close_minutes: int = 0
     waitlist: WaitlistSettingsView | None = None
+    presale: PresaleSettingsView | None = None
 
 
 class ManagedEventRow(View, frozen=True, kw_only=True):

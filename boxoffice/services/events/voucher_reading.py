@@ -31,7 +31,7 @@ LEFT JOIN LATERAL (
           AND (c.expires_at IS NULL OR c.expires_at > clock_timestamp())
         GROUP BY c.quota_id) q) a ON true
 WHERE v.organizer_id = $1 AND v.event_id = $2 AND v.deleted_at IS NULL
-  AND ($3::uuid[] IS NULL OR v.id = ANY($3)) AND ($4::uuid IS NULL OR v.id < $4)
+  AND NOT v.early AND ($3::uuid[] IS NULL OR v.id = ANY($3)) AND ($4::uuid IS NULL OR v.id < $4)
   AND ($5 = '' OR strpos(upper(v.code), upper($5)) > 0 OR strpos(upper(v.note), upper($5)) > 0)
 ORDER BY v.id DESC LIMIT $6
 """
@@ -46,7 +46,7 @@ async def read_vouchers(
     before: UUID | None = None,
     limit: int | None = None,
 ) -> list[VoucherView]:
-    """The event's vouchers, newest first."""
+    """The event's vouchers, newest first; passes are people's own."""
     chosen = list(ids) if ids is not None else None
     rows = await tx.connection.exec_driver_sql(
         _READ, (tx.tenant, event_id, chosen, before, q.strip(), limit)
@@ -63,6 +63,7 @@ async def lock_voucher(tx: Transaction, event_id: UUID, voucher_id: UUID) -> Vou
             VoucherRow.event_id == event_id,
             VoucherRow.id == voucher_id,
             VoucherRow.deleted_at.is_(None),
+            VoucherRow.early.is_(other=False),
         )
         .with_for_update(key_share=True)
         .execution_options(populate_existing=True)

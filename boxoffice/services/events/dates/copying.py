@@ -23,6 +23,7 @@ from boxoffice.services.events.tables import (
     SeriesRow,
     TicketTypeRow,
 )
+from boxoffice.services.events.tables_presales import PresaleRow
 from boxoffice.services.events.tables_prices import EventPricesRow, VoucherRow
 from boxoffice.services.events.tables_questions import QuestionRow
 from boxoffice.services.events.tables_seating import SeatingCategoryRow, SeatingRow
@@ -89,10 +90,24 @@ class Copy:
             valid_until=self.later(voucher.valid_until),
         )
 
+    def presale_of(self, presale: PresaleRow, event_id: UUID) -> PresaleRow:
+        """The presale, which nobody has drawn."""
+        return self.of(
+            presale,
+            id=event_id,
+            opens_at=self.after(presale.opens_at),
+            closes_at=self.after(presale.closes_at),
+            window_starts_at=self.after(presale.window_starts_at),
+            drawn_at=None,
+            seed=None,
+        )
+
     def later(self, moment: datetime | None) -> datetime | None:
         """The same distance by the clock from the copy's first date."""
-        if moment is None:
-            return None
+        return None if moment is None else self.after(moment)
+
+    def after(self, moment: datetime) -> datetime:
+        """The same of a time that there is."""
         moved = instant_of(wall_clock_of(moment, self._zone) + self.delta, self._zone)
         if not is_in_reach(moved):
             raise _too_far()
@@ -168,9 +183,15 @@ async def copy_prices(tx: Transaction, copy: Copy, *, of_event: UUID, to_event: 
     shared = [
         one
         for one in vouchers
-        if one.max_uses > 1 and one.on_stock != "reserve" and not one.seat_ids
+        if one.max_uses > 1 and not one.early and one.on_stock != "reserve" and not one.seat_ids
     ]
     await add(tx, [copy.voucher_of(one) for one in shared if one.deleted_at is None])
+
+
+async def copy_presale(tx: Transaction, copy: Copy, whole: WholeEvent, *, to_event: UUID) -> None:
+    """How early access is given; who has registered is not copied."""
+    if whole.presale is not None:
+        await add(tx, [copy.presale_of(whole.presale, to_event)])
 
 
 async def _rows(

@@ -14,6 +14,7 @@ from boxoffice.kernel.refusals import FieldError, Invalid
 from boxoffice.services.events.dates.bodies import DuplicateBody
 from boxoffice.services.events.dates.copying import (
     Copy,
+    copy_presale,
     copy_prices,
     copy_questions,
     copy_stock,
@@ -81,6 +82,7 @@ async def _copy(tx: Transaction, whole: WholeEvent, body: DuplicateBody) -> UUID
     await copy_stock(tx, copy, [one.id for one in dates])
     await copy_questions(tx, copy, whole.event.id)
     await copy_prices(tx, copy, of_event=whole.event.id, to_event=event.id)
+    await copy_presale(tx, copy, whole, to_event=event.id)
     return event.id
 
 

@@ -8,6 +8,7 @@ from boxoffice.services.events.routes import (
     extras,
     inventory,
     managed,
+    presales,
     prices,
     public,
     questions,
@@ -36,6 +37,7 @@ router = Router(
         *seats.handlers,
         *dates.handlers,
         *waitlist.handlers,
+        *presales.handlers,
     ],
     tags=["events"],
 )

@@ -21,7 +21,9 @@ class StandingClaim(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ReturnedUnit(msgspec.Struct, frozen=True, kw_only=True):
-    """One ticket that goes back, of which date; `voucher_amount` is what its voucher took off."""
+    """One ticket that goes back, of which date; `voucher_amount` is what its voucher took off,
+    `pass_id` the pass that let it in before the sale.
+    """
 
     occurrence_id: UUID
     ticket_type_id: UUID
@@ -29,6 +31,7 @@ class ReturnedUnit(msgspec.Struct, frozen=True, kw_only=True):
     seat_id: UUID | None = None
     voucher_id: UUID | None = None
     voucher_amount: int = 0
+    pass_id: UUID | None = None
 
 
 def taken_from(claims: Sequence[StandingClaim], units: Sequence[ReturnedUnit]) -> Counter[UUID]:

@@ -1,6 +1,6 @@
 """The bill of one want: its price, its vouchers, and what they do to the stock."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from msgspec import structs
 from boxoffice.kernel.refusals import Conflict
 from boxoffice.services.events.rules.pricing.basket import Priced, Unit, plain_unit, price
 from boxoffice.services.events.rules.pricing.book import NO_RULES, PriceBook
+from boxoffice.services.events.rules.pricing.passes import kept, let_in, together
 from boxoffice.services.events.rules.pricing.vouchers import (
     NOTHING_REDEEMED,
     Redeemed,
@@ -96,7 +97,7 @@ class Bill(msgspec.Struct, frozen=True, kw_only=True):
         return [(voucher, use) for voucher, use in pairs if voucher.on_stock == on_stock]
 
 
-def ring_up(
+def ring_up(  # noqa: PLR0913  # what a bill depends on, all by name
     lines: Sequence[Line],
     book: PriceBook,
     *,
@@ -104,19 +105,25 @@ def ring_up(
     known: Sequence[Voucher],
     expected: Expected | None,
     now: datetime,
+    waiting: Collection[UUID] = (),
 ) -> Bill:
     """The bill for `lines` of ticket type, its name, list price and number of units, where a
     voucher is for seats a seat for each, whether they come with another line, and their date if
-    that is not the order's own.
+    that is not the order's own. The sale of the types that are `waiting` has not begun: passes let
+    them in.
 
-    Raises what `redeem` does, `UnknownVoucher`, and `PriceChanged` if another total was expected.
+    Raises what `redeem` and `let_in` do, `UnknownVoucher`, and `PriceChanged` if another total was
+    expected.
     """
     if book is NO_RULES and not codes:
         bill = _plain(lines)
     else:
         units = [unit for line in lines for unit in _units(line)]
         vouchers = tuple(_voucher(code, known) for code in codes)
-        redeemed = redeem(vouchers, units, now=now) if vouchers else NOTHING_REDEEMED
+        plain = tuple(one for one in vouchers if not one.early)
+        redeemed = redeem(plain, units, now=now) if plain else NOTHING_REDEEMED
+        if passes := [one for one in vouchers if one.early]:
+            redeemed = together(let_in(passes, units, waiting, now=now), redeemed)
         bill = _bill(units, book, vouchers, redeemed)
     if expected is not None and bill.priced is not None:
         _check_expected(expected, bill.priced, {line[0]: line[1] for line in lines})
@@ -126,7 +133,8 @@ def ring_up(
 def ring_up_held(
     order: HeldOrder, known: Sequence[Voucher], *, codes: Sequence[str], now: datetime
 ) -> Bill:
-    """The bill of a held order with these vouchers instead of those that it has used.
+    """The bill of a held order with these vouchers instead of those that it has used; what passes
+    have let in stays with them.
 
     Units that a voucher sets aside are taken when an order is opened, not afterwards.
     """
@@ -136,12 +144,15 @@ def ring_up_held(
         if use.voucher_id in by_id:
             by_id[use.voucher_id].used -= use.units
             by_id[use.voucher_id].spent -= use.amount
-    vouchers = tuple(_voucher(code, list(by_id.values())) for code in codes)
+    passes = [use for use in order.uses if use.voucher_id in by_id and by_id[use.voucher_id].early]
+    named = (_voucher(code, list(by_id.values())) for code in codes)
+    vouchers = tuple(one for one in named if not one.early)
     if any(voucher.on_stock == "reserve" and voucher.id not in former for voucher in vouchers):
         raise VoucherTooLate
     redeemed = redeem(vouchers, order.units, now=now) if vouchers else NOTHING_REDEEMED
     _check_tickets_stay(order.uses, redeemed.uses, by_id)
-    return _bill(order.units, order.book, vouchers, redeemed)
+    redeemed = together(kept(passes, order.units), redeemed)
+    return _bill(order.units, order.book, tuple(by_id.values()), redeemed)
 
 
 def _check_tickets_stay(
@@ -202,7 +213,9 @@ def _bill(
     units: Sequence[Unit], book: PriceBook, vouchers: tuple[Voucher, ...], redeemed: Redeemed
 ) -> Bill:
     priced = price(units, book, redeemed.reductions)
-    return Bill(priced=priced, uses=redeemed.uses, vouchers=vouchers)
+    by_id = {one.id: one for one in vouchers}
+    used = tuple(by_id[use.voucher_id] for use in redeemed.uses)
+    return Bill(priced=priced, uses=redeemed.uses, vouchers=used)
 
 
 def _voucher(code: str, known: Sequence[Voucher]) -> Voucher:

@@ -10,7 +10,14 @@ from msgspec import structs
 
 from boxoffice.kernel.money import Money
 from boxoffice.kernel.refusals import Invalid, Refusal
-from boxoffice.services.events.rules import access_codes, lending, spreading, tiers, variations
+from boxoffice.services.events.rules import (
+    access_codes,
+    early,
+    lending,
+    spreading,
+    tiers,
+    variations,
+)
 from boxoffice.services.events.rules.amounts import unit_price
 from boxoffice.services.events.rules.claiming import Chosen, NotOnSale, claims_of, take
 from boxoffice.services.events.rules.expanding import in_full
@@ -174,10 +181,11 @@ def _grant(
 
 def _sellable(shelf: Shelf, want: Want) -> list[Chosen]:
     lines = [_chosen(_type_of(shelf, want, line), line, want) for line in want.lines]
+    lets_in = bool(shelf.vouchers) and early.names_pass(shelf, want)
     for part in spreading.apart(lines) if want.spread else [lines]:
         units = _units_by_type(part)
         for kind in _kinds(_asked_for(want, part)):
-            _check_sale(kind, units[kind.id], want=want, now=shelf.now)
+            _check_sale(kind, units[kind.id], want=want, now=shelf.now, lets_in=lets_in)
     return lines
 
 
@@ -200,7 +208,7 @@ def _bill(shelf: Shelf, want: Want, lines: list[Chosen]) -> Bill:
     if not want.asks:
         return retake(want.uses, known)
     seated = any(one.seats for one in known)
-    return ring_up(
+    bill = ring_up(
         [
             (
                 line.kind.id,
@@ -218,7 +226,11 @@ def _bill(shelf: Shelf, want: Want, lines: list[Chosen]) -> Bill:
         known=known,
         expected=want.expected,
         now=shelf.now,
+        waiting=early.waiting(lines, now=shelf.now) if known else (),
     )
+    if known:
+        early.check_let_in(bill, lines, now=shelf.now)
+    return bill
 
 
 def _seats(line: Chosen) -> tuple[UUID, ...]:
@@ -285,13 +297,16 @@ def _chosen(kind: TicketTypeFacts, line: WantedLine, want: Want) -> Chosen:
     return Chosen(kind=kind, variation=variation, price=price, units=line.quantity, wanted=line)
 
 
-def _check_sale(kind: TicketTypeFacts, units: int, *, want: Want, now: datetime) -> None:
+def _check_sale(
+    kind: TicketTypeFacts, units: int, *, want: Want, now: datetime, lets_in: bool
+) -> None:
+    """`lets_in`: the want names a pass, which the bill will ask."""
     if not want.asks:
         return
     if not kind.published or not kind.on_sale or not kind.quotas:
         raise NotOnSale(ticket_type_id=kind.id)
-    if kind.sales_start and now < kind.sales_start and kind.opens_after is None:
-        raise NotOnSale("The sale has not begun yet.", starts_at=kind.sales_start)
+    if not lets_in and early.is_waiting(kind, now=now):
+        raise early.not_begun(kind)
     if kind.sales_end and now >= kind.sales_end:
         raise NotOnSale("The sale has ended.", ended_at=kind.sales_end)
     if units and not kind.min_per_order <= units <= kind.max_per_order:

@@ -25,9 +25,11 @@ class Unit(msgspec.Struct, frozen=True):
 
 
 class Reduction(msgspec.Struct, frozen=True, kw_only=True):
-    """What a voucher or an automatic discount (with that `id`) takes off one unit."""
+    """What a voucher or an automatic discount (with that `id`) takes off one unit; `early`: a pass
+    has let it in before its sale began, which takes nothing off.
+    """
 
-    kind: Literal["voucher", "group", "n_for_m", "dates"]
+    kind: Literal["voucher", "group", "n_for_m", "dates", "early"]
     id: UUID
     name: str
     amount: int
@@ -151,7 +153,7 @@ def recount(units: Sequence[PricedUnit], book: PriceBook, *, keep: bool = False)
     """
     vouchers: Reductions = {}
     for number, unit in enumerate(units):
-        kept = tuple(one for one in unit.reductions if keep or one.kind == "voucher")
+        kept = tuple(one for one in unit.reductions if keep or one.kind in {"voucher", "early"})
         if kept:
             vouchers[number] = kept
     if keep:
@@ -179,7 +181,7 @@ def _discounted(units: Sequence[Unit], book: PriceBook, vouchers: Reductions) ->
             number,
             unit.ticket_type_id,
             unit.price - sum(one.amount for one in vouchers.get(number, ())),
-            number in vouchers,
+            any(one.kind == "voucher" for one in vouchers.get(number, ())),
             unit.bound,
             unit.date,
         )

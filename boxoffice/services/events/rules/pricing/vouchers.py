@@ -51,7 +51,7 @@ class Voucher(msgspec.Struct, kw_only=True):
 
     `value` is thousandths of a percent, or minor units of the event's currency. `reserved` are the
     units that it still has set aside, by quota. With `seats` it is for these alone; `aside` are
-    those of them that it still has set aside.
+    those of them that it still has set aside. One that is `early` is a pass (see `passes`).
     """
 
     id: UUID
@@ -71,6 +71,7 @@ class Voucher(msgspec.Struct, kw_only=True):
     reserved: dict[UUID, int] = msgspec.field(default_factory=dict[UUID, int])
     seats: frozenset[UUID] = frozenset()
     aside: set[UUID] = msgspec.field(default_factory=set[UUID])
+    early: bool = False
 
     @property
     def uses_left(self) -> int:
