@@ -2,9 +2,10 @@
 
 Owns     schema bookings: orders, order_positions, tickets, scans, link_requests, cancellations,
          event_policies, transfers, answers, answer_files, date_changes, date_change_steps,
-         waitlist_entries, returns, applications, order_changes
+         waitlist_entries, presale_registrations, returns, applications, order_changes
 Offers   api.Bookings · facts OrderConfirmed, MoneyCameTooLate, OrderLinksRequested,
          TicketsCancelled, TransferMoved, ReturnMoved, DateChangeStarted, OrderDateCancelled,
-         OrderDateMoved, WaitlistJoined, ApplicationMoved, TicketsChanged, ChangeMoved
+         OrderDateMoved, WaitlistJoined, PresaleRegistrationMoved, ApplicationMoved,
+         TicketsChanged, ChangeMoved
 Listens  events.PlacesFreed, payments.PaymentSucceeded, PaymentFailed, RefundSucceeded
 """

@@ -51,6 +51,8 @@ from boxoffice.services.bookings.opening import Opening, OpenOrder
 from boxoffice.services.bookings.options import Options
 from boxoffice.services.bookings.people import checked_buyer
 from boxoffice.services.bookings.policies import Policies
+from boxoffice.services.bookings.presales.room import Presales
+from boxoffice.services.bookings.presales.views import PresaleRegistrationView
 from boxoffice.services.bookings.quoting import Quoting
 from boxoffice.services.bookings.returns.offering import Returning
 from boxoffice.services.bookings.returns.serving import Serving
@@ -80,10 +82,7 @@ from boxoffice.services.bookings.views import (
     TicketView,
 )
 from boxoffice.services.bookings.vouchers import Vouchers
-from boxoffice.services.bookings.waitlist.accepting import Accepting
-from boxoffice.services.bookings.waitlist.composing import EntryComposer
-from boxoffice.services.bookings.waitlist.entries import WAITLIST_LINKS, Entries
-from boxoffice.services.bookings.waitlist.managing import Managing
+from boxoffice.services.bookings.waitlist.room import open_waitlist
 from boxoffice.services.bookings.waitlist.views import WaitlistEntryView
 from boxoffice.services.events.api import (
     Events,
@@ -114,6 +113,7 @@ __all__ = [
     "OrderPositionView",
     "OrderView",
     "Policy",
+    "PresaleRegistrationView",
     "RequestedLink",
     "RequestedLinks",
     "ReturnNews",
@@ -181,12 +181,29 @@ class Bookings:
         self.changing = Changing(db, stock, door, composer, payments)
         self.quoting, self.finding = Quoting(db, stock), Finding(db, users, composer)
         self.tickets = Tickets(db=db, door=door, composer=composer, public_url=public_url)
-        self.changes, self.reminding = Changes(db, events.schedule, payments), Reminding(db)
-        self.change_work = Running(
-            db, events.schedule, payments, Steps(stock, events.schedule, payments, tender)
+        self._open_changes(db, events, payments, tender)
+        self.waitlist, self.accepting, self.waitlists = open_waitlist(
+            db=db,
+            users=users,
+            events=events,
+            keyring=keyring,
+            composer=composer,
+            holds=self.holds,
+            taking=taking,
         )
+        self.offer_due_places = events.offers.make_due
+        self.presales = Presales(
+            db=db, users=users, events=events, keyring=keyring, composer=composer
+        )
+
+    def _open_changes(
+        self, db: Database, events: Events, payments: Payments, tender: Tender
+    ) -> None:
+        schedule = events.schedule
+        self.changes, self.reminding = Changes(db, schedule, payments), Reminding(db)
+        steps = Steps(events.stock, schedule, payments, tender)
+        self.change_work = Running(db, schedule, payments, steps)
         self._notices = Notices(db, self.tickets, self._holders)
-        self._open_waitlist(db, users, events, keyring, composer, taking)
 
     def _open_received(
         self, db: Database, users: Users, composer: Composer, links: OrderLinks, public_url: str
@@ -221,31 +238,6 @@ class Bookings:
         )
         self.deciding = Deciding(db=db, stock=stock, door=door, holds=self.holds, composer=composer)
         self.applications = Applications(db, composer)
-
-    def _open_waitlist(  # what it stands on
-        self,
-        db: Database,
-        users: Users,
-        events: Events,
-        keyring: Keyring,
-        composer: Composer,
-        taking: Taking,
-    ) -> None:
-        places = OrderLinks(keyring, purpose=WAITLIST_LINKS)
-        entry_composer = EntryComposer(events, composer, places)
-        self.waitlist = Entries(
-            db=db, users=users, events=events, links=places, composer=entry_composer
-        )
-        self.accepting = Accepting(
-            db=db,
-            events=events,
-            entries=self.waitlist,
-            holds=self.holds,
-            composer=composer,
-            taking=taking,
-        )
-        self.waitlists = Managing(db, events, entry_composer)
-        self.offer_due_places = events.offers.make_due
 
     async def order_for(self, actor: Actor, organizer_id: UUID, order_id: UUID) -> OrderView:
         """The order, if `actor` may see it; `OrderNotFound` otherwise."""
@@ -308,6 +300,12 @@ class Bookings:
     async def waitlist_entry(self, organizer_id: UUID, entry_id: UUID) -> WaitlistEntryView:
         """The entry of a waiting list, for services that act on a fact; asks nobody."""
         return await self.waitlist.one(organizer_id, entry_id)
+
+    async def presale_registration(
+        self, organizer_id: UUID, registration_id: UUID
+    ) -> PresaleRegistrationView:
+        """A registration for early access, for services that act on a fact; asks nobody."""
+        return await self.presales.registrations.one(organizer_id, registration_id)
 
     async def offer_places(self, organizer_id: UUID, quota_id: UUID) -> None:
         """Units of the quota came free: offer them to those who wait."""

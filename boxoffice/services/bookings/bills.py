@@ -101,6 +101,7 @@ def _summed(reductions: Iterable[Reduction], currency: str) -> list[ReductionVie
             kind=one.kind, name=one.name, amount=Money(amount=amounts[key], currency=currency)
         )
         for key, one in first.items()
+        if one.kind != "early"
     ]
 
 

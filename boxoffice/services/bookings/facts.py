@@ -101,6 +101,16 @@ class WaitlistJoined(Fact, frozen=True, kw_only=True):
     entry_id: UUID
 
 
+class PresaleRegistrationMoved(Fact, frozen=True, kw_only=True):
+    """Somebody has registered for early access or asked for their link again, or it was decided
+    whether they get it; the registration's row knows.
+    """
+
+    name: ClassVar[str] = "bookings.presale_registration_moved.v1"
+    organizer_id: UUID
+    registration_id: UUID
+
+
 class OrderLinksRequested(Fact, frozen=True, kw_only=True):
     """Somebody asked for the links to all orders of an address; the request's row knows which."""
 

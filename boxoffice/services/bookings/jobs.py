@@ -38,6 +38,11 @@ def periodic(bookings: Bookings) -> list[Periodic]:
             run=bookings.returned_tickets.serve_due,
         ),
         Periodic(
+            name="bookings.draw_presales",
+            schedule="* * * * * */10",
+            run=bookings.presales.drawing.run_due,
+        ),
+        Periodic(
             name="bookings.mark_expired", schedule="* * * * *", run=bookings.expiry.mark_expired
         ),
         Periodic(

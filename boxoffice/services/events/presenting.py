@@ -9,7 +9,7 @@ from boxoffice.kernel.money import Money
 from boxoffice.services.events import offering
 from boxoffice.services.events.checklist_views import ChecklistItem, ChecklistView
 from boxoffice.services.events.extras_views import extras_views
-from boxoffice.services.events.presales.views import presale_view, settings_view
+from boxoffice.services.events.presales_views import presale_view, settings_view
 from boxoffice.services.events.reading import QuotaCount, WholeEvent
 from boxoffice.services.events.renditions import cover_view
 from boxoffice.services.events.rules import quotas
@@ -19,6 +19,7 @@ from boxoffice.services.events.rules.lifecycle import shown_status
 from boxoffice.services.events.rules.pricing.book import NO_RULES
 from boxoffice.services.events.rules.questions.question import Question
 from boxoffice.services.events.rules.waiting import Mode
+from boxoffice.services.events.settings_shapes import WaitlistSettingsView
 from boxoffice.services.events.tables import (
     OccurrenceRow,
     TicketTypeRow,
@@ -42,7 +43,6 @@ from boxoffice.services.events.views import (
     VenueView,
     Visibility,
 )
-from boxoffice.services.events.waitlist.views import WaitlistSettingsView
 from boxoffice.services.users.api import OrganizerRef
 
 # Of an event with very many dates the page lists those to come first; the calendar has all.

@@ -13,12 +13,15 @@ from boxoffice.services.events.extras_shapes import (
     ContentRuleView,
     ContentView,
 )
-from boxoffice.services.events.presales.shapes import PresaleSettingsView, PresaleView
 from boxoffice.services.events.rules.amounts import Pricing
 from boxoffice.services.events.rules.lifecycle import ShownStatus
 from boxoffice.services.events.rules.questions.question import Question
 from boxoffice.services.events.rules.sales import AvailabilityName, OfferStateName
-from boxoffice.services.events.waitlist.views import WaitlistSettingsView
+from boxoffice.services.events.settings_shapes import (
+    PresaleSettingsView,
+    PresaleView,
+    WaitlistSettingsView,
+)
 from boxoffice.services.users.api import OrganizerRef
 
 Format = Literal["in_person", "online", "hybrid"]

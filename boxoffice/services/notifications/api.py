@@ -17,6 +17,7 @@ from boxoffice.services.notifications.mail.transport import Mailer
 from boxoffice.services.notifications.order_mails import OrderMails
 from boxoffice.services.notifications.order_news import OrderNews
 from boxoffice.services.notifications.post import Post
+from boxoffice.services.notifications.presale_mails import PresaleMails
 from boxoffice.services.notifications.settings import MailSettings
 from boxoffice.services.notifications.waitlist_mails import WaitlistMails
 from boxoffice.services.payments.api import Payments
@@ -56,6 +57,7 @@ class Notifications:
         self.gift_cards = GiftCardMails(
             post, users=users, bookings=bookings, payments=payments, public_url=public_url
         )
+        self.presales = PresaleMails(post, bookings, public_url=public_url)
         self.waitlists = WaitlistMails(post, bookings, public_url=public_url)
         self.conversations = ConversationMails(
             post, users=users, bookings=bookings, support=support, public_url=public_url

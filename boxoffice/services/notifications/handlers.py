@@ -8,6 +8,7 @@ from boxoffice.services.bookings.facts import (
     OrderDateCancelled,
     OrderDateMoved,
     OrderLinksRequested,
+    PresaleRegistrationMoved,
     ReturnMoved,
     TicketsCancelled,
     TicketsChanged,
@@ -104,11 +105,17 @@ def _news(notifications: Notifications) -> list[Listener]:
         assert fact.organizer_id is not None  # noqa: S101  # a card has its organizer
         await notifications.gift_cards.send_issued(fact.organizer_id, fact, delivery.fact_id)
 
+    async def mail_presale(fact: PresaleRegistrationMoved, delivery: Delivery) -> None:
+        await notifications.presales.send(fact, delivery.fact_id)
+
     async def mail_return(fact: ReturnMoved, delivery: Delivery) -> None:
         await notifications.news.send_return(fact, delivery.fact_id)
 
     return [
         Listener(name="notifications.mail_gift_card", fact=GiftCardIssued, handle=mail_gift_card),
+        Listener(
+            name="notifications.mail_presale", fact=PresaleRegistrationMoved, handle=mail_presale
+        ),
         Listener(name="notifications.mail_return", fact=ReturnMoved, handle=mail_return),
         Listener(
             name="notifications.mail_application", fact=ApplicationMoved, handle=mail_application

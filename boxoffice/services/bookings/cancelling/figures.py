@@ -278,7 +278,7 @@ def _uses(
             for one in order.positions
             if one.id in gone and one.charges
             for cut in one.charges.reductions
-            if cut.kind == "voucher" and cut.id == use.voucher_id
+            if cut.kind in {"voucher", "early"} and cut.id == use.voucher_id
         ]
         by_type = Counter(use.by_type) - Counter(kind for kind, _ in returned)
         if by_type:

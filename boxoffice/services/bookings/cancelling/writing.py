@@ -137,9 +137,15 @@ def returned(order: OrderSnapshot, positions: Sequence[PositionSnapshot]) -> lis
     return [_returned(one, order.occurrence_id) for one in positions]
 
 
+def exchanged(order: OrderSnapshot, positions: Sequence[PositionSnapshot]) -> list[ReturnedUnit]:
+    """These positions as the stock takes them back for others; a pass stays used for those."""
+    return [msgspec.structs.replace(one, pass_id=None) for one in returned(order, positions)]
+
+
 def _returned(one: PositionSnapshot, date: UUID) -> ReturnedUnit:
     cuts = one.charges.reductions if one.charges else ()
     voucher = next((cut for cut in cuts if cut.kind == "voucher"), None)
+    early = next((cut for cut in cuts if cut.kind == "early"), None)
     return ReturnedUnit(
         occurrence_id=one.occurrence_id or date,
         ticket_type_id=one.ticket_type_id,
@@ -147,6 +153,7 @@ def _returned(one: PositionSnapshot, date: UUID) -> ReturnedUnit:
         seat_id=one.seat.id if one.seat else None,
         voucher_id=voucher.id if voucher else None,
         voucher_amount=voucher.amount if voucher else 0,
+        pass_id=early.id if early else None,
     )
 
 

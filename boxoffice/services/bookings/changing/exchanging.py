@@ -14,7 +14,7 @@ from boxoffice.data.transaction import Transaction
 from boxoffice.kernel.ids import new_id
 from boxoffice.kernel.money import Money
 from boxoffice.kernel.refusals import Refusal
-from boxoffice.services.bookings.cancelling.writing import returned
+from boxoffice.services.bookings.cancelling.writing import exchanged
 from boxoffice.services.bookings.changing.prices import (
     added_prices,
     check_sold,
@@ -114,7 +114,7 @@ async def exchange(
     if not lines and not plan.bases:
         return Exchange(holder=holder, tickets=[_same(one, plan) for one in plan.targets])
     leaving = [*(one.position for one in moving), *plan.removed]
-    freed = await return_units(tx, order.id, returned(order, leaving))
+    freed = await return_units(tx, order.id, exchanged(order, leaving))
     shelf = await _shelf(tx, stock, order, plan, lines)
     seats = _Seats(None, ())
     if lines:

@@ -14,6 +14,7 @@ from boxoffice.services.bookings.routes import (
     own_changes,
     payments,
     policies,
+    presales,
     returns,
     scans,
     staff_changes,
@@ -42,6 +43,7 @@ router = Router(
         *transfers.HANDLERS,
         *returns.HANDLERS,
         *waitlist.HANDLERS,
+        *presales.HANDLERS,
     ],
     tags=["Bookings"],
 )

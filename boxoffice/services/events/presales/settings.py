@@ -13,7 +13,7 @@ from boxoffice.data.idempotency import IdempotencyKey
 from boxoffice.data.transaction import Transaction
 from boxoffice.kernel.actors import Actor
 from boxoffice.services.events.bodies import Body
-from boxoffice.services.events.presales.views import terms_of
+from boxoffice.services.events.presales_views import terms_of
 from boxoffice.services.events.rules.presales import (
     NoPresale,
     PresaleDrawn,

@@ -44,11 +44,3 @@ class LineCounts(msgspec.Struct, frozen=True, kw_only=True):
     waiting: int
     units: int
     offered: int
-
-
-class WaitlistSettingsView(msgspec.Struct, frozen=True, kw_only=True):
-    """`fifo` asks who joined first, `lottery` draws; an offer lasts so many minutes."""
-
-    is_open: bool
-    mode: Mode
-    offer_minutes: int

@@ -1,4 +1,4 @@
-"""What is answered about early access."""
+"""How waiting lists and early access are set up, as it is answered."""
 
 from datetime import datetime
 from uuid import UUID
@@ -6,6 +6,7 @@ from uuid import UUID
 import msgspec
 
 from boxoffice.services.events.rules.presales import PresaleMode, PresaleState
+from boxoffice.services.events.rules.waiting import Mode
 
 
 class PresaleView(msgspec.Struct, frozen=True, kw_only=True):
@@ -41,3 +42,11 @@ class PresaleSettingsView(msgspec.Struct, frozen=True, kw_only=True):
     drawn_at: datetime | None
     seed: str | None
     on_sale_already: list[UUID]
+
+
+class WaitlistSettingsView(msgspec.Struct, frozen=True, kw_only=True):
+    """`fifo` asks who joined first, `lottery` draws; an offer lasts so many minutes."""
+
+    is_open: bool
+    mode: Mode
+    offer_minutes: int

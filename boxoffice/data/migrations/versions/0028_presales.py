@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0025_presales"
-down_revision = "0024_demanded"
+revision = "0028_presales"
+down_revision = "0027_store_credit"
 branch_labels = None
 depends_on = None
 

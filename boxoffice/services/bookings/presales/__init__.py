@@ -1,0 +1,1 @@
+"""Presales: who registers for early access, who gets it, and how they hear of it."""
