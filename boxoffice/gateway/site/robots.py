@@ -12,7 +12,10 @@ from boxoffice.services.events.api import DiscoverView, Filters
 
 MOST_URLS = 50_000
 FRESH_SECONDS = 600.0
-_HIDDEN = ("/api/", "/checkout/", "/orders/", "/t/", "/me/", "/organizer", "/dev/", "/waitlist/")
+_HIDDEN = (
+    *("/api/", "/checkout/", "/orders/", "/t/", "/me/", "/organizer", "/dev/"),
+    *("/waitlist/", "/early-access/"),
+)
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 Discover = Callable[[Filters], Awaitable[DiscoverView]]
 

@@ -17,6 +17,7 @@ const area: RouteObject = {
     { path: 'events/:eventId/change', lazy: () => import('./routes/organizer/change') },
     { path: 'events/:eventId/questions', lazy: () => import('./routes/organizer/questions') },
     { path: 'events/:eventId/waitlist', lazy: () => import('./routes/organizer/waitlist') },
+    { path: 'events/:eventId/early-access', lazy: () => import('./routes/organizer/presale') },
     { path: 'orders', lazy: () => import('./routes/organizer/orders') },
     { path: 'orders/:orderId', lazy: () => import('./routes/organizer/order') },
     { path: 'applications', lazy: () => import('./routes/organizer/applications') },

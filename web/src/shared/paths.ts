@@ -9,6 +9,12 @@ export const paths = {
   },
   joinWaitlist: (organizer: string, event: string, occurrenceId: string | null) =>
     `/e/${organizer}/${event}/waitlist${occurrenceId === null ? '' : `?occurrence=${occurrenceId}`}`,
+  registerEarly: (organizer: string, event: string) => `/e/${organizer}/${event}/early-access`,
+  /** A registration for early access, by its link. */
+  earlyAccess: (token: string) => `/early-access/${token}`,
+  /** The event's page for whoever has early access. */
+  eventEarly: (organizer: string, event: string, token: string) =>
+    `/e/${organizer}/${event}?early=${token}`,
   organizerProfile: (organizer: string) => `/o/${organizer}`,
   checkout: (orderToken: string) => `/checkout/${orderToken}`,
   order: (orderToken: string) => `/orders/${orderToken}`,
@@ -39,6 +45,8 @@ export const paths = {
     `/organizer/${organizer}/events/${eventId}/order-policy`,
   waitlist: (organizer: string, eventId: string) =>
     `/organizer/${organizer}/events/${eventId}/waitlist`,
+  presale: (organizer: string, eventId: string) =>
+    `/organizer/${organizer}/events/${eventId}/early-access`,
   sales: (organizer: string) => `/organizer/${organizer}/orders`,
   sale: (organizer: string, orderId: string) => `/organizer/${organizer}/orders/${orderId}`,
   applications: (organizer: string) => `/organizer/${organizer}/applications`,

@@ -27,7 +27,7 @@ _OF_EVENT = "/organizers/{organizer:str}/events/{event_id:uuid}/presale"
 _ONE = f"{_OF_EVENT}/registrations/{{registration_id:uuid}}"
 
 
-class RegisterBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class RegisterForPresaleBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """At most as many tickets as the presale's `max_tickets`."""
 
     event_id: UUID
@@ -54,7 +54,7 @@ class RegisterBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
 )
 async def register_for_presale(
     organizer_id: NamedDependency[UUID],
-    data: JSONBody[RegisterBody],
+    data: JSONBody[RegisterForPresaleBody],
     bookings: NamedDependency[Bookings],
     once: NamedDependency[IdempotencyKey | None],
 ) -> AcceptedView:

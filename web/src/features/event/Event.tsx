@@ -22,6 +22,7 @@ import { partOf, togetherWith, type ChosenDate } from '~/shared/offers/dates';
 import { useBuying } from '~/shared/offers/useBuying';
 import { useCode } from '~/shared/offers/useCode';
 import { useDateParts } from '~/shared/offers/useDateParts';
+import { useEarlyAccess, withEarlyAccess } from '~/shared/offers/useEarlyAccess';
 import { useVoucher } from '~/shared/offers/useVoucher';
 import { usePrice } from '~/shared/offers/usePrice';
 import { wrongAmountText } from '~/shared/offers/words';
@@ -63,9 +64,16 @@ function LoadedEvent({ page }: { page: EventPage }) {
   const others = useDateParts(page.id);
   const voucher = useVoucher();
   const { state: code, reveal } = useCode(page.organizer.slug, page.slug, occurrenceId);
-  const event = withVoucher(reveal(useFresh(page, occurrenceId)), voucher);
+  const early = useEarlyAccess(page.id);
+  const fresh = withVoucher(reveal(useFresh(page, occurrenceId)), voucher);
+  const event = withEarlyAccess(fresh, early);
   const choice = useChoice(event, others.parts.length > 0);
-  const terms = { occurrenceId, accessCode: code.hasRevealed ? code.code : '', voucher };
+  const terms = {
+    occurrenceId,
+    accessCode: code.hasRevealed ? code.code : '',
+    voucher,
+    early: early?.code ?? null,
+  };
   const basket = basketOf(choice);
   const price = usePrice(event, togetherWith(basket, others.parts, date), terms);
   const { queryKey } = availabilityQuery(page.organizer.slug, page.slug, occurrenceId);
@@ -121,6 +129,7 @@ function LoadedEvent({ page }: { page: EventPage }) {
           amounts={choice.amounts}
           extras={choice.extras}
           terms={terms}
+          early={early}
           price={price}
           hint={choice.hint}
           isBusy={buying.isPending}

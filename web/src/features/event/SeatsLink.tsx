@@ -1,4 +1,5 @@
 import type { EventPage } from '~/shared/api/generated/boxoffice.schemas';
+import type { EarlyAccess } from '~/shared/offers/useEarlyAccess';
 import type { Terms } from '~/shared/offers/usePrice';
 import { paths } from '~/shared/paths';
 import { ButtonLink } from '~/shared/ui/Button';
@@ -6,10 +7,11 @@ import { ButtonLink } from '~/shared/ui/Button';
 interface SeatsLinkProps {
   event: EventPage;
   terms: Terms;
+  early: EarlyAccess | null;
 }
 
 /** Where seats have numbers: the way to the map. Quantities alone get the best available. */
-export function SeatsLink({ event, terms }: SeatsLinkProps) {
+export function SeatsLink({ event, terms, early }: SeatsLinkProps) {
   const isSeated = event.offers.some(({ seated }) => seated === true);
   if (event.status !== 'published' || !isSeated) return null;
   const { occurrenceId, accessCode, voucher } = terms;
@@ -17,6 +19,7 @@ export function SeatsLink({ event, terms }: SeatsLinkProps) {
     ...(occurrenceId !== null && { occurrence: occurrenceId }),
     ...(accessCode !== '' && { code: accessCode }),
     ...(voucher !== null && { voucher }),
+    ...(early !== null && { early: early.token }),
   };
   return (
     <>

@@ -5,10 +5,12 @@ import type { DatePart } from '~/shared/offers/dates';
 import { Hint, Refusal, Sum } from '~/shared/offers/Sum';
 import { priceChangeOf } from '~/shared/orders/priceChange';
 import { Button } from '~/shared/ui/Button';
+import { EarlyAccessBanner, PresaleNote } from './EarlyAccess';
 import { DateChooser } from './DateChooser';
 import { allChoices, isForSale, shelvesOf } from '~/shared/offers/choices';
 import { CodeForm } from '~/shared/offers/CodeForm';
 import { OfferRow, type Choosing } from './OfferRow';
+import type { EarlyAccess } from '~/shared/offers/useEarlyAccess';
 import type { Code } from '~/shared/offers/useCode';
 import type { Price, Terms } from '~/shared/offers/usePrice';
 import { countOf } from './quantities';
@@ -22,6 +24,7 @@ interface TicketBoxProps extends Choosing {
   event: EventPage;
   code: Code;
   terms: Terms;
+  early: EarlyAccess | null;
   price: Price;
   isBusy: boolean;
   error: unknown;
@@ -125,7 +128,7 @@ function Offers({ event, ...props }: TicketBoxProps) {
 
 /** The tickets on sale, how many of each, what it comes to. */
 export function TicketBox(props: TicketBoxProps) {
-  const { event, code, terms, others, onDate, onSubmit, banner } = props;
+  const { event, code, terms, early, others, onDate, onSubmit, banner } = props;
   const isForSaleNow = allChoices(event.offers).some(isForSale);
   const isBuyable = event.status === 'published' && (isForSaleNow || others.length > 0);
   return (
@@ -142,13 +145,15 @@ export function TicketBox(props: TicketBoxProps) {
         <div className="stub-top">
           <h2 id="tickets-heading">{words.tickets}</h2>
           {banner}
+          {early !== null && <EarlyAccessBanner event={event} early={early} />}
           <DateChooser event={event} value={terms.occurrenceId} onPick={onDate} />
-          <SeatsLink event={event} terms={terms} />
+          <SeatsLink event={event} terms={terms} early={early} />
           <Offers {...props} />
           {event.takes_code === true && <CodeForm state={code} />}
         </div>
         <div className="stub-foot">
           {isBuyable ? <Foot {...props} /> : <NothingToBuy event={event} />}
+          {early === null && <PresaleNote event={event} />}
           <WaitlistLink event={event} occurrenceId={terms.occurrenceId} />
         </div>
       </form>

@@ -133,7 +133,7 @@ function Row({ event, row }: RowProps) {
   const stays = ['waiting', 'offered', 'expired'].includes(row.state);
   return (
     <li className={tables.card}>
-      <p className={styles.who}>
+      <p className={shared.who}>
         <strong>{row.name}</strong>
         <Status tone={tone}>
           {row.position === null ? word : `${word}, number ${String(row.position)}`}

@@ -65,7 +65,7 @@ function Rules({ settings, changing }: { settings: WaitlistSettingsView; changin
 
 function State({ isOpen }: { isOpen: boolean }) {
   return (
-    <p className={styles.state}>
+    <p className={shared.state}>
       <Status tone={isOpen ? 'good' : 'plain'}>{isOpen ? 'Open' : 'Closed'}</Status>
       <span>
         {isOpen

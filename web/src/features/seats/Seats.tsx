@@ -14,6 +14,7 @@ import { eventQuery } from '~/shared/offers/queries';
 import { useBuying } from '~/shared/offers/useBuying';
 import { useCode, type Code } from '~/shared/offers/useCode';
 import { useDateParts } from '~/shared/offers/useDateParts';
+import { useEarlyAccess, withEarlyAccess, type EarlyAccess } from '~/shared/offers/useEarlyAccess';
 import { usePrice, type Basket, type Terms } from '~/shared/offers/usePrice';
 import { useVoucher } from '~/shared/offers/useVoucher';
 import { paths } from '~/shared/paths';
@@ -36,6 +37,7 @@ interface HouseProps {
   drawing: Drawing;
   seats: SeatAvailability;
   code: Code;
+  early: EarlyAccess | null;
 }
 
 function useChosen(house: House) {
@@ -87,7 +89,7 @@ function useBasket(
   };
 }
 
-function OpenHouse({ event, drawing, seats, code }: HouseProps) {
+function OpenHouse({ event, drawing, seats, code, early }: HouseProps) {
   const hall = useMemo(() => hallOf(drawing), [drawing]);
   const others = useDateParts(event.id);
   const voucher = useVoucher();
@@ -99,6 +101,7 @@ function OpenHouse({ event, drawing, seats, code }: HouseProps) {
     occurrenceId: seats.occurrence_id,
     accessCode: code.hasRevealed ? code.code : '',
     voucher,
+    early: early?.code ?? null,
   };
   const times = event.occurrences.find(({ id }) => id === seats.occurrence_id) ?? null;
   const date = { occurrenceId: seats.occurrence_id, times };
@@ -169,9 +172,11 @@ function useHouse(organizer: string, slug: string) {
     enabled: seats.data !== undefined,
   });
   const { state: code, reveal } = useCode(organizer, slug, search.get('occurrence'));
+  const early = useEarlyAccess(event.data?.id);
   return {
-    event: event.data && reveal(event.data),
+    event: event.data && withEarlyAccess(reveal(event.data), early),
     code,
+    early,
     seats: seats.data,
     drawing: drawing.data,
     error: event.error ?? seats.error ?? drawing.error,
@@ -181,9 +186,9 @@ function useHouse(organizer: string, slug: string) {
 
 /** Where one sits: on a map, in a list, or wherever it is best. */
 export function Seats({ organizer, slug }: { organizer: string; slug: string }) {
-  const { event, code, seats, drawing, error, retry } = useHouse(organizer, slug);
+  const { event, code, early, seats, drawing, error, retry } = useHouse(organizer, slug);
   if (event !== undefined && seats !== undefined && drawing !== undefined) {
-    return <OpenHouse event={event} code={code} seats={seats} drawing={drawing} />;
+    return <OpenHouse event={event} code={code} early={early} seats={seats} drawing={drawing} />;
   }
   if (error !== null) return <ProblemPage error={error} onRetry={retry} />;
   return (

@@ -2,34 +2,27 @@ import { useWatch } from 'react-hook-form';
 import type { EventPage } from '~/shared/api/generated/boxoffice.schemas';
 import { dateTimeText } from '~/shared/format/dates';
 import { priceText } from '~/shared/format/money';
-import { Field } from '~/shared/ui/forms/Field';
-import { EMAIL } from '~/shared/ui/forms/mistakes';
 import { SelectField } from '~/shared/ui/forms/SelectField';
+import { Ticks } from '~/shared/ui/forms/Ticks';
+import { EMAIL_RULES, NAME_RULES, WhoFields } from '~/shared/ui/forms/WhoFields';
 import { IDS, mostOf, type Form } from './draft';
-import styles from './Waitlist.module.css';
 
 /** Which types will do; all of them to begin with. */
 function Types({ form, event }: { form: Form; event: EventPage }) {
-  const mistake = form.formState.errors.types?.message;
   return (
-    <fieldset className={styles.types}>
-      <legend>Any of these will do</legend>
-      {event.offers.map((offer, index) => (
-        <label key={offer.ticket_type_id} className={styles.type}>
-          <input
-            type="checkbox"
-            value={offer.ticket_type_id}
-            {...(index === 0 && { id: IDS.types })}
-            {...form.register('types', {
-              validate: (types) => types.length > 0 || 'Choose at least one kind of ticket.',
-            })}
-          />
-          <span>{offer.name}</span>
-          <span className="num muted">{priceText(offer.price)}</span>
-        </label>
-      ))}
-      {mistake !== undefined && <p className={styles.mistake}>{mistake}</p>}
-    </fieldset>
+    <Ticks
+      legend="Any of these will do"
+      field={form.register('types', {
+        validate: (types) => types.length > 0 || 'Choose at least one kind of ticket.',
+      })}
+      id={IDS.types}
+      options={event.offers.map((offer) => ({
+        value: offer.ticket_type_id,
+        label: offer.name,
+        note: priceText(offer.price),
+      }))}
+      error={form.formState.errors.types?.message}
+    />
   );
 }
 
@@ -64,30 +57,14 @@ export function What({ form, event }: { form: Form; event: EventPage }) {
 export function Who({ form }: { form: Form }) {
   const { errors } = form.formState;
   return (
-    <>
-      <Field
-        {...form.register('name', {
-          validate: (name) => name.trim() !== '' || 'Enter your full name.',
-        })}
-        id={IDS.name}
-        label="Full name"
-        autoComplete="name"
-        maxLength={200}
-        error={errors.name?.message}
-      />
-      <Field
-        {...form.register('email', {
-          required: 'Enter your e-mail address.',
-          pattern: { value: EMAIL, message: 'Enter an e-mail address such as ana@example.org.' },
-        })}
-        id={IDS.email}
-        label="E-mail"
-        type="email"
-        inputMode="email"
-        autoComplete="email"
-        hint="We write to it when it is your turn."
-        error={errors.email?.message}
-      />
-    </>
+    <WhoFields
+      name={{ field: form.register('name', NAME_RULES), id: IDS.name, error: errors.name?.message }}
+      email={{
+        field: form.register('email', EMAIL_RULES),
+        id: IDS.email,
+        error: errors.email?.message,
+      }}
+      hint="We write to it when it is your turn."
+    />
   );
 }

@@ -6,18 +6,20 @@ import {
   rejoinWaitlist,
 } from '~/shared/api/generated/boxoffice';
 import type { WaitlistEntryView } from '~/shared/api/generated/boxoffice.schemas';
+import { cardDateText } from '~/shared/format/dates';
+import { countText } from '~/shared/format/duration';
 import { paths } from '~/shared/paths';
 import { Button, ButtonLink } from '~/shared/ui/Button';
 import { ErrorPanel } from '~/shared/ui/ErrorPanel';
 import { Dialog } from '~/shared/ui/forms/Dialog';
+import { Facts } from '~/shared/ui/Facts';
 import { FormPage } from '~/shared/ui/forms/FormPage';
 import { ProblemPage } from '~/shared/ui/ProblemPage';
 import { Loading, Skeleton } from '~/shared/ui/Skeleton';
-import { Facts } from './Facts';
 import { Offer } from './Offer';
 import { placeQuery } from './queries';
 import styles from './Waitlist.module.css';
-import { overText, positionText, titleOf } from './words';
+import { overText, positionText, titleOf, wishText } from './words';
 
 type Verb = (token: string) => Promise<WaitlistEntryView>;
 
@@ -163,7 +165,14 @@ export function PlacePage({ token }: { token: string }) {
     <FormPage title={titleOf(entry)} lede={entry.event_title}>
       <Body entry={entry} moving={moving} onOver={look} />
       {moving.isError && <ErrorPanel error={moving.error} />}
-      <Facts entry={entry} />
+      <Facts
+        facts={[
+          ['When', cardDateText(entry.starts_at, entry.ends_at, entry.timezone)],
+          ['Where', [entry.venue?.name, entry.venue?.city].filter(Boolean).join(', ') || 'Online'],
+          ['You want', `${countText(entry.quantity, 'ticket')}: ${wishText(entry)}`],
+          ['We write to', entry.email],
+        ]}
+      />
       <div className="chips">
         <ButtonLink look="line" to={paths.event(entry.organizer_slug, entry.event_slug)}>
           To the event

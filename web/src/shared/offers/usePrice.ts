@@ -8,6 +8,8 @@ export interface Terms {
   occurrenceId: string | null;
   accessCode: string;
   voucher: string | null;
+  /** The code of the buyer's early access. */
+  early: string | null;
 }
 
 /** What has been chosen; `sum` are the single prices, added up. */
@@ -18,12 +20,13 @@ export interface Basket {
   isComplete: boolean;
 }
 
-export function termsBody(event: EventPage, { occurrenceId, accessCode, voucher }: Terms) {
+export function termsBody(event: EventPage, { occurrenceId, accessCode, voucher, early }: Terms) {
+  const codes = [early, voucher].filter((code) => code !== null);
   return {
     event_id: event.id,
     ...(occurrenceId !== null && { occurrence_id: occurrenceId }),
     ...(accessCode !== '' && { access_code: accessCode }),
-    ...(voucher !== null && { voucher_codes: [voucher] }),
+    ...(codes.length > 0 && { voucher_codes: codes }),
   };
 }
 

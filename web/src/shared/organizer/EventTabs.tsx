@@ -45,6 +45,7 @@ export function EventTabs({ eventId }: { eventId: string }) {
       <Tab to={paths.eventPrices(slug, eventId)} label="Prices" may="events:read" />
       <Tab to={paths.vouchers(slug, eventId)} label="Vouchers" may="events:write" />
       <Tab to={paths.questions(slug, eventId)} label="Questions" may="events:write" />
+      <Tab to={paths.presale(slug, eventId)} label="Early access" may="orders:read" />
       <Tab to={paths.waitlist(slug, eventId)} label="Waiting list" may="orders:read" />
       <Tab to={paths.orderPolicy(slug, eventId)} label="After the sale" may="events:read" />
     </nav>
