@@ -64,6 +64,17 @@ async def _voucher_seats(visitor: Visitor, seller: Seller) -> Page:
     return page
 
 
+async def _early_access(visitor: Visitor, seller: Seller) -> Page:
+    show = await long_evening(seller)
+    terms = {"opens_at": "2027-01-01T09:00:00Z", "closes_at": "2027-01-08T09:00:00Z",
+             "window_starts_at": "2027-01-09T09:00:00Z"}  # fmt: skip
+    await seller.send("PUT", f"/events/{show.id}/presale", terms)
+    page = await desk(visitor, seller, f"/events/{show.id}/early-access")
+    await page.get_by_role("button", name="Change").click()
+    await expect(page.get_by_label("Registration opens")).to_be_visible()
+    return page
+
+
 async def _seat_maps(visitor: Visitor, seller: Seller) -> Page:
     await seated_show(seller)
     page = await desk(visitor, seller, "/seat-maps")
@@ -91,6 +102,7 @@ INVENTORY = {
     "dates to change": Scene(_change),
     "questions": Scene(_questions),
     "waiting list": Scene(_waitlist),
+    "early access": Scene(_early_access),
     "seat maps": Scene(_seat_maps),
     "seats of an event": Scene(_event_seats),
     "choosing seats": Scene(_choosing_seats),

@@ -96,7 +96,7 @@ async def test_early_access_is_for_its_own_ticket_types_only_and_never_oversells
     refused(await winner.buy(line(other)), 409, "not_on_sale")
     refused(await winner.buy(line(kind), line(other)), 409, "not_on_sale")
     code = await winner.code()
-    twice = {"voucher_codes": [code, code.lower()]}
+    twice: Json = {"voucher_codes": [code, code.lower()]}
     refused(await shop.buy(ada, line(kind, 2), **twice), 422, "voucher_twice")
     refused(await winner.buy(line(kind, 2)), 409, "sold_out")
     done(await winner.buy(line(kind), line(now, 3)), 201)

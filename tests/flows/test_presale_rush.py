@@ -20,7 +20,7 @@ from tests.support.presales import (
     registered,
 )
 from tests.support.product import running_product, settings_for
-from tests.support.shop import Shop, done, line, open_shop
+from tests.support.shop import Json, Shop, done, line, open_shop
 
 RUSH, QUANTITY, WINNERS, PEOPLE = 50, 3, 12, 15
 
@@ -62,7 +62,7 @@ async def test_two_draws_at_once_draw_once_and_a_pass_used_many_times_at_once_bu
 
         await open_windows(shop)
         winners = [one for one, state in zip(people, states, strict=True) if state == "won"]
-        codes = [{"voucher_codes": [await each.code()]} for each in winners]
+        codes: list[Json] = [{"voucher_codes": [await each.code()]} for each in winners]
 
         async def buy(winner: int, number: int, quantity: int) -> int:
             buyer, kind = (ada, bob)[number % 2], kinds[number % 2]

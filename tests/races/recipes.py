@@ -4,9 +4,15 @@ import json
 from typing import Any
 
 from boxoffice.cli.openapi import openapi
-from tests.races import afterwards, buying, early, waiting
+from tests.races import afterwards, buying, early, presales, waiting
 
-RECIPES = {**buying.RECIPES, **afterwards.RECIPES, **waiting.RECIPES, **early.RECIPES}
+RECIPES = {
+    **buying.RECIPES,
+    **afterwards.RECIPES,
+    **waiting.RECIPES,
+    **early.RECIPES,
+    **presales.RECIPES,
+}
 HOW_TO = (
     "A route of bookings that changes something has no recipe in tests/races. Write "
     "`async def …(ring: Ring) -> Shot` under `@RECIPES.race(operation_id)` beside its neighbours: "

@@ -138,5 +138,5 @@ class Registered:
 
     async def buy(self, *lines: Json, **body: Any) -> httpx2.Response:
         """An order with their early access."""
-        codes = {"voucher_codes": [await self.code()]}
+        codes: Json = {"voucher_codes": [await self.code()]}
         return await self.shop.buy(self.buyer, *lines, **codes | body)

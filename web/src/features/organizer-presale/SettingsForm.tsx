@@ -55,7 +55,7 @@ function Times({ form, timezone }: { form: Form; timezone: string }) {
         {...form.register('closes', { validate })}
         id={IDS.closes}
         label="Registration closes"
-        hint="Then early access is given, and everybody is told by mail."
+        hint="Then early access is given."
         type="datetime-local"
         error={errors.closes?.message}
       />

@@ -94,8 +94,7 @@ function OpenHouse({ event, drawing, seats, code, early }: HouseProps) {
   const others = useDateParts(event.id);
   const voucher = useVoucher();
   const { data: lent } = useQuery(voucherSeatsQuery(event.organizer.slug, event.slug, voucher));
-  const own = seatsIn(others.parts);
-  const house = { event, hall, seats, own, ...(lent !== undefined && { lent }) };
+  const house = { event, hall, seats, own: seatsIn(others.parts), ...(lent && { lent }) };
   const choice = useChosen(house);
   const terms = {
     occurrenceId: seats.occurrence_id,
