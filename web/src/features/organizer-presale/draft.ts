@@ -74,7 +74,10 @@ export function draftOf(event: ManagedEvent, presale: PresaleSettingsView | null
     mode: presale.mode,
     most: String(presale.max_tickets),
     total: presale.total_tickets === null ? '' : String(presale.total_tickets),
-    types: presale.ticket_type_ids,
+    // What is not sold to everybody any more can be chosen no more.
+    types: typesOf(event)
+      .map(({ id }) => id)
+      .filter((id) => presale.ticket_type_ids.includes(id)),
   };
 }
 
