@@ -17,6 +17,7 @@ from boxoffice.services.bookings.facts import (
 )
 from boxoffice.services.events.facts import PlaceOfferLapsed, PlacesOffered
 from boxoffice.services.notifications.api import Notifications
+from boxoffice.services.notifications.presale_mails import PresaleMails
 from boxoffice.services.notifications.waitlist_mails import WaitlistMails
 from boxoffice.services.payments.facts import GiftCardIssued
 from boxoffice.services.support.facts import ConversationOpened, MessagePosted
@@ -53,6 +54,7 @@ def listeners(notifications: Notifications) -> list[Listener]:
 
     return [
         *_waitlist_listeners(notifications.waitlists),
+        _presale_listener(notifications.presales),
         Listener(name="notifications.mail_tickets", fact=OrderConfirmed, handle=mail_tickets),
         Listener(
             name="notifications.mail_cancelled_date",
@@ -105,17 +107,11 @@ def _news(notifications: Notifications) -> list[Listener]:
         assert fact.organizer_id is not None  # noqa: S101  # a card has its organizer
         await notifications.gift_cards.send_issued(fact.organizer_id, fact, delivery.fact_id)
 
-    async def mail_presale(fact: PresaleRegistrationMoved, delivery: Delivery) -> None:
-        await notifications.presales.send(fact, delivery.fact_id)
-
     async def mail_return(fact: ReturnMoved, delivery: Delivery) -> None:
         await notifications.news.send_return(fact, delivery.fact_id)
 
     return [
         Listener(name="notifications.mail_gift_card", fact=GiftCardIssued, handle=mail_gift_card),
-        Listener(
-            name="notifications.mail_presale", fact=PresaleRegistrationMoved, handle=mail_presale
-        ),
         Listener(name="notifications.mail_return", fact=ReturnMoved, handle=mail_return),
         Listener(
             name="notifications.mail_application", fact=ApplicationMoved, handle=mail_application
@@ -146,3 +142,12 @@ def _waitlist_listeners(mails: WaitlistMails) -> list[Listener]:
         Listener(name="notifications.mail_places_offered", fact=PlacesOffered, handle=mail_offer),
         Listener(name="notifications.mail_offer_lapsed", fact=PlaceOfferLapsed, handle=mail_lapse),
     ]
+
+
+def _presale_listener(mails: PresaleMails) -> Listener:
+    async def mail_presale(fact: PresaleRegistrationMoved, delivery: Delivery) -> None:
+        await mails.send(fact, delivery.fact_id)
+
+    return Listener(
+        name="notifications.mail_presale", fact=PresaleRegistrationMoved, handle=mail_presale
+    )
