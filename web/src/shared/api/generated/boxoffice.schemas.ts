@@ -1799,6 +1799,24 @@ export interface DuplicateBody {
   title?: string | null;
 }
 
+export type EarlyAccessViewState = typeof EarlyAccessViewState[keyof typeof EarlyAccessViewState];
+
+
+export const EarlyAccessViewState = {
+  to_come: 'to_come',
+  open: 'open',
+  over: 'over',
+  used_up: 'used_up',
+} as const;
+
+export interface EarlyAccessView {
+  code: string;
+  state: EarlyAccessViewState;
+  starts_at: string;
+  ends_at: string;
+  left: number;
+}
+
 /**
  * Why money came onto a card, or left it.
  */
@@ -1911,6 +1929,35 @@ export interface TicketCategoryView {
   position: number;
 }
 
+export type PresaleViewState = typeof PresaleViewState[keyof typeof PresaleViewState];
+
+
+export const PresaleViewState = {
+  not_yet: 'not_yet',
+  open: 'open',
+  closed: 'closed',
+  drawn: 'drawn',
+} as const;
+
+export type PresaleViewMode = typeof PresaleViewMode[keyof typeof PresaleViewMode];
+
+
+export const PresaleViewMode = {
+  first_come: 'first_come',
+  draw: 'draw',
+} as const;
+
+export interface PresaleView {
+  state: PresaleViewState;
+  opens_at: string;
+  closes_at: string;
+  mode: PresaleViewMode;
+  max_tickets: number;
+  window_starts_at: string;
+  window_ends_at: string;
+  ticket_type_ids: string[];
+}
+
 export interface EventPage {
   id: string;
   organizer: OrganizerView;
@@ -1934,6 +1981,7 @@ export interface EventPage {
   needs_quote?: boolean;
   questions?: Question[];
   waitlist_open?: boolean;
+  presale?: PresaleView | null;
 }
 
 export type Rounding = typeof Rounding[keyof typeof Rounding];
@@ -2383,6 +2431,39 @@ export interface WaitlistSettingsView {
   offer_minutes: number;
 }
 
+export type PresaleSettingsViewState = typeof PresaleSettingsViewState[keyof typeof PresaleSettingsViewState];
+
+
+export const PresaleSettingsViewState = {
+  not_yet: 'not_yet',
+  open: 'open',
+  closed: 'closed',
+  drawn: 'drawn',
+} as const;
+
+export type PresaleSettingsViewMode = typeof PresaleSettingsViewMode[keyof typeof PresaleSettingsViewMode];
+
+
+export const PresaleSettingsViewMode = {
+  first_come: 'first_come',
+  draw: 'draw',
+} as const;
+
+export interface PresaleSettingsView {
+  state: PresaleSettingsViewState;
+  opens_at: string;
+  closes_at: string;
+  mode: PresaleSettingsViewMode;
+  max_tickets: number;
+  total_tickets: number | null;
+  window_starts_at: string;
+  window_minutes: number;
+  ticket_type_ids: string[];
+  drawn_at: string | null;
+  seed: string | null;
+  on_sale_already: string[];
+}
+
 export interface ManagedEvent {
   id: string;
   slug: string;
@@ -2408,6 +2489,7 @@ export interface ManagedEvent {
   questions?: Question[];
   answers_close_minutes?: number;
   waitlist?: WaitlistSettingsView | null;
+  presale?: PresaleSettingsView | null;
 }
 
 export type ManagedEventRowStatus = typeof ManagedEventRowStatus[keyof typeof ManagedEventRowStatus];
@@ -2660,6 +2742,34 @@ export interface PageApplicationRow {
   next_cursor: string | null;
 }
 
+export type RegistrationRowState = typeof RegistrationRowState[keyof typeof RegistrationRowState];
+
+
+export const RegistrationRowState = {
+  unconfirmed: 'unconfirmed',
+  registered: 'registered',
+  won: 'won',
+  lost: 'lost',
+  withdrawn: 'withdrawn',
+  removed: 'removed',
+} as const;
+
+export interface RegistrationRow {
+  id: string;
+  name: string;
+  email: string;
+  quantity: number;
+  state: RegistrationRowState;
+  used: number;
+  registered_at: string;
+}
+
+export interface PageRegistrationRow {
+  items: RegistrationRow[];
+  has_more: boolean;
+  next_cursor: string | null;
+}
+
 export interface PageOrderRow {
   items: OrderRow[];
   has_more: boolean;
@@ -2877,6 +2987,97 @@ export interface PostponeDatesBody {
   message?: string;
 }
 
+export type PresaleBodyMode = typeof PresaleBodyMode[keyof typeof PresaleBodyMode];
+
+
+export const PresaleBodyMode = {
+  first_come: 'first_come',
+  draw: 'draw',
+} as const;
+
+export interface PresaleBody {
+  opens_at: string;
+  closes_at: string;
+  window_starts_at: string;
+  /**
+     * How long early access lasts.
+     * @minimum 5
+     * @maximum 43200
+     */
+  window_minutes?: number;
+  mode?: PresaleBodyMode;
+  /**
+     * How many one person may ask for.
+     * @minimum 1
+     * @maximum 100
+     */
+  max_tickets?: number;
+  /**
+     * How many get early access, at most.
+     * @minimum 1
+     * @maximum 1000000
+     */
+  total_tickets?: number | null;
+  /** @maxItems 100 */
+  ticket_type_ids?: (string | unknown)[];
+}
+
+export type PresaleRegistrationViewState = typeof PresaleRegistrationViewState[keyof typeof PresaleRegistrationViewState];
+
+
+export const PresaleRegistrationViewState = {
+  unconfirmed: 'unconfirmed',
+  registered: 'registered',
+  won: 'won',
+  lost: 'lost',
+  withdrawn: 'withdrawn',
+  removed: 'removed',
+} as const;
+
+export type PresaleRegistrationViewPresale = typeof PresaleRegistrationViewPresale[keyof typeof PresaleRegistrationViewPresale];
+
+
+export const PresaleRegistrationViewPresale = {
+  not_yet: 'not_yet',
+  open: 'open',
+  closed: 'closed',
+  drawn: 'drawn',
+} as const;
+
+export type PresaleRegistrationViewMode = typeof PresaleRegistrationViewMode[keyof typeof PresaleRegistrationViewMode];
+
+
+export const PresaleRegistrationViewMode = {
+  first_come: 'first_come',
+  draw: 'draw',
+} as const;
+
+export interface PresaleRegistrationView {
+  id: string;
+  organizer_slug: string;
+  organizer_name: string;
+  event_id: string;
+  event_slug: string;
+  event_title: string;
+  timezone: string;
+  on_sale: boolean;
+  name: string;
+  email: string;
+  quantity: number;
+  state: PresaleRegistrationViewState;
+  presale: PresaleRegistrationViewPresale;
+  mode: PresaleRegistrationViewMode;
+  closes_at: string;
+  window_starts_at: string;
+  window_ends_at: string;
+  ticket_type_ids: string[];
+  sale_starts_at: string | null;
+  early_access: EarlyAccessView | null;
+  registered_at: string;
+  server_time: string;
+  token: string;
+}
+
 export type QuestionBodyKind = typeof QuestionBodyKind[keyof typeof QuestionBodyKind];
 
 
@@ -3056,6 +3257,36 @@ export interface RegisterBody {
   email: string;
   password: string;
   name: string;
+}
+
+export interface RegisterForPresaleBody {
+  event_id: string;
+  email: string;
+  name: string;
+  /**
+     * @minimum 1
+     * @maximum 100
+     */
+  quantity?: number;
+  /**
+     * @maxLength 35
+     * @pattern ^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$
+     */
+  locale?: string;
+}
+
+export interface RegistrationCounts {
+  registered: number;
+  confirmed: number;
+  units: number;
+  drawn: number;
+  drawn_units: number;
+  bought: number;
+}
+
+export interface RegistrationsView {
+  registrations: PageRegistrationRow;
+  counts: RegistrationCounts;
 }
 
 export interface ReplyBody {
@@ -3799,6 +4030,11 @@ export const ListApplicationsSort = {
 } as const;
 
 export type ListWaitlistParams = {
+limit?: number;
+cursor?: string | null;
+};
+
+export type ListPresaleRegistrationsParams = {
 limit?: number;
 cursor?: string | null;
 };

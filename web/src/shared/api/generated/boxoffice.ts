@@ -97,6 +97,7 @@ import type {
   ListMembersParams,
   ListMyOrdersParams,
   ListOrdersParams,
+  ListPresaleRegistrationsParams,
   ListPublicEventsParams,
   ListSeatMapsParams,
   ListVouchersParams,
@@ -133,6 +134,8 @@ import type {
   PayBody,
   PaymentMethodView,
   PostponeDatesBody,
+  PresaleBody,
+  PresaleRegistrationView,
   QuestionBody,
   QuestionnaireView,
   QuotaBody,
@@ -142,6 +145,9 @@ import type {
   ReceivedTicketView,
   RefreshBody,
   RegisterBody,
+  RegisterForPresaleBody,
+  RegistrationRow,
+  RegistrationsView,
   ReplyBody,
   ReturnView,
   SayBody,
@@ -1447,6 +1453,37 @@ export const changeWaitlist = (
       {url: `/api/v1/organizers/${organizer}/events/${eventId}/waitlist-settings`, method: 'PATCH',
       headers: {'Content-Type': 'application/json', },
       data: waitlistBody
+    },
+      options);
+    }
+
+/**
+ * All of it may change until early access has been given (`presale_drawn`).
+ * @summary Let people register for early access, and say who gets it and when
+ */
+export const setPresale = (
+    organizer: string,
+    eventId: string,
+    presaleBody: PresaleBody,
+ options?: SecondParameter<typeof http<ManagedEvent>>,) => {
+      return http<ManagedEvent>(
+      {url: `/api/v1/organizers/${organizer}/events/${eventId}/presale`, method: 'PUT',
+      headers: {'Content-Type': 'application/json', },
+      data: presaleBody
+    },
+      options);
+    }
+
+/**
+ * `presale_in_use` once anybody has registered.
+ * @summary Give no early access after all
+ */
+export const removePresale = (
+    organizer: string,
+    eventId: string,
+ options?: SecondParameter<typeof http<ManagedEvent>>,) => {
+      return http<ManagedEvent>(
+      {url: `/api/v1/organizers/${organizer}/events/${eventId}/presale`, method: 'DELETE'
     },
       options);
     }
@@ -2830,6 +2867,106 @@ export const removeFromWaitlist = (
     }
 
 /**
+ * It counts once it is confirmed by the link that comes by mail; the answer is the same for who
+ * has registered already.
+ * @summary Register for early access
+ */
+export const registerForPresale = (
+    organizer: string,
+    registerForPresaleBody: RegisterForPresaleBody,
+ options?: SecondParameter<typeof http<AcceptedView>>,) => {
+      return http<AcceptedView>(
+      {url: `/api/v1/organizers/${organizer}/presale-registrations`, method: 'POST',
+      headers: {'Content-Type': 'application/json', },
+      data: registerForPresaleBody
+    },
+      options);
+    }
+
+/**
+ * @summary A registration for early access, and what became of it
+ */
+export const getPresaleRegistration = (
+    token: string,
+ options?: SecondParameter<typeof http<PresaleRegistrationView>>,) => {
+      return http<PresaleRegistrationView>(
+      {url: `/api/v1/presale-links/${token}`, method: 'GET'
+    },
+      options);
+    }
+
+/**
+ * Again changes nothing; `presale_not_open` once early access has been given.
+ * @summary Confirm the address: the registration counts from now on
+ */
+export const confirmPresaleRegistration = (
+    token: string,
+ options?: SecondParameter<typeof http<PresaleRegistrationView>>,) => {
+      return http<PresaleRegistrationView>(
+      {url: `/api/v1/presale-links/${token}/confirm`, method: 'POST'
+    },
+      options);
+    }
+
+/**
+ * Orders that were made early stay; withdrawing twice changes nothing.
+ * @summary Want no early access any more
+ */
+export const withdrawPresaleRegistration = (
+    token: string,
+ options?: SecondParameter<typeof http<PresaleRegistrationView>>,) => {
+      return http<PresaleRegistrationView>(
+      {url: `/api/v1/presale-links/${token}/withdraw`, method: 'POST'
+    },
+      options);
+    }
+
+/**
+ * Who registered first is first; also those who withdrew, with what became of all.
+ * @summary Who has registered for early access to the event
+ */
+export const listPresaleRegistrations = (
+    organizer: string,
+    eventId: string,
+    params?: ListPresaleRegistrationsParams,
+ options?: SecondParameter<typeof http<RegistrationsView>>,) => {
+      return http<RegistrationsView>(
+      {url: `/api/v1/organizers/${organizer}/events/${eventId}/presale/registrations`, method: 'GET',
+        params
+    },
+      options);
+    }
+
+/**
+ * It happens once, however often it is asked for; everybody is told by mail soon after.
+ * @summary Close registration now and give early access
+ */
+export const drawPresale = (
+    organizer: string,
+    eventId: string,
+ options?: SecondParameter<typeof http<RegistrationsView>>,) => {
+      return http<RegistrationsView>(
+      {url: `/api/v1/organizers/${organizer}/events/${eventId}/presale/draw`, method: 'POST'
+    },
+      options);
+    }
+
+/**
+ * Orders that were made early stay; again changes nothing.
+ * @summary Take somebody off the list, with the early access they may have
+ */
+export const removePresaleRegistration = (
+    organizer: string,
+    eventId: string,
+    registrationId: string,
+ options?: SecondParameter<typeof http<RegistrationRow>>,) => {
+      return http<RegistrationRow>(
+      {url: `/api/v1/organizers/${organizer}/events/${eventId}/presale/registrations/${registrationId}/remove`, method: 'POST'
+    },
+      options);
+    }
+
+/**
  * @summary The conversations about an order
  */
 export const listOrderConversations = (
@@ -3060,6 +3197,8 @@ export type EndSeriesResult = NonNullable<Awaited<ReturnType<typeof endSeries>>>
 export type ChangeSeriesResult = NonNullable<Awaited<ReturnType<typeof changeSeries>>>
 export type DuplicateEventResult = NonNullable<Awaited<ReturnType<typeof duplicateEvent>>>
 export type ChangeWaitlistResult = NonNullable<Awaited<ReturnType<typeof changeWaitlist>>>
+export type SetPresaleResult = NonNullable<Awaited<ReturnType<typeof setPresale>>>
+export type RemovePresaleResult = NonNullable<Awaited<ReturnType<typeof removePresale>>>
 export type ReceiveWebhookResult = NonNullable<Awaited<ReturnType<typeof receiveWebhook>>>
 export type ListGiftCardsResult = NonNullable<Awaited<ReturnType<typeof listGiftCards>>>
 export type IssueGiftCardResult = NonNullable<Awaited<ReturnType<typeof issueGiftCard>>>
@@ -3149,6 +3288,13 @@ export type RejoinWaitlistResult = NonNullable<Awaited<ReturnType<typeof rejoinW
 export type ListWaitlistResult = NonNullable<Awaited<ReturnType<typeof listWaitlist>>>
 export type OfferFromWaitlistResult = NonNullable<Awaited<ReturnType<typeof offerFromWaitlist>>>
 export type RemoveFromWaitlistResult = NonNullable<Awaited<ReturnType<typeof removeFromWaitlist>>>
+export type RegisterForPresaleResult = NonNullable<Awaited<ReturnType<typeof registerForPresale>>>
+export type GetPresaleRegistrationResult = NonNullable<Awaited<ReturnType<typeof getPresaleRegistration>>>
+export type ConfirmPresaleRegistrationResult = NonNullable<Awaited<ReturnType<typeof confirmPresaleRegistration>>>
+export type WithdrawPresaleRegistrationResult = NonNullable<Awaited<ReturnType<typeof withdrawPresaleRegistration>>>
+export type ListPresaleRegistrationsResult = NonNullable<Awaited<ReturnType<typeof listPresaleRegistrations>>>
+export type DrawPresaleResult = NonNullable<Awaited<ReturnType<typeof drawPresale>>>
+export type RemovePresaleRegistrationResult = NonNullable<Awaited<ReturnType<typeof removePresaleRegistration>>>
 export type ListOrderConversationsResult = NonNullable<Awaited<ReturnType<typeof listOrderConversations>>>
 export type OpenConversationResult = NonNullable<Awaited<ReturnType<typeof openConversation>>>
 export type ReplyAsBuyerResult = NonNullable<Awaited<ReturnType<typeof replyAsBuyer>>>
