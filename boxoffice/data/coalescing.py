@@ -172,12 +172,18 @@ class Coalescer(Generic[C, R]):
         self, organizer_id: UUID, commands: list[C]
     ) -> Sequence[R | Refusal]:
         try:
-            return await self._settle(organizer_id, commands)
+            return await self._settle_once(organizer_id, commands)
         except Exception as error:
             if not is_transient(error):
                 raise
             log.warning("flush_retried", size=len(commands), error=type(error).__name__)
-        return await self._settle(organizer_id, commands)
+        return await self._settle_once(organizer_id, commands)
+
+    async def _settle_once(self, organizer_id: UUID, commands: list[C]) -> Sequence[R | Refusal]:
+        outcomes = await self._settle(organizer_id, commands)
+        if len(outcomes) != len(commands):
+            raise ValueError("not one outcome for each command")
+        return outcomes
 
 
 def _answer(one: _Waiting[C, R], answer: R | Exception) -> None:

@@ -16,6 +16,7 @@ from sqlalchemy import event
 from sqlalchemy.engine import Connection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+_TABLE = re.compile(r"\s*(?:INSERT INTO|UPDATE)\s+([\w.]+)")
 _PARAMETER = re.compile(r"\$(\d+)")
 _KEY = "boxoffice.gathered"
 
@@ -44,7 +45,9 @@ class Gathered:
         self._writes.append(write)
 
     def carry_out(self, connection: Connection) -> None:
-        """In as few statements as they allow: the same one twice could touch a row twice."""
+        """In as few statements as they allow: of two changes to one row PostgreSQL would carry out
+        one, so those to one table do not go together.
+        """
         writes, self._writes = self._writes, []
         while writes:
             together, writes = _apart(writes)
@@ -77,11 +80,12 @@ def _before_any(connection: Connection, *_: object) -> None:
 
 def _apart(writes: list[Write]) -> tuple[list[Write], list[Write]]:
     """The first that may go together, and the rest."""
-    seen: set[str] = set()
+    tables: set[str] = set()
     for index, write in enumerate(writes):
-        if write.statement in seen:
+        table = _table_of(write.statement)
+        if table in tables:
             return writes[:index], writes[index:]
-        seen.add(write.statement)
+        tables.add(table)
     return writes, []
 
 
@@ -92,6 +96,15 @@ def _carry_out(connection: Connection, writes: Sequence[Write]) -> None:
     for write in writes:
         if write.rows is not None and next(counts) != write.rows and write.otherwise:
             raise write.otherwise
+
+
+@lru_cache(maxsize=200)
+def _table_of(statement: str) -> str:
+    """The one that the statement changes."""
+    found = _TABLE.match(statement)
+    if found is None:
+        raise ValueError("only INSERT and UPDATE are gathered")
+    return found[1]
 
 
 @lru_cache(maxsize=200)

@@ -96,7 +96,7 @@ class Transaction:
     def write(self, statement: str, *arguments: Any) -> None:
         """Have an INSERT or UPDATE carried out before the next statement, at the latest at the end.
 
-        It goes out together with other such writes, so it must not need their rows.
+        It goes out together with other such writes, to other tables, and does not see their rows.
         """
         self._gathered.add(Write(statement, arguments))
 

@@ -4,7 +4,8 @@ Asking the server at every hit, as `limits` does, costs 43 to 90 µs of our own 
 counted at home, and four times a second what is new goes out in one script call (4 µs a key), which
 brings back what all processes counted. Others' hits thus count a quarter of a second late, and
 not at all while they are a sixteenth of the limit or fewer: a crowd of buyers who ask once or twice
-costs the server nothing. While it is gone each process counts alone.
+costs the server nothing, and who is refused by one process has that much left at each other one.
+While it is gone each process counts alone.
 """
 
 import asyncio

@@ -92,6 +92,17 @@ async def test_each_caller_gets_its_own_result_or_refusal() -> None:
     ]  # fmt: skip
 
 
+async def test_callers_hear_of_it_if_there_is_not_an_answer_for_each() -> None:
+    async def settle(_: UUID, commands: list[int]) -> Sequence[int]:
+        return [0] * (len(commands) - 1)
+
+    coalescer = Coalescer(settle)
+    answers = (coalescer.submit(new_id(), n) for n in range(3))
+    async with asyncio.timeout(2):
+        heard = await asyncio.gather(*answers, return_exceptions=True)
+    assert [type(one) for one in heard] == [ValueError] * 3
+
+
 async def test_a_caller_that_goes_away_does_not_cancel_the_flush() -> None:
     recorder, organizer = Recorder(), new_id()
     recorder.gate = asyncio.Event()
