@@ -72,11 +72,14 @@ async def came(shop: Shop, order: Json, waiting: Json, payment: PaymentView) -> 
 
 
 async def money(shop: Shop, order: Json) -> tuple[int, int]:
-    """What has come for the order and what of it was promised back."""
-    payments = shop.product.services.payments
+    """What has come for the order and its changes, and what of it was promised back."""
     async with shop.db.begin(shop.stage.organizer_id) as tx:
-        standing = await payments.standing(tx, shop.stage.organizer_id, UUID(order["id"]))
-    return (standing.paid.amount, standing.refunded.amount) if standing else (0, 0)
+        found = await tx.connection.exec_driver_sql(
+            "SELECT coalesce(sum(captured), 0)::int, coalesce(sum(refunded), 0)::int "
+            "FROM payments.payments WHERE organizer_id = $1 AND reference = $2",
+            (shop.stage.organizer_id, UUID(order["id"])),
+        )
+        return tuple[int, int](found.one())
 
 
 async def state(buyer: httpx2.AsyncClient, shop: Shop, order: Json) -> tuple[int, str]:

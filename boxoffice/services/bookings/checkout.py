@@ -212,7 +212,8 @@ class Checkout:
         async with self._db.begin(organizer_id) as tx:
             await lock_orders(tx, organizer_id, [order_id])
             standing = await self._payments.standing(tx, organizer_id, order_id)
-            if standing is None:
+            # What a change cost went back alone; it is nothing of the order's.
+            if standing is None or standing.refunded.is_zero:
                 return
             back = OrderRefundStatus.PARTIALLY_REFUNDED
             if standing.gone_back:

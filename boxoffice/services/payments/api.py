@@ -98,7 +98,8 @@ class Payments:
         purpose: UUID | None = None,
     ) -> PaymentView:
         """Take `amount` from `source`; in two transactions with the network between. With a
-        `purpose` it is for something that the reference came to cost more later, paid apart.
+        `purpose` it is for something that the reference came to cost more later, paid apart: what
+        comes does not count for the reference until you `take_in` the payment.
 
         The view is `succeeded`; `failed` with its `decline_code` (`provider_unreached`: nothing was
         charged); or `pending` while the provider ponders or did not answer: PaymentSucceeded or
@@ -154,7 +155,7 @@ class Payments:
         payment_id: UUID | None = None,
     ) -> list[UUID]:
         """Promise `amount` back in the caller's transaction, once per `key`; `TooMuchToRefund`.
-        From `payment_id`, or from the newest payments first.
+        From `payment_id`, or from the newest payments first that are the reference's.
 
         The promise counts at once and is kept whatever happens: call `finish_refunds` after the
         commit, or leave it to the clockwork. Lock what the reference names before.
@@ -180,14 +181,24 @@ class Payments:
                 raise NotFound
             return rows.view(row)
 
-    async def is_live(self, tx: Transaction, reference: UUID) -> bool:
+    async def is_live(
+        self, tx: Transaction, reference: UUID, *, purpose: UUID | None = None
+    ) -> bool:
         """Whether a payment through the provider stands for it, or is being made."""
-        return await rows.is_live(tx, reference)
+        return await rows.is_live(tx, reference, purpose)
+
+    async def take_in(self, tx: Transaction, payment_id: UUID) -> None:
+        """What came for its purpose counts for the reference from now on. Lock what the reference
+        names before.
+        """
+        await rows.take_in(tx, tx.tenant, payment_id)
 
     async def standing(
         self, tx: Transaction, organizer_id: UUID, reference: UUID
     ) -> Standing | None:
-        """What has come and gone back, as the caller's transaction sees it; None: nothing."""
+        """What has come for the reference itself and gone back, as the caller's transaction sees
+        it; None: nothing.
+        """
         return rows.standing(await rows.of_reference(tx, organizer_id, reference))
 
     async def standings(

@@ -16,8 +16,8 @@ from boxoffice.services.payments.views import PaymentView
 
 _INSERT = """
 INSERT INTO payments.payments (organizer_id, id, reference, provider, status, live,
-    amount, currency, once_key, once_fingerprint, purpose)
-VALUES ($1, $2, $3, $4, 'created', true, $5, $6, $7, $8, $9)
+    amount, currency, once_key, once_fingerprint, purpose, apart)
+VALUES ($1, $2, $3, $4, 'created', true, $5, $6, $7, $8, $9, $9::uuid IS NOT NULL)
 ON CONFLICT DO NOTHING RETURNING created_at
 """
 

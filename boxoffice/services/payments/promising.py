@@ -31,7 +31,10 @@ async def promise(
     holding = {
         row.id: row
         for row in payments
-        if row.status in PAID and payment_id in {None, row.id} and row.currency == amount.currency
+        if row.status in PAID
+        and row.currency == amount.currency
+        # What came apart goes back alone.
+        and (not row.apart if payment_id is None else row.id == payment_id)
     }
     parts = spread(amount.amount, [rows.balance(row) for row in holding.values()])
     return [_add(tx, holding[part.payment_id], part.amount, key) for part in parts]

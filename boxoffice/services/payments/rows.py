@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from boxoffice.data.transaction import Transaction
 from boxoffice.kernel.money import Money
@@ -54,13 +54,22 @@ async def lock_of_reference(
     return (await tx.session.scalars(wanted)).all()
 
 
-async def is_live(tx: Transaction, reference: UUID) -> bool:
-    """Whether a payment stands for the reference as a whole."""
+async def take_in(tx: Transaction, organizer_id: UUID, payment_id: UUID) -> None:
+    """What came of it is the reference's from now on."""
+    await tx.session.execute(
+        update(PaymentRow)
+        .where(PaymentRow.organizer_id == organizer_id, PaymentRow.id == payment_id)
+        .values(apart=False)
+    )
+
+
+async def is_live(tx: Transaction, reference: UUID, purpose: UUID | None) -> bool:
+    """Whether a payment stands for that purpose, or for the reference as a whole."""
     found = await tx.session.scalar(
         select(PaymentRow.id).where(
             PaymentRow.organizer_id == tx.tenant,
             PaymentRow.reference == reference,
-            PaymentRow.purpose.is_(None),
+            PaymentRow.purpose == purpose,
             PaymentRow.live,
         )
     )
@@ -89,7 +98,8 @@ async def lock(tx: Transaction, organizer_id: UUID, payment_id: UUID) -> Payment
 
 
 def standing(rows: Sequence[PaymentRow]) -> Standing | None:
-    """How a reference with these payments stands; None without any."""
+    """How a reference with these payments stands; None without any. What is `apart` is not its."""
+    rows = [row for row in rows if not row.apart]
     if not rows:
         return None
     currency = rows[0].currency

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
     func,
     text,
 )
@@ -53,9 +54,10 @@ class PaymentRow(OrganizerOwned, Base):
     `reference` is what it pays for; it points up the service order, so there is no foreign key.
     `live`: the payment that stands for its purpose; at most one, so that two clicks charge once.
     A second success without it is an overpayment. `purpose`: something that the reference came to
-    cost more later, which is paid apart. What a gift card pays is never `live`; it is `pending`
-    until its order is confirmed. `captured` is what came, `refunded` what of it has been promised
-    back. `once_key` and `once_fingerprint` are of the caller's idempotency key.
+    cost more later, which is paid `apart`: what comes is nothing of the reference's before it is
+    taken in. What a gift card pays is never `live`; it is `pending` until its order is confirmed.
+    `captured` is what came, `refunded` what of it has been promised back. `once_key` and
+    `once_fingerprint` are of the caller's idempotency key.
     """
 
     __tablename__ = "payments"
@@ -85,6 +87,7 @@ class PaymentRow(OrganizerOwned, Base):
 
     reference: Mapped[UUID]
     purpose: Mapped[UUID | None]
+    apart: Mapped[bool] = mapped_column(server_default=false())
     provider: Mapped[str] = mapped_column(Text)
     status: Mapped[PaymentStatus] = mapped_column(Word(PaymentStatus))
     live: Mapped[bool]

@@ -182,7 +182,9 @@ class ChangePayments:
             row = await rows.lock(tx, order.id, change_id)
             status = shown_change(ChangeStatus(row.status), expires_at=row.expires_at, now=now)
             # Payments answers a repeated key with its first outcome, and refuses any other.
-            if status is ChangeStatus.DONE and row.payment_id is not None:
+            if status is ChangeStatus.DONE and await self._payments.is_live(
+                tx, order.id, purpose=row.id
+            ):
                 return _due(row), False
             if status is not _WAITS:
                 raise ChangeOver(state=status.value)
@@ -214,6 +216,7 @@ class ChangePayments:
                     return []
                 CHANGE.move(ChangeStatus(row.status), ChangeStatus.DONE)
                 done, freed = await self._apply(tx, order, row, asked)
+                await self._payments.take_in(tx, payment.id)
                 promised = await self._carrying.write(tx, SYSTEM, done)
                 await keep_for_line(tx, freed)
                 rows.move(row, ChangeStatus.DONE)
