@@ -42,12 +42,11 @@ async def test_a_calendar_shows_the_state_of_each_slot(
     accepted(await team.post(event, "/publish"))
     await take(team, event, 1, 95)
     await take(team, event, 2, 100)
-    await _set(
-        team, event, 0, "starts_at = now() - interval '3 h', ends_at = now() - interval '1 h'"
-    )
+    past = day(-2)
+    await _set(team, event, 0, f"starts_at = '{past} 10:00+00', ends_at = '{past} 12:00+00'")
     await _set(team, event, 3, "status = 'cancelled'")
     forget(team, event)
-    month = accepted(await visitor.get(path(team, event, **span(-1, 60))))
+    month = accepted(await visitor.get(path(team, event, **span(-3, 60))))
     assert [one["state"] for one in month["slots"]] == [
         "over",
         "few",
@@ -57,7 +56,7 @@ async def test_a_calendar_shows_the_state_of_each_slot(
     ]
     week = accepted(await visitor.get(path(team, event, **span(17, 23))))
     assert [one["day"] for one in week["slots"]] == [str(day(17))]
-    assert (week["previous_day"], week["next_day"]) == (str(day(0)), str(day(24)))
+    assert (week["previous_day"], week["next_day"]) == (str(past), str(day(24)))
     one_day = accepted(await visitor.get(path(team, event, **span(24, 24))))
     assert [one["state"] for one in one_day["slots"]] == ["sold_out"]
 
@@ -104,9 +103,8 @@ async def test_the_page_and_the_listing_show_the_next_date(
 ) -> None:
     event = await weekly(team, count=3)
     accepted(await team.post(event, "/publish"))
-    await _set(
-        team, event, 0, "starts_at = now() - interval '3 h', ends_at = now() - interval '1 h'"
-    )
+    past = day(-2)
+    await _set(team, event, 0, f"starts_at = '{past} 10:00+00', ends_at = '{past} 12:00+00'")
     await team.house.rows(
         "UPDATE events.discovery SET next_ends_at = now() - interval '1 h' WHERE event_id = $1",
         UUID(event["id"]),
