@@ -16,10 +16,12 @@ from sqlalchemy import select
 from boxoffice.data.idempotency import IdempotencyKey
 from boxoffice.data.postgres import Database
 from boxoffice.data.transaction import Transaction
+from boxoffice.data.transience import retried
 from boxoffice.kernel.actors import Actor
 from boxoffice.kernel.ids import new_id
 from boxoffice.kernel.money import Money
 from boxoffice.kernel.permissions import Permission
+from boxoffice.services.bookings import unpaid_changes
 from boxoffice.services.bookings.cancelling import writing
 from boxoffice.services.bookings.cancelling.asking import Ask, Case, staff_terms, terms_of
 from boxoffice.services.bookings.cancelling.figures import Figures, figures
@@ -103,18 +105,12 @@ class Cancellations:
         expect; `AlreadyCancelled` for what is.
         """
         known = await self._known(organizer_id, ask)
-        async with self._db.begin(organizer_id) as tx:
-            order = await self._lock(tx, ask)
-            if replayed := await tx.claim(once, CancelledView):
-                return replayed
-            plan = await self._plan(tx, ask, order, known)
-            _check_expected(ask, plan.figures)
-            row, promised = await self._apply(tx, ask, plan)
-            view = CancelledView(
-                order=self._composer.view(known, order, now=plan.now),
-                cancellation=writing.view_of(row),
-            )
-            await tx.keep(once, view)
+
+        async def attempt() -> tuple[CancelledView, list[UUID]]:
+            async with self._db.begin(organizer_id) as tx:
+                return await self._cancel(tx, ask, known, once)
+
+        view, promised = await retried(attempt)
         await self._send_money(organizer_id, promised)
         return view
 
@@ -136,6 +132,21 @@ class Cancellations:
             row = await tx.session.get(Cancellation, (organizer_id, cancellation_id))
             return writing.view_of(row) if row else None
 
+    async def _cancel(
+        self, tx: Transaction, ask: Ask, known: Known, once: IdempotencyKey | None
+    ) -> tuple[CancelledView, list[UUID]]:
+        order, waiting = await self._lock(tx, ask)
+        if replayed := await tx.claim(once, CancelledView):
+            return replayed, []
+        plan = await self._plan(tx, ask, order, known)
+        _check_expected(ask, plan.figures)
+        row, promised = await self._apply(tx, ask, plan, waiting)
+        view = CancelledView(
+            order=self._composer.view(known, order, now=plan.now),
+            cancellation=writing.view_of(row),
+        )
+        return await tx.keep(once, view), promised
+
     async def _known(self, organizer_id: UUID, ask: Ask) -> Known:
         """What other services know, asked for before anything is locked: they may need a connection
         of their own.
@@ -151,11 +162,13 @@ class Cancellations:
             ask.actor.demand(staff, tx.tenant)
         return order
 
-    async def _lock(self, tx: Transaction, ask: Ask) -> OrderSnapshot:
-        await self._stock.standing(tx, [ask.order_id])
+    async def _lock(self, tx: Transaction, ask: Ask) -> tuple[OrderSnapshot, list[UUID]]:
+        """The order, and its changes that wait, whose stock is locked with its own."""
+        waiting = await unpaid_changes.waiting(tx, [ask.order_id])
+        await self._stock.standing(tx, [ask.order_id, *waiting])
         await lock_orders(tx, tx.tenant, [ask.order_id])
         await lock_tickets(tx, [ask.order_id])
-        return await self._read(tx, ask)
+        return await self._read(tx, ask), waiting
 
     async def _plan(
         self,
@@ -215,10 +228,17 @@ class Cancellations:
         return standing.paid.amount - standing.refunded.amount if standing else 0
 
     async def _apply(
-        self, tx: Transaction, ask: Ask, plan: _Plan
+        self, tx: Transaction, ask: Ask, plan: _Plan, waiting: list[UUID]
     ) -> tuple[Cancellation, list[UUID]]:
         order, made = plan.order, plan.figures
         gone = [line.position_id for line in made.lines]
+        await unpaid_changes.end_waiting(
+            tx,
+            self._stock,
+            [order.id],
+            waiting,
+            lambda change: made.whole or unpaid_changes.touches(change, gone),
+        )
         back = [one for one in order.positions if one.id in gone]
         writing.apply(order, made)
         await writing.write_order(tx, order, gone, now=plan.now)

@@ -55,6 +55,16 @@ _DEALT_WITH = """
 SELECT order_id FROM bookings.date_change_steps
 WHERE organizer_id = $1 AND date_change_id = $2 AND order_id = ANY($3::uuid[])
 """
+_WANTING = """
+SELECT k.id, k.order_id
+FROM bookings.order_changes k
+JOIN bookings.orders o ON o.organizer_id = k.organizer_id AND o.id = k.order_id
+WHERE k.organizer_id = $1 AND o.event_id = $2 AND k.status = 'awaiting_payment'
+  AND EXISTS (
+    SELECT FROM jsonb_path_query(k.wish, '$.*[*].occurrence_id') wanted
+    WHERE wanted #>> '{}' = ANY($3::text[]))
+ORDER BY k.id
+"""
 _INSERT = """
 INSERT INTO bookings.date_change_steps
     (organizer_id, id, date_change_id, order_id, outcome, tickets, refund_amount)
@@ -88,6 +98,13 @@ async def next_orders(tx: Transaction, change: DateChange, most: int) -> list[UU
         (tx.tenant, change.occurrence_ids, change.event_id, change.id, change.kind, most),
     )
     return [row.id for row in rows]
+
+
+async def wanting(tx: Transaction, change: DateChange) -> dict[UUID, UUID]:
+    """Dearer changes that wait and want one of its dates, each with its order."""
+    dates = [str(one) for one in change.occurrence_ids]
+    found = await tx.connection.exec_driver_sql(_WANTING, (tx.tenant, change.event_id, dates))
+    return {row.id: row.order_id for row in found}
 
 
 async def dealt_with(tx: Transaction, change: DateChange, orders: Collection[UUID]) -> set[UUID]:

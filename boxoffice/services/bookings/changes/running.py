@@ -12,6 +12,7 @@ from sqlalchemy import select, update
 
 from boxoffice.data.postgres import Database
 from boxoffice.data.transaction import Transaction
+from boxoffice.data.transience import retried
 from boxoffice.kernel.money import Money
 from boxoffice.services.bookings.changes import rows
 from boxoffice.services.bookings.changes.policy import as_gift_card
@@ -89,13 +90,19 @@ class Running:
 
     async def _take_batch(self, organizer_id: UUID, change_id: UUID) -> bool:
         """The next orders; whether there were any."""
-        async with self._db.begin(organizer_id) as tx:
-            change = await rows.find(tx, change_id)
-            orders = await rows.next_orders(tx, change, BATCH)
-            if orders:
-                await self._steps.take(tx, change, orders)
-                await _renew(tx, change_id)
-        return bool(orders)
+
+        async def attempt() -> bool:
+            async with self._db.begin(organizer_id) as tx:
+                change = await rows.find(tx, change_id)
+                orders = await rows.next_orders(tx, change, BATCH)
+                if orders:
+                    await self._steps.take(tx, change, orders)
+                    await _renew(tx, change_id)
+                elif change.kind == "cancel":
+                    await self._steps.end_changes(tx, change)
+            return bool(orders)
+
+        return await retried(attempt)
 
     async def _refund_batch(self, organizer_id: UUID, change_id: UUID) -> bool:
         """The next refunds that are owed; whether there were any."""

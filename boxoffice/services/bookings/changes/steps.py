@@ -9,6 +9,7 @@ from datetime import datetime
 from uuid import UUID
 
 from boxoffice.data.transaction import Transaction
+from boxoffice.services.bookings import unpaid_changes
 from boxoffice.services.bookings.cancelling import writing
 from boxoffice.services.bookings.cancelling.figures import fees_kept, taken_away
 from boxoffice.services.bookings.changes import applicants, rows
@@ -65,7 +66,8 @@ class Steps:
 
     async def take(self, tx: Transaction, change: DateChange, order_ids: Sequence[UUID]) -> None:
         """Decide about these orders and write it all down; refunds are owed from then on."""
-        await self._stock.standing(tx, order_ids)
+        waiting = await unpaid_changes.waiting(tx, order_ids) if change.kind == "cancel" else []
+        await self._stock.standing(tx, [*order_ids, *waiting])
         await lock_orders(tx, tx.tenant, sorted(order_ids))
         done = await rows.dealt_with(tx, change, order_ids)
         found = await read_orders(tx, tx.tenant, [one for one in order_ids if one not in done])
@@ -75,11 +77,24 @@ class Steps:
             tx, change, [(order.id, _valid(order, dates), step) for order, step in decided]
         )
         if change.kind == "cancel":
+            await unpaid_changes.end_waiting(
+                tx, self._stock, [order.id for order, _ in decided], waiting
+            )
             await self._end(tx, change, decided)
         else:
             waiting = [order for order, _ in decided if _waits(order)]
             await applicants.keep_waiting(tx, self._stock, self._schedule, waiting)
         _tell(tx, change, decided)
+
+    async def end_changes(self, tx: Transaction, change: DateChange) -> None:
+        """Dearer changes of other orders that want one of its dates are over."""
+        wanting = await rows.wanting(tx, change)
+        if wanting:
+            await self._stock.standing(tx, list(wanting))
+            await lock_orders(tx, tx.tenant, sorted(wanting.values()))
+            await unpaid_changes.end_waiting(
+                tx, self._stock, wanting.values(), list(wanting), lambda one: one.id in wanting
+            )
 
     async def _decide(
         self, tx: Transaction, change: DateChange, orders: Sequence[OrderSnapshot]

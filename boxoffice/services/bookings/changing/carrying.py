@@ -14,7 +14,7 @@ from boxoffice.data.transaction import Transaction
 from boxoffice.kernel.actors import Actor
 from boxoffice.kernel.ids import new_id
 from boxoffice.kernel.money import Money
-from boxoffice.services.bookings import persons
+from boxoffice.services.bookings import persons, unpaid_changes
 from boxoffice.services.bookings.changing import moving
 from boxoffice.services.bookings.changing.exchanging import Exchange, exchange, moved_positions
 from boxoffice.services.bookings.changing.money import Difference
@@ -78,13 +78,13 @@ class Carrying:
         *,
         waiting: Collection[UUID] = (),
     ) -> OrderSnapshot:
-        """The order as it is under all locks: of what it has and what it wants, also of changes
-        `waiting` that hold something for it.
+        """The order as it is under all locks: of what it has and what it wants, also of its
+        changes that wait and hold something for it, and of those in `waiting`, which may have.
         """
         types = {one.ticket_type_id for one in before.positions}
         types |= {one.ticket_type_id for one in wish.tickets if one.ticket_type_id}
         types |= {one.ticket_type_id for one in wish.added}
-        holders = [before.id, *waiting]
+        holders = [before.id, *{*waiting, *await unpaid_changes.waiting(tx, [before.id])}]
         await lock_exchange(tx, holders, types, before.dates | wish.dates)
         await self.stock.standing(tx, holders)
         if wish.own and before.limited:

@@ -76,7 +76,7 @@ class ChangingOrders:
                 order = await self._lock(tx, actor, order_id, wish)
                 if replayed := await tx.claim(once, ChangedView):
                     return replayed, []
-                await rows.check_none_waits(tx, order_id)
+                await rows.check_none_waits(tx, self._carrying.stock, order_id)
                 event = known.events[order.event_id]
                 done = await self._carrying.apply(tx, order, known, wish)
                 starts = min(event.occurrence(one).starts_at for one in order.dates_left)

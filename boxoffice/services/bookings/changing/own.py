@@ -62,7 +62,7 @@ class OwnChanges:
                 order = await self._lock(tx, actor, order_id, wish)
                 if replayed := await tx.claim(once, ChangedView):
                     return replayed, []
-                await rows.check_none_waits(tx, order_id)
+                await rows.check_none_waits(tx, self._carrying.stock, order_id)
                 done = await self._apply(tx, actor, order, known, wish)
                 terms = Terms(by="buyer", until=await tx.now() + HOLD_FOR)
                 view, promised = await self._settling.settle(tx, actor, done, known, terms)

@@ -32,6 +32,8 @@ from boxoffice.services.bookings.rules import (
     ChangePaidTwice,
     ChangeStatus,
     ChangeTooLateToPay,
+    OrderNotConfirmed,
+    OrderStatus,
     shown_change,
     while_paying,
 )
@@ -188,6 +190,8 @@ class ChangePayments:
                 return _due(row), False
             if status is not _WAITS:
                 raise ChangeOver(state=status.value)
+            if order.status is not OrderStatus.CONFIRMED:
+                raise OrderNotConfirmed
             row.expires_at = while_paying(row.expires_at, created_at=row.created_at, now=now)
             await self._stock.set_expiry(tx, {change_id: row.expires_at}, paying=True)
             return _due(row), True

@@ -18,6 +18,7 @@ from boxoffice.services.bookings.rules import (
     shown_change,
 )
 from boxoffice.services.bookings.tables_order_changes import OrderChange
+from boxoffice.services.events.api import Stock
 
 
 async def lock(tx: Transaction, order_id: UUID, change_id: UUID) -> OrderChange:
@@ -47,8 +48,10 @@ async def of_order(tx: Transaction, order_id: UUID) -> Sequence[OrderChange]:
     return found.all()
 
 
-async def check_none_waits(tx: Transaction, order_id: UUID) -> None:
-    """`ChangeWaits` while one of the locked order's waits; one whose time is over is expired."""
+async def check_none_waits(tx: Transaction, stock: Stock, order_id: UUID) -> None:
+    """`ChangeWaits` while one of the locked order's waits; one whose time is over is expired, and
+    what it held is free. Its stock is locked before the order.
+    """
     row = await tx.session.scalar(
         _of(tx, order_id)
         .where(OrderChange.status == ChangeStatus.AWAITING_PAYMENT.value)
@@ -56,10 +59,13 @@ async def check_none_waits(tx: Transaction, order_id: UUID) -> None:
     )
     if row is None:
         return
-    if row.expires_at > await tx.now():
+    now = await tx.now()
+    if row.expires_at > now:
         raise ChangeWaits(change_id=row.id)
     move(row, ChangeStatus.EXPIRED)
+    row.settled_at = now
     await tx.session.flush()
+    await stock.release(tx, [row.id])
 
 
 def move(row: OrderChange, status: ChangeStatus) -> None:
