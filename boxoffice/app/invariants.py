@@ -17,7 +17,9 @@ _VARIATION = "coalesce({0}.variation_id, {0}.ticket_type_id) AS variation_id"
 CLAIMS_FOLLOW_ORDERS = Invariant(
     name="I4 no leaked hold",
     promise="What is live of the stock for an order ends when the order does: at the end of its "
-    "hold while it is open, never once it is confirmed, and at once when it is over.",
+    "hold while it is open, never once it is confirmed, and at once when it is over. What is held "
+    "for a dearer change is so only while that waits for its payment, of a confirmed order; for "
+    "nobody nothing is held.",
     offenders=f"""
 SELECT c.organizer_id, c.id,
        format('until %s; order %s is %s until %s', c.expires_at, c.holder, o.status,
@@ -27,7 +29,19 @@ JOIN bookings.orders o ON o.organizer_id = c.organizer_id AND o.id = c.holder
 WHERE {of("c")} AND c.kind = 'order' AND c.released_at IS NULL
   AND (c.expires_at IS NULL OR c.expires_at > $2)
   AND (o.status IN ('expired', 'cancelled', 'rejected')
-       OR c.expires_at IS DISTINCT FROM o.hold_expires_at)""",  # noqa: S608  # our own text
+       OR c.expires_at IS DISTINCT FROM o.hold_expires_at)
+UNION ALL
+SELECT c.organizer_id, c.id,
+       format('until %s; change %s is %s until %s, its order %s', c.expires_at, c.holder,
+              coalesce(k.status, 'gone'), k.expires_at, coalesce(o.status, 'gone'))
+FROM events.claims c
+LEFT JOIN bookings.orders own ON own.organizer_id = c.organizer_id AND own.id = c.holder
+LEFT JOIN bookings.order_changes k ON k.organizer_id = c.organizer_id AND k.id = c.holder
+LEFT JOIN bookings.orders o ON o.organizer_id = k.organizer_id AND o.id = k.order_id
+WHERE {of("c")} AND c.kind = 'order' AND c.released_at IS NULL AND own.id IS NULL
+  AND (c.expires_at IS NULL OR c.expires_at > $2)
+  AND (k.status IS DISTINCT FROM 'awaiting_payment' OR o.status IS DISTINCT FROM 'confirmed'
+       OR c.expires_at IS DISTINCT FROM k.expires_at)""",  # noqa: S608  # our own text
 )
 CONFIRMED_HAS_ITS_STOCK = Invariant(
     name="I5 confirmed orders have their stock",
@@ -72,7 +86,7 @@ WHERE {of("p")} AND p.seat_id IS NOT NULL AND p.cancelled_at IS NULL
 MONEY_HAS_AN_ORDER = Invariant(
     name="I7 money has an order or goes back",
     promise="Of money for an order that is over without ever having been confirmed nothing stays "
-    "here.",
+    "here, and of money for a dearer change only what has made it.",
     offenders=f"""
 SELECT p.organizer_id, p.id,
        format('%s of %s stay, order %s is %s', p.captured - p.refunded, p.captured, o.id, o.status)
@@ -80,7 +94,16 @@ SELECT p.organizer_id, p.id,
 FROM payments.payments p
 JOIN bookings.orders o ON o.organizer_id = p.organizer_id AND o.id = p.reference
 WHERE {of("p")} AND p.captured > p.refunded AND p.settled_at < $2 - {_WORKER_HAS_HAD}
-  AND o.status IN ('expired', 'cancelled', 'rejected') AND o.confirmed_at IS NULL""",  # noqa: S608  # our own text
+  AND o.status IN ('expired', 'cancelled', 'rejected') AND o.confirmed_at IS NULL
+UNION ALL
+SELECT p.organizer_id, p.id,
+       format('%s of %s stay, change %s is %s', p.captured - p.refunded, p.captured, p.purpose,
+              coalesce(k.status, 'gone'))
+FROM payments.payments p
+LEFT JOIN bookings.order_changes k ON k.organizer_id = p.organizer_id AND k.id = p.purpose
+WHERE {of("p")} AND p.purpose IS NOT NULL AND p.captured > p.refunded
+  AND p.settled_at < $2 - {_WORKER_HAS_HAD}
+  AND (p.apart OR k.status IS DISTINCT FROM 'done' OR k.payment_id IS DISTINCT FROM p.id)""",  # noqa: S608  # our own text
 )
 CONFIRMED_IS_PAID = Invariant(
     name="I8 confirmed orders are paid",

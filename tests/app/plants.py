@@ -30,6 +30,13 @@ INSERT INTO bookings.scans (organizer_id, id, event_id, ticket_id, reason, gate,
     received_at, scanned_by)
 SELECT :organizer, gen_random_uuid(), :event, :ticket, 'ok', 'A', clock_timestamp(),
     clock_timestamp(), 'door' FROM generate_series(1, {})"""
+_CHANGE = """
+INSERT INTO bookings.order_changes (organizer_id, id, order_id, status, by, wish, change, currency,
+    due_amount, expires_at, created_at) VALUES (:organizer, :one, {}, '{}', 'staff', '{{}}', '{{}}',
+    'EUR', 100, clock_timestamp() + interval '1 hour', clock_timestamp())"""
+_HELD = f"{_CLAIM} 'order', :one, :type, 1, NULL, clock_timestamp() + interval '2 hours')"
+_MONEY_OF_IT = """UPDATE payments.payments SET purpose = :one,
+    settled_at = settled_at - interval '1 hour' WHERE id = :payment"""
 _TWIN_PAYMENT = """
 INSERT INTO payments.payments (organizer_id, id, reference, provider, status, live, amount,
     currency, captured, charge_id)
@@ -266,9 +273,31 @@ BETWEEN = (
     _plant(
         "I4 no leaked hold",
         "a confirmed order whose units will lapse",
-        """
-UPDATE events.claims SET expires_at = clock_timestamp() + interval '1 hour'
+        """UPDATE events.claims SET expires_at = clock_timestamp() + interval '1 hour'
 WHERE holder = :order""",
+    ),
+    _plant(
+        "I4 no leaked hold",
+        "units of nobody",
+        _HELD,
+    ),
+    _plant(
+        "I4 no leaked hold",
+        "a change that was withdrawn and keeps its units",
+        _CHANGE.format(":order", "withdrawn"),
+        _HELD,
+    ),
+    _plant(
+        "I4 no leaked hold",
+        "a change that waits, of an order that is not confirmed",
+        _CHANGE.format(":held", "awaiting_payment"),
+        _HELD,
+    ),
+    _plant(
+        "I4 no leaked hold",
+        "a change that waits shorter than its units are held",
+        _CHANGE.format(":order", "awaiting_payment"),
+        _HELD,
     ),
     _plant(
         "I5 confirmed orders have their stock",
@@ -296,6 +325,18 @@ WHERE holder = :order""",
         """
 UPDATE bookings.orders SET status = 'cancelled', confirmed_at = NULL WHERE id = :paid""",
         "UPDATE payments.payments SET settled_at = settled_at - interval '1 hour'",
+    ),
+    _plant(
+        "I7 money has an order or goes back",
+        "money for a change that was refused",
+        _CHANGE.format(":paid", "refused"),
+        _MONEY_OF_IT,
+    ),
+    _plant(
+        "I7 money has an order or goes back",
+        "money for a change that was made with other money",
+        _CHANGE.format(":paid", "done"),
+        _MONEY_OF_IT,
     ),
     _plant(
         "I8 confirmed orders are paid",

@@ -1,4 +1,6 @@
-"""Tidying after changes that nobody paid for in time. What they held is free already."""
+"""Tidying after changes that nobody paid for in time, so that what they held is free already, and
+after those of orders that are over, such as one whose only ticket somebody else has taken.
+"""
 
 from collections import defaultdict
 from uuid import UUID
@@ -13,15 +15,19 @@ from boxoffice.services.events.api import Stock
 
 log = structlog.get_logger(__name__)
 _FIND = """
-SELECT organizer_id, id, order_id FROM bookings.order_changes
-WHERE status = 'awaiting_payment' AND expires_at < clock_timestamp() - interval '1 minute'
-ORDER BY expires_at LIMIT 500
+SELECT k.organizer_id, k.id, k.order_id FROM bookings.order_changes k
+JOIN bookings.orders o ON o.organizer_id = k.organizer_id AND o.id = k.order_id
+WHERE k.status = 'awaiting_payment'
+  AND (k.expires_at < clock_timestamp() - interval '1 minute' OR o.status <> 'confirmed')
+ORDER BY k.expires_at LIMIT 500
 """
 _MARK = """
-UPDATE bookings.order_changes SET status = 'expired', settled_at = clock_timestamp()
-WHERE organizer_id = $1 AND id = ANY($2::uuid[]) AND status = ANY($3::text[])
-  AND expires_at < clock_timestamp()
-RETURNING id
+UPDATE bookings.order_changes k SET status = 'expired', settled_at = clock_timestamp()
+FROM bookings.orders o
+WHERE k.organizer_id = $1 AND k.id = ANY($2::uuid[]) AND k.status = ANY($3::text[])
+  AND o.organizer_id = k.organizer_id AND o.id = k.order_id
+  AND (k.expires_at < clock_timestamp() OR o.status <> 'confirmed')
+RETURNING k.id
 """
 
 
