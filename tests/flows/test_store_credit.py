@@ -78,6 +78,28 @@ async def test_e24_a_part_that_a_gift_card_has_paid_is_on_the_new_one_too(venue:
     assert (old["balance"]["amount"], new["balance"]["amount"]) == (0, 2500)
 
 
+async def test_e24_what_a_card_for_tests_has_paid_never_becomes_a_real_card(venue: Venue) -> None:
+    """Its part goes back to it; the new card holds what came besides, and there is none without."""
+    async with venue.product.visitor() as ada:
+        body = {"value": {"amount": 3500, "currency": "EUR"}, "for_tests": True}
+        made = (await venue.staff.post(f"{venue.path}/gift-cards", json=body)).json()
+        wholly, partly = await venue.held(ada, 0), await venue.held(ada, 0)
+        for order in (wholly, partly):
+            paid = await pay_by_card(venue, venue.staff, order, made["code"])
+            assert paid.status_code == 200, paid.text
+        confirmed = await ada.post(f"{venue.path}/orders/{wholly['id']}/confirm")
+        assert confirmed.status_code == 200, confirmed.text
+        await venue.pay(ada, partly)
+        done = await venue.work(await venue.change("cancellations", **CREDIT))
+        await venue.hear_of_refunds()
+        assert done["refunded"]["amount"] == 5000
+        tested, new = await cards(venue)
+        assert (tested["balance"]["amount"], tested["for_tests"]) == (3500, True)
+        assert (new["balance"]["amount"], new["reference"]) == (1500, partly["id"])
+        for order in (wholly, partly):
+            assert (await venue.order(ada, order))["refund_status"] == "refunded"
+
+
 async def test_e24_each_order_gets_its_card_once_whoever_works_and_whoever_dies(
     venue: Venue, monkeypatch: pytest.MonkeyPatch
 ) -> None:

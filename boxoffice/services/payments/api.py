@@ -139,7 +139,8 @@ class Payments:
     ) -> list[RefundView]:
         """Give `amount` back as one new gift card, once per `key`; asks nobody outside. As for
         `refund`, the newest payments count first. `GiftCardIssued` is told, for the code has to
-        reach its owner; `TooMuchToRefund`, `KeyReused`.
+        reach its owner; `TooMuchToRefund`, `KeyReused`. What a card for tests has paid goes back to
+        that card; there is no new one if nothing else has come.
         """
         return await self._crediting.refund(
             organizer_id, reference=reference, amount=amount, key=key, note=note
