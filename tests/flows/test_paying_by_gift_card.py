@@ -130,6 +130,28 @@ async def test_two_simultaneous_orders_never_spend_more_than_a_card_has(
     assert await balance(shop, card) == 0
 
 
+async def test_whoever_takes_a_card_off_waits_for_its_payment_before_the_card(
+    shop: Shop, ada: httpx2.AsyncClient, db: Database
+) -> None:
+    """A refund has the payment and wants the card: neither may hold what the other waits for."""
+    card, whose = await issued(shop, 2000), (shop.stage.organizer_id,)
+    order = await held(shop, ada)
+    await put_on(shop, ada, order, card)
+    async with db.begin(shop.stage.organizer_id) as tx:
+        await tx.connection.exec_driver_sql(
+            "SELECT id FROM payments.payments WHERE organizer_id = $1 FOR NO KEY UPDATE", whose
+        )
+        path = f"{path_of(shop, order)}/gift-cards/{card['card']['id']}"
+        removed = elsewhere(ada.delete(path))
+        await so_many_wait(tx, 1)
+        await tx.connection.exec_driver_sql(
+            "SELECT id FROM payments.gift_cards WHERE organizer_id = $1 FOR NO KEY UPDATE NOWAIT",
+            whose,
+        )
+    done(await removed)
+    assert await balance(shop, card) == 2000
+
+
 async def test_an_order_that_expires_gives_the_card_its_money_back_once(
     shop: Shop, ada: httpx2.AsyncClient, product: Product
 ) -> None:

@@ -36,6 +36,10 @@ INSERT INTO payments.payments
     (organizer_id, id, reference, provider, status, live, amount, currency, gift_card_id)
 VALUES ($1, $2, $3, $4, $5, false, $6, $7, $8)
 """
+_LOCK = """
+SELECT id FROM payments.payments WHERE organizer_id = $1 AND id = ANY($2::uuid[])
+ORDER BY id FOR NO KEY UPDATE
+"""
 _SETTLE = """
 UPDATE payments.payments
 SET status = $3, captured = amount, settled_at = clock_timestamp()
@@ -109,6 +113,7 @@ class SpendingGiftCards:
     async def _fit(
         self, tx: Transaction, paying: Paying, *, without: UUID | None = None
     ) -> tuple[GiftCardUse, ...]:
+        await _lock(tx, paying.uses)
         cards = await ledger.lock(tx, [use.gift_card_id for use in paying.uses])
         now = await tx.now()
         kept = [use for use in paying.uses if use.gift_card_id != without]
@@ -137,6 +142,11 @@ class SpendingGiftCards:
             elif part:
                 uses.append(await _take(tx, paying.reference, cards[use.gift_card_id], part))
         return tuple(uses)
+
+
+async def _lock(tx: Transaction, uses: Collection[GiftCardUse]) -> None:
+    """The payments, before their cards: so do refunds and whoever lets go."""
+    await tx.connection.exec_driver_sql(_LOCK, (tx.tenant, [use.payment_id for use in uses]))
 
 
 async def _by_code(tx: Transaction, code: str) -> UUID:
