@@ -116,6 +116,36 @@ LEFT JOIN payments.payments p
 WHERE {of("o")} AND o.created_at >= $3 AND o.status = 'confirmed' AND o.payment_id IS NOT NULL
   AND (p.id IS NULL OR p.captured = 0)""",  # noqa: S608  # our own text
 )
+GIFT_CARDS_WAIT_FOR_OPEN_ORDERS = Invariant(
+    name="I7 gift cards wait for open orders alone",
+    promise="No gift card still waits to pay for an order that is confirmed or over.",
+    offenders=f"""
+SELECT p.organizer_id, p.id, format('%s wait, order %s is %s', p.amount, o.id, o.status) AS found
+FROM payments.payments p
+JOIN bookings.orders o ON o.organizer_id = p.organizer_id AND o.id = p.reference
+WHERE {of("p")} AND p.gift_card_id IS NOT NULL AND p.status IN ('created', 'pending')
+  AND o.status IN ('confirmed', 'expired', 'cancelled', 'rejected')""",  # noqa: S608  # our own text
+)
+ORDERS_KNOW_THEIR_GIFT_CARDS = Invariant(
+    name="I8 orders know their gift cards",
+    promise="An order names exactly the payments by gift cards that it has, and what each pays.",
+    offenders=f"""
+SELECT organizer_id, order_id AS id,
+       format('payment %s: the order says %s, the payment %s', payment_id, said.amount, paid.amount)
+           AS found
+FROM (SELECT o.organizer_id, o.id AS order_id, (use ->> 'payment_id')::uuid AS payment_id,
+             (use ->> 'gift_card_id')::uuid AS gift_card_id, (use ->> 'amount')::bigint AS amount
+      FROM bookings.orders o, jsonb_array_elements(o.charges -> 'gift_cards') use
+      WHERE {of("o")} AND o.created_at >= $3) said
+FULL JOIN (
+      SELECT p.organizer_id, p.reference AS order_id, p.id AS payment_id, p.gift_card_id, p.amount
+      FROM payments.payments p
+      JOIN bookings.orders o ON o.organizer_id = p.organizer_id AND o.id = p.reference
+      WHERE {of("p")} AND o.created_at >= $3 AND p.gift_card_id IS NOT NULL
+        AND p.status <> 'failed') paid
+  USING (organizer_id, order_id, payment_id, gift_card_id)
+WHERE said.amount IS DISTINCT FROM paid.amount""",  # noqa: S608  # our own text
+)
 ONE_CURRENCY = Invariant(
     name="I11 one currency",
     promise="An order, its event and its payments are in one currency.",
@@ -170,6 +200,8 @@ BETWEEN_SERVICES = (
     SEATS_ARE_HELD,
     MONEY_HAS_AN_ORDER,
     CONFIRMED_IS_PAID,
+    GIFT_CARDS_WAIT_FOR_OPEN_ORDERS,
+    ORDERS_KNOW_THEIR_GIFT_CARDS,
     ONE_CURRENCY,
     ORDERS_ARE_OF_THEIR_EVENT,
     CANCELLED_IS_EMPTY,

@@ -15,6 +15,7 @@ from boxoffice.app.invariants import INVARIANTS
 from boxoffice.data.invariants import MOST_SHOWN, Invariant, statement, sweep
 from boxoffice.data.postgres import Database, DatabaseSettings
 from boxoffice.kernel.ids import least_id
+from tests.app import plants_of_gift_cards
 from tests.app.healthy import Healthy
 from tests.app.plants import PLANTS, WALLS, Plant, Wall
 from tests.support.product import Product, order_of
@@ -25,6 +26,7 @@ from tests.support.stage import Stage, set_stage
 PROOF = ROOT / "docs" / "proof.md"
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 BY_NAME = {one.name: one for one in INVARIANTS}
+ALL_PLANTS = (*PLANTS, *plants_of_gift_cards.PLANTS)
 House = tuple[Database, Healthy]
 
 
@@ -41,7 +43,7 @@ async def vandal(servers: Servers, own_database: DatabaseSettings) -> AsyncItera
 
 def test_every_invariant_has_a_name_of_its_own_and_a_plant() -> None:
     assert len(BY_NAME) == len(INVARIANTS)
-    assert {plant.breaks for plant in PLANTS} == set(BY_NAME)
+    assert {plant.breaks for plant in ALL_PLANTS} == set(BY_NAME)
 
 
 async def test_a_healthy_house_breaks_none(house: House) -> None:
@@ -52,7 +54,7 @@ async def test_a_healthy_house_breaks_none(house: House) -> None:
     assert (await sweep(db, INVARIANTS, organizers=[rows.organizer])).violations == []
 
 
-@pytest.mark.parametrize("plant", PLANTS, ids=lambda plant: f"{plant.breaks}: {plant.what}")
+@pytest.mark.parametrize("plant", ALL_PLANTS, ids=lambda plant: f"{plant.breaks}: {plant.what}")
 async def test_what_breaks_it_is_found(plant: Plant, vandal: Any, house: House) -> None:
     _, rows = house
     looked = statement(BY_NAME[plant.breaks])

@@ -35,5 +35,45 @@ FROM payments.payments p
 WHERE {of("p")} AND p.created_at >= $3
   AND (p.amount <= 0 OR p.captured < 0 OR p.captured > p.amount OR p.refunded < 0)""",  # noqa: S608  # our own text
 )
+GIFT_CARDS_ADD_UP = Invariant(
+    name="I3 gift cards add up",
+    promise="What is on a gift card is the sum of its entries.",
+    offenders=f"""
+SELECT c.organizer_id, c.id,
+       format('on it %s, entries say %s', c.balance, coalesce(e.amount, 0)) AS found
+FROM payments.gift_cards c
+LEFT JOIN (SELECT e.organizer_id, e.gift_card_id, sum(e.amount) AS amount
+           FROM payments.gift_card_entries e WHERE {of("e")}
+           GROUP BY e.organizer_id, e.gift_card_id) e
+  ON e.organizer_id = c.organizer_id AND e.gift_card_id = c.id
+WHERE {of("c")} AND c.balance <> coalesce(e.amount, 0)""",  # noqa: S608  # our own text
+)
+GIFT_CARDS_PAY_ONCE = Invariant(
+    name="I9 gift cards pay once",
+    promise="What a gift card paid was taken off it once, and is on it again exactly as far as it "
+    "was let go or refunded to it.",
+    offenders=f"""
+SELECT p.organizer_id, p.id,
+       format('%s of %s, gone back %s, entries say %s', p.status, p.amount, coalesce(r.amount, 0),
+              coalesce(e.amount, 0)) AS found
+FROM payments.payments p
+LEFT JOIN (SELECT r.organizer_id, r.payment_id, sum(r.amount) AS amount FROM payments.refunds r
+           WHERE {of("r")} AND r.status = 'succeeded' AND r.gift_card_id IS NULL
+           GROUP BY r.organizer_id, r.payment_id) r
+  ON r.organizer_id = p.organizer_id AND r.payment_id = p.id
+LEFT JOIN (SELECT e.organizer_id, e.payment_id, e.gift_card_id, sum(e.amount) AS amount
+           FROM payments.gift_card_entries e WHERE {of("e")} AND e.payment_id IS NOT NULL
+           GROUP BY e.organizer_id, e.payment_id, e.gift_card_id) e
+  ON e.organizer_id = p.organizer_id AND e.payment_id = p.id AND e.gift_card_id = p.gift_card_id
+WHERE {of("p")} AND p.created_at >= $3 AND p.gift_card_id IS NOT NULL
+  AND coalesce(e.amount, 0)
+      <> CASE p.status WHEN 'failed' THEN 0 ELSE coalesce(r.amount, 0) - p.amount END""",  # noqa: S608  # our own text
+)
 
-INVARIANTS = (REFUNDS_ARE_COVERED, ONE_PAYMENT_PER_CHARGE, PAYMENTS_MAKE_SENSE)
+INVARIANTS = (
+    REFUNDS_ARE_COVERED,
+    ONE_PAYMENT_PER_CHARGE,
+    PAYMENTS_MAKE_SENSE,
+    GIFT_CARDS_ADD_UP,
+    GIFT_CARDS_PAY_ONCE,
+)
