@@ -315,3 +315,26 @@ async def test_nobody_reaches_another_organizers_registrations(
     elsewhere = one.path.replace(f"/{shop.stage.slug}.", f"/{other.slug}.")
     assert (await ada.get(elsewhere)).status_code == 404
     assert await one.state() == "registered"
+
+
+async def test_a_pass_for_all_types_opens_no_hidden_type_also_to_who_knows_its_code(
+    shop: Shop, ada: httpx2.AsyncClient
+) -> None:
+    await later_type(shop)
+    members = await later_type(shop, "Members", visibility="hidden", access_code="FRIENDS")
+    await open_presale(shop)
+    winner = await registered(shop, ada, ADA)
+    await drawn(shop)
+    refused(await winner.buy(line(members), access_code="FRIENDS"), 409, "not_on_sale")
+
+
+async def test_who_asked_for_more_than_one_may_have_by_the_draw_gets_so_many(
+    shop: Shop, ada: httpx2.AsyncClient
+) -> None:
+    await later_type(shop)
+    await open_presale(shop, max_tickets=4)
+    winner = await registered(shop, ada, ADA, quantity=4)
+    await open_presale(shop, max_tickets=2, total_tickets=2)
+    await drawn(shop)
+    shown = await winner.look()
+    assert (shown["state"], shown["quantity"], shown["early_access"]["left"]) == ("won", 2, 2)

@@ -26,13 +26,14 @@ log = structlog.get_logger(__name__)
 
 BATCH = 500
 _ENTRANTS = """
-SELECT id, quantity, created_at FROM bookings.presale_registrations
+SELECT id, least(quantity, $3) AS quantity, created_at FROM bookings.presale_registrations
 WHERE organizer_id = $1 AND event_id = $2 AND outcome IS NULL AND confirmed_at IS NOT NULL
 ORDER BY id FOR NO KEY UPDATE
 """
 _SETTLE = """
 UPDATE bookings.presale_registrations r
-SET outcome = CASE WHEN w.pass_id IS NULL THEN 'lost' ELSE 'won' END, pass_id = w.pass_id
+SET outcome = CASE WHEN w.pass_id IS NULL THEN 'lost' ELSE 'won' END, pass_id = w.pass_id,
+    quantity = least(r.quantity, $5)
 FROM unnest($3::uuid[], $4::uuid[]) AS w(id, pass_id)
 WHERE r.organizer_id = $1 AND r.event_id = $2 AND r.id = w.id
 """
@@ -97,16 +98,17 @@ class Drawing:
             await self.tell(row.organizer_id, row.event_id)
 
     async def _draw(self, tx: Transaction, presale: Presale) -> str:
-        run, event_id = tx.connection.exec_driver_sql, presale.event_id
-        rows = await run(_ENTRANTS, (tx.tenant, event_id))
+        run, event_id, terms = tx.connection.exec_driver_sql, presale.event_id, presale.terms
+        rows = await run(_ENTRANTS, (tx.tenant, event_id, terms.max_tickets))
         entrants = [Entrant(id=row.id, units=row.quantity, at=row.created_at) for row in rows]
-        seed, terms = secrets.token_hex(16), presale.terms
+        seed = secrets.token_hex(16)
         winners = draw(entrants, mode=terms.mode, seed=seed, total=terms.total_tickets)
         passes = {one.id: new_id() for one in winners}
         given = [(passes[one.id], one.units) for one in winners]
         await self._events.presales.settle(tx, presale, seed, given)
         ids = [one.id for one in entrants]
-        await run(_SETTLE, (tx.tenant, event_id, ids, [passes.get(one) for one in ids]))
+        given_to = [passes.get(one) for one in ids]
+        await run(_SETTLE, (tx.tenant, event_id, ids, given_to, terms.max_tickets))
         return seed
 
     async def _tell_some(self, organizer_id: UUID, event_id: UUID) -> bool:

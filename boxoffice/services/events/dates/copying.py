@@ -92,14 +92,18 @@ class Copy:
 
     def presale_of(self, presale: PresaleRow, event_id: UUID) -> PresaleRow:
         """The presale, which nobody has drawn."""
-        return self.of(
-            presale,
+        # Its id is the event's, which `of` would replace.
+        return PresaleRow(
+            organizer_id=presale.organizer_id,
             id=event_id,
             opens_at=self.after(presale.opens_at),
             closes_at=self.after(presale.closes_at),
+            mode=presale.mode,
+            max_tickets=presale.max_tickets,
+            total_tickets=presale.total_tickets,
             window_starts_at=self.after(presale.window_starts_at),
-            drawn_at=None,
-            seed=None,
+            window_minutes=presale.window_minutes,
+            ticket_type_ids=self.mapped(presale.ticket_type_ids),
         )
 
     def later(self, moment: datetime | None) -> datetime | None:

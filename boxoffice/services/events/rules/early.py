@@ -26,8 +26,10 @@ def is_waiting(kind: TicketTypeFacts, *, now: datetime) -> bool:
 
 
 def waiting(lines: Sequence[Chosen], *, now: datetime) -> frozenset[UUID]:
-    """The types among the lines whose sale is still to begin."""
-    return frozenset(one.kind.id for one in lines if is_waiting(one.kind, now=now))
+    """The types among the lines whose sale is still to begin; of hidden ones nobody is let in."""
+    return frozenset(
+        one.kind.id for one in lines if not one.kind.hidden and is_waiting(one.kind, now=now)
+    )
 
 
 def check_let_in(bill: Bill, lines: Sequence[Chosen], *, now: datetime) -> None:
