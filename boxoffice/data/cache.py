@@ -216,8 +216,7 @@ class LiveChannels:
     async def close(self) -> None:
         self._is_closed = True
         if self._listening is not None:
-            self._listening.cancel()
-            await asyncio.gather(self._listening, return_exceptions=True)
+            await end(self._listening)
         await self._server.aclose()
 
     async def _listen(self) -> None:
@@ -238,6 +237,13 @@ class LiveChannels:
             self._connected.set()
         elif heard["type"] == "pmessage":
             self.deliver(heard["channel"].decode().removeprefix(_CHANNEL), heard["data"])
+
+
+async def end(task: "asyncio.Task[None]") -> None:
+    """Cancel the task until it ends: the client may swallow a cancellation while it connects."""
+    while not task.done():
+        task.cancel()
+        await asyncio.wait([task], timeout=0.2)
 
 
 async def _messages(queue: asyncio.Queue[bytes]) -> AsyncIterator[bytes]:
