@@ -9,7 +9,7 @@ import { paths } from '~/shared/paths';
 import { Button, ButtonLink } from '~/shared/ui/Button';
 import { CopyText } from '~/shared/ui/CopyText';
 import { ErrorPanel } from '~/shared/ui/ErrorPanel';
-import { Dialog } from '~/shared/ui/forms/Dialog';
+import { Question } from '~/shared/ui/forms/Question';
 import { PageHeading } from '~/shared/ui/PageHeading';
 import { Panel } from '~/shared/ui/Panel';
 import { Loading, Skeleton } from '~/shared/ui/Skeleton';
@@ -44,34 +44,24 @@ function Withdraw({ order }: { order: OrderView }) {
       >
         Withdraw my application
       </Button>
-      <Dialog
+      <Question
         isOpen={isAsking}
         title="Withdraw your application?"
         onClose={close}
-        actions={
-          <>
-            <Button wide onClick={close}>
-              Keep it
-            </Button>
-            <Button
-              look="line"
-              wide
-              busy={leaving.isPending ? 'Withdrawing…' : null}
-              onClick={() => {
-                leaving.mutate();
-              }}
-            >
-              Withdraw
-            </Button>
-          </>
-        }
+        stay="Keep it"
+        go="Withdraw"
+        going="Withdrawing…"
+        isGoing={leaving.isPending}
+        onGo={() => {
+          leaving.mutate();
+        }}
       >
         {leaving.isError ? (
           <ErrorPanel error={leaving.error} />
         ) : (
           <p>The tickets are not kept for you any more, and others can apply for them.</p>
         )}
-      </Dialog>
+      </Question>
     </>
   );
 }

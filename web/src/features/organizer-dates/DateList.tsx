@@ -9,7 +9,7 @@ import { Trouble } from '~/shared/organizer/Trouble';
 import { useMay } from '~/shared/organizer/useMay';
 import { paths } from '~/shared/paths';
 import { Button } from '~/shared/ui/Button';
-import { Dialog } from '~/shared/ui/forms/Dialog';
+import { Question } from '~/shared/ui/forms/Question';
 import styles from './Dates.module.css';
 import { MoveDate } from './MoveDate';
 import { useDates } from './queries';
@@ -48,27 +48,22 @@ function DeleteDate({ event, date }: { event: ManagedEvent; date: OccurrenceView
       >
         Delete <span className="vh">{when}</span>
       </button>
-      <Dialog
+      <Question
         isOpen={isOpen}
         title={`Delete ${when}?`}
         onClose={close}
-        actions={
-          <>
-            <Button wide onClick={close}>
-              Keep it
-            </Button>
-            <Button look="line" wide busy={change.isPending ? 'Deleting…' : null} onClick={remove}>
-              Delete
-            </Button>
-          </>
-        }
+        stay="Keep it"
+        go="Delete"
+        going="Deleting…"
+        isGoing={change.isPending}
+        onGo={remove}
       >
         {change.error === null ? (
           <p>Possible while nobody ordered for it. It does not come back, also not by its rule.</p>
         ) : (
           <Trouble error={change.error} />
         )}
-      </Dialog>
+      </Question>
     </>
   );
 }

@@ -1,6 +1,5 @@
 import { Trouble } from '~/shared/organizer/Trouble';
-import { Button } from '~/shared/ui/Button';
-import { Dialog } from '~/shared/ui/forms/Dialog';
+import { Question } from '~/shared/ui/forms/Question';
 import type { Change } from './useChange';
 
 interface DeleteDialogProps {
@@ -14,26 +13,21 @@ interface DeleteDialogProps {
 /** Deleting cannot be taken back, so it asks; keeping is one key away. */
 export function DeleteDialog({ isOpen, name, change, onDelete, onClose }: DeleteDialogProps) {
   return (
-    <Dialog
+    <Question
       isOpen={isOpen}
       title={`Delete “${name}”?`}
       onClose={onClose}
-      actions={
-        <>
-          <Button wide onClick={onClose}>
-            Keep it
-          </Button>
-          <Button look="line" wide busy={change.isPending ? 'Deleting…' : null} onClick={onDelete}>
-            Delete
-          </Button>
-        </>
-      }
+      stay="Keep it"
+      go="Delete"
+      going="Deleting…"
+      isGoing={change.isPending}
+      onGo={onDelete}
     >
       {change.error === null ? (
         <p>Possible while no order holds it. To only stop selling, take it off sale instead.</p>
       ) : (
         <Trouble error={change.error} />
       )}
-    </Dialog>
+    </Question>
   );
 }

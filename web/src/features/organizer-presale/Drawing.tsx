@@ -7,7 +7,7 @@ import shared from '~/shared/organizer/Settings.module.css';
 import { Trouble } from '~/shared/organizer/Trouble';
 import { useMay } from '~/shared/organizer/useMay';
 import { Button } from '~/shared/ui/Button';
-import { Dialog } from '~/shared/ui/forms/Dialog';
+import { Question } from '~/shared/ui/forms/Question';
 import { useRefreshing } from './queries';
 
 function Asking({ event, onClose }: { event: ManagedEvent; onClose: () => void }) {
@@ -21,27 +21,16 @@ function Asking({ event, onClose }: { event: ManagedEvent; onClose: () => void }
     },
   });
   return (
-    <Dialog
-      isOpen
+    <Question
       title="Give early access now?"
       onClose={onClose}
-      actions={
-        <>
-          <Button wide onClick={onClose}>
-            Not yet
-          </Button>
-          <Button
-            look="line"
-            wide
-            busy={drawing.isPending ? 'Giving it…' : null}
-            onClick={() => {
-              drawing.mutate();
-            }}
-          >
-            Close registration and give it
-          </Button>
-        </>
-      }
+      stay="Not yet"
+      go="Close registration and give it"
+      going="Giving it…"
+      isGoing={drawing.isPending}
+      onGo={() => {
+        drawing.mutate();
+      }}
     >
       {drawing.isError ? (
         <Trouble error={drawing.error} />
@@ -51,7 +40,7 @@ function Asking({ event, onClose }: { event: ManagedEvent; onClose: () => void }
           It happens once and cannot be undone.
         </p>
       )}
-    </Dialog>
+    </Question>
   );
 }
 

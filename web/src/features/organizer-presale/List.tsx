@@ -14,7 +14,7 @@ import tables from '~/shared/organizer/Table.module.css';
 import { Trouble } from '~/shared/organizer/Trouble';
 import { useMay } from '~/shared/organizer/useMay';
 import { Button } from '~/shared/ui/Button';
-import { Dialog } from '~/shared/ui/forms/Dialog';
+import { Question } from '~/shared/ui/forms/Question';
 import { Loading, Skeleton } from '~/shared/ui/Skeleton';
 import { registrationsQuery, useRefreshing } from './queries';
 import { drawnText, stateOf, summaryText, wishText } from './words';
@@ -35,34 +35,23 @@ function Removing({ event, row, onClose }: RowProps & { onClose: () => void }) {
     },
   });
   return (
-    <Dialog
-      isOpen
+    <Question
       title={`Remove ${row.name}?`}
       onClose={onClose}
-      actions={
-        <>
-          <Button wide onClick={onClose}>
-            Keep them
-          </Button>
-          <Button
-            look="line"
-            wide
-            busy={removing.isPending ? 'Removing…' : null}
-            onClick={() => {
-              removing.mutate();
-            }}
-          >
-            Remove
-          </Button>
-        </>
-      }
+      stay="Keep them"
+      go="Remove"
+      going="Removing…"
+      isGoing={removing.isPending}
+      onGo={() => {
+        removing.mutate();
+      }}
     >
       {removing.isError ? (
         <Trouble error={removing.error} />
       ) : (
         <p>They get no early access, or lose it. Tickets that they have bought stay theirs.</p>
       )}
-    </Dialog>
+    </Question>
   );
 }
 

@@ -9,7 +9,7 @@ import tables from '~/shared/organizer/Table.module.css';
 import { Trouble } from '~/shared/organizer/Trouble';
 import { Button } from '~/shared/ui/Button';
 import { CopyText } from '~/shared/ui/CopyText';
-import { Dialog } from '~/shared/ui/forms/Dialog';
+import { Question } from '~/shared/ui/forms/Question';
 import { Field } from '~/shared/ui/forms/Field';
 import { Loading, Skeleton } from '~/shared/ui/Skeleton';
 import { termsText, useText } from './draft';
@@ -38,34 +38,23 @@ interface DeletingProps {
 function Deleting({ event, voucher, onClose }: DeletingProps) {
   const deleting = useDeleting(event, onClose);
   return (
-    <Dialog
-      isOpen
+    <Question
       title={`Delete “${voucher.code}”?`}
       onClose={onClose}
-      actions={
-        <>
-          <Button wide onClick={onClose}>
-            Keep it
-          </Button>
-          <Button
-            look="line"
-            wide
-            busy={deleting.isPending ? 'Deleting…' : null}
-            onClick={() => {
-              deleting.mutate(voucher.id);
-            }}
-          >
-            Delete
-          </Button>
-        </>
-      }
+      stay="Keep it"
+      go="Delete"
+      going="Deleting…"
+      isGoing={deleting.isPending}
+      onGo={() => {
+        deleting.mutate(voucher.id);
+      }}
     >
       {deleting.isError ? (
         <Trouble error={deleting.error} />
       ) : (
         <p>Nobody can use it any more. Orders that did stay as they are.</p>
       )}
-    </Dialog>
+    </Question>
   );
 }
 

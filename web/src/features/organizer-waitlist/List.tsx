@@ -13,7 +13,7 @@ import { useMay } from '~/shared/organizer/useMay';
 import { useOnceKey } from '~/shared/organizer/useOnceKey';
 import { paths } from '~/shared/paths';
 import { Button } from '~/shared/ui/Button';
-import { Dialog } from '~/shared/ui/forms/Dialog';
+import { Question } from '~/shared/ui/forms/Question';
 import { Loading, Skeleton } from '~/shared/ui/Skeleton';
 import { waitlistKey, waitlistQuery } from './queries';
 import shared from '~/shared/organizer/Settings.module.css';
@@ -55,34 +55,23 @@ function Removing({ event, row, onClose }: RowProps & { onClose: () => void }) {
     },
   });
   return (
-    <Dialog
-      isOpen
+    <Question
       title={`Remove ${row.name}?`}
       onClose={onClose}
-      actions={
-        <>
-          <Button wide onClick={onClose}>
-            Keep them
-          </Button>
-          <Button
-            look="line"
-            wide
-            busy={removing.isPending ? 'Removing…' : null}
-            onClick={() => {
-              removing.mutate();
-            }}
-          >
-            Remove
-          </Button>
-        </>
-      }
+      stay="Keep them"
+      go="Remove"
+      going="Removing…"
+      isGoing={removing.isPending}
+      onGo={() => {
+        removing.mutate();
+      }}
     >
       {removing.isError ? (
         <Trouble error={removing.error} />
       ) : (
         <p>They lose their place, and what they are offered goes to whoever is next.</p>
       )}
-    </Dialog>
+    </Question>
   );
 }
 

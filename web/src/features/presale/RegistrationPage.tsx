@@ -15,7 +15,7 @@ import { paths } from '~/shared/paths';
 import { Button, ButtonLink } from '~/shared/ui/Button';
 import { ErrorPanel } from '~/shared/ui/ErrorPanel';
 import { Facts } from '~/shared/ui/Facts';
-import { Dialog } from '~/shared/ui/forms/Dialog';
+import { Question } from '~/shared/ui/forms/Question';
 import { FormPage } from '~/shared/ui/forms/FormPage';
 import { Panel } from '~/shared/ui/Panel';
 import { ProblemPage } from '~/shared/ui/ProblemPage';
@@ -38,30 +38,19 @@ type Moving = ReturnType<typeof useMoving>;
 
 function Withdrawing({ moving, onClose }: { moving: Moving; onClose: () => void }) {
   return (
-    <Dialog
-      isOpen
+    <Question
       title="Withdraw your registration?"
       onClose={onClose}
-      actions={
-        <>
-          <Button wide onClick={onClose}>
-            Stay registered
-          </Button>
-          <Button
-            look="line"
-            wide
-            busy={moving.isPending ? 'Withdrawing…' : null}
-            onClick={() => {
-              moving.mutate(withdrawPresaleRegistration, { onSettled: onClose });
-            }}
-          >
-            Withdraw
-          </Button>
-        </>
-      }
+      stay="Stay registered"
+      go="Withdraw"
+      going="Withdrawing…"
+      isGoing={moving.isPending}
+      onGo={() => {
+        moving.mutate(withdrawPresaleRegistration, { onSettled: onClose });
+      }}
     >
       <p>You get no early access then. Tickets that you have bought stay yours.</p>
-    </Dialog>
+    </Question>
   );
 }
 

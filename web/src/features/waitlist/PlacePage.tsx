@@ -11,7 +11,7 @@ import { countText } from '~/shared/format/duration';
 import { paths } from '~/shared/paths';
 import { Button, ButtonLink } from '~/shared/ui/Button';
 import { ErrorPanel } from '~/shared/ui/ErrorPanel';
-import { Dialog } from '~/shared/ui/forms/Dialog';
+import { Question } from '~/shared/ui/forms/Question';
 import { Facts } from '~/shared/ui/Facts';
 import { FormPage } from '~/shared/ui/forms/FormPage';
 import { ProblemPage } from '~/shared/ui/ProblemPage';
@@ -37,30 +37,19 @@ type Moving = ReturnType<typeof useMoving>;
 
 function Leaving({ moving, onClose }: { moving: Moving; onClose: () => void }) {
   return (
-    <Dialog
-      isOpen
+    <Question
       title="Leave the waiting list?"
       onClose={onClose}
-      actions={
-        <>
-          <Button wide onClick={onClose}>
-            Stay
-          </Button>
-          <Button
-            look="line"
-            wide
-            busy={moving.isPending ? 'Leaving…' : null}
-            onClick={() => {
-              moving.mutate(leaveWaitlist, { onSuccess: onClose });
-            }}
-          >
-            Leave
-          </Button>
-        </>
-      }
+      stay="Stay"
+      go="Leave"
+      going="Leaving…"
+      isGoing={moving.isPending}
+      onGo={() => {
+        moving.mutate(leaveWaitlist, { onSuccess: onClose });
+      }}
     >
       <p>You lose your place. If you join again later, you are the last.</p>
-    </Dialog>
+    </Question>
   );
 }
 
