@@ -9,7 +9,8 @@ from boxoffice.data.postgres import Database
 from boxoffice.data.transaction import Transaction
 from boxoffice.data.transience import retried
 from boxoffice.services.bookings.facts import PresaleRegistrationMoved
-from boxoffice.services.bookings.links import OrderLinks, read_token
+from boxoffice.services.bookings.link_doors import LinkDoor
+from boxoffice.services.bookings.links import OrderLinks
 from boxoffice.services.bookings.people import checked_buyer
 from boxoffice.services.bookings.persons import person_of
 from boxoffice.services.bookings.presales.composing import RegistrationComposer
@@ -19,7 +20,6 @@ from boxoffice.services.bookings.presales.reading import (
     standing_registration,
 )
 from boxoffice.services.bookings.presales.views import PresaleRegistrationView
-from boxoffice.services.bookings.rules import OrderNotFound
 from boxoffice.services.bookings.rules.presales import (
     NotRegistered,
     PresaleNotOpen,
@@ -65,9 +65,8 @@ class Registrations:
         composer: RegistrationComposer,
     ) -> None:
         self._db = db
-        self._users = users
         self._events = events
-        self._links = links
+        self._door = LinkDoor(db=db, users=users, links=links, otherwise=NotRegistered)
         self._composer = composer
 
     async def register(
@@ -143,18 +142,8 @@ class Registrations:
             return await tx.keep(once, AcceptedView(message=_REGISTERED), status=202)
 
     async def _opened(self, token: str) -> OpenedRegistration:
-        try:
-            link = read_token(token)
-        except OrderNotFound:
-            raise NotRegistered from None
-        organizer = await self._users.organizer_by_slug(link.organizer_slug)
-        async with self._db.begin(organizer.id) as tx:
-            one = await read_registration(tx, link.order_id)
-        if not self._links.opens(
-            link, organizer_id=organizer.id, order_id=one.id, version=one.link_version
-        ):
-            raise NotRegistered
-        return OpenedRegistration(organizer_id=organizer.id, event_id=one.event_id, id=one.id)
+        one = await self._door.opened(token, read_registration)
+        return OpenedRegistration(organizer_id=one.organizer_id, event_id=one.event_id, id=one.id)
 
 
 async def end(tx: Transaction, events: Events, one: PresaleRegistration, outcome: str) -> None:

@@ -11,10 +11,10 @@ from boxoffice.data.postgres import Database
 from boxoffice.data.transaction import Transaction
 from boxoffice.data.transience import retried
 from boxoffice.services.bookings.facts import WaitlistJoined
-from boxoffice.services.bookings.links import OrderLinks, read_token
+from boxoffice.services.bookings.link_doors import LinkDoor
+from boxoffice.services.bookings.links import OrderLinks
 from boxoffice.services.bookings.people import checked_buyer
 from boxoffice.services.bookings.persons import person_of
-from boxoffice.services.bookings.rules import OrderNotFound
 from boxoffice.services.bookings.tables_waitlist import WaitlistEntry
 from boxoffice.services.bookings.views import AcceptedView, BuyerView
 from boxoffice.services.bookings.waitlist.composing import EntryComposer
@@ -58,9 +58,8 @@ class Entries:
         composer: EntryComposer,
     ) -> None:
         self._db = db
-        self._users = users
         self._events = events
-        self._links = links
+        self._door = LinkDoor(db=db, users=users, links=links, otherwise=NotInLine)
         self._composer = composer
 
     async def join(
@@ -105,18 +104,10 @@ class Entries:
 
     async def opened(self, token: str) -> OpenedEntry:
         """The entry that the link opens, or `NotInLine`."""
-        try:
-            link = read_token(token)
-        except OrderNotFound:
-            raise NotInLine from None
-        organizer = await self._users.organizer_by_slug(link.organizer_slug)
-        async with self._db.begin(organizer.id) as tx:
-            entry = await read_entry(tx, link.order_id)
-        if not self._links.opens(
-            link, organizer_id=organizer.id, order_id=entry.id, version=entry.link_version
-        ):
-            raise NotInLine
-        return OpenedEntry(organizer_id=organizer.id, entry_id=entry.id, event_id=entry.event_id)
+        entry = await self._door.opened(token, read_entry)
+        return OpenedEntry(
+            organizer_id=entry.organizer_id, entry_id=entry.id, event_id=entry.event_id
+        )
 
     async def _join(
         self, organizer_id: UUID, command: JoinWaitlist, once: IdempotencyKey | None
