@@ -1,9 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import type { OrderView } from '~/shared/api/generated/boxoffice.schemas';
 import { Icon } from '~/shared/icons/Icon';
-import { Button } from '~/shared/ui/Button';
 import { ErrorPanel } from '~/shared/ui/ErrorPanel';
+import { Opener } from '~/shared/ui/Opener';
 import styles from './Help.module.css';
 import { MessageForm } from './MessageForm';
 import { conversationsQuery } from './queries';
@@ -11,29 +10,24 @@ import { Thread } from './Thread';
 import { useAsking } from './useAsking';
 
 function NewQuestion({ order }: { order: OrderView }) {
-  const [isOpen, setOpen] = useState(false);
   const asking = useAsking(order, null);
-  if (!isOpen) {
-    return (
-      <div>
-        <Button
-          look="line"
-          onClick={() => {
-            setOpen(true);
-          }}
-        >
-          <Icon name="help" /> Ask the organizer
-        </Button>
-      </div>
-    );
-  }
   return (
-    <MessageForm
-      label="What is it about?"
-      hint="The organizer sees your order, so there is no need to repeat it. The answer comes here and by mail."
-      submit="Send"
-      sending={asking}
-    />
+    <Opener
+      label={
+        <>
+          <Icon name="help" /> Ask the organizer
+        </>
+      }
+    >
+      {() => (
+        <MessageForm
+          label="What is it about?"
+          hint="The organizer sees your order, so there is no need to repeat it. The answer comes here and by mail."
+          submit="Send"
+          sending={asking}
+        />
+      )}
+    </Opener>
   );
 }
 

@@ -1,42 +1,29 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import type { OrderOptionsView, OrderView } from '~/shared/api/generated/boxoffice.schemas';
 import { dateTimeText } from '~/shared/format/dates';
 import { CancelForm } from '~/shared/orders/cancel/CancelForm';
 import { orderQuery } from '~/shared/orders/queries';
 import { useTell } from '~/shared/state/notices';
-import { Button } from '~/shared/ui/Button';
+import { Opener } from '~/shared/ui/Opener';
 import styles from './Changes.module.css';
 
 function Open({ order }: { order: OrderView }) {
-  const [isOpen, setOpen] = useState(false);
   const queryClient = useQueryClient();
   const tell = useTell();
-  if (!isOpen)
-    return (
-      <div>
-        <Button
-          look="line"
-          onClick={() => {
-            setOpen(true);
-          }}
-        >
-          Choose tickets to cancel
-        </Button>
-      </div>
-    );
   return (
-    <CancelForm
-      order={order}
-      onClose={() => {
-        setOpen(false);
-      }}
-      onDone={() => {
-        tell('good', 'Cancelled. We mailed you what comes back.');
-        setOpen(false);
-        void queryClient.invalidateQueries(orderQuery(order.token));
-      }}
-    />
+    <Opener label="Choose tickets to cancel">
+      {(close) => (
+        <CancelForm
+          order={order}
+          onClose={close}
+          onDone={() => {
+            tell('good', 'Cancelled. We mailed you what comes back.');
+            close();
+            void queryClient.invalidateQueries(orderQuery(order.token));
+          }}
+        />
+      )}
+    </Opener>
   );
 }
 

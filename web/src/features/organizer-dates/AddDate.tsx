@@ -1,5 +1,4 @@
 import { END, START } from '~/shared/organizer/startEnd';
-import { useState } from 'react';
 import { createDate } from '~/shared/api/generated/boxoffice';
 import type { ManagedEvent } from '~/shared/api/generated/boxoffice.schemas';
 import { Icon } from '~/shared/icons/Icon';
@@ -7,6 +6,7 @@ import { useArea } from '~/shared/organizer/area';
 import { Trouble } from '~/shared/organizer/Trouble';
 import { useOnceKey } from '~/shared/organizer/useOnceKey';
 import { Button } from '~/shared/ui/Button';
+import { Opener } from '~/shared/ui/Opener';
 import { Field } from '~/shared/ui/forms/Field';
 import { useAppForm } from '~/shared/ui/forms/useAppForm';
 import shared from '~/shared/organizer/Settings.module.css';
@@ -64,27 +64,15 @@ function AddForm({ event, onDone }: { event: ManagedEvent; onDone: () => void })
 
 /** One more date. */
 export function AddDate({ event }: { event: ManagedEvent }) {
-  const [isOpen, setOpen] = useState(false);
-  if (isOpen) {
-    return (
-      <AddForm
-        event={event}
-        onDone={() => {
-          setOpen(false);
-        }}
-      />
-    );
-  }
   return (
-    <div>
-      <Button
-        look="line"
-        onClick={() => {
-          setOpen(true);
-        }}
-      >
-        <Icon name="plus" /> Add a date
-      </Button>
-    </div>
+    <Opener
+      label={
+        <>
+          <Icon name="plus" /> Add a date
+        </>
+      }
+    >
+      {(close) => <AddForm event={event} onDone={close} />}
+    </Opener>
   );
 }

@@ -8,7 +8,7 @@ import type {
 import { dateTimeText } from '~/shared/format/dates';
 import { Icon } from '~/shared/icons/Icon';
 import { useArea } from '~/shared/organizer/area';
-import { Opener } from '~/shared/organizer/Opener';
+import { Opener } from '~/shared/ui/Opener';
 import { Trouble } from '~/shared/organizer/Trouble';
 import { useOnceKey } from '~/shared/organizer/useOnceKey';
 import { wallClock } from '~/shared/organizer/wallClock';

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { CancellationBody, OrderView } from '~/shared/api/generated/boxoffice.schemas';
 import { CancelForm } from '~/shared/orders/cancel/CancelForm';
 import { useArea } from '~/shared/organizer/area';
-import { Opener } from '~/shared/organizer/Opener';
+import { Opener } from '~/shared/ui/Opener';
 import { useMay } from '~/shared/organizer/useMay';
 import { useTell } from '~/shared/state/notices';
 import { Field } from '~/shared/ui/forms/Field';

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { OrderView } from '~/shared/api/generated/boxoffice.schemas';
 import { useArea } from '~/shared/organizer/area';
-import { Opener } from '~/shared/organizer/Opener';
+import { Opener } from '~/shared/ui/Opener';
 import { eventQuery } from '~/shared/organizer/queries';
 import { Trouble } from '~/shared/organizer/Trouble';
 import { useMay } from '~/shared/organizer/useMay';

@@ -1,6 +1,6 @@
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { Icon } from '~/shared/icons/Icon';
-import { Button } from '~/shared/ui/Button';
+import { Opener } from '~/shared/ui/Opener';
 
 interface AddingProps {
   label: string;
@@ -8,24 +8,17 @@ interface AddingProps {
   children: (close: () => void) => ReactNode;
 }
 
-/** A button that opens a form in its place. */
+/** A button with a plus, in whose place a form comes. */
 export function Adding({ label, children }: AddingProps) {
-  const [isOpen, setOpen] = useState(false);
-  if (isOpen) {
-    return children(() => {
-      setOpen(false);
-    });
-  }
   return (
-    <div>
-      <Button
-        look="line"
-        onClick={() => {
-          setOpen(true);
-        }}
-      >
-        <Icon name="plus" /> {label}
-      </Button>
-    </div>
+    <Opener
+      label={
+        <>
+          <Icon name="plus" /> {label}
+        </>
+      }
+    >
+      {children}
+    </Opener>
   );
 }

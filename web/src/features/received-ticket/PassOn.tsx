@@ -1,9 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { offerReceivedTicket, withdrawReceivedTicketOffer } from '~/shared/api/generated/boxoffice';
 import type { ReceivedTicketView } from '~/shared/api/generated/boxoffice.schemas';
 import { Button } from '~/shared/ui/Button';
+import { Opener } from '~/shared/ui/Opener';
 import { ErrorPanel } from '~/shared/ui/ErrorPanel';
 import { Field } from '~/shared/ui/forms/Field';
 import { receivedQuery } from './queries';
@@ -43,48 +43,38 @@ function Standing({ token, email }: { token: string; email: string }) {
 }
 
 function Offering({ token }: { token: string }) {
-  const [isOpen, setOpen] = useState(false);
   const { register, handleSubmit, formState } = useForm({ defaultValues: { email: '' } });
   const offering = useMutation({
     mutationFn: ({ email }: { email: string }) => offerReceivedTicket(token, { email }),
     onSuccess: useShowing(token),
   });
-  if (!isOpen)
-    return (
-      <div>
-        <Button
-          look="line"
-          onClick={() => {
-            setOpen(true);
-          }}
-        >
-          Give it to somebody else
-        </Button>
-      </div>
-    );
   const send = handleSubmit((values) => {
     offering.mutate(values);
   });
   return (
-    <form className={styles.form} noValidate onSubmit={(event) => void send(event)}>
-      <Field
-        {...register('email', {
-          validate: (text) =>
-            text.includes('@') || 'Write an e-mail address like name@example.org.',
-        })}
-        label="Their e-mail address"
-        hint="They get a link and take the ticket with it. Until then it stays yours."
-        type="email"
-        autoComplete="off"
-        error={formState.errors.email?.message}
-      />
-      {offering.error !== null && <ErrorPanel error={offering.error} />}
-      <div>
-        <Button type="submit" busy={offering.isPending ? 'Sending…' : null}>
-          Send the offer
-        </Button>
-      </div>
-    </form>
+    <Opener label="Give it to somebody else">
+      {() => (
+        <form className={styles.form} noValidate onSubmit={(event) => void send(event)}>
+          <Field
+            {...register('email', {
+              validate: (text) =>
+                text.includes('@') || 'Write an e-mail address like name@example.org.',
+            })}
+            label="Their e-mail address"
+            hint="They get a link and take the ticket with it. Until then it stays yours."
+            type="email"
+            autoComplete="off"
+            error={formState.errors.email?.message}
+          />
+          {offering.error !== null && <ErrorPanel error={offering.error} />}
+          <div>
+            <Button type="submit" busy={offering.isPending ? 'Sending…' : null}>
+              Send the offer
+            </Button>
+          </div>
+        </form>
+      )}
+    </Opener>
   );
 }
 
