@@ -268,7 +268,7 @@ async def test_what_buyers_may_still_do_with_a_ticket_goes_by_its_own_date(venue
     terms = {
         "cancellation": {"allowed": True, "schedule": [{"hours_before": hours}]},
         "transfer": {"allowed": True, "hours_before": hours},
-        "changes": {"names": True, "variations": True, "hours_before": hours},
+        "changes": {"names": True, "variations": True, "add_ons": True, "hours_before": hours},
         "returns": {"allowed": True, "hours_before": hours},
     }
     policy = await venue.staff.put(f"{venue.event}/order-policy", json=terms)
@@ -307,7 +307,7 @@ async def test_what_buyers_may_still_do_with_a_ticket_goes_by_its_own_date(venue
                     one.text for one in answer_codes
                 ]
                 times = [value for key, value in may[ticket["id"]].items() if key.endswith("until")]
-                assert [one is None for one in times] == [date == 0] * 5
+                assert [one is None for one in times] == [date == 0] * 6
 
 
 async def test_the_mail_about_a_cancelled_date_is_about_that_date_alone(venue: Venue) -> None:
