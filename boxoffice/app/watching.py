@@ -5,7 +5,6 @@ measurements. Nobody is refused anything because of it.
 """
 
 import asyncio
-import contextlib
 import math
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
@@ -19,6 +18,7 @@ from boxoffice.data.cache import Cache
 from boxoffice.data.deliveries import Periodic
 from boxoffice.data.invariants import Invariant, Sweep, sweep
 from boxoffice.data.postgres import Database
+from boxoffice.data.tasks import end
 
 # What is older is looked at by night; stock always is.
 RECENT = timedelta(days=2)
@@ -71,9 +71,7 @@ class Watch:
         try:
             yield
         finally:
-            learner.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await learner
+            await end(learner)
 
     def gauges(self) -> dict[str, Callable[[], float]]:
         """Invariants that are broken; not a number if nobody has looked for too long."""

@@ -16,6 +16,8 @@ import structlog
 from valkey.asyncio import Valkey
 from valkey.exceptions import ValkeyError
 
+from boxoffice.data.tasks import end
+
 T = TypeVar("T")
 
 log = structlog.get_logger(__name__)
@@ -181,7 +183,6 @@ class LiveChannels:
         self._listening: asyncio.Task[None] | None = None
         self._connected = asyncio.Event()
         # The client may swallow a cancellation that meets it while it connects.
-        self._is_closed = False
 
     @property
     def is_connected(self) -> bool:
@@ -214,13 +215,12 @@ class LiveChannels:
                 del self._queues[channel]
 
     async def close(self) -> None:
-        self._is_closed = True
         if self._listening is not None:
             await end(self._listening)
         await self._server.aclose()
 
     async def _listen(self) -> None:
-        while not self._is_closed:
+        while True:
             with contextlib.suppress(ValkeyError, OSError):
                 await self._hear()
             self._connected.clear()
@@ -237,13 +237,6 @@ class LiveChannels:
             self._connected.set()
         elif heard["type"] == "pmessage":
             self.deliver(heard["channel"].decode().removeprefix(_CHANNEL), heard["data"])
-
-
-async def end(task: "asyncio.Task[None]") -> None:
-    """Cancel the task until it ends: the client may swallow a cancellation while it connects."""
-    while not task.done():
-        task.cancel()
-        await asyncio.wait([task], timeout=0.2)
 
 
 async def _messages(queue: asyncio.Queue[bytes]) -> AsyncIterator[bytes]:

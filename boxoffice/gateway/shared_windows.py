@@ -10,7 +10,6 @@ While it is gone each process counts alone.
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import suppress
 from math import ceil
 from time import time
 from typing import cast
@@ -19,6 +18,7 @@ import structlog
 from valkey.asyncio import Valkey
 from valkey.exceptions import ValkeyError
 
+from boxoffice.data.tasks import end
 from boxoffice.gateway.windows import MOST_KEYS, Count, Rule
 
 EXCHANGE_SECONDS = 0.25
@@ -56,8 +56,6 @@ class SharedWindows:
         self._windows: dict[str, tuple[int, dict[str, Counter]]] = {}
         self._untold: dict[str, Counter] = {}
         self._task: asyncio.Task[None] | None = None
-        # The client may swallow a cancellation that meets it while it connects.
-        self._is_closed = False
 
     async def hit(self, rule: Rule, key: str) -> Count:
         """Count one more; the answer includes what is known of other processes."""
@@ -76,11 +74,8 @@ class SharedWindows:
 
     async def close(self) -> None:
         """Stop the exchange and leave the server."""
-        self._is_closed = True
         if self._task is not None:
-            self._task.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._task
+            await end(self._task)
         await self._server.aclose()
 
     async def exchange(self) -> None:
@@ -117,7 +112,7 @@ class SharedWindows:
 
     async def _exchange_regularly(self) -> None:
         reachable = True
-        while not self._is_closed:
+        while True:
             await asyncio.sleep(EXCHANGE_SECONDS if reachable else PAUSE_SECONDS)
             was_reachable, reachable = reachable, await self._try_exchange()
             if reachable != was_reachable:
