@@ -6,12 +6,18 @@ import { renderPage } from './render';
 const ALL = ['events:read', 'events:write', 'orders:read', 'orders:write', 'scan', 'support'];
 
 /** Renders an organizer's page for a member with these permissions. */
-export function renderInArea(page: ReactElement, path: string, permissions: string[] = ALL) {
+export function renderInArea(
+  page: ReactElement,
+  path: string,
+  permissions: string[] = ALL,
+  arrival?: Promise<void>,
+) {
   const member = { organizer_id: 'og1', slug: 'paradiso', name: 'Paradiso' };
   return renderPage(
     <AreaProvider value={{ ...member, role: 'door', permissions }}>{page}</AreaProvider>,
     path.split('?')[0] ?? path,
     path,
+    arrival,
   );
 }
 

@@ -14,12 +14,20 @@ function Elsewhere() {
   return <p>Went to {useLocation().pathname}</p>;
 }
 
-/** Renders a page at `path` with all contexts; any other address only says where the visitor went. */
-export function renderPage(page: ReactElement, pattern: string, path: string) {
+/**
+ * Renders a page at `path` with all contexts; any other address only says where the visitor went,
+ * once `arrival` has come.
+ */
+export function renderPage(
+  page: ReactElement,
+  pattern: string,
+  path: string,
+  arrival: Promise<void> = Promise.resolve(),
+) {
   const router = createMemoryRouter(
     [
       { path: pattern, element: page },
-      { path: '*', element: <Elsewhere /> },
+      { path: '*', element: <Elsewhere />, loader: () => arrival.then(() => null) },
     ],
     { initialEntries: [path] },
   );

@@ -1,10 +1,8 @@
-import { useEffect, useState } from 'react';
 import type { FacetValue } from '~/shared/api/generated/boxoffice.schemas';
 import { paths } from '~/shared/paths';
+import { useTyped } from '~/shared/state/useTyped';
 import type { Filters } from './filters';
 import { categoryText, words } from './words';
-
-const PAUSE_MS = 300;
 
 interface SearchFormProps {
   filters: Filters;
@@ -46,27 +44,6 @@ function Facet({ name, label, all, value, facets, text = (plain) => plain, onPic
       </select>
     </label>
   );
-}
-
-/** Types freely; the URL follows when the typing pauses. */
-function useTyped(q: string, onSettled: (q: string) => void): [string, (q: string) => void] {
-  const [typed, setTyped] = useState({ text: q, from: q });
-  if (typed.from !== q) setTyped({ text: q, from: q });
-  useEffect(() => {
-    if (typed.text === typed.from) return;
-    const timer = window.setTimeout(() => {
-      onSettled(typed.text);
-    }, PAUSE_MS);
-    return () => {
-      window.clearTimeout(timer);
-    };
-  }, [typed, onSettled]);
-  return [
-    typed.text,
-    (text) => {
-      setTyped({ text, from: q });
-    },
-  ];
 }
 
 export function SearchForm({ filters, cities, categories, onChange }: SearchFormProps) {

@@ -22,7 +22,7 @@ const row = {
 };
 
 /** The list at `path`; what it asks the server is collected. */
-function open(path: string, items: unknown[] = [row]) {
+function open(path: string, items: unknown[] = [row], arrival?: Promise<void>) {
   const asked: URLSearchParams[] = [];
   server.use(
     http.get('/api/v1/organizers/paradiso/orders', ({ request }) => {
@@ -55,7 +55,7 @@ function open(path: string, items: unknown[] = [row]) {
       }),
     ),
   );
-  return { ...renderInArea(<Sales />, path), asked };
+  return { ...renderInArea(<Sales />, path, undefined, arrival), asked };
 }
 
 test('filters survive the way into the URL and back', () => {
@@ -85,6 +85,15 @@ test('what is chosen and typed goes into the URL', async () => {
   await waitFor(() => {
     expect(router.state.location.search).toBe('?q=haddad&status=held');
   });
+});
+
+test('what is still being typed does not call back who has followed a link', async () => {
+  const arrival = new Promise<void>((arrive) => setTimeout(arrive, 500));
+  const { user } = open('/orders', [row], arrival);
+  const link = await screen.findByRole('link', { name: 'K7QX42' });
+  await user.type(screen.getByLabelText('Search orders'), 'K7QX42');
+  await user.click(link);
+  expect(await screen.findByText(/^Went to/)).toBeVisible();
 });
 
 test('more orders are one press away', async () => {

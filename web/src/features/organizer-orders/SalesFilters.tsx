@@ -1,13 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
 import { dateText } from '~/shared/format/dates';
 import { useArea } from '~/shared/organizer/area';
 import { eventChoicesQuery } from '~/shared/organizer/queries';
+import { useTyped } from '~/shared/state/useTyped';
 import { STATUSES, type Filters } from './filters';
 import styles from './Orders.module.css';
 import { orderWords } from '~/shared/organizer/orderWords';
-
-const PAUSE_MS = 300;
 
 interface SalesFiltersProps {
   filters: Filters;
@@ -16,17 +14,9 @@ interface SalesFiltersProps {
 
 /** Types freely; the URL follows when the typing pauses. */
 function Search({ q, onChange }: { q: string; onChange: SalesFiltersProps['onChange'] }) {
-  const [typed, setTyped] = useState({ text: q, from: q });
-  if (typed.from !== q) setTyped({ text: q, from: q });
-  useEffect(() => {
-    if (typed.text === typed.from) return;
-    const timer = window.setTimeout(() => {
-      onChange({ q: typed.text });
-    }, PAUSE_MS);
-    return () => {
-      window.clearTimeout(timer);
-    };
-  }, [typed, onChange]);
+  const [typed, setTyped] = useTyped(q, (text) => {
+    onChange({ q: text });
+  });
   return (
     <label>
       <span className="vh">Search orders</span>
@@ -35,9 +25,9 @@ function Search({ q, onChange }: { q: string; onChange: SalesFiltersProps['onCha
         type="search"
         placeholder="Order number, name or e-mail"
         autoComplete="off"
-        value={typed.text}
+        value={typed}
         onChange={(change) => {
-          setTyped({ text: change.target.value, from: q });
+          setTyped(change.target.value);
         }}
       />
     </label>
