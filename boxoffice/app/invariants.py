@@ -89,19 +89,19 @@ MONEY_HAS_AN_ORDER = Invariant(
     "here, and of money for a dearer change only what has made it.",
     offenders=f"""
 SELECT p.organizer_id, p.id,
-       format('%s of %s stay, order %s is %s', p.captured - p.refunded, p.captured, o.id, o.status)
-           AS found
+       format('%s of %s stay, order %s is %s', p.captured - p.refunded - p.moved, p.captured, o.id,
+              o.status) AS found
 FROM payments.payments p
 JOIN bookings.orders o ON o.organizer_id = p.organizer_id AND o.id = p.reference
-WHERE {of("p")} AND p.captured > p.refunded AND p.settled_at < $2 - {_WORKER_HAS_HAD}
+WHERE {of("p")} AND p.captured > p.refunded + p.moved AND p.settled_at < $2 - {_WORKER_HAS_HAD}
   AND o.status IN ('expired', 'cancelled', 'rejected') AND o.confirmed_at IS NULL
 UNION ALL
 SELECT p.organizer_id, p.id,
-       format('%s of %s stay, change %s is %s', p.captured - p.refunded, p.captured, p.purpose,
-              coalesce(k.status, 'gone'))
+       format('%s of %s stay, change %s is %s', p.captured - p.refunded - p.moved, p.captured,
+              p.purpose, coalesce(k.status, 'gone'))
 FROM payments.payments p
 LEFT JOIN bookings.order_changes k ON k.organizer_id = p.organizer_id AND k.id = p.purpose
-WHERE {of("p")} AND p.purpose IS NOT NULL AND p.captured > p.refunded
+WHERE {of("p")} AND p.purpose IS NOT NULL AND p.captured > p.refunded + p.moved
   AND p.settled_at < $2 - {_WORKER_HAS_HAD}
   AND (p.apart OR k.status IS DISTINCT FROM 'done' OR k.payment_id IS DISTINCT FROM p.id)""",  # noqa: S608  # our own text
 )
@@ -138,11 +138,12 @@ FROM (SELECT o.organizer_id, o.id AS order_id, (use ->> 'payment_id')::uuid AS p
       FROM bookings.orders o, jsonb_array_elements(o.charges -> 'gift_cards') use
       WHERE {of("o")} AND o.created_at >= $3) said
 FULL JOIN (
-      SELECT p.organizer_id, p.reference AS order_id, p.id AS payment_id, p.gift_card_id, p.amount
+      SELECT p.organizer_id, p.reference AS order_id, p.id AS payment_id, p.gift_card_id,
+             p.amount - p.moved AS amount
       FROM payments.payments p
       JOIN bookings.orders o ON o.organizer_id = p.organizer_id AND o.id = p.reference
       WHERE {of("p")} AND o.created_at >= $3 AND p.gift_card_id IS NOT NULL
-        AND p.status <> 'failed') paid
+        AND p.status <> 'failed' AND p.amount > p.moved) paid
   USING (organizer_id, order_id, payment_id, gift_card_id)
 WHERE said.amount IS DISTINCT FROM paid.amount""",  # noqa: S608  # our own text
 )

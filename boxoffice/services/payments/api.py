@@ -1,6 +1,6 @@
 """What other services may ask of payments."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
 from boxoffice.data.idempotency import IdempotencyKey
@@ -29,10 +29,13 @@ from boxoffice.services.payments.refusals import (
     NothingToRefund,
     PaymentUnderWay,
     TooMuchToRefund,
+    TooMuchToShare,
 )
 from boxoffice.services.payments.rules import PaymentStatus, RefundStatus, Standing
 from boxoffice.services.payments.settings import PaymentSettings
+from boxoffice.services.payments.sharing import pass_on, share
 from boxoffice.services.payments.views import (
+    PartView,
     PaymentMethodView,
     PaymentView,
     PracticeSource,
@@ -48,6 +51,7 @@ __all__ = [
     "NoPaymentMethods",
     "NothingToPay",
     "NothingToRefund",
+    "PartView",
     "Paying",
     "PaymentMethodView",
     "PaymentSettings",
@@ -61,6 +65,7 @@ __all__ = [
     "SpendingGiftCards",
     "Standing",
     "TooMuchToRefund",
+    "TooMuchToShare",
     "UnknownProvider",
     "provider_for",
     "split_over_cards",
@@ -168,6 +173,33 @@ class Payments:
     ) -> list[RefundView]:
         """Ask for promised refunds. One that gets no answer stays `created` and is asked again."""
         return [await self._refunds.finish(organizer_id, one) for one in refund_ids]
+
+    async def share(
+        self, tx: Transaction, payment_id: UUID, shares: Mapping[UUID, Money]
+    ) -> dict[UUID, PartView]:
+        """Move parts of a payment's money to other references, in the caller's transaction: each of
+        `shares` (by reference, more than nothing) becomes a payment of that reference's own, which
+        can be refunded and shared on. What is not named stays with the payment.
+
+        Every call moves anew, so lock what the references name before, and know what you have done.
+        `TooMuchToShare` if less has come and is still here, or it came `apart`; `NotFound`.
+        """
+        return await share(tx, payment_id, shares)
+
+    async def pass_on(
+        self,
+        tx: Transaction,
+        *,
+        reference: UUID,
+        to: UUID,
+        amount: Money,
+        payment_id: UUID | None,
+    ) -> list[PartView]:
+        """Move `amount` of what came for `reference` to another reference, or as much of it as is
+        still here: out of the payment that is named, what gift cards paid, what was taken in and
+        parts, chosen as for refunds. Lock what both references name before.
+        """
+        return await pass_on(tx, reference=reference, to=to, amount=amount, payment_id=payment_id)
 
     async def of(self, organizer_id: UUID, reference: UUID) -> list[PaymentView]:
         """The payments for a reference, oldest first."""

@@ -4,26 +4,27 @@ from boxoffice.data.invariants import Invariant, of
 
 REFUNDS_ARE_COVERED = Invariant(
     name="I9 refunds are covered",
-    promise="A payment has counted exactly the refunds that were promised of it, and they are no "
-    "more than what came.",
+    promise="A payment has counted exactly the refunds that were promised of it, and with what was "
+    "moved on they are no more than what came.",
     offenders=f"""
 SELECT p.organizer_id, p.id,
-       format('came %s, counted %s, refunds say %s', p.captured, p.refunded, coalesce(r.amount, 0))
-           AS found
+       format('came %s, moved on %s, counted %s, refunds say %s', p.captured, p.moved, p.refunded,
+              coalesce(r.amount, 0)) AS found
 FROM payments.payments p
 LEFT JOIN (SELECT r.organizer_id, r.payment_id, sum(r.amount) AS amount FROM payments.refunds r
            WHERE {of("r")} AND r.status <> 'failed' GROUP BY r.organizer_id, r.payment_id) r
   ON r.organizer_id = p.organizer_id AND r.payment_id = p.id
 WHERE {of("p")} AND p.created_at >= $3
-  AND (p.refunded <> coalesce(r.amount, 0) OR p.refunded > p.captured)""",  # noqa: S608  # our own text
+  AND (p.refunded <> coalesce(r.amount, 0) OR p.refunded + p.moved > p.captured)""",  # noqa: S608  # our own text
 )
 ONE_PAYMENT_PER_CHARGE = Invariant(
     name="I14 one payment per charge",
-    promise="A charge in a provider's book is one payment in ours.",
+    promise="A charge in a provider's book is one payment in ours, apart from the parts of it.",
     offenders=f"""
 SELECT p.organizer_id, min(p.id::text)::uuid AS id,
        format('%s payments of charge %s', count(*), p.charge_id) AS found
 FROM payments.payments p WHERE {of("p")} AND p.created_at >= $3 AND p.charge_id IS NOT NULL
+  AND p.part_of IS NULL
 GROUP BY p.organizer_id, p.provider, p.charge_id HAVING count(*) > 1""",  # noqa: S608  # our own text
 )
 PAYMENTS_MAKE_SENSE = Invariant(
@@ -33,7 +34,30 @@ PAYMENTS_MAKE_SENSE = Invariant(
 SELECT p.organizer_id, p.id, format('asked %s, came %s', p.amount, p.captured) AS found
 FROM payments.payments p
 WHERE {of("p")} AND p.created_at >= $3
-  AND (p.amount <= 0 OR p.captured < 0 OR p.captured > p.amount OR p.refunded < 0)""",  # noqa: S608  # our own text
+  AND (p.amount <= 0 OR p.captured < 0 OR p.captured > p.amount OR p.refunded < 0
+       OR p.moved < 0)""",  # noqa: S608  # our own text
+)
+PARTS_ADD_UP = Invariant(
+    name="I14 parts add up",
+    promise="What was moved on of a charge is in its parts to the minor unit: each came through "
+    "the same charge or gift card, and is part of what was charged itself.",
+    offenders=f"""
+SELECT p.organizer_id, p.id,
+       format('moved on %s, its parts have %s', p.moved + parts.moved, parts.amount) AS found
+FROM payments.payments p
+CROSS JOIN LATERAL (
+    SELECT coalesce(sum(k.amount), 0) AS amount, coalesce(sum(k.moved), 0) AS moved
+    FROM payments.payments k WHERE k.organizer_id = p.organizer_id AND k.part_of = p.id) parts
+WHERE {of("p")} AND p.created_at >= $3 AND p.part_of IS NULL
+  AND p.moved + parts.moved <> parts.amount
+UNION ALL
+SELECT k.organizer_id, k.id, format('part of %s, which is another charge', k.part_of)
+FROM payments.payments k
+LEFT JOIN payments.payments p ON p.organizer_id = k.organizer_id AND p.id = k.part_of
+WHERE {of("k")} AND k.created_at >= $3 AND k.part_of IS NOT NULL
+  AND (p.id IS NULL OR p.part_of IS NOT NULL OR k.captured <> k.amount
+       OR (k.provider, k.charge_id, k.gift_card_id, k.currency)
+          IS DISTINCT FROM (p.provider, p.charge_id, p.gift_card_id, p.currency))""",  # noqa: S608  # our own text
 )
 GIFT_CARDS_ADD_UP = Invariant(
     name="I3 gift cards add up",
@@ -67,13 +91,15 @@ LEFT JOIN (SELECT e.organizer_id, e.payment_id, e.gift_card_id, sum(e.amount) AS
   ON e.organizer_id = p.organizer_id AND e.payment_id = p.id AND e.gift_card_id = p.gift_card_id
 WHERE {of("p")} AND p.created_at >= $3 AND p.gift_card_id IS NOT NULL
   AND coalesce(e.amount, 0)
-      <> CASE p.status WHEN 'failed' THEN 0 ELSE coalesce(r.amount, 0) - p.amount END""",  # noqa: S608  # our own text
+      <> CASE p.status WHEN 'failed' THEN 0 ELSE coalesce(r.amount, 0)
+         - CASE WHEN p.part_of IS NULL THEN p.amount ELSE 0 END END""",  # noqa: S608  # our own text
 )
 
 INVARIANTS = (
     REFUNDS_ARE_COVERED,
     ONE_PAYMENT_PER_CHARGE,
     PAYMENTS_MAKE_SENSE,
+    PARTS_ADD_UP,
     GIFT_CARDS_ADD_UP,
     GIFT_CARDS_PAY_ONCE,
 )

@@ -136,12 +136,16 @@ async def succeeded(tx: Transaction, payment: PaymentRow, refund: RefundRow) -> 
     """The money of a refund of this locked payment has gone back."""
     refund.status, refund.settled_at = RefundStatus.SUCCEEDED, await tx.now()
     await tx.session.flush()
-    await _close(tx, payment)
+    await close(tx, payment)
     tx.tell(_report(refund))
 
 
-async def _close(tx: Transaction, payment: PaymentRow) -> None:
-    """A payment that has gone back entirely is `refunded`, and stands for nothing any more."""
+async def close(tx: Transaction, payment: PaymentRow) -> None:
+    """A locked payment of which all that was not moved on has gone back is `refunded`, and stands
+    for nothing any more.
+    """
+    if not payment.refunded:
+        return
     gone = await tx.session.scalars(
         select(RefundRow.amount).where(
             RefundRow.organizer_id == payment.organizer_id,
@@ -149,7 +153,7 @@ async def _close(tx: Transaction, payment: PaymentRow) -> None:
             RefundRow.status == RefundStatus.SUCCEEDED,
         )
     )
-    if sum(gone) == payment.captured:
+    if sum(gone) == payment.captured - payment.moved:
         payment.status, payment.live = PaymentStatus.REFUNDED, False
 
 

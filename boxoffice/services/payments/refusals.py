@@ -35,6 +35,11 @@ class TooMuchToRefund(Conflict):
     message = "No more can be given back than has come."
 
 
+class TooMuchToShare(Conflict):
+    code = "too_much_to_share"
+    message = "No more can be moved on than has come and is still here; load it again."
+
+
 class ForgedWebhook(Refusal):
     code = "bad_signature"
     message = "The signature does not fit; sign the request with the current webhook secret."

@@ -36,7 +36,12 @@ def refund_view(row: RefundRow) -> RefundView:
 
 
 def balance(row: PaymentRow) -> Balance:
-    return Balance(row.id, row.captured, row.refunded, row.gift_card_id is not None)
+    return Balance(row.id, row.captured - row.moved, row.refunded, row.gift_card_id is not None)
+
+
+def left(row: PaymentRow) -> int:
+    """What came, is not for another reference by now, and was not promised back."""
+    return row.captured - row.moved - row.refunded
 
 
 async def of_reference(
@@ -49,9 +54,9 @@ async def of_reference(
 async def lock_of_reference(
     tx: Transaction, organizer_id: UUID, reference: UUID
 ) -> Sequence[PaymentRow]:
-    """The same, locked in that order."""
+    """The same, locked in that order, and as they are under their locks."""
     wanted = _of_reference(organizer_id, reference).with_for_update(key_share=True)
-    return (await tx.session.scalars(wanted)).all()
+    return (await tx.session.scalars(wanted.execution_options(populate_existing=True))).all()
 
 
 async def take_in(tx: Transaction, organizer_id: UUID, payment_id: UUID) -> None:
@@ -104,10 +109,12 @@ def standing(rows: Sequence[PaymentRow]) -> Standing | None:
         return None
     currency = rows[0].currency
     return Standing(
-        paid=Money(amount=sum(row.captured for row in rows), currency=currency),
+        paid=Money(amount=sum(row.captured - row.moved for row in rows), currency=currency),
         refunded=Money(amount=sum(row.refunded for row in rows), currency=currency),
         under_way=any(row.status in UNSETTLED for row in rows),
-        gone_back=all(row.status is PaymentStatus.REFUNDED for row in rows if row.captured),
+        gone_back=all(
+            row.status is PaymentStatus.REFUNDED for row in rows if row.captured > row.moved
+        ),
     )
 
 

@@ -85,7 +85,9 @@ def never_arrived(created_at: datetime, *, now: datetime) -> bool:
 
 
 class Balance(NamedTuple):
-    """What one payment brought and what of it has been promised back, in minor units."""
+    """What one payment brought its reference and what of it has been promised back, in minor
+    units.
+    """
 
     payment_id: UUID
     captured: int
@@ -108,6 +110,14 @@ def spread(amount: int, balances: Sequence[Balance]) -> list[Part]:
     """
     if amount <= 0:
         raise NothingToRefund
+    parts = spread_at_most(amount, balances)
+    if (held := sum(part.amount for part in parts)) < amount:
+        raise TooMuchToRefund(refundable=held)
+    return parts
+
+
+def spread_at_most(amount: int, balances: Sequence[Balance]) -> list[Part]:
+    """The same for as much of `amount` as they hold."""
     parts: list[Part] = []
     left = amount
     newest_first = [*reversed(balances)]
@@ -116,14 +126,13 @@ def spread(amount: int, balances: Sequence[Balance]) -> list[Part]:
         if taken > 0:
             parts.append(Part(balance.payment_id, taken))
             left -= taken
-    if left > 0:
-        raise TooMuchToRefund(refundable=amount - left)
     return parts
 
 
 class Standing(NamedTuple):
-    """How a reference stands, computed from its payments, never stored. `refunded` is promised,
-    `gone_back`: all that came has arrived where it came from.
+    """How a reference stands, computed from its payments, never stored. `paid` is without what
+    has been moved on to other references, `refunded` is promised, `gone_back`: all that came has
+    arrived where it came from.
     """
 
     paid: Money

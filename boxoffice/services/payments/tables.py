@@ -56,8 +56,9 @@ class PaymentRow(OrganizerOwned, Base):
     A second success without it is an overpayment. `purpose`: something that the reference came to
     cost more later, which is paid `apart`: what comes is nothing of the reference's before it is
     taken in. What a gift card pays is never `live`; it is `pending` until its order is confirmed.
-    `captured` is what came, `refunded` what of it has been promised back. `once_key` and
-    `once_fingerprint` are of the caller's idempotency key.
+    `captured` is what came, `refunded` what of it has been promised back, `moved` what of it is for
+    other references now: there it is a payment that is `part_of` the one that was charged, with
+    the same `charge_id`. `once_key` and `once_fingerprint` are of the caller's idempotency key.
     """
 
     __tablename__ = "payments"
@@ -69,9 +70,22 @@ class PaymentRow(OrganizerOwned, Base):
         reference("payments.gift_cards", "gift_card_id", name="payments_gift_card"),
         CheckConstraint("amount > 0", name="payments_amount"),
         CheckConstraint("captured BETWEEN 0 AND amount", name="payments_captured"),
-        CheckConstraint("refunded BETWEEN 0 AND captured", name="payments_refunded"),
+        CheckConstraint(
+            "refunded >= 0 AND moved >= 0 AND refunded + moved <= captured",
+            name="payments_refunded",
+        ),
+        CheckConstraint("part_of IS NULL OR NOT (live OR apart)", name="payments_part"),
+        reference("payments.payments", "part_of", name="payments_part_of"),
         UniqueConstraint("once_key", "organizer_id", name="payments_once"),
-        UniqueConstraint("charge_id", "provider", "organizer_id", name="payments_charge"),
+        Index(
+            "payments_charge",
+            "charge_id",
+            "provider",
+            "organizer_id",
+            unique=True,
+            postgresql_where=text("part_of IS NULL"),
+        ),
+        Index("payments_parts", "part_of", postgresql_where=text("part_of IS NOT NULL")),
         Index(
             "payments_live",
             "reference",
@@ -95,6 +109,8 @@ class PaymentRow(OrganizerOwned, Base):
     currency: Mapped[str] = mapped_column(CHAR(3))
     captured: Mapped[int] = mapped_column(BigInteger, server_default="0")
     refunded: Mapped[int] = mapped_column(BigInteger, server_default="0")
+    moved: Mapped[int] = mapped_column(BigInteger, server_default="0")
+    part_of: Mapped[UUID | None]
     charge_id: Mapped[str | None] = mapped_column(Text)
     gift_card_id: Mapped[UUID | None]
     decline_code: Mapped[str | None] = mapped_column(Text)

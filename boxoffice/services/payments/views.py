@@ -31,6 +31,16 @@ class RefundView(msgspec.Struct, frozen=True, kw_only=True):
     created_at: datetime
 
 
+class PartView(msgspec.Struct, frozen=True, kw_only=True):
+    """What of the payment `taken_from` is for another reference now, as a payment of its own."""
+
+    id: UUID
+    taken_from: UUID
+    reference: UUID
+    amount: Money
+    gift_card_id: UUID | None
+
+
 class PracticeSource(msgspec.Struct, frozen=True, kw_only=True):
     """A card one can practise with: send `source` to pay with it."""
 

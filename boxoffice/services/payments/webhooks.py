@@ -34,7 +34,7 @@ _KNOWN = """
 SELECT EXISTS (SELECT FROM payments.provider_events
                WHERE organizer_id = $1 AND provider = $2 AND event_id = $3),
        (SELECT status FROM payments.payments
-        WHERE organizer_id = $1 AND provider = $2 AND charge_id = $4),
+        WHERE organizer_id = $1 AND provider = $2 AND charge_id = $4 AND part_of IS NULL),
        (SELECT settled_at IS NOT NULL FROM payments.refunds WHERE organizer_id = $1 AND id = $5)
 """
 _NOTE = """

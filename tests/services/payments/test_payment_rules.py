@@ -18,6 +18,7 @@ from boxoffice.services.payments.rules import (
     is_news,
     make_way,
     spread,
+    spread_at_most,
 )
 
 CARD = Path(__file__).parents[3] / "docs" / "services" / "payments.md"
@@ -73,3 +74,21 @@ def test_who_makes_way_for_another_payment(status: PaymentStatus) -> None:
                 make_way(status, age=age)
         else:
             make_way(status, age=age)
+
+
+@given(
+    st.integers(min_value=0, max_value=10**12),
+    st.lists(st.tuples(AMOUNTS, AMOUNTS, st.booleans()), max_size=5),
+)
+def test_as_much_as_is_there_is_passed_on_and_no_more(
+    amount: int, came: list[tuple[int, int, bool]]
+) -> None:
+    balances = [
+        Balance(UUID(int=number), captured, min(captured, back), by_card)
+        for number, (captured, back, by_card) in enumerate(came)
+    ]
+    left = {one.payment_id: one.captured - one.refunded for one in balances}
+    parts = spread_at_most(amount, balances)
+    assert sum(part.amount for part in parts) == min(amount, sum(left.values()))
+    assert all(0 < part.amount <= left[part.payment_id] for part in parts)
+    assert len({part.payment_id for part in parts}) == len(parts)
