@@ -4,6 +4,7 @@ it. Each is exact text of one file and what stands there instead.
 
 from typing import NamedTuple
 
+_PURCHASES = "tests/flows/test_purchases.py::"
 _RETURNS = "tests/flows/test_returns.py::"
 _STOCK = "tests/services/events/test_stock.py::"
 _RACES = "tests/races/test_races.py::test_fifty_at_once_leave_what_one_leaves"
@@ -51,6 +52,13 @@ MUTANTS = (
         '_LOCK = _READ + "FOR NO KEY UPDATE"\n',
         "_LOCK = _READ\n",
         ("tests/services/events/test_voucher_stock.py",),
+    ),
+    Mutant(
+        "a purchase is read without its lock",
+        "boxoffice/services/bookings/purchases/rows.py",
+        "WHERE organizer_id = $1 AND id = $2 FOR NO KEY UPDATE",
+        "WHERE organizer_id = $1 AND id = $2",
+        (f"{_PURCHASES}test_a_purchase_is_locked_before_the_quotas_of_its_orders",),
     ),
     Mutant(
         "persons are counted without their lock",

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from boxoffice.cli.openapi import openapi
-from tests.races import afterwards, buying, early, presales, waiting
+from tests.races import afterwards, buying, early, presales, together, waiting
 
 RECIPES = {
     **buying.RECIPES,
@@ -12,6 +12,7 @@ RECIPES = {
     **waiting.RECIPES,
     **early.RECIPES,
     **presales.RECIPES,
+    **together.RECIPES,
 }
 HOW_TO = (
     "A route of bookings that changes something has no recipe in tests/races. Write "

@@ -14,7 +14,6 @@ from boxoffice.kernel.permissions import Permission
 from boxoffice.services.bookings.answers.answering import Answering
 from boxoffice.services.bookings.answers.door import DoorAnswers
 from boxoffice.services.bookings.answers.exporting import Exporting
-from boxoffice.services.bookings.answers.opened import check_opened
 from boxoffice.services.bookings.answers.rules.asking import Given
 from boxoffice.services.bookings.answers.uploads import Uploads
 from boxoffice.services.bookings.approving.applying import Applying
@@ -47,18 +46,19 @@ from boxoffice.services.bookings.expiry import Expiry
 from boxoffice.services.bookings.finding import Finding, RequestedLink, RequestedLinks
 from boxoffice.services.bookings.holds import Holds
 from boxoffice.services.bookings.links import OrderLinks
-from boxoffice.services.bookings.opening import Opening, OpenOrder
+from boxoffice.services.bookings.opening import Opening
 from boxoffice.services.bookings.options import Options
-from boxoffice.services.bookings.people import checked_buyer
 from boxoffice.services.bookings.policies import Policies
 from boxoffice.services.bookings.presales.room import Presales
 from boxoffice.services.bookings.presales.views import PresaleRegistrationView
+from boxoffice.services.bookings.purchases.room import PURCHASE_LINKS, Parts, Purchases
 from boxoffice.services.bookings.quoting import Quoting
+from boxoffice.services.bookings.requests import OrderRequest, command_of
 from boxoffice.services.bookings.returns.offering import Returning
 from boxoffice.services.bookings.returns.serving import Serving
 from boxoffice.services.bookings.returns.taking import Taking
 from boxoffice.services.bookings.returns.views import ReturnNews
-from boxoffice.services.bookings.rules import OrderNotFound, OrderStatus, check_quantities
+from boxoffice.services.bookings.rules import OrderNotFound, OrderStatus
 from boxoffice.services.bookings.scanning import Scanning, ScanTicket
 from boxoffice.services.bookings.tender import PayingByCard, Tender
 from boxoffice.services.bookings.tickets import (
@@ -84,14 +84,7 @@ from boxoffice.services.bookings.views import (
 from boxoffice.services.bookings.vouchers import Vouchers
 from boxoffice.services.bookings.waitlist.room import open_waitlist
 from boxoffice.services.bookings.waitlist.views import WaitlistEntryView
-from boxoffice.services.events.api import (
-    Events,
-    ExpectedPrice,
-    Stock,
-    WantedLine,
-    by_first_date,
-    check_lines,
-)
+from boxoffice.services.events.api import Events, ExpectedPrice, Stock, WantedLine
 from boxoffice.services.payments.api import Payments
 from boxoffice.services.users.api import Users
 
@@ -150,11 +143,12 @@ class Bookings:
         composer = Composer(events=events, users=users, links=links, signer=signer)
         door, stock = OrderDoor(links), events.stock
         self._db, self._door, self._composer, self._events = db, door, composer, events
+        opening = Opening(db, stock, composer)
         self._open_answers(db, events, blobs, door)
-        self.openings = Coalescer(Opening(db, stock, composer).settle)
         taking = self._open_returns(db, events, payments, door)
         tender = Tender(payments.gift_cards.spending)
-        self.confirmations = Coalescer(Confirming(db, stock, composer, taking, tender).settle)
+        confirming = Confirming(db, stock, composer, taking, tender)
+        self.openings, self.confirmations = Coalescer(opening.settle), Coalescer(confirming.settle)
         self.scanning = Scanning(db, signer)
         self.scans = Coalescer(self.scanning.settle)
         self.holds = Holds(db, stock, door, composer, tender)
@@ -167,6 +161,23 @@ class Bookings:
             payments=payments,
             confirmations=self.confirmations,
             answering=self.answering,
+        )
+        self.purchases = Purchases(
+            Parts(
+                db=db,
+                users=users,
+                events=events,
+                payments=payments,
+                door=door,
+                links=OrderLinks(keyring, PURCHASE_LINKS),
+                composer=composer,
+                tender=tender,
+                holds=self.holds,
+                checkout=self.checkout,
+                opening=opening,
+                confirming=confirming,
+                answering=self.answering,
+            )
         )
         self._open_approving(db, stock, door, composer)
         self.vouchers = Vouchers(db, stock, door, composer, tender)
@@ -332,29 +343,18 @@ class Bookings:
         `access_code` reveals hidden ticket types. `answers` that will not do are refused; while
         some are missing the order is held.
         """
-        check_quantities([line.quantity for line in lines])
-        check_lines(lines)
-        dated = by_first_date(lines, occurrence_id)
-        nested = any(line.parent is not None for line in lines)
-        command = OpenOrder(
+        asked = OrderRequest(
             event_id=event_id,
-            occurrence_id=dated.first,
-            lines=dated.lines,
-            more_dates=dated.others,
-            buyer=checked_buyer(buyer, pointer="/buyer") if buyer else None,
-            buyer_id=actor.user_id or actor.visitor_id,
+            occurrence_id=occurrence_id,
+            lines=lines,
+            buyer=buyer,
             locale=locale,
-            once=once,
             access_code=access_code,
-            voucher_codes=tuple(voucher_codes),
+            voucher_codes=voucher_codes,
             expected=expected,
-            answers=check_opened(
-                await self._events.summary(organizer_id, event_id), dated.lines, answers
-            )
-            if answers
-            else None,
-            nested=nested,
+            answers=answers,
         )
+        command = await command_of(self._events, actor, organizer_id, asked, once)
         return await self.openings.submit(organizer_id, command)
 
     async def confirm(self, actor: Actor, organizer_id: UUID, order_id: UUID) -> OrderView:

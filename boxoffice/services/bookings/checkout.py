@@ -37,6 +37,7 @@ from boxoffice.services.bookings.rules import (
     OrderPaymentStatus,
     OrderRefundStatus,
     OrderStatus,
+    check_alone,
     check_open,
     held_while_paying,
     longest_hold,
@@ -118,33 +119,46 @@ class Checkout:
             order, now = await self._door.lock(tx, actor, order_id)
             if order.status is OrderStatus.CONFIRMED:
                 return await self._paid_before(tx, order)
-            check_open(order.status, hold_expires_at=order.hold_expires_at, now=now)
-            if order.must_apply:
-                raise ApprovalNeeded
+            check_alone(order.purchase_id, order.status)
             if order.due.is_zero:
                 raise NothingToPay
-            if order.buyer is None:
-                raise BuyerMissing
-            if order.charges is not None and order.charges.lacks_customer:
-                raise CustomerMissing
-            if standing[order_id] is not Standing.LIVE:
-                raise HoldExpired
-            await self._holds.check_persons(tx, order)
-            await self._answering.check_order(tx, order)
-            if order.status is not OrderStatus.AWAITING_PAYMENT:
-                ORDER.move(order.status, OrderStatus.AWAITING_PAYMENT)
-            paying = PAYMENT.move(order.payment_status, OrderPaymentStatus.PENDING)
-            longest = await _longest_hold(tx, order)
-            until = held_while_paying(order.hold_expires_at or now, longest=longest, now=now)
-            await self._holds.hold_until(
-                tx,
-                order,
-                until,
-                paying=True,
-                status=OrderStatus.AWAITING_PAYMENT.value,
-                payment_status=paying.value,
-            )
+            await self.check_ready(tx, order, standing[order_id], now=now)
+            await self.hold_while_paying(tx, order, now=now)
             return order.due
+
+    async def check_ready(
+        self, tx: Transaction, order: OrderSnapshot, standing: Standing, *, now: datetime
+    ) -> None:
+        """Refuse, if the locked order could not be confirmed once its money is here."""
+        check_open(order.status, hold_expires_at=order.hold_expires_at, now=now)
+        if order.must_apply:
+            raise ApprovalNeeded
+        if order.buyer is None:
+            raise BuyerMissing
+        if order.charges is not None and order.charges.lacks_customer:
+            raise CustomerMissing
+        if standing is not Standing.LIVE:
+            raise HoldExpired
+        await self._holds.check_persons(tx, order)
+        await self._answering.check_order(tx, order)
+
+    async def hold_while_paying(
+        self, tx: Transaction, order: OrderSnapshot, *, now: datetime
+    ) -> None:
+        """A payment begins: the order waits for it, and is held for the time that it takes."""
+        if order.status is not OrderStatus.AWAITING_PAYMENT:
+            ORDER.move(order.status, OrderStatus.AWAITING_PAYMENT)
+        paying = PAYMENT.move(order.payment_status, OrderPaymentStatus.PENDING)
+        longest = await _longest_hold(tx, order)
+        until = held_while_paying(order.hold_expires_at or now, longest=longest, now=now)
+        await self._holds.hold_until(
+            tx,
+            order,
+            until,
+            paying=True,
+            status=OrderStatus.AWAITING_PAYMENT.value,
+            payment_status=paying.value,
+        )
 
     async def _paid_before(self, tx: Transaction, order: OrderSnapshot) -> Money:
         """Payments answers a repeated key with its first outcome, and refuses any other."""

@@ -217,6 +217,8 @@ def _kept(order: OrderSnapshot) -> dict[str, Any]:
         kept["access_code"] = charges.access_code
     if charges.book is not None and charges.book.asks_who:
         kept["needs_customer"] = True
+    if charges.purchase_id:
+        kept["purchase_id"] = charges.purchase_id
     if charges.needs_approval:
         kept["needs_approval"] = True
     if charges.customer is not None:

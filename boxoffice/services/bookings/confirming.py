@@ -28,6 +28,7 @@ from boxoffice.services.bookings.rules import (
     CustomerMissing,
     HoldExpired,
     IllegalMove,
+    InPurchase,
     OrderNotFound,
     OrderPaymentStatus,
     OrderStatus,
@@ -64,12 +65,14 @@ WHERE organizer_id = $1 AND id = ANY($2::uuid[])
 
 class ConfirmOrder(msgspec.Struct, frozen=True, kw_only=True):
     """`payment_id` is the money that came for the order, `amount` minor units; None for one that is
-    free, or that gift cards pay for.
+    free, or that gift cards pay for. An order of a purchase is confirmed with all of them, by
+    whoever names it.
     """
 
     order_id: UUID
     payment_id: UUID | None = None
     amount: int | None = None
+    purchase_id: UUID | None = None
 
 
 class TooLate(Conflict):
@@ -110,7 +113,7 @@ class Confirming:
     ) -> Sequence[OrderView | Refusal]:
         """One transaction for all; the confirmed order or a refusal for each."""
         async with self._db.begin(organizer_id) as tx:
-            verdicts, orders = await self._settle(tx, organizer_id, commands)
+            verdicts, orders = await self.settle_in(tx, organizer_id, commands)
             now = await tx.now()
         known = await self._composer.known(
             organizer_id,
@@ -124,9 +127,10 @@ class Confirming:
             for command, verdict in zip(commands, verdicts, strict=True)
         ]
 
-    async def _settle(
+    async def settle_in(
         self, tx: Transaction, organizer_id: UUID, commands: list[ConfirmOrder]
     ) -> tuple[list["Verdict"], dict[UUID, OrderSnapshot]]:
+        """In the caller's transaction: a refusal or a mark for each, and the orders as they are."""
         ids = sorted({command.order_id for command in commands})
         standing = await self._stock.standing(tx, ids)
         late = [one.order_id for one in commands if _is_late(one, standing[one.order_id])]
@@ -256,8 +260,14 @@ def _judge(
         return OrderNotFound()
     if order.status is OrderStatus.CONFIRMED:
         return ALREADY if command.payment_id in (None, order.payment_id) else PaidTwice()
+    if order.purchase_id != command.purchase_id:
+        return PaidAmiss() if command.payment_id else InPurchase(purchase_id=order.purchase_id)
     if command.payment_id is None:
         return _judge_free(order, standing, now=now)
+    return _judge_money(order, command, standing)
+
+
+def _judge_money(order: OrderSnapshot, command: ConfirmOrder, standing: Standing) -> Verdict:
     if order.status in (OrderStatus.CANCELLED, OrderStatus.REJECTED) or _is_going_back(order):
         return TooLate()
     if command.amount not in (None, order.due.amount):

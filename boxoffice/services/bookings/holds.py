@@ -20,6 +20,7 @@ from boxoffice.services.bookings.rules import (
     ORDER,
     HoldExpired,
     OrderStatus,
+    check_alone,
     check_extension,
     check_lettable,
     check_unsent,
@@ -78,11 +79,12 @@ class Holds:
             order, now = await self._door.lock_open(tx, actor, order_id)
             if replayed := await tx.claim(once, OrderView):
                 return replayed
+            check_alone(order.purchase_id, order.status)
             if buyer != order.buyer and not actor.may(Permission.ORDERS_WRITE, organizer_id):
                 check_unsent(order.has_applied)
             order.buyer = buyer
             await self.check_persons(tx, order)
-            await _change(tx, order, buyer_email=buyer.email, buyer_name=buyer.name)
+            await self.write_buyer(tx, order)
             return await self._keep(tx, once, order, now=now)
 
     async def extend(
@@ -96,6 +98,7 @@ class Holds:
                 return replayed
             if standing[order_id] is not Standing.LIVE:
                 raise HoldExpired
+            check_alone(order.purchase_id, order.status)
             check_extension(order.extensions)
             order.extensions += 1
             until = extended(order.hold_expires_at or now, now=now)
@@ -124,6 +127,12 @@ class Holds:
         await self._stock.set_expiry(tx, {order.id: until}, paying=paying)
         await _change(tx, order, hold_expires_at=until, **columns)
 
+    async def write_buyer(self, tx: Transaction, order: OrderSnapshot) -> None:
+        """Write who buys the locked order."""
+        if order.buyer is not None:
+            email, name = order.buyer.email, order.buyer.name
+            await _change(tx, order, buyer_email=email, buyer_name=name)
+
     async def set_status(self, tx: Transaction, order: OrderSnapshot) -> None:
         """Write where the locked order stands now."""
         await _change(tx, order, status=order.status.value)
@@ -139,6 +148,7 @@ class Holds:
             order, now = await self._door.lock(tx, actor, order_id)
             if replayed := await tx.claim(once, OrderView):
                 return replayed
+            check_alone(order.purchase_id, order.status)
             check_lettable(order.status, hold_expires_at=order.hold_expires_at, now=now)
             order.status = ORDER.move(order.status, OrderStatus.CANCELLED)
             await self._stock.release(tx, [order_id])

@@ -207,6 +207,20 @@ LEFT JOIN bookings.orders o ON o.organizer_id = r.organizer_id AND o.id = r.take
 WHERE {of("r")} AND r.status = 'taken'
   AND (t.status IS DISTINCT FROM 'void' OR o.confirmed_at IS NULL)""",  # noqa: S608  # our own text
 )
+TOGETHER_OR_NOT_AT_ALL = Invariant(
+    name="I43 what is bought together is bought as a whole",
+    promise="Of a purchase all orders were confirmed, or none; and each order knows its purchase.",
+    offenders=f"""
+SELECT o.organizer_id, o.id,
+       format('%s; its purchase %s is %s; it names %s', o.status, p.id, p.status,
+              o.charges ->> 'purchase_id') AS found
+FROM bookings.purchase_orders k
+JOIN bookings.purchases p ON p.organizer_id = k.organizer_id AND p.id = k.purchase_id
+JOIN bookings.orders o ON o.organizer_id = k.organizer_id AND o.id = k.id
+WHERE {of("k")} AND k.id >= $4
+  AND ((p.status = 'confirmed') <> (o.confirmed_at IS NOT NULL)
+       OR (o.charges ->> 'purchase_id')::uuid IS DISTINCT FROM p.id)""",  # noqa: S608  # our own text
+)
 
 INVARIANTS = (
     ONE_TICKET_PER_SEAT,
@@ -223,4 +237,5 @@ INVARIANTS = (
     AMOUNTS_MAKE_SENSE,
     EXTRAS_GO_ALONG,
     TAKEN_IS_GIVEN_UP,
+    TOGETHER_OR_NOT_AT_ALL,
 )

@@ -82,15 +82,16 @@ class Opening:
         known = await self._composer.known(organizer_id, [], dates=dates)
         try:
             async with self._db.begin(organizer_id) as tx:
-                return await self._settle(tx, known, commands)
+                return await self.settle_in(tx, known, commands)
         except IntegrityError as error:
             if "orders_code" in str(error.orig):
                 raise RetryBatch("an order code was taken") from error
             raise
 
-    async def _settle(
-        self, tx: Transaction, known: Known, commands: list[OpenOrder]
+    async def settle_in(
+        self, tx: Transaction, known: Known, commands: list[OpenOrder], *, hold: bool = False
     ) -> list[OrderView | Refusal]:
+        """The same in the caller's transaction; with `hold` nothing is confirmed at once."""
         organizer_id = known.organizer.id
         types = {line.ticket_type_id for command in commands for line in command.lines}
         shelf = await self._stock.lock_types(tx, types, _dates(commands))
@@ -101,6 +102,8 @@ class Opening:
         asking = {one.id: one for one in known.events.values() if one.questions or one.approvals}
         if asking:
             wants = _held_for_more(wants, asking, [commands[index] for index in fresh], shelf)
+        if hold:
+            wants = [msgspec.structs.replace(want, keep_if_free=False) for want in wants]
         await self._stock.lock_vouchers(tx, shelf, wants)
         await _count_persons(tx, commands, shelf)
         granted = await self._stock.claim(tx, shelf, wants)

@@ -47,7 +47,8 @@ class OrderCharges(msgspec.Struct, frozen=True, kw_only=True):
 
     `access_code` is the one that it was opened with, so that it can be asked for once more.
     `needs_approval`: the organizer decides before it is confirmed or paid.
-    `takes` are the returns whose tickets it takes over. `gift_cards` pay a part of it.
+    `takes` are the returns whose tickets it takes over. `gift_cards` pay a part of it. With a
+    `purchase_id` it is held and paid together with other orders.
     """
 
     fees: tuple[PricedFee, ...] = ()
@@ -59,6 +60,7 @@ class OrderCharges(msgspec.Struct, frozen=True, kw_only=True):
     needs_approval: bool = False
     takes: tuple[UUID, ...] = ()
     gift_cards: tuple[GiftCardUse, ...] = ()
+    purchase_id: UUID | None = None
 
     @property
     def rules(self) -> PriceBook:
@@ -166,6 +168,11 @@ class OrderSnapshot(msgspec.Struct, kw_only=True):
         """What of the total no gift card pays."""
         paid = sum(use.amount for use in self.gift_cards)
         return Money(amount=self.total.amount - paid, currency=self.total.currency)
+
+    @property
+    def purchase_id(self) -> UUID | None:
+        """The purchase that it is a part of."""
+        return self.charges.purchase_id if self.charges is not None else None
 
     @property
     def dates(self) -> set[UUID]:

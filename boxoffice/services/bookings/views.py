@@ -152,8 +152,9 @@ class OrderView(View, frozen=True, kw_only=True):
     `online_url` is told only once the order is confirmed. `asks` is there where the event has
     questions: see `get_order_answers`. `access_code` is the one that it was opened with.
     `needs_customer`: a tax depends on who buys, see `set_order_customer`. `needs_approval`: the
-    organizer decides, see `apply_for_order`. `gift_cards` pay a part of the total; what is `due` is
-    paid in another way.
+    organizer decides, see `apply_for_order`. With a `purchase_id` it is bought together with
+    others, see `get_purchase`. `gift_cards` pay a part of the total; what is `due` is paid in
+    another way.
     """
 
     id: UUID
@@ -194,6 +195,7 @@ class OrderView(View, frozen=True, kw_only=True):
     customer: CustomerView | UnsetType = UNSET
     gift_cards: list[GiftCardPartView] | UnsetType = UNSET
     due: Money | UnsetType = UNSET
+    purchase_id: UUID | UnsetType = UNSET
 
 
 class QuoteLineView(View, frozen=True, kw_only=True):

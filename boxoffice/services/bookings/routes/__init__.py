@@ -15,6 +15,7 @@ from boxoffice.services.bookings.routes import (
     payments,
     policies,
     presales,
+    purchases,
     returns,
     scans,
     staff_changes,
@@ -44,6 +45,7 @@ router = Router(
         *returns.HANDLERS,
         *waitlist.HANDLERS,
         *presales.HANDLERS,
+        *purchases.HANDLERS,
     ],
     tags=["Bookings"],
 )

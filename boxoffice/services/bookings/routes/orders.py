@@ -16,6 +16,7 @@ from boxoffice.kernel.permissions import Permission, requires
 from boxoffice.services.bookings.answers.rules.asking import Given
 from boxoffice.services.bookings.api import Bookings
 from boxoffice.services.bookings.customers import checked_customer
+from boxoffice.services.bookings.requests import OrderRequest
 from boxoffice.services.bookings.views import BuyerView, OrderView, QuoteView
 from boxoffice.services.events.api import BestAvailable, ExpectedPrice, WantedLine
 
@@ -154,6 +155,20 @@ class OpenOrderBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     voucher_codes: VoucherCodes = []
     expected_total: Annotated[int, msgspec.Meta(ge=0)] | None = None
     answers: Annotated[list[AnswerBody], msgspec.Meta(max_length=2_000)] = []
+
+    def asked(self, buyer: BuyerView | None) -> OrderRequest:
+        """The same as a part of something more, with the buyer of all of it."""
+        return OrderRequest(
+            event_id=self.event_id,
+            occurrence_id=self.occurrence_id,
+            lines=wanted_lines(self.items),
+            buyer=self.buyer.view() if self.buyer else buyer,
+            locale=self.locale,
+            access_code=self.access_code,
+            voucher_codes=self.voucher_codes,
+            expected=self.expected(),
+            answers=[one.given() for one in self.answers],
+        )
 
     def expected(self) -> ExpectedPrice | None:
         if self.expected_total is None:
