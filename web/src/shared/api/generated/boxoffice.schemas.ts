@@ -854,6 +854,7 @@ export interface OrderView {
   customer?: CustomerView;
   gift_cards?: GiftCardPartView[];
   due?: Money;
+  purchase_id?: string;
 }
 
 export interface CancelledView {
@@ -2619,6 +2620,14 @@ export interface OpenOrderBody {
   answers?: AnswerBody[];
 }
 
+export interface OpenPurchaseBody {
+  /** @maxItems 10 */
+  orders?: OpenOrderBody[];
+  /** @maxItems 10 */
+  order_ids?: string[];
+  buyer?: BuyerBody | null;
+}
+
 export interface OrderAnswersRow {
   order_id: string;
   order_code: string;
@@ -3075,6 +3084,34 @@ export interface PresaleRegistrationView {
   early_access: EarlyAccessView | null;
   registered_at: string;
   server_time: string;
+  token: string;
+}
+
+/**
+ * `ended`: let go, or its money came when not all of it could be had. That a held one has run
+ *     out of time is read from its orders.
+ */
+export type PurchaseStatus = typeof PurchaseStatus[keyof typeof PurchaseStatus];
+
+
+export const PurchaseStatus = {
+  held: 'held',
+  confirmed: 'confirmed',
+  ended: 'ended',
+} as const;
+
+export interface PurchaseView {
+  id: string;
+  organizer_slug: string;
+  status: PurchaseStatus;
+  orders: OrderView[];
+  total: Money;
+  due: Money;
+  buyer: BuyerView | null;
+  hold_expires_at: string | null;
+  extensions_left: number;
+  server_time: string;
+  created_at: string;
   token: string;
 }
 

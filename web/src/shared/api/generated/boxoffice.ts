@@ -110,6 +110,7 @@ import type {
   OfferBody,
   OpenConversationBody,
   OpenOrderBody,
+  OpenPurchaseBody,
   OrderBody,
   OrderOptionsView,
   OrderPolicy,
@@ -136,6 +137,7 @@ import type {
   PostponeDatesBody,
   PresaleBody,
   PresaleRegistrationView,
+  PurchaseView,
   QuestionBody,
   QuestionnaireView,
   QuotaBody,
@@ -2967,6 +2969,157 @@ export const removePresaleRegistration = (
     }
 
 /**
+ * All or nothing, one order for each event, paid together; a refusal names the order by its
+ * `order_index`. What must be applied for (`approval_alone`) or is sold in another currency
+ * (`other_currency`) is ordered alone.
+ * @summary Hold tickets of several events
+ */
+export const openPurchase = (
+    organizer: string,
+    openPurchaseBody: OpenPurchaseBody,
+ options?: SecondParameter<typeof http<PurchaseView>>,) => {
+      return http<PurchaseView>(
+      {url: `/api/v1/organizers/${organizer}/purchases`, method: 'POST',
+      headers: {'Content-Type': 'application/json', },
+      data: openPurchaseBody
+    },
+      options);
+    }
+
+/**
+ * For its buyer, the bearer of its link, and the organizer's staff.
+ * @summary A purchase of several events
+ */
+export const getPurchase = (
+    organizer: string,
+    purchaseId: string,
+ options?: SecondParameter<typeof http<PurchaseView>>,) => {
+      return http<PurchaseView>(
+      {url: `/api/v1/organizers/${organizer}/purchases/${purchaseId}`, method: 'GET'
+    },
+      options);
+    }
+
+/**
+ * 404 for a link that was never valid.
+ * @summary The purchase behind a link
+ */
+export const getPurchaseByToken = (
+    token: string,
+ options?: SecondParameter<typeof http<PurchaseView>>,) => {
+      return http<PurchaseView>(
+      {url: `/api/v1/purchase-links/${token}`, method: 'GET'
+    },
+      options);
+    }
+
+/**
+ * Without a buyer of its own it is for the purchase's. `event_twice` if it has that event.
+ * @summary Add tickets of another event
+ */
+export const addPurchaseOrder = (
+    organizer: string,
+    purchaseId: string,
+    openOrderBody: OpenOrderBody,
+ options?: SecondParameter<typeof http<PurchaseView>>,) => {
+      return http<PurchaseView>(
+      {url: `/api/v1/organizers/${organizer}/purchases/${purchaseId}/orders`, method: 'POST',
+      headers: {'Content-Type': 'application/json', },
+      data: openOrderBody
+    },
+      options);
+    }
+
+/**
+ * From then on it is paid with the others.
+ * @summary Take in an order that you hold
+ */
+export const joinPurchaseOrder = (
+    organizer: string,
+    purchaseId: string,
+    orderId: string,
+ options?: SecondParameter<typeof http<PurchaseView>>,) => {
+      return http<PurchaseView>(
+      {url: `/api/v1/organizers/${organizer}/purchases/${purchaseId}/orders/${orderId}`, method: 'PUT'
+    },
+      options);
+    }
+
+/**
+ * Also one that has ended by itself; with the last one the purchase is over.
+ * @summary Let one of the orders go
+ */
+export const removePurchaseOrder = (
+    organizer: string,
+    purchaseId: string,
+    orderId: string,
+ options?: SecondParameter<typeof http<PurchaseView>>,) => {
+      return http<PurchaseView>(
+      {url: `/api/v1/organizers/${organizer}/purchases/${purchaseId}/orders/${orderId}`, method: 'DELETE'
+    },
+      options);
+    }
+
+/**
+ * May be corrected until it is confirmed.
+ * @summary Say who is buying all of it
+ */
+export const setPurchaseBuyer = (
+    organizer: string,
+    purchaseId: string,
+    buyerBody: BuyerBody,
+ options?: SecondParameter<typeof http<PurchaseView>>,) => {
+      return http<PurchaseView>(
+      {url: `/api/v1/organizers/${organizer}/purchases/${purchaseId}/buyer`, method: 'PUT',
+      headers: {'Content-Type': 'application/json', },
+      data: buyerBody
+    },
+      options);
+    }
+
+/**
+ * Five more minutes for all of them, up to ten times.
+ * @summary Keep all my tickets longer
+ */
+export const extendPurchase = (
+    organizer: string,
+    purchaseId: string,
+ options?: SecondParameter<typeof http<PurchaseView>>,) => {
+      return http<PurchaseView>(
+      {url: `/api/v1/organizers/${organizer}/purchases/${purchaseId}/extend`, method: 'POST'
+    },
+      options);
+    }
+
+/**
+ * Others can buy them from this moment on.
+ * @summary Let all the tickets go
+ */
+export const releasePurchase = (
+    organizer: string,
+    purchaseId: string,
+ options?: SecondParameter<typeof http<PurchaseView>>,) => {
+      return http<PurchaseView>(
+      {url: `/api/v1/organizers/${organizer}/purchases/${purchaseId}/release`, method: 'POST'
+    },
+      options);
+    }
+
+/**
+ * All of its orders at once; confirming twice gives the same purchase.
+ * @summary Confirm a free purchase
+ */
+export const confirmPurchase = (
+    organizer: string,
+    purchaseId: string,
+ options?: SecondParameter<typeof http<PurchaseView>>,) => {
+      return http<PurchaseView>(
+      {url: `/api/v1/organizers/${organizer}/purchases/${purchaseId}/confirm`, method: 'POST'
+    },
+      options);
+    }
+
+/**
  * @summary The conversations about an order
  */
 export const listOrderConversations = (
@@ -3295,6 +3448,16 @@ export type WithdrawPresaleRegistrationResult = NonNullable<Awaited<ReturnType<t
 export type ListPresaleRegistrationsResult = NonNullable<Awaited<ReturnType<typeof listPresaleRegistrations>>>
 export type DrawPresaleResult = NonNullable<Awaited<ReturnType<typeof drawPresale>>>
 export type RemovePresaleRegistrationResult = NonNullable<Awaited<ReturnType<typeof removePresaleRegistration>>>
+export type OpenPurchaseResult = NonNullable<Awaited<ReturnType<typeof openPurchase>>>
+export type GetPurchaseResult = NonNullable<Awaited<ReturnType<typeof getPurchase>>>
+export type GetPurchaseByTokenResult = NonNullable<Awaited<ReturnType<typeof getPurchaseByToken>>>
+export type AddPurchaseOrderResult = NonNullable<Awaited<ReturnType<typeof addPurchaseOrder>>>
+export type JoinPurchaseOrderResult = NonNullable<Awaited<ReturnType<typeof joinPurchaseOrder>>>
+export type RemovePurchaseOrderResult = NonNullable<Awaited<ReturnType<typeof removePurchaseOrder>>>
+export type SetPurchaseBuyerResult = NonNullable<Awaited<ReturnType<typeof setPurchaseBuyer>>>
+export type ExtendPurchaseResult = NonNullable<Awaited<ReturnType<typeof extendPurchase>>>
+export type ReleasePurchaseResult = NonNullable<Awaited<ReturnType<typeof releasePurchase>>>
+export type ConfirmPurchaseResult = NonNullable<Awaited<ReturnType<typeof confirmPurchase>>>
 export type ListOrderConversationsResult = NonNullable<Awaited<ReturnType<typeof listOrderConversations>>>
 export type OpenConversationResult = NonNullable<Awaited<ReturnType<typeof openConversation>>>
 export type ReplyAsBuyerResult = NonNullable<Awaited<ReturnType<typeof replyAsBuyer>>>
