@@ -116,6 +116,19 @@ LEFT JOIN payments.payments p
 WHERE {of("o")} AND o.created_at >= $3 AND o.status = 'confirmed' AND o.payment_id IS NOT NULL
   AND (p.id IS NULL OR p.captured = 0)""",  # noqa: S608  # our own text
 )
+PURCHASES_PASS_MONEY_ON = Invariant(
+    name="I8 what a purchase was paid is its orders'",
+    promise="All of the charge that confirmed a purchase is in the payments of its orders; what "
+    "else came for one goes back.",
+    offenders=f"""
+SELECT p.organizer_id, p.id,
+       format('%s came, %s are its orders'', %s went back; the purchase is %s', p.captured, p.moved,
+              p.refunded, k.status) AS found
+FROM payments.payments p
+JOIN bookings.purchases k ON k.organizer_id = p.organizer_id AND k.id = p.reference
+WHERE {of("p")} AND p.captured > 0 AND CASE WHEN k.payment_id = p.id THEN p.captured <> p.moved
+    ELSE p.captured > p.refunded + p.moved AND p.settled_at < $2 - {_WORKER_HAS_HAD} END""",  # noqa: S608  # our own text
+)
 GIFT_CARDS_WAIT_FOR_OPEN_ORDERS = Invariant(
     name="I7 gift cards wait for open orders alone",
     promise="No gift card still waits to pay for an order that is confirmed or over.",
@@ -201,6 +214,7 @@ BETWEEN_SERVICES = (
     SEATS_ARE_HELD,
     MONEY_HAS_AN_ORDER,
     CONFIRMED_IS_PAID,
+    PURCHASES_PASS_MONEY_ON,
     GIFT_CARDS_WAIT_FOR_OPEN_ORDERS,
     ORDERS_KNOW_THEIR_GIFT_CARDS,
     ONE_CURRENCY,

@@ -60,6 +60,13 @@ async def release_purchase(ring: Ring) -> Shot:
     return Shot(ring.ada, "POST", two.of(purchase, "/release"))
 
 
+@RECIPES.race("pay_purchase")
+async def pay_purchase(ring: Ring) -> Shot:
+    two = await pair(ring.shop, prices=(1500, 700))
+    purchase = await two.held(ring.ada)
+    return Shot(ring.ada, "POST", two.of(purchase, "/payments"), {"source": "practice_ok"})
+
+
 @RECIPES.race("confirm_purchase")
 async def confirm_purchase(ring: Ring) -> Shot:
     two, purchase = await _held(ring)

@@ -145,12 +145,17 @@ class Checkout:
     async def hold_while_paying(
         self, tx: Transaction, order: OrderSnapshot, *, now: datetime
     ) -> None:
-        """A payment begins: the order waits for it, and is held for the time that it takes."""
+        """A payment begins: the order waits for it, and is held for the time that it takes. One
+        that nothing is due of is held alone.
+        """
+        longest = await _longest_hold(tx, order)
+        until = held_while_paying(order.hold_expires_at or now, longest=longest, now=now)
+        if order.due.is_zero:
+            await self._holds.hold_until(tx, order, until, paying=True)
+            return
         if order.status is not OrderStatus.AWAITING_PAYMENT:
             ORDER.move(order.status, OrderStatus.AWAITING_PAYMENT)
         paying = PAYMENT.move(order.payment_status, OrderPaymentStatus.PENDING)
-        longest = await _longest_hold(tx, order)
-        until = held_while_paying(order.hold_expires_at or now, longest=longest, now=now)
         await self._holds.hold_until(
             tx,
             order,

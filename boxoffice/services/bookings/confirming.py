@@ -66,7 +66,7 @@ WHERE organizer_id = $1 AND id = ANY($2::uuid[])
 class ConfirmOrder(msgspec.Struct, frozen=True, kw_only=True):
     """`payment_id` is the money that came for the order, `amount` minor units; None for one that is
     free, or that gift cards pay for. An order of a purchase is confirmed with all of them, by
-    whoever names it.
+    whoever names it: one that is free then has no part of the payment, `amount` 0.
     """
 
     order_id: UUID
@@ -298,7 +298,7 @@ def _judge_free(order: OrderSnapshot, standing: Standing, *, now: datetime) -> V
 
 def _confirm(order: OrderSnapshot, command: ConfirmOrder, *, now: datetime) -> None:
     order.status = ORDER.move(order.status, OrderStatus.CONFIRMED)
-    if command.payment_id is not None:
+    if command.payment_id is not None and command.amount != 0:
         order.payment_status = PAYMENT.move(order.payment_status, OrderPaymentStatus.PAID)
         order.payment_id = command.payment_id
     elif order.gift_cards:

@@ -7,7 +7,7 @@ the second time.
 from boxoffice.data.deliveries import Delivery, Listener
 from boxoffice.services.bookings.api import Bookings
 from boxoffice.services.bookings.facts import DateChangeStarted, ReturnMoved, WaitlistJoined
-from boxoffice.services.bookings.rules import ReturnStatus
+from boxoffice.services.bookings.rules import OrderNotFound, ReturnStatus
 from boxoffice.services.events.facts import PlacesFreed
 from boxoffice.services.payments.facts import PaymentFailed, PaymentSucceeded, RefundSucceeded
 
@@ -22,6 +22,7 @@ def listeners(bookings: Bookings) -> list[Listener]:
     async def note_failure(fact: PaymentFailed, _: Delivery) -> None:
         if fact.organizer_id is not None and fact.purpose is None:
             await checkout.payment_failed(fact.organizer_id, fact.reference)
+            await bookings.purchases.paying.failed(fact.organizer_id, fact.reference)
 
     async def note_refund(fact: RefundSucceeded, _: Delivery) -> None:
         if fact.organizer_id is not None:
@@ -42,13 +43,18 @@ def listeners(bookings: Bookings) -> list[Listener]:
 
 
 async def _take_money(bookings: Bookings, fact: PaymentSucceeded) -> None:
-    """It is for the order, or for a change of it."""
+    """It is for an order, for a change of one, or for a purchase."""
     if fact.organizer_id is None:
         return
     if fact.purpose is None:
-        await bookings.checkout.payment_succeeded(
-            fact.organizer_id, fact.reference, fact.payment_id
-        )
+        try:
+            await bookings.checkout.payment_succeeded(
+                fact.organizer_id, fact.reference, fact.payment_id
+            )
+        except OrderNotFound:
+            await bookings.purchases.paying.succeeded(
+                fact.organizer_id, fact.reference, fact.payment_id
+            )
     else:
         await bookings.changing.payments.succeeded(
             fact.organizer_id, fact.reference, fact.purpose, fact.payment_id

@@ -12,8 +12,10 @@ from boxoffice.data.idempotency import IdempotencyKey
 from boxoffice.kernel.actors import Actor
 from boxoffice.kernel.permissions import Permission, requires
 from boxoffice.services.bookings.api import Bookings
-from boxoffice.services.bookings.purchases.views import PurchaseView
+from boxoffice.services.bookings.purchases.views import PaidPurchaseView, PurchaseView
 from boxoffice.services.bookings.routes.orders import HOLDER, BuyerBody, OpenOrderBody
+from boxoffice.services.bookings.routes.payments import PayBody
+from boxoffice.services.payments.api import PaymentMethodView
 
 PURCHASES = "/organizers/{organizer:str}/purchases"
 PURCHASE = PURCHASES + "/{purchase_id:uuid}"
@@ -212,6 +214,62 @@ async def confirm_purchase(
     return await bookings.purchases.confirming.confirm(actor, organizer_id, purchase_id)
 
 
+@get(
+    PURCHASE + "/payment-methods",
+    operation_id="list_purchase_payment_methods",
+    summary="How this purchase can be paid",
+    opt=HOLDER,
+)
+async def list_purchase_payment_methods(
+    organizer_id: NamedDependency[UUID],
+    purchase_id: FromPath[UUID],
+    bookings: NamedDependency[Bookings],
+    actor: NamedDependency[Actor],
+) -> list[PaymentMethodView]:
+    """Empty when no provider is set up."""
+    return await bookings.purchases.paying.methods(actor, organizer_id, purchase_id)
+
+
+@post(
+    PURCHASE + "/payments",
+    operation_id="pay_purchase",
+    summary="Pay a purchase",
+    opt=HOLDER,
+    status_code=200,
+)
+async def pay_purchase(
+    organizer_id: NamedDependency[UUID],
+    purchase_id: FromPath[UUID],
+    data: JSONBody[PayBody],
+    bookings: NamedDependency[Bookings],
+    actor: NamedDependency[Actor],
+    once: NamedDependency[IdempotencyKey | None],
+) -> PaidPurchaseView:
+    """One charge for what is due of all orders, confirmed together. 402 `card_declined` leaves the
+    holds as they were; a pending payment is asked for again with get_purchase_payment.
+    """
+    return await bookings.purchases.paying.pay(
+        actor, organizer_id, purchase_id, source=data.source, once=once
+    )
+
+
+@get(
+    PURCHASE + "/payments/{payment_id:uuid}",
+    operation_id="get_purchase_payment",
+    summary="Where a purchase's payment stands",
+    opt=HOLDER,
+)
+async def get_purchase_payment(
+    organizer_id: NamedDependency[UUID],
+    purchase_id: FromPath[UUID],
+    payment_id: FromPath[UUID],
+    bookings: NamedDependency[Bookings],
+    actor: NamedDependency[Actor],
+) -> PaidPurchaseView:
+    """Poll it while it is pending."""
+    return await bookings.purchases.paying.payment(actor, organizer_id, purchase_id, payment_id)
+
+
 HANDLERS = [
     open_purchase,
     get_purchase,
@@ -223,4 +281,7 @@ HANDLERS = [
     extend_purchase,
     release_purchase,
     confirm_purchase,
+    list_purchase_payment_methods,
+    pay_purchase,
+    get_purchase_payment,
 ]

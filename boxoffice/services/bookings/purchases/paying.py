@@ -1,0 +1,238 @@
+"""Paying a purchase: one charge for what all of its orders cost, then each has its part of it.
+
+Money that comes when not all of it can be had goes back as a whole. If this process dies between
+the money and the confirmation, the fact `PaymentSucceeded` does the same (`handlers.py`).
+"""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from uuid import UUID
+
+from boxoffice.data.idempotency import IdempotencyKey
+from boxoffice.data.transaction import Transaction
+from boxoffice.data.transience import retried
+from boxoffice.kernel.actors import Actor
+from boxoffice.kernel.money import Money
+from boxoffice.kernel.refusals import Busy, Refusal, Unavailable
+from boxoffice.services.bookings.confirming import ConfirmOrder, PaidAmiss, PaidTwice, TooLate
+from boxoffice.services.bookings.facts import MoneyCameTooLate
+from boxoffice.services.bookings.purchases import rows
+from boxoffice.services.bookings.purchases.confirming import check_one_buyer, confirm_all
+from boxoffice.services.bookings.purchases.holding import PurchaseHolds
+from boxoffice.services.bookings.purchases.parts import Parts, check_orders_open, locked_orders
+from boxoffice.services.bookings.purchases.views import PaidPurchaseView
+from boxoffice.services.bookings.reading import read_orders
+from boxoffice.services.bookings.rules import (
+    OPEN,
+    ORDER,
+    OrderStatus,
+    PurchaseStatus,
+    check_held,
+    sum_of,
+)
+from boxoffice.services.bookings.snapshots import OrderSnapshot
+from boxoffice.services.events.api import Standing
+from boxoffice.services.payments.api import (
+    CardDeclined,
+    NothingToPay,
+    PaymentMethodView,
+    PaymentStatus,
+    PaymentView,
+)
+
+_FAILED = """
+UPDATE bookings.orders SET payment_status = 'failed'
+WHERE organizer_id = $1 AND status = 'awaiting_payment' AND payment_status = 'pending'
+  AND id = ANY(ARRAY(SELECT id FROM bookings.purchase_orders
+                     WHERE organizer_id = $1 AND purchase_id = $2))
+"""
+_PAID_BY = """
+UPDATE bookings.orders o SET payment_id = p.part
+FROM unnest($2::uuid[], $3::uuid[]) AS p(id, part)
+WHERE o.organizer_id = $1 AND o.id = p.id
+"""
+
+
+class PurchasePaying:
+    """Turns a purchase that is held into one that is paid."""
+
+    def __init__(self, parts: Parts, holds: PurchaseHolds) -> None:
+        self._parts = parts
+        self._holds = holds
+
+    async def methods(
+        self, actor: Actor, organizer_id: UUID, purchase_id: UUID
+    ) -> list[PaymentMethodView]:
+        """How it can be paid."""
+        async with self._parts.db.begin(organizer_id) as tx:
+            await self._parts.purchase_door.read(tx, actor, purchase_id)
+        return self._parts.payments.methods()
+
+    async def pay(
+        self,
+        actor: Actor,
+        organizer_id: UUID,
+        purchase_id: UUID,
+        *,
+        source: str,
+        once: IdempotencyKey | None,
+    ) -> PaidPurchaseView:
+        """Charge `source` once with what is due. Declined: `CardDeclined`; the holds stay."""
+        due = await self._begin(actor, organizer_id, purchase_id)
+        payment = await self._parts.payments.charge(
+            organizer_id, reference=purchase_id, amount=due, source=source, once=once
+        )
+        if payment.status == PaymentStatus.SUCCEEDED:
+            await self.money_came(organizer_id, purchase_id, payment)
+        elif payment.status == PaymentStatus.FAILED:
+            await self.failed(organizer_id, purchase_id)
+            raise CardDeclined(
+                payment.message, decline_code=payment.decline_code, payment_id=payment.id
+            )
+        view = await self._holds.view(actor, organizer_id, purchase_id)
+        return PaidPurchaseView(purchase=view, payment=payment)
+
+    async def payment(
+        self, actor: Actor, organizer_id: UUID, purchase_id: UUID, payment_id: UUID
+    ) -> PaidPurchaseView:
+        """Where a payment and its purchase stand; reading changes nothing."""
+        view = await self._holds.view(actor, organizer_id, purchase_id)
+        payment = await self._parts.payments.payment(organizer_id, purchase_id, payment_id)
+        return PaidPurchaseView(purchase=view, payment=payment)
+
+    async def succeeded(self, organizer_id: UUID, purchase_id: UUID, payment_id: UUID) -> None:
+        """The fact, perhaps late and perhaps again: only money that is still ours confirms."""
+        payment = await self._parts.payments.payment(organizer_id, purchase_id, payment_id)
+        if payment.status == PaymentStatus.SUCCEEDED:
+            with suppress(TooLate, PaidTwice, PaidAmiss):
+                await self.money_came(organizer_id, purchase_id, payment)
+
+    async def failed(self, organizer_id: UUID, purchase_id: UUID) -> None:
+        """Its orders wait for another try, unless they have moved on."""
+        async with self._parts.db.begin(organizer_id) as tx:
+            await tx.connection.exec_driver_sql(_FAILED, (organizer_id, purchase_id))
+
+    async def money_came(self, organizer_id: UUID, purchase_id: UUID, payment: PaymentView) -> None:
+        """A payment has succeeded, whoever noticed: confirm all orders, or give all of it back.
+
+        Raises `TooLate`, `PaidTwice` or `PaidAmiss` once the refund is ordered.
+        """
+        try:
+            await retried(lambda: self._confirm(organizer_id, purchase_id, payment))
+        except (Busy, Unavailable):
+            raise  # nothing is decided; the fact comes again
+        except Refusal as why:
+            refusal = await self._refuse(organizer_id, purchase_id, payment, why)
+            if refusal is None:
+                return
+            await self._parts.payments.refund(
+                organizer_id,
+                reference=purchase_id,
+                amount=payment.amount,
+                key=f"{refusal.code}:{payment.id}",
+                payment_id=payment.id,
+            )
+            raise refusal from why
+
+    async def _begin(self, actor: Actor, organizer_id: UUID, purchase_id: UUID) -> Money:
+        """Check that it can be paid, and hold all of it for the time that paying takes."""
+        async with self._parts.db.begin(organizer_id) as tx:
+            row = await self._parts.purchase_door.lock(tx, actor, purchase_id)
+            if row.status != PurchaseStatus.CONFIRMED.value or row.payment_id is None:
+                check_held(PurchaseStatus(row.status))
+                return await self._hold(tx, row.id)
+        # Payments answers a repeated key with its first outcome, and refuses any other.
+        paid = await self._parts.payments.payment(organizer_id, purchase_id, row.payment_id)
+        return paid.amount
+
+    async def _hold(self, tx: Transaction, purchase_id: UUID) -> Money:
+        ids = await rows.order_ids(tx, purchase_id)
+        standing = await self._parts.events.stock.standing_to_keep(tx, ids)
+        orders, now = await locked_orders(tx, ids), await tx.now()
+        check_orders_open(orders, now=now)
+        check_one_buyer(orders)
+        due = sum_of([order.due for order in orders])
+        if due.is_zero:
+            raise NothingToPay
+        for order in orders:
+            await self._check(tx, order, standing[order.id])
+        for order in orders:
+            await self._parts.checkout.hold_while_paying(tx, order, now=now)
+        return due
+
+    async def _check(self, tx: Transaction, order: OrderSnapshot, standing: Standing) -> None:
+        try:
+            await self._parts.checkout.check_ready(tx, order, standing, now=await tx.now())
+        except Refusal as refusal:
+            refusal.facts["order_id"] = order.id
+            raise
+
+    async def _confirm(self, organizer_id: UUID, purchase_id: UUID, payment: PaymentView) -> None:
+        async with self._parts.db.begin(organizer_id) as tx:
+            row = await rows.lock(tx, purchase_id)
+            if row.status == PurchaseStatus.CONFIRMED.value and row.payment_id == payment.id:
+                return
+            if row.status != PurchaseStatus.HELD.value:
+                raise PaidTwice if row.status == PurchaseStatus.CONFIRMED.value else TooLate
+            found = await read_orders(tx, organizer_id, await rows.order_ids(tx, purchase_id))
+            orders = list(found.values())
+            if sum_of([order.due for order in orders]) != payment.amount:
+                raise PaidAmiss
+            await confirm_all(tx, self._parts, _paid(orders, purchase_id, payment))
+            shares = {order.id: order.due for order in orders if not order.due.is_zero}
+            parts = await self._parts.payments.share(tx, payment.id, shares)
+            await tx.connection.exec_driver_sql(
+                _PAID_BY, (organizer_id, list(parts), [part.id for part in parts.values()])
+            )
+            await rows.settle(tx, row, PurchaseStatus.CONFIRMED, payment_id=payment.id)
+
+    async def _refuse(
+        self, organizer_id: UUID, purchase_id: UUID, payment: PaymentView, why: Refusal
+    ) -> Refusal | None:
+        """Note that it cannot be; None if this payment has confirmed it meanwhile."""
+        async with self._parts.db.begin(organizer_id) as tx:
+            row = await rows.lock(tx, purchase_id)
+            if row.status == PurchaseStatus.CONFIRMED.value:
+                return None if row.payment_id == payment.id else PaidTwice()
+            if row.status == PurchaseStatus.HELD.value:
+                ids = await rows.order_ids(tx, purchase_id)
+                await self._parts.events.stock.standing(tx, ids)
+                orders = await locked_orders(tx, ids)
+                await tx.connection.exec_driver_sql(_FAILED, (organizer_id, purchase_id))
+                if isinstance(why, PaidAmiss) and all(one.status in OPEN for one in orders):
+                    return why
+                await self._end(tx, orders, payment)
+                await rows.settle(tx, row, PurchaseStatus.ENDED)
+        return TooLate()
+
+    async def _end(
+        self, tx: Transaction, orders: Sequence[OrderSnapshot], payment: PaymentView
+    ) -> None:
+        """None of it is bought: what others still want is free at once."""
+        for order in orders:
+            if order.status in OPEN:
+                order.status = ORDER.move(order.status, OrderStatus.EXPIRED)
+                await self._parts.holds.set_status(tx, order)
+        await self._parts.events.stock.release(tx, [order.id for order in orders])
+        await self._parts.tender.let_go(tx, orders)
+        tx.tell(
+            *(
+                MoneyCameTooLate(organizer_id=tx.tenant, order_id=order.id, payment_id=payment.id)
+                for order in orders
+            )
+        )
+
+
+def _paid(
+    orders: Sequence[OrderSnapshot], purchase_id: UUID, payment: PaymentView
+) -> list[ConfirmOrder]:
+    """What is due of each was in the charge; of a free one nothing."""
+    return [
+        ConfirmOrder(
+            order_id=order.id,
+            payment_id=payment.id,
+            amount=order.due.amount,
+            purchase_id=purchase_id,
+        )
+        for order in orders
+    ]
