@@ -2951,6 +2951,39 @@ export interface PaidOrderView {
   payment: PaymentView;
 }
 
+/**
+ * `ended`: let go, or its money came when not all of it could be had. That a held one has run
+ *     out of time is read from its orders.
+ */
+export type PurchaseStatus = typeof PurchaseStatus[keyof typeof PurchaseStatus];
+
+
+export const PurchaseStatus = {
+  held: 'held',
+  confirmed: 'confirmed',
+  ended: 'ended',
+} as const;
+
+export interface PurchaseView {
+  id: string;
+  organizer_slug: string;
+  status: PurchaseStatus;
+  orders: OrderView[];
+  total: Money;
+  due: Money;
+  buyer: BuyerView | null;
+  hold_expires_at: string | null;
+  extensions_left: number;
+  server_time: string;
+  created_at: string;
+  token: string;
+}
+
+export interface PaidPurchaseView {
+  purchase: PurchaseView;
+  payment: PaymentView;
+}
+
 export interface PayBody {
   /**
      * @minLength 1
@@ -3084,34 +3117,6 @@ export interface PresaleRegistrationView {
   early_access: EarlyAccessView | null;
   registered_at: string;
   server_time: string;
-  token: string;
-}
-
-/**
- * `ended`: let go, or its money came when not all of it could be had. That a held one has run
- *     out of time is read from its orders.
- */
-export type PurchaseStatus = typeof PurchaseStatus[keyof typeof PurchaseStatus];
-
-
-export const PurchaseStatus = {
-  held: 'held',
-  confirmed: 'confirmed',
-  ended: 'ended',
-} as const;
-
-export interface PurchaseView {
-  id: string;
-  organizer_slug: string;
-  status: PurchaseStatus;
-  orders: OrderView[];
-  total: Money;
-  due: Money;
-  buyer: BuyerView | null;
-  hold_expires_at: string | null;
-  extensions_left: number;
-  server_time: string;
-  created_at: string;
   token: string;
 }
 

@@ -132,6 +132,7 @@ import type {
   PageVoucherView,
   PaidChangeView,
   PaidOrderView,
+  PaidPurchaseView,
   PayBody,
   PaymentMethodView,
   PostponeDatesBody,
@@ -3120,6 +3121,53 @@ export const confirmPurchase = (
     }
 
 /**
+ * Empty when no provider is set up.
+ * @summary How this purchase can be paid
+ */
+export const listPurchasePaymentMethods = (
+    organizer: string,
+    purchaseId: string,
+ options?: SecondParameter<typeof http<PaymentMethodView[]>>,) => {
+      return http<PaymentMethodView[]>(
+      {url: `/api/v1/organizers/${organizer}/purchases/${purchaseId}/payment-methods`, method: 'GET'
+    },
+      options);
+    }
+
+/**
+ * One charge for what is due of all orders, confirmed together. 402 `card_declined` leaves the
+ * holds as they were; a pending payment is asked for again with get_purchase_payment.
+ * @summary Pay a purchase
+ */
+export const payPurchase = (
+    organizer: string,
+    purchaseId: string,
+    payBody: PayBody,
+ options?: SecondParameter<typeof http<PaidPurchaseView>>,) => {
+      return http<PaidPurchaseView>(
+      {url: `/api/v1/organizers/${organizer}/purchases/${purchaseId}/payments`, method: 'POST',
+      headers: {'Content-Type': 'application/json', },
+      data: payBody
+    },
+      options);
+    }
+
+/**
+ * Poll it while it is pending.
+ * @summary Where a purchase's payment stands
+ */
+export const getPurchasePayment = (
+    organizer: string,
+    purchaseId: string,
+    paymentId: string,
+ options?: SecondParameter<typeof http<PaidPurchaseView>>,) => {
+      return http<PaidPurchaseView>(
+      {url: `/api/v1/organizers/${organizer}/purchases/${purchaseId}/payments/${paymentId}`, method: 'GET'
+    },
+      options);
+    }
+
+/**
  * @summary The conversations about an order
  */
 export const listOrderConversations = (
@@ -3458,6 +3506,9 @@ export type SetPurchaseBuyerResult = NonNullable<Awaited<ReturnType<typeof setPu
 export type ExtendPurchaseResult = NonNullable<Awaited<ReturnType<typeof extendPurchase>>>
 export type ReleasePurchaseResult = NonNullable<Awaited<ReturnType<typeof releasePurchase>>>
 export type ConfirmPurchaseResult = NonNullable<Awaited<ReturnType<typeof confirmPurchase>>>
+export type ListPurchasePaymentMethodsResult = NonNullable<Awaited<ReturnType<typeof listPurchasePaymentMethods>>>
+export type PayPurchaseResult = NonNullable<Awaited<ReturnType<typeof payPurchase>>>
+export type GetPurchasePaymentResult = NonNullable<Awaited<ReturnType<typeof getPurchasePayment>>>
 export type ListOrderConversationsResult = NonNullable<Awaited<ReturnType<typeof listOrderConversations>>>
 export type OpenConversationResult = NonNullable<Awaited<ReturnType<typeof openConversation>>>
 export type ReplyAsBuyerResult = NonNullable<Awaited<ReturnType<typeof replyAsBuyer>>>
