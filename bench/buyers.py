@@ -1,11 +1,19 @@
 """The crowd: each buyer has a visitor cookie and an address of their own."""
 
+import itertools
 import json
+from collections.abc import Iterator
+from typing import Any
 from uuid import uuid4
 
 import msgspec
 
-from bench.load import Load, request, run_load
+from bench.lines import Ask, Person
+from bench.load import Request, request
+from bench.people import play
+
+ORDERS = "/api/v1/organizers/demo/orders"
+BUYER = {"email": "buyer@example.org", "name": "Bench Buyer"}
 
 
 class Buyer(msgspec.Struct, frozen=True):
@@ -14,56 +22,55 @@ class Buyer(msgspec.Struct, frozen=True):
     cookie: str
     address: str
 
+    def get(self, path: str, *, etag: bytes | None = None) -> Request:
+        """Ask for `path`, or only for what is newer than `etag`."""
+        headers = self._headers | ({} if etag is None else {"if-none-match": etag.decode()})
+        return request("GET", path, headers=headers)
+
+    def post(self, path: str, body: bytes, *, method: str = "POST") -> Request:
+        """With an idempotency key of its own."""
+        headers = self._headers | {"idempotency-key": str(uuid4())}
+        return request(method, path, headers=headers, body=body)
+
+    @property
+    def _headers(self) -> dict[str, str]:
+        return {"cookie": self.cookie, "x-forwarded-for": self.address}
+
 
 async def gather_buyers(port: int, *, count: int) -> list[Buyer]:
     """Visitors who have opened the shop once; their cookies come from the product."""
-    cookies: list[str] = []
-    waiting = iter(range(count))
-
-    def make(_: int) -> bytes | None:
-        number = next(waiting, None)
-        if number is None:
-            return None
-        return request("GET", "/api/v1/me/orders", headers={"x-forwarded-for": _address(number)})
-
-    await run_load(
-        port, clients=8, seconds=None, make=make, look_at_head=lambda head: _note(head, cookies)
-    )
-    return [Buyer(cookie, _address(number)) for number, cookie in enumerate(cookies)]
+    buyers: list[Buyer] = []
+    await play(port, (_newcomer(number, buyers) for number in range(count)), clients=16)
+    return buyers
 
 
-def _note(head: bytes, cookies: list[str]) -> None:
-    cookies.extend(
-        line.split(b":", 1)[1].split(b";")[0].strip().decode()
-        for line in head.split(b"\r\n")
-        if line.lower().startswith(b"set-cookie:") and b"visitor=" in line
-    )
+def _newcomer(number: int, buyers: list[Buyer]) -> Person:
+    address = f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
+    asked = request("GET", "/api/v1/me/orders", headers={"x-forwarded-for": address})
+    answer = yield Ask("newcomer", asked)
+    for line in answer.head.split(b"\r\n"):
+        if line.lower().startswith(b"set-cookie:") and b"visitor=" in line:
+            cookie = line.split(b":", 1)[1].split(b";")[0].strip().decode()
+            buyers.append(Buyer(cookie, address))
 
 
-def _address(number: int) -> str:
-    return f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
+def in_turn(buyers: list[Buyer]) -> Iterator[Buyer]:
+    """All of them again and again."""
+    return itertools.cycle(buyers)
 
 
-class Crowd:
-    """Makes the requests of many buyers, in turn, each with a fresh idempotency key."""
-
-    def __init__(self, buyers: list[Buyer]) -> None:
-        self._buyers = buyers
-        self._turn = 0
-
-    def next_buyer(self) -> Buyer:
-        self._turn += 1
-        return self._buyers[self._turn % len(self._buyers)]
-
-    def post(self, buyer: Buyer, path: str, body: object) -> bytes:
-        headers = {
-            "cookie": buyer.cookie,
-            "x-forwarded-for": buyer.address,
-            "idempotency-key": str(uuid4()),
-        }
-        return request("POST", path, headers=headers, body=json.dumps(body).encode())
+def an_order(event: dict[str, Any], *, buyer: bool = True, quantity: int = 1, **line: Any) -> bytes:
+    """The body of an order of the event's first ticket type."""
+    item = {"ticket_type_id": event["ticket_types"][0]["id"], "quantity": quantity, **line}
+    wanted: dict[str, Any] = {"event_id": event["id"], "items": [item]}
+    return json.dumps(wanted | ({"buyer": BUYER} if buyer else {})).encode()
 
 
-def refused(load: Load) -> dict[int, int]:
-    """Answers that were not a success, by status."""
-    return {status: count for status, count in load.statuses.items() if status >= 400}
+def purchases(buyers: Iterator[Buyer], body: bytes, label: str = "purchase") -> Iterator[Person]:
+    """Complete free purchases without end: one POST each that holds and confirms."""
+    for buyer in buyers:
+        yield _purchase(buyer, body, label)
+
+
+def _purchase(buyer: Buyer, body: bytes, label: str) -> Person:
+    yield Ask(label, buyer.post(ORDERS, body))

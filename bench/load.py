@@ -1,24 +1,17 @@
-"""A closed loop over HTTP/1.1 keep-alive: every client sends its next request when the last is
-answered.
+"""HTTP/1.1 requests and answers, and what a load saw of them.
 
 Written on bare sockets because the generator shares the cores with what it measures.
 """
 
-import asyncio
 import re
-import time
-from collections.abc import Callable
-from typing import Any, NamedTuple
+from collections.abc import Iterable
+from typing import NamedTuple
 
 import msgspec
 
 Request = bytes
-# Gives a client's next request, or None to stop it.
-Next = Callable[[int], Request | None]
-# Looks at an answer: client, status, body.
-Seen = Callable[[int, int, bytes], None]
-# Looks at an answer's status line and headers.
-SeenHead = Callable[[bytes], None]
+# The status of an answer that never came, because the connection broke.
+LOST = 0
 
 
 class Answer(NamedTuple):
@@ -28,145 +21,89 @@ class Answer(NamedTuple):
     head: bytes
     body: bytes
 
+    @property
+    def outcome(self) -> str:
+        """Its status; `busy` for the 429 that tells of overload; `lost`."""
+        if self.status == LOST:
+            return "lost"
+        return "busy" if self.status == 429 and b'"busy"' in self.body else str(self.status)
+
+    def header(self, name: bytes) -> bytes | None:
+        """The value of the header called `name` (lower case), if it is there."""
+        found = re.search(rb"\r\n" + name + rb": *([^\r]*)", self.head, re.IGNORECASE)
+        return found[1] if found else None
+
+
+class Load(msgspec.Struct, kw_only=True):
+    """What came back: the seconds it took, and latencies in seconds by what was asked and how it
+    was answered.
+    """
+
+    seconds: float = 0.0
+    answers: dict[tuple[str, str], list[float]] = {}
+
+    def note(self, label: str, outcome: str, latency: float) -> None:
+        """One more answer."""
+        self.answers.setdefault((label, outcome), []).append(latency)
+
+    def latencies(self, label: str | None = None, outcomes: Iterable[str] = ()) -> list[float]:
+        """Of answers to `label` with one of the outcomes; None, none: whatever it was."""
+        wanted = set(outcomes)
+        return [
+            latency
+            for (asked, outcome), seen in self.answers.items()
+            if (label is None or asked == label) and (not wanted or outcome in wanted)
+            for latency in seen
+        ]
+
+    def count(self, label: str | None = None, *outcomes: str) -> int:
+        return len(self.latencies(label, outcomes))
+
+    def percentile_ms(
+        self, share: float, label: str | None = None, outcomes: Iterable[str] = ()
+    ) -> float:
+        """The latency that `share` of the answers did not exceed, in milliseconds."""
+        return 1000 * percentile(self.latencies(label, outcomes), share)
+
+    @property
+    def per_second(self) -> float:
+        return self.count() / self.seconds if self.seconds else 0.0
+
+    def outcomes_of(self, label: str | None = None) -> dict[str, int]:
+        """How many answers of each outcome."""
+        found: dict[str, int] = {}
+        for (asked, outcome), seen in self.answers.items():
+            if label is None or asked == label:
+                found[outcome] = found.get(outcome, 0) + len(seen)
+        return found
+
+    @property
+    def busy(self) -> int:
+        """How many were told to come back later because of overload."""
+        return self.outcomes_of().get("busy", 0)
+
+    @property
+    def faults(self) -> int:
+        """Answers that mean a fault of ours: 5xx, or none at all."""
+        return sum(
+            count
+            for outcome, count in self.outcomes_of().items()
+            if outcome.startswith("5") or outcome in {"lost", "unanswered"}
+        )
+
+
+def percentile(values: Iterable[float], share: float) -> float:
+    """The value that `share` of them do not exceed (nearest rank); 0 if there are none."""
+    ordered = sorted(values)
+    rank = max(0, -int(-share * len(ordered) // 1) - 1)
+    return ordered[min(rank, len(ordered) - 1)] if ordered else 0.0
+
 
 _LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 
 
-class Load(msgspec.Struct, kw_only=True):
-    """What came back: seconds it took, latencies in seconds, answers by status."""
-
-    seconds: float
-    latencies: list[float]
-    statuses: dict[int, int]
-
-    @property
-    def answered(self) -> int:
-        return len(self.latencies)
-
-    @property
-    def per_second(self) -> float:
-        return self.answered / self.seconds if self.seconds else 0.0
-
-    def percentile_ms(self, share: float) -> float:
-        """The latency that `share` of the answers did not exceed, in milliseconds."""
-        if not self.latencies:
-            return 0.0
-        ordered = sorted(self.latencies)
-        return 1000 * ordered[min(len(ordered) - 1, int(share * len(ordered)))]
-
-
-class Client(asyncio.Protocol):
-    """One connection."""
-
-    def __init__(self, run: "_Run", number: int) -> None:
-        self._run = run
-        self._number = number
-        self._buffer = bytearray()
-        self._begun = 0.0
-        self._transport: Any = None
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self._transport = transport
-
-    def begin(self) -> None:
-        """Send the next request, if there is one."""
-        request = self._run.next_for(self._number)
-        if request is None:
-            self._run.ended(self._number)
-            return
-        self._begun = time.perf_counter()
-        self._transport.write(request)
-
-    def data_received(self, data: bytes) -> None:
-        self._buffer += data
-        answer = _whole_answer(self._buffer)
-        if answer is not None:
-            self._buffer.clear()
-            self._run.seen(self._number, time.perf_counter() - self._begun, answer)
-            self.begin()
-
-    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002  # asyncio's name
-        self._run.ended(self._number, failed=True)
-
-    def close(self) -> None:
-        self._transport.abort()
-
-
-class _Run:
-    """The state that all clients of one measurement share."""
-
-    def __init__(
-        self,
-        *,
-        clients: int,
-        seconds: float | None,
-        make: Next,
-        look: Seen | None,
-        look_at_head: SeenHead | None,
-    ) -> None:
-        self._make = make
-        self._look = look
-        self._look_at_head = look_at_head
-        self._until = time.perf_counter() + seconds if seconds else None
-        self._running = set(range(clients))
-        self.done = asyncio.get_running_loop().create_future()
-        self.latencies: list[float] = []
-        self.statuses: dict[int, int] = {}
-        self.broken = 0
-
-    def next_for(self, number: int) -> Request | None:
-        if self._until and time.perf_counter() >= self._until:
-            return None
-        return self._make(number)
-
-    def seen(self, number: int, latency: float, answer: Answer) -> None:
-        self.latencies.append(latency)
-        status = answer.status
-        self.statuses[status] = self.statuses.get(status, 0) + 1
-        if self._look:
-            self._look(number, status, answer.body)
-        if self._look_at_head:
-            self._look_at_head(answer.head)
-
-    def ended(self, number: int, *, failed: bool = False) -> None:
-        if number not in self._running:
-            return
-        self.broken += failed
-        self._running.discard(number)
-        if not self._running and not self.done.done():
-            self.done.set_result(None)
-
-
-async def run_load(
-    port: int,
-    *,
-    clients: int,
-    seconds: float | None,
-    make: Next,
-    look: Seen | None = None,
-    look_at_head: SeenHead | None = None,
-) -> Load:
-    """Drive `clients` closed loops until `make` gives None or `seconds` are over."""
-    run = _Run(clients=clients, seconds=seconds, make=make, look=look, look_at_head=look_at_head)
-    loop = asyncio.get_running_loop()
-    connections = [
-        (await loop.create_connection(lambda n=n: Client(run, n), "127.0.0.1", port))[1]
-        for n in range(clients)
-    ]
-    begun = time.perf_counter()
-    for connection in connections:
-        connection.begin()
-    await run.done
-    took = time.perf_counter() - begun
-    for connection in connections:
-        connection.close()
-    if run.broken:
-        raise ConnectionError(f"{run.broken} of {clients} connections broke")
-    return Load(seconds=took, latencies=run.latencies, statuses=run.statuses)
-
-
-def _whole_answer(buffer: bytearray) -> Answer | None:
-    """The answer once it is complete; answers here always have a Content-Length."""
+def whole_answer(buffer: bytearray) -> Answer | None:
+    """The answer once it is complete; answers here have a Content-Length, or no body."""
     end = buffer.find(b"\r\n\r\n")
     if end < 0:
         return None

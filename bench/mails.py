@@ -25,6 +25,7 @@ from aiosmtpd.controller import Controller
 
 from bench.processes import descendants
 from bench.product import free_port
+from bench.run import Swallow
 from boxoffice.app.services import Services, running_services
 from boxoffice.app.work import build_worker
 from boxoffice.data.embedded.postgres import EmbeddedPostgres
@@ -44,13 +45,6 @@ from boxoffice.settings import Settings
 
 CROWD = 50
 WALL, CPU = defaultdict[str, float](float), defaultdict[str, float](float)
-
-
-class Swallow:
-    """A mail server that takes everything and keeps nothing."""
-
-    async def handle_DATA(self, *_: Any) -> str:  # noqa: N802  # aiosmtpd's name
-        return "250 taken"
 
 
 def serve_mail(port: int, up: Any, down: Any) -> None:

@@ -12,6 +12,7 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 from typing import Any, Self
+from uuid import UUID
 
 import asyncpg
 
@@ -24,6 +25,14 @@ SETTINGS = {
     "BOXOFFICE_RATE_LIMITS_READ": "10000000/minute",
     "BOXOFFICE_TRUSTED_PROXIES": "127.0.0.0/8",
 }
+HOUSE = "/api/v1/organizers/demo"
+_WAITING = """
+SELECT (SELECT count(*) FROM data.outbox WHERE relayed_at IS NULL) +
+       (SELECT count(*) FROM data.pgqueuer WHERE status IN ('queued', 'picked'))
+"""
+_CLAIMED = """
+SELECT coalesce(sum(claimed), 0)::int AS claimed FROM events.quotas WHERE event_id = $1
+"""
 
 
 class Product:
@@ -101,38 +110,52 @@ class Product:
         running = json.loads((self.folder / "running.json").read_text())
         return str(running["BOXOFFICE_DATABASE_OWNER_URL"])
 
-    async def event(self, *, title: str, price: int, quantity: int) -> dict[str, Any]:
-        """A published event with one ticket type."""
-        made = self.call(
-            "POST",
-            "/api/v1/organizers/demo/events",
-            {
-                "title": title,
-                "starts_at": "2031-05-01T19:00",
-                "ends_at": "2031-05-01T22:00",
-                "timezone": "Europe/Berlin",
-                "venue": {"name": "Hall", "city": "Berlin", "country": "Germany"},
-                "ticket": {"name": "Standard", "price": price, "quantity": quantity},
-            },
-        )
-        self.call("POST", f"/api/v1/organizers/demo/events/{made['id']}/publish")
+    def event(
+        self, *, title: str, price: int = 0, quantity: int = 500_000, publish: bool = True
+    ) -> dict[str, Any]:
+        """An event with one ticket type."""
+        made = self.call("POST", f"{HOUSE}/events", event_body(title, price, quantity))
+        if publish:
+            self.call("POST", f"{HOUSE}/events/{made['id']}/publish")
         return made
 
-    async def drain(self) -> tuple[int, float]:
-        """Wait until every fact is relayed and every job done; (jobs waiting at first, seconds)."""
+    async def fetch(self, statement: str, *arguments: Any) -> list[asyncpg.Record]:
+        """What the database says to its owner."""
         connection = await asyncpg.connect(self.database_url())
-        begun, first = time.monotonic(), None
-        while True:
-            waiting = await connection.fetchval(
-                "SELECT (SELECT count(*) FROM data.outbox WHERE relayed_at IS NULL) + "
-                "(SELECT count(*) FROM data.pgqueuer WHERE status IN ('queued', 'picked'))"
-            )
-            first = waiting if first is None else first
-            if waiting == 0:
-                break
+        try:
+            return await connection.fetch(statement, *arguments)
+        finally:
+            await connection.close()
+
+    async def claimed(self, event_id: str) -> int:
+        """Units of the event's quotas that are taken."""
+        rows = await self.fetch(_CLAIMED, UUID(event_id))
+        return rows[0]["claimed"]
+
+    async def drain(self, *, most_seconds: float) -> tuple[int, int, float]:
+        """Wait until every fact is relayed and every job done, but no longer than that: what waited
+        at first, what still waits, seconds.
+        """
+        connection = await asyncpg.connect(self.database_url())
+        begun = time.monotonic()
+        first = waiting = await connection.fetchval(_WAITING)
+        while waiting and time.monotonic() < begun + most_seconds:
             await asyncio.sleep(0.25)
+            waiting = await connection.fetchval(_WAITING)
         await connection.close()
-        return first, time.monotonic() - begun
+        return first, waiting, time.monotonic() - begun
+
+
+def event_body(title: str, price: int, quantity: int) -> dict[str, Any]:
+    """What makes an event with one ticket type."""
+    return {
+        "title": title,
+        "starts_at": "2031-05-01T19:00",
+        "ends_at": "2031-05-01T22:00",
+        "timezone": "Europe/Berlin",
+        "venue": {"name": "Hall", "city": "Berlin", "country": "Germany"},
+        "ticket": {"name": "Standard", "price": price, "quantity": quantity},
+    }
 
 
 def free_port() -> int:

@@ -15,14 +15,15 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 import msgspec
-from aiosmtpd.controller import Controller
 from rich.console import Console
 from rich.table import Table
 
-from bench.__main__ import Swallow
-from bench.buyers import Crowd, gather_buyers
-from bench.load import run_load
-from bench.product import Product, free_port
+from bench.buyers import ORDERS, Buyer, an_order, gather_buyers, in_turn
+from bench.lines import Ask, Person
+from bench.load import percentile
+from bench.people import play
+from bench.product import HOUSE, Product
+from bench.run import products
 from boxoffice.services.events.rules.seats.best import Party, Room, best_seats
 from boxoffice.services.events.rules.seats.choosing import seat_prefix
 from boxoffice.services.events.rules.seats.floors import Floor, floor_of
@@ -32,7 +33,6 @@ from boxoffice.services.events.rules.seats.plans import Plan, Point, Seat, expor
 
 MOST_MS, MOST_BYTES = 50.0, 150 * 1024
 TAKEN = 0.75
-ORDERS = "/api/v1/organizers/demo/orders"
 
 
 class Figure(NamedTuple):
@@ -91,11 +91,6 @@ def arena() -> Plan:
     return plan_of("Arena", tuple(zones), stage=Point(x=1_550, y=0))
 
 
-def percentile(values: list[float], share: float) -> float:
-    ordered = sorted(values)
-    return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
-
-
 def filled(floor: Floor, dice: random.Random) -> Room:
     """Parties of one to six all over, as a sale leaves it."""
     taken = bytearray(floor.count)
@@ -130,7 +125,7 @@ def decisions(rounds: int) -> list[Figure]:
 
 def open_arena(product: Product) -> tuple[dict[str, Any], int]:
     """A published event in the arena, most of it blocked at random; and how many seats are free."""
-    call, organizer = product.call, "/api/v1/organizers/demo"
+    call, organizer = product.call, HOUSE
     made = call("POST", f"{organizer}/seat-maps", {"plan": exported(arena())})
     event = call(
         "POST",
@@ -169,25 +164,11 @@ async def holds(
     product: Product, event: dict[str, Any], *, clients: int, count: int
 ) -> list[Figure]:
     """Parties of two to five hold the best there is, over HTTP."""
-    crowd = Crowd(await gather_buyers(product.port, count=256))
-    kind = event["ticket_types"][0]["id"]
-    waiting = iter(range(count))
-
-    def make(_: int) -> bytes | None:
-        turn = next(waiting, None)
-        if turn is None:
-            return None
-        line: dict[str, Any] = {
-            "ticket_type_id": kind,
-            "quantity": 2 + turn % 4,
-            "best_available": {},
-        }
-        body: dict[str, Any] = {"event_id": event["id"], "items": [line]}
-        return crowd.post(crowd.next_buyer(), ORDERS, body)
-
-    load = await run_load(product.port, clients=clients, seconds=None, make=make)
-    if load.statuses.keys() - {201, 409}:
-        raise RuntimeError(f"unexpected answers: {load.statuses}")
+    buyers = in_turn(await gather_buyers(product.port, count=256))
+    people = (_party(next(buyers), event, 2 + turn % 4) for turn in range(count))
+    load = await play(product.port, people, clients=clients)
+    if load.outcomes_of().keys() - {"201", "409"}:
+        raise RuntimeError(f"unexpected answers: {load.outcomes_of()}")
     limit = MOST_MS if clients == 1 else None
     name = f"holding the best available over HTTP, {clients} at once"
     return [
@@ -195,6 +176,11 @@ async def holds(
         Figure(f"{name}, p95", load.percentile_ms(0.95), "ms", limit),
         Figure(f"{name}, holds a second", load.per_second, ""),
     ]
+
+
+def _party(buyer: Buyer, event: dict[str, Any], size: int) -> Person:
+    body = an_order(event, buyer=False, quantity=size, best_available={})
+    yield Ask("hold", buyer.post(ORDERS, body))
 
 
 def payloads(product: Product, event: dict[str, Any]) -> list[Figure]:
@@ -213,18 +199,13 @@ def payloads(product: Product, event: dict[str, Any]) -> list[Figure]:
 
 async def run(rounds: int) -> list[Figure]:
     found = decisions(rounds)
-    smtp = Controller(Swallow(), hostname="127.0.0.1", port=free_port())
-    smtp.start()
-    try:
-        async with Product(smtp_port=smtp.port, workers=1) as product:
-            event, free = open_arena(product)
-            found.append(Figure("seats free of 20,000", free, "seats"))
-            found += payloads(product, event)
-            await holds(product, event, clients=1, count=8)  # the process gets to know the hall
-            found += await holds(product, event, clients=1, count=200)
-            found += await holds(product, event, clients=32, count=400)
-    finally:
-        smtp.stop()
+    async with products(workers=1) as product:
+        event, free = open_arena(product)
+        found.append(Figure("seats free of 20,000", free, "seats"))
+        found += payloads(product, event)
+        await holds(product, event, clients=1, count=8)  # the process gets to know the hall
+        found += await holds(product, event, clients=1, count=200)
+        found += await holds(product, event, clients=32, count=400)
     return found
 
 

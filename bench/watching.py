@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -39,21 +39,33 @@ class Watched(msgspec.Struct, kw_only=True):
 
 
 @asynccontextmanager
-async def watched(folder: Path) -> AsyncIterator[Watched]:
-    """Watch the product that keeps its data in `folder` until the block ends; then look at all."""
+async def watched(folder: Path, *, meanwhile: bool = True) -> AsyncIterator[Watched]:
+    """Watch the product that keeps its data in `folder` until the block ends; then look at all.
+
+    Not `meanwhile`: only at the end, where looking at the stock every few seconds would cost more
+    than what is measured.
+    """
     running = json.loads((folder / "running.json").read_text())
     url = running["BOXOFFICE_DATABASE_URL"]
     settings = DatabaseSettings(url=url, owner_url=url, pool_size=1)
-    db, seen = Database(settings, application_name="bench"), Watched()
-    watcher = asyncio.create_task(_keep_looking(db, seen))
+    db, seen = Database(settings, application_name="bench"), Watched(broken=[])
+    watcher = asyncio.create_task(_keep_looking(db, seen)) if meanwhile else None
     try:
         yield seen
-        watcher.cancel()
-        await asyncio.gather(watcher, return_exceptions=True)
+        await _end(watcher)
         await seen.look(db, None)
     finally:
-        watcher.cancel()
+        if watcher is not None:
+            watcher.cancel()
         await db.close()
+
+
+async def _end(watcher: "asyncio.Task[None] | None") -> None:
+    """Stop it; if it had already failed, so does the run."""
+    if watcher is not None:
+        watcher.cancel()
+        with suppress(asyncio.CancelledError):
+            await watcher
 
 
 async def _keep_looking(db: Database, seen: Watched) -> None:
