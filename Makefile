@@ -58,7 +58,7 @@ client: $(STAMPS)/dev $(STAMPS)/npm ## Export openapi.json and make the web app'
 	@cd web && npm run client
 
 bench: $(STAMPS)/dev $(STAMPS)/web ## Measure the running product against its own database's limits
-	@python -m bench
+	@python -m bench && python -m bench.readme
 
 mutants: $(STAMPS)/dev ## Take locks, guards and walls away, one by one; a test must see each
 	@python -m tests.mutants

@@ -36,10 +36,11 @@ class Answer(NamedTuple):
 
 class Load(msgspec.Struct, kw_only=True):
     """What came back: the seconds it took, and latencies in seconds by what was asked and how it
-    was answered.
+    was answered. `unserved` never got a connection to ask anything.
     """
 
     seconds: float = 0.0
+    unserved: int = 0
     answers: dict[tuple[str, str], list[float]] = {}
 
     def note(self, label: str, outcome: str, latency: float) -> None:

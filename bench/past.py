@@ -30,15 +30,20 @@ SELECT $1, gen_random_uuid(), q.id, 'order', order_id, $4, 1
 FROM n, events.quotas q WHERE q.organizer_id = $1 AND q.event_id = $2
 """
 _COUNT = """
-UPDATE events.quotas SET claimed = claimed + $3 WHERE organizer_id = $1 AND event_id = $2
+UPDATE events.quotas
+SET claimed = claimed + $3, capacity = capacity + $3, ceiling = ceiling + $3
+WHERE organizer_id = $1 AND event_id = $2
 """
 _OWNER = "SELECT organizer_id FROM events.events WHERE id = $1"
+_ANALYZE = """
+ANALYZE bookings.orders, bookings.order_positions, bookings.tickets, events.claims, events.quotas
+"""
 _CHUNK = 50_000
 
 
 async def write_past(url: str, event: dict[str, Any], *, first: int, last: int) -> None:
-    """The orders numbered so of the event with one quota and one type; afterwards the tables are
-    analysed, as they would have been long since.
+    """The orders numbered so of the event with one quota and one type, which had so many units
+    more; afterwards the tables are analysed, as they would have been long since.
     """
     connection = await asyncpg.connect(url)
     try:
@@ -51,6 +56,6 @@ async def write_past(url: str, event: dict[str, Any], *, first: int, last: int) 
             async with connection.transaction():
                 await connection.execute(_COUNT, organizer, event_id, end - start + 1)
                 await connection.execute(_FILL, organizer, event_id, date, kind, start, end)
-        await connection.execute("VACUUM ANALYZE")
+        await connection.execute(_ANALYZE)
     finally:
         await connection.close()

@@ -49,10 +49,10 @@ async def play(
 
 class Flow(NamedTuple):
     """So many a second for so long, over so many connections. Whoever is without a connection or an
-    answer `patience` seconds after the last came is noted as `unserved` or `unanswered`.
+    answer `patience` seconds after the last came is counted as unserved or noted as `unanswered`.
 
     Not `from_due`: latencies count from when a request is sent, because the generator itself cannot
-    keep up with the rate.
+    keep up with the rate; and who waits for a connection leaves when no more people come.
     """
 
     per_second: float
@@ -77,11 +77,18 @@ async def arrive(port: int, people: Iterator[Person], flow: Flow) -> Load:
         hall.wake(len(waiting))
         await asyncio.sleep(_TICK_SECONDS)
     hall.load.seconds = time.perf_counter() - begun
+    if not flow.from_due:
+        _send_home(hall, waiting)
     await _last_orders(hall, flow.patience)
-    for due in waiting:
-        hall.load.note("", "unserved", time.perf_counter() - (due.since or begun))
+    _send_home(hall, waiting)
     hall.close()
     return hall.load
+
+
+def _send_home(hall: Hall, waiting: deque[Due]) -> None:
+    """Whoever waits for a connection leaves."""
+    hall.load.unserved += len(waiting)
+    waiting.clear()
 
 
 async def _last_orders(hall: Hall, patience: float) -> None:

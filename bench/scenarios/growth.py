@@ -11,7 +11,7 @@ _FLAT = 1.2
 
 
 async def run(stage: Stage) -> Findings:
-    event = stage.product.event(title="Growth", quantity=1_500_000)
+    event = stage.product.event(title="Growth")
     found, there = Findings(rows=[], checks=[], goals=[]), 0
     sold = 0
     for size in _SIZES:
@@ -19,7 +19,7 @@ async def run(stage: Stage) -> Findings:
         await write_past(url, event, first=there + 1, last=size)
         there = size
         people = purchases(stage.crowd(), an_order(event))
-        load, row = await stage.measure(_NAME, people, clients=_CLIENTS)
+        load, row = await stage.measure(f"{_NAME}_{size}", people, clients=_CLIENTS)
         sold += load.count("purchase", "201")
         row.figures = figures(orders=size, cpu_ms_per_order=_cpu_ms(row, load.count("purchase")))
         found.rows.append(row)

@@ -21,18 +21,26 @@ Buying = Callable[[Iterator[Buyer], bytes], Iterator[Person]]
 
 
 class _Kind(msgspec.Struct, frozen=True, kw_only=True):
-    """`first` is what every buyer asks, `done` what completes a purchase when it gives 201."""
+    """`first` is what every buyer asks; a purchase is complete once `done` gives `status`."""
 
     name: str
     price: int
     buying: Buying
     first: str
     done: str
+    status: int
 
 
 _KINDS = (
-    _Kind(name="overload_free", price=0, buying=purchases, first="purchase", done="purchase"),
-    _Kind(name="overload_paid", price=2_500, buying=by_card, first="hold", done="pay"),
+    _Kind(
+        name="overload_free",
+        price=0,
+        buying=purchases,
+        first="purchase",
+        done="purchase",
+        status=201,
+    ),
+    _Kind(name="overload_paid", price=2_500, buying=by_card, first="hold", done="pay", status=200),
 )
 
 
@@ -48,7 +56,7 @@ class _Sale(msgspec.Struct, kw_only=True):
         return self.kind.buying(self.stage.crowd(), an_order(self.event))
 
     def done(self, load: Load) -> int:
-        return load.count(self.kind.done, "201")
+        return load.count(self.kind.done, str(self.kind.status))
 
 
 async def run(stage: Stage) -> Findings:
@@ -68,9 +76,9 @@ async def _overload(sale: _Sale) -> Findings:
         per_second=_TIMES * usual, seconds=stage.seconds, connections=_CONNECTIONS,
         patience=_RECOVERY_SECONDS, from_due=False,
     )  # fmt: skip
-    people = (_timed(person, kind.done, ends) for person in sale.people())
+    people = (_timed(person, kind, ends) for person in sale.people())
     storm = await arrive(stage.port, people, flow)
-    row = stage.priced(row_of(kind.name, storm, clients=_CONNECTIONS), before)
+    row = stage.priced(row_of(kind.name, storm, clients=_CONNECTIONS, label=kind.done), before)
     after = await _recovered(sale, usual, since=begun + storm.seconds)
     good = sum(end < begun + storm.seconds for end in ends) / storm.seconds
     row.figures = figures(
@@ -87,12 +95,12 @@ async def _overload(sale: _Sale) -> Findings:
     )
 
 
-def _timed(person: Person, done: str, ends: list[float]) -> Person:
+def _timed(person: Person, kind: _Kind, ends: list[float]) -> Person:
     """The person, noting when what it came for is done."""
     wish = next(person)
     while True:
         answer = yield wish
-        if isinstance(wish, Ask) and wish.label == done and answer.status == 201:
+        if isinstance(wish, Ask) and (wish.label, answer.status) == (kind.done, kind.status):
             ends.append(time.perf_counter())
         try:
             wish = person.send(answer)
