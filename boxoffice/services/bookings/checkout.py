@@ -97,11 +97,19 @@ class Checkout:
         source: str,
         once: IdempotencyKey | None,
     ) -> PaidOrderView:
-        """Charge `source` with what is due. Declined: `CardDeclined`; the hold stays."""
-        due = await self._begin(actor, organizer_id, order_id)
-        payment = await self._payments.charge(
-            organizer_id, reference=order_id, amount=due, source=source, once=once
-        )
+        """Charge `source` with what is due. Declined: `CardDeclined`; the hold stays. A repeated
+        request is told of its payment, whatever has become of the order.
+        """
+        try:
+            due = await self._begin(actor, organizer_id, order_id)
+        except (HoldExpired, IllegalMove):
+            payment = await self._payments.repeated(organizer_id, order_id, once)
+            if payment is None:
+                raise
+        else:
+            payment = await self._payments.charge(
+                organizer_id, reference=order_id, amount=due, source=source, once=once
+            )
         return await self._settle(actor, organizer_id, order_id, payment)
 
     async def payment(

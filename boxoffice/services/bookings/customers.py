@@ -8,7 +8,7 @@ from boxoffice.data.postgres import Database
 from boxoffice.kernel.actors import Actor
 from boxoffice.kernel.refusals import FieldError, Invalid
 from boxoffice.services.bookings.composing import Composer
-from boxoffice.services.bookings.doors import OrderDoor
+from boxoffice.services.bookings.doors import OrderDoor, check_still_open
 from boxoffice.services.bookings.pricing import taxed_for
 from boxoffice.services.bookings.rules import HoldExpired, IllegalMove, OrderStatus
 from boxoffice.services.bookings.snapshots import Customer
@@ -62,9 +62,10 @@ class Customers:
         async with self._db.begin(organizer_id) as tx:
             # Whoever changes an order's price holds the lock of its quotas.
             standing = await self._stock.standing(tx, [order_id])
-            order, now = await self._door.lock_open(tx, actor, order_id)
+            order, now = await self._door.lock(tx, actor, order_id)
             if replayed := await tx.claim(once, OrderView):
                 return replayed
+            check_still_open(order, now=now)
             if standing[order_id] is not Standing.LIVE:
                 raise HoldExpired
             if order.status is not OrderStatus.HELD:

@@ -45,7 +45,7 @@ class OrderDoor:
         at.
         """
         order, now = await self.lock(tx, actor, order_id)
-        check_open(order.status, hold_expires_at=order.hold_expires_at, now=now)
+        check_still_open(order, now=now)
         return order, now
 
     async def lock(
@@ -65,3 +65,8 @@ class OrderDoor:
             order_id=order.id,
             version=order.link_version,
         )
+
+
+def check_still_open(order: OrderSnapshot, *, now: datetime) -> None:
+    """Pass while its buyer can change it. A repeated request is answered before that is asked."""
+    check_open(order.status, hold_expires_at=order.hold_expires_at, now=now)

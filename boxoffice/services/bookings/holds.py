@@ -13,7 +13,7 @@ from boxoffice.kernel.actors import Actor
 from boxoffice.kernel.permissions import Permission
 from boxoffice.services.bookings import persons
 from boxoffice.services.bookings.composing import Composer
-from boxoffice.services.bookings.doors import OrderDoor
+from boxoffice.services.bookings.doors import OrderDoor, check_still_open
 from boxoffice.services.bookings.people import checked_buyer
 from boxoffice.services.bookings.persons import Buying
 from boxoffice.services.bookings.rules import (
@@ -76,9 +76,10 @@ class Holds:
         async with self._db.begin(organizer_id) as tx:
             if event_id := await persons.limited_event(tx, order_id):
                 await persons.lock(tx, [Buying(event_id=event_id, email=buyer.email)])
-            order, now = await self._door.lock_open(tx, actor, order_id)
+            order, now = await self._door.lock(tx, actor, order_id)
             if replayed := await tx.claim(once, OrderView):
                 return replayed
+            check_still_open(order, now=now)
             check_alone(order.purchase_id, order.status)
             if buyer != order.buyer and not actor.may(Permission.ORDERS_WRITE, organizer_id):
                 check_unsent(order.has_applied)
@@ -93,9 +94,10 @@ class Holds:
         """Five more minutes, ten times at most."""
         async with self._db.begin(organizer_id) as tx:
             standing = await self._stock.standing_to_keep(tx, [order_id])
-            order, now = await self._door.lock_open(tx, actor, order_id)
+            order, now = await self._door.lock(tx, actor, order_id)
             if replayed := await tx.claim(once, OrderView):
                 return replayed
+            check_still_open(order, now=now)
             if standing[order_id] is not Standing.LIVE:
                 raise HoldExpired
             check_alone(order.purchase_id, order.status)

@@ -17,7 +17,7 @@ from boxoffice.data.transaction import Transaction
 from boxoffice.kernel.actors import Actor
 from boxoffice.kernel.permissions import Permission
 from boxoffice.services.bookings.composing import Composer
-from boxoffice.services.bookings.doors import OrderDoor
+from boxoffice.services.bookings.doors import OrderDoor, check_still_open
 from boxoffice.services.bookings.rules import ApprovalNeeded, OrderPaymentStatus
 from boxoffice.services.bookings.snapshots import OrderCharges, OrderSnapshot
 from boxoffice.services.bookings.tables import Order
@@ -138,9 +138,10 @@ class PayingByCard:
         # Before anything is locked: this may need a connection of its own.
         known = await self._composer.known(organizer_id, [event_id])
         async with self._db.begin(organizer_id) as tx:
-            order, now = await self._door.lock_open(tx, actor, order_id)
+            order, now = await self._door.lock(tx, actor, order_id)
             if replayed := await tx.claim(once, OrderView):
                 return replayed
+            check_still_open(order, now=now)
             if order.must_apply:
                 raise ApprovalNeeded
             if order.payment_status is OrderPaymentStatus.PENDING:

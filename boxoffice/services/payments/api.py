@@ -17,6 +17,7 @@ from boxoffice.services.payments.gift_cards.desk import GiftCards
 from boxoffice.services.payments.gift_cards.rules import split as split_over_cards
 from boxoffice.services.payments.gift_cards.spending import Paying, SpendingGiftCards
 from boxoffice.services.payments.gift_cards.views import GiftCardUse, IssuedGiftCardView
+from boxoffice.services.payments.opening import repeated
 from boxoffice.services.payments.promising import promise
 from boxoffice.services.payments.providers import UnknownProvider, provider_for
 from boxoffice.services.payments.providers.port import CardProvider
@@ -46,6 +47,7 @@ from boxoffice.services.payments.webhooks import Webhooks
 __all__ = [
     "AlreadyPaid",
     "CardDeclined",
+    "CardProvider",
     "GiftCardUse",
     "IssuedGiftCardView",
     "NoPaymentMethods",
@@ -233,6 +235,19 @@ class Payments:
         it; None: nothing.
         """
         return rows.standing(await rows.of_reference(tx, organizer_id, reference))
+
+    async def repeated(
+        self, organizer_id: UUID, reference: UUID, once: IdempotencyKey | None
+    ) -> PaymentView | None:
+        """The payment that the request with this key began before, as it stands now."""
+        async with self._db.begin(organizer_id) as tx:
+            return await repeated(tx, reference, once)
+
+    async def lock(self, tx: Transaction, reference: UUID) -> None:
+        """Let nobody else give money of the reference back until this transaction ends: for whoever
+        decides by `standing` what to promise.
+        """
+        await rows.lock_of_reference(tx, tx.tenant, reference)
 
     async def standings(
         self, tx: Transaction, organizer_id: UUID, references: Collection[UUID]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import NamedTuple
+from uuid import UUID
 
 import msgspec
 from sqlalchemy import false, func, select
@@ -52,6 +53,24 @@ async def open_payment(
     if view is None:
         raise KeyInUse(retry_after=1)
     return Opened(view, is_new=True)
+
+
+async def repeated(
+    tx: Transaction, reference: UUID, once: IdempotencyKey | None
+) -> PaymentView | None:
+    """The payment for the reference that this very request began, if it came before."""
+    if once is None:
+        return None
+    row = await tx.session.scalar(
+        select(PaymentRow).where(
+            PaymentRow.organizer_id == tx.tenant,
+            PaymentRow.reference == reference,
+            PaymentRow.once_key == _key(once),
+            PaymentRow.once_fingerprint == once.fingerprint,
+        )
+    )
+    once.replayed = row is not None
+    return rows.view(row) if row else None
 
 
 async def _insert(tx: Transaction, provider: str, wish: _Wish) -> PaymentView | None:
