@@ -163,11 +163,12 @@ class Cancellations:
         return order
 
     async def _lock(self, tx: Transaction, ask: Ask) -> tuple[OrderSnapshot, list[UUID]]:
-        """The order, and its changes that wait, whose stock is locked with its own."""
+        """The order, its money and its stock, with that of its changes that wait."""
         waiting = await unpaid_changes.waiting(tx, [ask.order_id])
         await self._stock.standing(tx, [ask.order_id, *waiting])
         await lock_orders(tx, tx.tenant, [ask.order_id])
         await lock_tickets(tx, [ask.order_id])
+        await self._payments.lock(tx, ask.order_id)
         return await self._read(tx, ask), waiting
 
     async def _plan(

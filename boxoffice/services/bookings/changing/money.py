@@ -28,7 +28,10 @@ class Difference:
         self._payments = payments
 
     async def owed(self, tx: Transaction, order: OrderSnapshot, old_total: int) -> int:
-        """What goes back of a locked order that has cost `old_total`, in minor units."""
+        """What goes back of a locked order that has cost `old_total`, in minor units. Its money is
+        locked: nobody else gives it back meanwhile.
+        """
+        await self._payments.lock(tx, order.id)
         standing = await self._payments.standing(tx, tx.tenant, order.id)
         received = standing.paid.amount - standing.refunded.amount if standing else 0
         return max(0, min(old_total, received) - order.total.amount)

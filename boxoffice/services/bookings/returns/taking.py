@@ -109,6 +109,7 @@ class Taking:
     ) -> None:
         giver = await read_order(tx, tx.tenant, row.order_id)
         position = next(one for one in giver.positions if one.id == row.position_id)
+        await self._payments.lock(tx, giver.id)
         standing = await self._payments.standing(tx, tx.tenant, giver.id)
         received = standing.paid.amount - standing.refunded.amount if standing else 0
         # The house pays nobody more than it earns: its price may have fallen since the promise.
