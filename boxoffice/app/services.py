@@ -13,7 +13,7 @@ from boxoffice.gateway.sign_in_attempts import CountedAttempts
 from boxoffice.kernel.keyring import Keyring
 from boxoffice.services.bookings.api import Bookings
 from boxoffice.services.events.api import Events
-from boxoffice.services.payments.api import Payments, provider_for
+from boxoffice.services.payments.api import CardProvider, Payments, provider_for
 from boxoffice.services.support.api import Support
 from boxoffice.services.users.api import Users
 from boxoffice.settings import Settings
@@ -35,15 +35,19 @@ class Services(msgspec.Struct, frozen=True, kw_only=True):
     watch: Watch
 
 
-def build_services(settings: Settings, *, process: str) -> Services:
-    """The services over the addresses in `settings`; nothing is connected yet."""
+def build_services(
+    settings: Settings, *, process: str, provider: CardProvider | None = None
+) -> Services:
+    """The services over the addresses in `settings`; nothing is connected yet. `provider` moves the
+    money; None: the one that the settings name.
+    """
     keyring = Keyring(settings.secret_key)
     db = Database(settings.database, application_name=process)
     blobs = Blobs(settings.blob_url)
     cache = Cache(settings.redis_url)
     users = Users(db, keyring, settings.users, attempts=CountedAttempts(cache))
     events = Events(db, blobs, users)
-    payments = Payments(db, provider_for(settings.payments), keyring)
+    payments = Payments(db, provider or provider_for(settings.payments), keyring)
     bookings = Bookings(
         db=db,
         users=users,

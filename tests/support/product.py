@@ -14,6 +14,7 @@ from litestar import Litestar
 from boxoffice.app.services import Services, build_services
 from boxoffice.app.web import create_application_for
 from boxoffice.data.postgres import DatabaseSettings
+from boxoffice.services.payments.api import CardProvider
 from boxoffice.settings import Settings
 from tests.support.stage import Stage
 
@@ -62,9 +63,11 @@ def settings_for(
 
 
 @asynccontextmanager
-async def running_product(settings: Settings) -> AsyncIterator[Product]:
+async def running_product(
+    settings: Settings, *, provider: CardProvider | None = None
+) -> AsyncIterator[Product]:
     """The product until the block ends; start-up and shutdown run as they do in a server."""
-    services = build_services(settings, process="server")
+    services = build_services(settings, process="server", provider=provider)
     application = create_application_for(services)
     started, over = asyncio.Event(), asyncio.Event()
     # One task from start to end: a lifespan is left by the task that entered it.

@@ -65,12 +65,13 @@ class Expiry:
                 lapsed[row.organizer_id].add(row.id)
         for organizer_id, ids in lapsed.items():
             try:
-                await self._mark(organizer_id, sorted(ids))
+                await self.mark(organizer_id, sorted(ids))
             except DBAPIError as error:
                 # The others need not wait for this one; the next round tries again.
                 log.warning("expiry_failed", organizer_id=organizer_id, error=type(error).__name__)
 
-    async def _mark(self, organizer_id: UUID, order_ids: list[UUID]) -> None:
+    async def mark(self, organizer_id: UUID, order_ids: list[UUID]) -> None:
+        """Of these orders those whose time is over."""
         async with self._db.begin(organizer_id) as tx:
             await self._stock.standing(tx, order_ids)
             sources = ORDER.sources(OrderStatus.EXPIRED)
