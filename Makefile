@@ -60,6 +60,12 @@ client: $(STAMPS)/dev $(STAMPS)/npm ## Export openapi.json and make the web app'
 bench: $(STAMPS)/dev $(STAMPS)/web ## Measure the running product against its own database's limits
 	@python -m bench && python -m bench.readme
 
+model: $(STAMPS)/dev ## Let a machine buy, cancel and scan at random for minutes (MINUTES=5 SEED=)
+	@python -m tests.model --minutes $(or $(MINUTES),5) $(if $(SEED),--seed $(SEED))
+
+interleavings: $(STAMPS)/dev ## Play every two critical transactions in thousands of orders (MOST=80 SEED=)
+	@python -m tests.interleavings --most $(or $(MOST),80) $(if $(SEED),--seed $(SEED))
+
 mutants: $(STAMPS)/dev ## Take locks, guards and walls away, one by one; a test must see each
 	@python -m tests.mutants
 
@@ -80,7 +86,7 @@ lock: $(STAMPS)/dev ## Pin the newest versions that pyproject.toml allows
 
 help: ## What make can do
 	@awk 'BEGIN { FS = ":.*## " } /^##@/ { printf "\n%s\n", substr($$0, 5) } \
-		/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+		/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
 
 # Fails if openapi.json or the generated client is not what the code would make now.
 drift:
@@ -129,4 +135,4 @@ define no_network
 { echo "$(1) cannot be fetched: connect to the network, which is needed once, and run make again (details: $(LOG))."; exit 1; }
 endef
 
-.PHONY: serve dev test test-fast check fix client bench mutants screenshots web wheel lock help drift
+.PHONY: serve dev test test-fast check fix client bench model interleavings mutants screenshots web wheel lock help drift

@@ -7,6 +7,10 @@ from typing import NamedTuple
 _PURCHASES = "tests/flows/test_purchases.py::"
 _RETURNS = "tests/flows/test_returns.py::"
 _STOCK = "tests/services/events/test_stock.py::"
+_INTERLEAVINGS = (
+    "tests/interleavings/test_interleavings.py::test_two_that_meet_end_as_if_one_had_been_first"
+)
+_MODEL = "tests/model/test_model.py"
 _RACES = "tests/races/test_races.py::test_fifty_at_once_leave_what_one_leaves"
 
 
@@ -140,5 +144,58 @@ ORDER BY id
         '"seat_id, organizer_id", f"{_STANDING}',
         '"seat_id, organizer_id, id", f"{_STANDING}',
         ("tests/app/test_invariants.py::test_the_database_itself_refuses_it",),
+    ),
+    Mutant(
+        "an order that is cancelled keeps its units",
+        "boxoffice/services/bookings/cancelling/cancellations.py",
+        "            await self._stock.release(tx, [order.id])\n",
+        "",
+        (_MODEL,),
+    ),
+    Mutant(
+        "a voucher is used twice for each ticket",
+        "boxoffice/services/events/redeeming.py",
+        "UPDATE events.vouchers v SET used = v.used + d.units, spent",
+        "UPDATE events.vouchers v SET used = v.used + 2 * d.units, spent",
+        (_MODEL,),
+    ),
+    Mutant(
+        "a hold that has ended is never free again",
+        "boxoffice/services/events/stock.py",
+        "        if any(isinstance(outcome, SoldOut | VoucherUsedUp) for outcome in outcomes):\n",
+        "        if any(isinstance(outcome, VoucherUsedUp) for outcome in outcomes):\n",
+        (_MODEL,),
+    ),
+    Mutant(
+        "an order is read without its lock",
+        "boxoffice/services/bookings/reading.py",
+        """SELECT id FROM bookings.orders WHERE organizer_id = $1 AND id = ANY($2::uuid[])
+ORDER BY id FOR NO KEY UPDATE
+""",
+        """SELECT id FROM bookings.orders WHERE organizer_id = $1 AND id = ANY($2::uuid[])
+ORDER BY id
+""",
+        (f"{_INTERLEAVINGS}[gift card x gift card]",),
+    ),
+    Mutant(
+        "between any two statements, quotas are read without their lock",
+        "boxoffice/services/events/stock.py",
+        "  AND ($3::uuid[] IS NULL OR occurrence_id = ANY($3))\nORDER BY id FOR NO KEY UPDATE\n",
+        "  AND ($3::uuid[] IS NULL OR occurrence_id = ANY($3))\nORDER BY id\n",
+        (f"{_INTERLEAVINGS}[hold x hold]",),
+    ),
+    Mutant(
+        "between any two statements, vouchers are read without their lock",
+        "boxoffice/services/events/redeeming.py",
+        '_LOCK = _READ + "FOR NO KEY UPDATE"\n',
+        "_LOCK = _READ\n",
+        (f"{_INTERLEAVINGS}[hold x redeem]",),
+    ),
+    Mutant(
+        "what goes back is decided on money that somebody else may give back",
+        "boxoffice/services/bookings/cancelling/cancellations.py",
+        "        await self._payments.lock(tx, ask.order_id)\n",
+        "",
+        (f"{_INTERLEAVINGS}[cancel x refund]",),
     ),
 )
