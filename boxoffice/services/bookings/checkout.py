@@ -127,6 +127,7 @@ class Checkout:
             order, now = await self._door.lock(tx, actor, order_id)
             if order.status is OrderStatus.CONFIRMED:
                 return await self._paid_before(tx, order)
+            check_open(order.status, hold_expires_at=order.hold_expires_at, now=now)
             check_alone(order.purchase_id, order.status)
             if order.due.is_zero:
                 raise NothingToPay
