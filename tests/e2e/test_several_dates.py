@@ -44,3 +44,27 @@ async def test_a_buyer_takes_tickets_for_two_dates_in_one_order(
     await page.get_by_role("button", name="Pay €40.00").click()
     await expect(qr(page, 1)).to_be_visible()
     await expect(qr(page, 2)).to_be_attached()
+
+
+async def test_a_buyer_takes_tickets_for_two_events_and_pays_once(
+    visit: Visit, seller: Seller
+) -> None:
+    """B7: the second event is added to what is held; one countdown, one form, one charge."""
+    first = await seller.show(Kind("Seat", 2000), title="Clay for beginners")
+    second = await seller.show(Kind("Seat", 1500), title="Glazes and fire")
+    visitor = await visit()
+    page = visitor.page
+    await visitor.open(first.path)
+    await buy_button(page).click()
+    await expect(page.get_by_role("heading", name="Checkout")).to_be_visible()
+    await visitor.open(second.path)
+    await expect(page.get_by_text("added to your order: Clay for beginners")).to_be_visible()
+    await buy_button(page).click()
+    for show in ("Clay for beginners", "Glazes and fire"):
+        await expect(page.get_by_role("region", name=show)).to_be_visible()
+    await say_who(page)
+    assert await shortcomings(page) == []
+    await page.get_by_role("button", name="Pay €35.00").click()
+    for show in ("Clay for beginners", "Glazes and fire"):
+        await expect(page.get_by_role("list", name=f"Tickets for {show}")).to_be_visible()
+    assert await shortcomings(page) == []

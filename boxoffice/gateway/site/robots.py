@@ -14,7 +14,7 @@ MOST_URLS = 50_000
 FRESH_SECONDS = 600.0
 _HIDDEN = (
     *("/api/", "/checkout/", "/orders/", "/t/", "/me/", "/organizer", "/dev/"),
-    *("/waitlist/", "/early-access/"),
+    *("/waitlist/", "/early-access/", "/purchases/"),
 )
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 Discover = Callable[[Filters], Awaitable[DiscoverView]]

@@ -24,7 +24,7 @@ _ORGANIZER = re.compile(rf"/o/({_SLUG})")
 _ORDER = re.compile(r"/(?:orders|checkout)/([\w.~-]{1,512})|/t/([\w.~-]{1,512})/[\w-]{1,64}")
 _APP = re.compile(
     r"/(?:me|organizer|dev)(?:/[\w.~/-]*)?|/(?:find-order|signin|signup|verify-email)"
-    rf"|/e/{_SLUG}/{_SLUG}/(?:seats|waitlist|early-access)|/(?:transfers|waitlist|early-access)/[\w.~-]{{1,512}}"
+    rf"|/e/{_SLUG}/{_SLUG}/(?:seats|waitlist|early-access)|/(?:transfers|waitlist|early-access|purchases)/[\w.~-]{{1,512}}"
 )
 _FILTERS = {"q", "city", "country", "category", "free", "date_from", "date_to", "cursor", WHEN}
 

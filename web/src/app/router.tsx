@@ -30,6 +30,7 @@ const formPages: RouteObject = {
   lazy: () => import('./layouts/FormsLayout'),
   children: [
     { path: '/checkout/:token', lazy: () => import('./routes/checkout') },
+    { path: '/purchases/:token', lazy: () => import('./routes/purchase') },
     { path: '/orders/:token', lazy: () => import('./routes/order') },
     { path: '/transfers/:token', lazy: () => import('./routes/received-ticket') },
     { path: '/e/:organizer/:event/waitlist', lazy: () => import('./routes/waitlist-join') },

@@ -17,6 +17,8 @@ export const paths = {
     `/e/${organizer}/${event}?early=${token}`,
   organizerProfile: (organizer: string) => `/o/${organizer}`,
   checkout: (orderToken: string) => `/checkout/${orderToken}`,
+  /** Orders for several events that are bought together: their checkout, then their tickets. */
+  purchase: (token: string) => `/purchases/${token}`,
   order: (orderToken: string) => `/orders/${orderToken}`,
   ticket: (orderToken: string, ticketId: string) => `/t/${orderToken}/${ticketId}`,
   receivedTicket: (token: string) => `/transfers/${token}`,

@@ -15,7 +15,10 @@ function Pill({ held }: { held: HeldOrder }) {
     if (isOver) dispatch({ type: 'left', orderId: held.orderId });
   }, [isOver, held.orderId, dispatch]);
   return (
-    <Link className={styles.pill} to={paths.checkout(held.token)}>
+    <Link
+      className={styles.pill}
+      to={held.parts === undefined ? paths.checkout(held.token) : paths.purchase(held.token)}
+    >
       <Icon name="ticket" />
       <span>
         {countText(held.tickets, 'ticket')} held, <span className="num">{clockText(left)}</span>{' '}
@@ -31,7 +34,7 @@ function Pill({ held }: { held: HeldOrder }) {
 export function ResumePill() {
   const { held } = useCart();
   const { pathname } = useLocation();
-  if (held === null || pathname.startsWith('/checkout/')) return null;
+  if (held === null || /^\/(checkout|purchases)\//.test(pathname)) return null;
   return (
     <aside className={styles.dock} aria-label="Held tickets">
       <Pill key={held.orderId} held={held} />

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo } from 'react';
 import { Navigate } from 'react-router';
 import type { OrderView } from '~/shared/api/generated/boxoffice.schemas';
-import { orderQuery } from '~/shared/orders/queries';
+import { orderQuery, purchaseOfQuery } from '~/shared/orders/queries';
 import { paths } from '~/shared/paths';
 import { deadlineOf, heldOrderOf, useCartDispatch } from '~/shared/state/cart';
 import { PageHeading } from '~/shared/ui/PageHeading';
@@ -58,6 +58,15 @@ function OpenCheckout({ order, readAt }: { order: OrderView; readAt: number }) {
   );
 }
 
+/** It is bought with others: on their page. */
+function Together({ order }: { order: OrderView }) {
+  const read = useQuery(purchaseOfQuery(order.organizer_slug, order.purchase_id ?? ''));
+  if (read.isPending) return <CheckoutSkeleton />;
+  if (read.data === undefined)
+    return <ProblemPage error={read.error} onRetry={() => void read.refetch()} />;
+  return <Navigate to={paths.purchase(read.data.token)} replace />;
+}
+
 /** The purchase of one held order. */
 export function Checkout({ token }: { token: string }) {
   const read = useQuery({ ...orderQuery(token), refetchOnWindowFocus: true });
@@ -65,8 +74,13 @@ export function Checkout({ token }: { token: string }) {
   if (read.data === undefined)
     return <ProblemPage error={read.error} onRetry={() => void read.refetch()} />;
   const order = read.data;
+  return <Found order={order} readAt={read.dataUpdatedAt} />;
+}
+
+function Found({ order, readAt }: { order: OrderView; readAt: number }) {
   const isPaying = order.status === 'awaiting_payment' && order.payment_status === 'pending';
   const isBound = order.status === 'confirmed' || order.status === 'awaiting_approval';
-  if (isBound || isPaying) return <Navigate to={paths.order(token)} replace />;
-  return <OpenCheckout key={order.id} order={order} readAt={read.dataUpdatedAt} />;
+  if (order.purchase_id !== undefined && !isBound) return <Together order={order} />;
+  if (isBound || isPaying) return <Navigate to={paths.order(order.token)} replace />;
+  return <OpenCheckout key={order.id} order={order} readAt={readAt} />;
 }

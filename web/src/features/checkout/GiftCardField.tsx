@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { addOrderGiftCard, removeOrderGiftCard } from '~/shared/api/generated/boxoffice';
 import type { GiftCardPartView, OrderView } from '~/shared/api/generated/boxoffice.schemas';
 import { asHolder } from '~/shared/api/headers';
-import { orderQuery } from '~/shared/orders/queries';
+import { orderQuery, purchasesKey } from '~/shared/orders/queries';
 import { dueOf } from '~/shared/orders/tender';
 import { Button } from '~/shared/ui/Button';
 import { CodeEntry } from './CodeEntry';
@@ -21,6 +21,7 @@ function useGiftCards(order: OrderView, done: () => void) {
         : removeOrderGiftCard(organizer, id, change.remove, asHolder(token)),
     onSuccess: (changed) => {
       queryClient.setQueryData(orderQuery(token).queryKey, changed);
+      void queryClient.invalidateQueries({ queryKey: purchasesKey });
       done();
     },
   });

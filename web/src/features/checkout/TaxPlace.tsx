@@ -5,7 +5,7 @@ import type { CustomerBody, OrderView } from '~/shared/api/generated/boxoffice.s
 import { asHolder } from '~/shared/api/headers';
 import { sentenceOf } from '~/shared/api/problems';
 import { countries } from '~/shared/format/countries';
-import { orderQuery } from '~/shared/orders/queries';
+import { orderQuery, purchasesKey } from '~/shared/orders/queries';
 import { Field } from '~/shared/ui/forms/Field';
 import { SelectField } from '~/shared/ui/forms/SelectField';
 import styles from './Checkout.module.css';
@@ -18,6 +18,7 @@ function useCustomer(order: OrderView) {
       setOrderCustomer(order.organizer_slug, order.id, customer, asHolder(order.token)),
     onSuccess: (changed) => {
       queryClient.setQueryData(orderQuery(order.token).queryKey, changed);
+      void queryClient.invalidateQueries({ queryKey: purchasesKey });
     },
   });
 }

@@ -29,7 +29,8 @@ function useLettingGo(order: OrderView) {
   });
 }
 
-function What({ order }: { order: OrderView }) {
+/** The event that it is for. */
+export function What({ order }: { order: OrderView }) {
   const place = [order.venue?.name, order.venue?.city].filter(Boolean).join(', ');
   return (
     <div className={styles.what}>
@@ -54,7 +55,8 @@ function What({ order }: { order: OrderView }) {
   );
 }
 
-function Lines({ lines }: { lines: readonly Line[] }) {
+/** What is bought, with seats and prices. */
+export function Lines({ lines }: { lines: readonly Line[] }) {
   return (
     <ul className={styles.lines}>
       {lines.map((line) => (

@@ -8,6 +8,7 @@ import { Button } from '~/shared/ui/Button';
 import { EarlyAccessBanner, PresaleNote } from './EarlyAccess';
 import { DateChooser } from './DateChooser';
 import { allChoices, isForSale, shelvesOf } from '~/shared/offers/choices';
+import { AddedTo } from '~/shared/offers/AddedTo';
 import { CodeForm } from '~/shared/offers/CodeForm';
 import { OfferRow, type Choosing } from './OfferRow';
 import type { EarlyAccess } from '~/shared/offers/useEarlyAccess';
@@ -90,6 +91,7 @@ function Foot(props: TicketBoxProps) {
         </Button>
       )}
       <AnotherDate {...props} />
+      <AddedTo event={event} />
       <p className="small">{smallPrint(event, isFree)}</p>
     </>
   );

@@ -1,16 +1,23 @@
 import { useMutation, useQueryClient, type QueryKey } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { useNavigate } from 'react-router';
-import { openOrder, releaseOrder } from '~/shared/api/generated/boxoffice';
+import { openOrder, releaseOrder, releasePurchase } from '~/shared/api/generated/boxoffice';
 import type { EventPage, OrderLineBody, OrderView } from '~/shared/api/generated/boxoffice.schemas';
 import { asHolder, once } from '~/shared/api/headers';
 import { newKey } from '~/shared/api/keys';
 import { hasCode, isUncertain } from '~/shared/api/problems';
-import { orderQuery } from '~/shared/orders/queries';
+import { orderQuery, purchaseQuery } from '~/shared/orders/queries';
 import { quotesKey } from '~/shared/orders/quote';
 import { paths } from '~/shared/paths';
-import { heldOrderOf, useCart, useCartDispatch, type HeldOrder } from '~/shared/state/cart';
+import {
+  heldOrderOf,
+  heldPurchaseOf,
+  useCart,
+  useCartDispatch,
+  type HeldOrder,
+} from '~/shared/state/cart';
 import { eventQuery } from './queries';
+import { isJoinable, together } from './together';
 import { forgetDateParts } from './useDateParts';
 import { termsBody, type Terms } from './usePrice';
 
@@ -37,7 +44,8 @@ function useIntention() {
 /** Whoever chooses anew lets the former choice go. Failing is fine: that hold ends by itself. */
 function letGo(former: HeldOrder | null, order: OrderView): void {
   if (former === null || former.orderId === order.id) return;
-  releaseOrder(former.organizer, former.orderId, asHolder(former.token)).catch(() => undefined);
+  const release = former.parts === undefined ? releaseOrder : releasePurchase;
+  release(former.organizer, former.orderId, asHolder(former.token)).catch(() => undefined);
 }
 
 /** The server counts what is left once a second: asked sooner, it may not know yet. */
@@ -57,8 +65,15 @@ export function useBuying(event: EventPage, terms: Terms, counts: QueryKey) {
     },
     onSuccess: async (order) => {
       intention.settle();
-      letGo(held, order);
       forgetDateParts(event.id);
+      const joined = isJoinable(held, event) ? await together(held, order) : undefined;
+      if (joined != null) {
+        dispatch({ type: 'held', order: heldPurchaseOf(joined) });
+        queryClient.setQueryData(purchaseQuery(joined.token).queryKey, joined);
+        await navigate(paths.purchase(joined.token));
+        return;
+      }
+      if (joined === undefined) letGo(held, order);
       dispatch({ type: 'held', order: heldOrderOf(order) });
       queryClient.setQueryData(orderQuery(order.token).queryKey, order);
       await navigate(paths.checkout(order.token));
