@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Hashable
+from collections.abc import Awaitable, Callable, Collection, Hashable, Mapping
 from typing import Generic, TypeVar
 
 K = TypeVar("K", bound=Hashable)
@@ -25,6 +25,7 @@ class Remembered(Generic[K, V]):
         self._most = most
         self._kept: OrderedDict[K, tuple[float, V]] = OrderedDict()
         self._loading: dict[K, asyncio.Task[V]] = {}
+        self._forgets = 0
 
     async def get(self, key: K) -> V:
         """The answer for `key`, at most `seconds` old."""
@@ -37,13 +38,34 @@ class Remembered(Generic[K, V]):
             task.add_done_callback(lambda done: self._loaded(key, done))
         return await asyncio.shield(task)
 
+    async def get_all(
+        self, keys: Collection[K], load_all: Callable[[list[K]], Awaitable[Mapping[K, V]]]
+    ) -> dict[K, V]:
+        """The answers for `keys` that there are, each at most `seconds` old.
+
+        Those not at hand come from one call of `load_all`, which leaves out what does not exist.
+        """
+        now = time.monotonic()
+        found = {key: kept[1] for key in keys if (kept := self._kept.get(key)) and kept[0] > now}
+        missing = [key for key in keys if key not in found]
+        if missing:
+            forgets = self._forgets
+            loaded = await load_all(missing)
+            if self._forgets == forgets:
+                for key, value in loaded.items():
+                    self._keep(key, value, until=now + self._seconds)
+            found.update(loaded)
+        return found
+
     def forget(self, key: K) -> None:
         """Ask anew next time, also when a load is under way."""
+        self._forgets += 1
         self._kept.pop(key, None)
         self._loading.pop(key, None)
 
     def clear(self) -> None:
         """Forget everything."""
+        self._forgets += 1
         self._kept.clear()
         self._loading.clear()
 
@@ -57,8 +79,11 @@ class Remembered(Generic[K, V]):
         asked_at, this = time.monotonic(), asyncio.current_task()
         value = await self._load(key)
         if self._loading.get(key) is this:
-            self._kept[key] = (asked_at + self._seconds, value)
-            self._kept.move_to_end(key)
-            while len(self._kept) > self._most:
-                self._kept.popitem(last=False)
+            self._keep(key, value, until=asked_at + self._seconds)
         return value
+
+    def _keep(self, key: K, value: V, *, until: float) -> None:
+        self._kept[key] = (until, value)
+        self._kept.move_to_end(key)
+        while len(self._kept) > self._most:
+            self._kept.popitem(last=False)

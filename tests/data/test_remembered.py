@@ -1,6 +1,7 @@
 """A small memory of answers."""
 
 import asyncio
+from collections.abc import Callable
 
 import pytest
 
@@ -79,3 +80,34 @@ async def test_it_forgets_the_oldest_when_there_are_too_many() -> None:
     for key in ("a", "b", "c", "b", "a"):
         await memory.get(key)
     assert source.asked == ["a", "b", "c", "a"]
+
+
+class Shelf:
+    """Answers many questions at once; knows nothing of `?`."""
+
+    def __init__(self) -> None:
+        self.asked: list[list[str]] = []
+        self.meanwhile: Callable[[], None] = lambda: None
+
+    async def load_all(self, keys: list[str]) -> dict[str, str]:
+        self.asked.append(keys)
+        self.meanwhile()
+        return {key: f"{key} {len(self.asked)}" for key in keys if key != "?"}
+
+
+async def test_many_answers_that_are_not_at_hand_come_from_one_load() -> None:
+    memory, shelf = Remembered(Source().load, seconds=10), Shelf()
+    assert await memory.get("a") == "a 1"
+    told = {"a": "a 1", "b": "b 1", "c": "c 1"}
+    assert await memory.get_all(["a", "b", "c", "?"], shelf.load_all) == told
+    assert await memory.get_all(["c", "b", "a"], shelf.load_all) == told
+    assert shelf.asked == [["b", "c", "?"]]
+    assert await memory.get("b") == "b 1"
+
+
+async def test_what_is_forgotten_while_many_are_loaded_is_asked_anew() -> None:
+    memory, shelf = Remembered(Source().load, seconds=10), Shelf()
+    shelf.meanwhile = lambda: memory.forget("b")
+    assert await memory.get_all(["a", "b"], shelf.load_all) == {"a": "a 1", "b": "b 1"}
+    shelf.meanwhile = lambda: None
+    assert await memory.get_all(["b"], shelf.load_all) == {"b": "b 2"}

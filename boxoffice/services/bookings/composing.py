@@ -1,6 +1,6 @@
 """Snapshots become views: joined with what events and users know, signed and linked."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
@@ -67,13 +67,19 @@ class Composer:
         wanted: dict[UUID, set[UUID]] = {event_id: set() for event_id in event_ids}
         for event_id, occurrence_id in dates:
             wanted.setdefault(event_id, set()).update([occurrence_id] if occurrence_id else [])
-        events: dict[UUID, EventSummary] = {}
-        for event_id, with_dates in wanted.items():
-            with suppress(NotFound):
-                events[event_id] = await self._events.summary(
-                    organizer_id, event_id, with_dates=with_dates
-                )
+        events = await self._summaries(organizer_id, wanted)
         return Known(organizer=await self._users.organizer(organizer_id), events=events)
+
+    async def _summaries(
+        self, organizer_id: UUID, wanted: Mapping[UUID, Collection[UUID]]
+    ) -> dict[UUID, EventSummary]:
+        """Most flushes are about one event: whoever asks for it meanwhile waits for one reading."""
+        if len(wanted) != 1:
+            return await self._events.summaries(organizer_id, wanted)
+        [(event_id, dates)] = wanted.items()
+        with suppress(NotFound):
+            return {event_id: await self._events.summary(organizer_id, event_id, with_dates=dates)}
+        return {}
 
     async def one(self, organizer_id: UUID, order: OrderSnapshot, *, now: datetime) -> OrderView:
         """`view` for a single order, outside any transaction."""

@@ -1,6 +1,6 @@
 """PUBLIC: what other services, the gateway and the composition root may ask of events."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
 from boxoffice.data.blobs import Blobs
@@ -337,3 +337,9 @@ class Events:
         Without one of `with_dates` it is read anew: the date may be younger than that.
         """
         return await self._shown.summary(organizer_id, event_id, with_dates=with_dates)
+
+    async def summaries(
+        self, organizer_id: UUID, wanted: Mapping[UUID, Collection[UUID]]
+    ) -> dict[UUID, EventSummary]:
+        """`summary` of many events, each with the dates it must have; unknown ones are left out."""
+        return await self._shown.summaries(organizer_id, wanted)

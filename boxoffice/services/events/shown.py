@@ -3,7 +3,7 @@
 The decision to sell never reads any of this.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from hashlib import blake2b
 from uuid import UUID
@@ -17,7 +17,7 @@ from boxoffice.data.transaction import Transaction
 from boxoffice.kernel.refusals import Gone, NotFound
 from boxoffice.services.events import offering, presenting
 from boxoffice.services.events.presenting import Presenter
-from boxoffice.services.events.reading import WholeEvent, read_event
+from boxoffice.services.events.reading import WholeEvent, read_event, read_events
 from boxoffice.services.events.rules import access_codes
 from boxoffice.services.events.rules.folding import is_slug
 from boxoffice.services.events.rules.lifecycle import EventStatus, is_public
@@ -128,10 +128,27 @@ class Shown:
         """The event in any state, for other services; read anew if it lacks one of the dates."""
         key = (organizer_id, event_id)
         remembered = await self._summaries.get(key)
-        if not with_dates or {one.id for one in remembered.occurrences}.issuperset(with_dates):
+        if _has(remembered, with_dates):
             return remembered
         self._summaries.forget(key)
         return await self._summaries.get(key)
+
+    async def summaries(
+        self, organizer_id: UUID, wanted: Mapping[UUID, Collection[UUID]]
+    ) -> dict[UUID, EventSummary]:
+        """`summary` of many events, each with the dates it must have; unknown ones are left out.
+
+        However many there are, they are read together: a sale of a thousand events would otherwise
+        wait for each in turn.
+        """
+        keys = [(organizer_id, event_id) for event_id in wanted]
+        found = await self._summaries.get_all(keys, self._load_summaries)
+        stale = [key for key, one in found.items() if not _has(one, wanted[key[1]])]
+        if stale:
+            for key in stale:
+                self._summaries.forget(key)
+            found |= await self._summaries.get_all(stale, self._load_summaries)
+        return {event_id: one for (_, event_id), one in found.items()}
 
     async def discover(self, filters: Filters) -> DiscoverView:
         """One page of what is coming."""
@@ -169,6 +186,20 @@ class Shown:
         organizer_id, event_id = key
         async with self._db.glance(organizer_id) as tx:
             return presenting.summary(await read_event(tx, event_id), await tx.now())
+
+    async def _load_summaries(
+        self, keys: list[tuple[UUID, UUID]]
+    ) -> dict[tuple[UUID, UUID], EventSummary]:
+        """All of one organizer."""
+        organizer_id = keys[0][0]
+        async with self._db.glance(organizer_id) as tx:
+            events = await read_events(tx, [event_id for _, event_id in keys])
+            now = await tx.now()
+        return {(organizer_id, one.event.id): presenting.summary(one, now) for one in events}
+
+
+def _has(event: EventSummary, dates: Collection[UUID]) -> bool:
+    return not dates or {one.id for one in event.occurrences}.issuperset(dates)
 
 
 async def _read_public(tx: Transaction, slug: str) -> WholeEvent:

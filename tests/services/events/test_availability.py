@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import httpx2
 import pytest
@@ -120,3 +121,30 @@ async def test_a_date_of_another_event_is_unknown(team: Team, visitor: httpx2.As
     refused(await visitor.get(path(team, event), params=other), 404, "not_found")
     bad = await visitor.get(path(team, event), params={"occurrence_id": "x"})
     assert bad.status_code in {400, 422}
+
+
+async def test_many_events_are_summed_up_as_each_alone_and_unknown_ones_left_out(
+    team: Team,
+) -> None:
+    events = [await team.published(title=title) for title in ("One", "Two", "Three")]
+    ids = [UUID(event["id"]) for event in events]
+    dates = [UUID(event["occurrences"][0]["id"]) for event in events]
+    one_alone = await team.house.events.summary(team.organizer_id, ids[0])
+    wanted = {ids[0]: {dates[0]}, ids[1]: {dates[1]}, ids[2]: set[UUID](), new_id(): set[UUID]()}
+    found = await team.house.events.summaries(team.organizer_id, wanted)
+    assert found == {one: await team.house.events.summary(team.organizer_id, one) for one in ids}
+    assert found[ids[0]] == one_alone
+    assert await team.house.events.summaries(new_id(), wanted) == {}
+
+
+async def test_events_are_read_anew_where_one_lacks_a_date(team: Team) -> None:
+    events = [await team.published(title=title) for title in ("One", "Two")]
+    ids = [UUID(event["id"]) for event in events]
+    await team.house.events.summaries(team.organizer_id, dict.fromkeys(ids, ()))
+    async with team.house.db.begin(team.organizer_id) as tx:
+        await tx.connection.exec_driver_sql(
+            "UPDATE events.events SET title = 'New' WHERE organizer_id = $1 AND id = $2",
+            (team.organizer_id, ids[0]),
+        )
+    found = await team.house.events.summaries(team.organizer_id, {ids[0]: {new_id()}, ids[1]: ()})
+    assert [found[one].title for one in ids] == ["New", "Two"]
