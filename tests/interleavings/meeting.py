@@ -34,6 +34,7 @@ class Party:
         self.step: Step | None = None
         self.pid = 0
         self.moved = asyncio.Event()
+        self.lets_go = False
         self._chosen = asyncio.Event()
         self._touched: frozenset[str] = frozenset()
         self._task: asyncio.Task[str] | None = None
@@ -42,6 +43,7 @@ class Party:
         event.listen(engine, "connect", _be_patient)
         event.listen(engine, "before_cursor_execute", self._before)
         event.listen(engine, "commit", self._before_commit)
+        event.listen(engine, "rollback", self._let_go)
 
     def begin(self, work: Work) -> None:
         self.step, self._touched, self._is_free = None, frozenset(), False
@@ -100,6 +102,10 @@ class Party:
         touched, self._touched = self._touched, frozenset[str]()
         if self._stops and touched:
             await_only(self._stop(connection, Step(writes=touched, ends=True)))
+        self._let_go(connection)
+
+    def _let_go(self, _: Connection) -> None:
+        self.lets_go = True
 
     async def _stop(self, connection: Connection, step: Step) -> None:
         lent: Any = connection.connection.driver_connection
@@ -128,11 +134,13 @@ class Meeting:
     def __init__(self, parties: list[Party], watcher: "asyncpg.Connection[Any]") -> None:
         self._parties, self._watcher = parties, watcher
         self._waits = 0
+        self._waiting: set[Party] = set()
 
     async def play(self, works: list[Work], chooser: Chooser) -> Met:
         """Let the parties do their works in the order that the chooser decides."""
         parties, choices = self._parties[: len(works)], ""
         self._waits = 0
+        self._waiting.clear()
         for party, work in zip(parties, works, strict=True):
             party.begin(work)
         async with asyncio.timeout(_LONGEST):
@@ -150,21 +158,27 @@ class Meeting:
         """Come back once everybody has stopped, is done, or waits for another; whether somebody can
         be chosen.
         """
-        while going := [one for one in parties if one.goes]:
+        while going := self._going(parties):
             await _soon(going)
-            going = [one for one in going if one.goes]
-            if not going:
-                continue
+            going = self._going(parties)
             # If nobody can be chosen they wait for each other: the database will end it, and the
             # outcome say so.
-            if (
-                any(one.step is not None for one in parties)
-                and await self._all_wait(going)
-                and all(one.goes for one in going)
-            ):
-                self._waits += 1
-                return True
+            if going and any(one.step is not None for one in parties):
+                await self._look_who_waits(going)
         return any(one.step is not None for one in parties)
+
+    def _going(self, parties: list[Party]) -> list[Party]:
+        """Who makes a step; but whoever waits for a lock goes on waiting until one is let go of."""
+        if any(one.lets_go for one in parties) or all(one.step is None for one in parties):
+            self._waiting.clear()
+        for one in parties:
+            one.lets_go = False
+        return [one for one in parties if one.goes and one not in self._waiting]
+
+    async def _look_who_waits(self, going: list[Party]) -> None:
+        if await self._all_wait(going) and all(one.goes for one in going):
+            self._waiting.update(going)
+            self._waits += 1
 
     async def _all_wait(self, going: list[Party]) -> bool:
         pids = [one.pid for one in going]
