@@ -45,6 +45,12 @@ async def hold(services: Services, scene: Scene) -> None:
 
 
 @move()
+async def take(services: Services, scene: Scene) -> None:
+    """A hold without a voucher."""
+    await open_order(services, scene, WHOLE, buyer=False)
+
+
+@move()
 async def redeem(services: Services, scene: Scene) -> None:
     """The same voucher, for another quota."""
     await open_order(services, scene, SIDE, codes=("SPRING",), buyer=False)

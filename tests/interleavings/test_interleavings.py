@@ -16,7 +16,7 @@ from tests.interleavings.moves import MOVES
 from tests.interleavings.schedules import Search, Step, step_of
 
 PAIRS = [
-    ("hold", "hold"),
+    ("take", "take"),
     ("hold", "redeem"),
     ("gift card", "gift card"),
     ("expire", "money"),

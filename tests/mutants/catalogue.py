@@ -182,7 +182,7 @@ ORDER BY id
         "boxoffice/services/events/stock.py",
         "  AND ($3::uuid[] IS NULL OR occurrence_id = ANY($3))\nORDER BY id FOR NO KEY UPDATE\n",
         "  AND ($3::uuid[] IS NULL OR occurrence_id = ANY($3))\nORDER BY id\n",
-        (f"{_INTERLEAVINGS}[hold x hold]",),
+        (f"{_INTERLEAVINGS}[take x take]",),
     ),
     Mutant(
         "between any two statements, vouchers are read without their lock",
