@@ -23,6 +23,8 @@ PAIRS = [
     ("cancel", "scan"),
     ("cancel", "refund"),
 ]
+# So many until the money is decided on before the other gives some of it back.
+MOST = {("cancel", "refund"): 16}
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +39,7 @@ async def hall(
 async def test_two_that_meet_end_as_if_one_had_been_first(
     hall: Hall, names: tuple[str, str]
 ) -> None:
-    looked = await look_through(hall, names, most=8, seed="make test")
+    looked = await look_through(hall, names, most=MOST.get(names, 8), seed="make test")
     assert looked.played >= 5
 
 
