@@ -4,6 +4,8 @@ import asyncio
 from collections import Counter
 from uuid import UUID
 
+from msgspec import UNSET
+
 from boxoffice.kernel.money import Money
 from boxoffice.services.bookings.api import (
     Bookings,
@@ -32,6 +34,7 @@ from boxoffice.services.notifications.post import Draft, Post
 
 # Of a larger order the mail shows the first ones; the PDF has all.
 SHOWN_TICKETS = 10
+_TOGETHER = "You bought this together with tickets for other events; each event has its own mail."
 
 
 class OrderMails:
@@ -107,6 +110,7 @@ def _confirmation(order: OrderView, document: OrderDocument) -> letters.OrderCon
         buyer_name=order.buyer.name if order.buyer else "",
         total=_amount(order.total),
         seats="; ".join(ticket.seat.label for ticket in order.tickets if ticket.seat),
+        together="" if order.purchase_id is UNSET else _TOGETHER,
         lines=_lines(order),
         tenders=_tenders(order),
         tickets=tuple(

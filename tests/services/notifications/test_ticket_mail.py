@@ -70,6 +70,16 @@ async def test_the_mail_and_the_ticket_say_what_comes_with_it(office: PostOffice
     assert ["With Lunch" in page.extract_text() for page in pdf.pages] == [True, False]
 
 
+async def test_the_mail_says_that_other_events_were_bought_along(office: PostOffice) -> None:
+    await office.buy(await office.desk(), ADA)
+    await office.rows("UPDATE bookings.orders SET charges = jsonb_build_object('purchase_id', id)")
+    await office.work()
+    (message,) = office.mail_server.to(ADA)
+    text = message.get_body(("plain",))
+    assert text is not None
+    assert "together with tickets for other events" in text.get_content()
+
+
 async def test_a_large_order_shows_the_first_tickets_and_attaches_all(office: PostOffice) -> None:
     desk = await office.desk()
     await office.rows("UPDATE events.ticket_types SET max_per_order = 12")

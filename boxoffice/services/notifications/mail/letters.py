@@ -53,6 +53,7 @@ class OrderConfirmed(Letter, frozen=True, kw_only=True):
     buyer_name: str
     total: str
     seats: str = ""
+    together: str = ""
     lines: tuple[Line, ...]
     tenders: tuple[NewsLine, ...] = ()
     tickets: tuple[Ticket, ...] = ()
