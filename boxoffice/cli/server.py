@@ -7,6 +7,7 @@ Several such processes may share a port: the kernel deals out the connections.
 
 import asyncio
 import os
+import resource
 import signal
 import sys
 
@@ -21,8 +22,13 @@ from boxoffice.cli.configured import settings_of
 from boxoffice.cli.failure import ending
 
 HOST, PORT = "BOXOFFICE_HOST", "BOXOFFICE_PORT"
-# Connections waiting in the kernel, and requests being worked on before we stop accepting more.
-_BACKLOG, _BACKPRESSURE = 2048, 1024
+# Connections waiting in the kernel to be accepted.
+_BACKLOG = 2048
+# Open connections before we stop accepting more: most of them rest. Those that do not are turned
+# away by the gateway, which knows what they want; nobody is left without an answer.
+_CONNECTIONS = 16_384
+# Files that are no connection: the database, the logs, the parts of the program.
+_OTHER_FILES = 256
 
 
 def main() -> None:
@@ -44,7 +50,7 @@ async def _serve() -> bool:
         http1_settings=HTTP1Settings(header_read_timeout=10_000),
         websockets=False,
         backlog=_BACKLOG,
-        backpressure=_BACKPRESSURE,
+        backpressure=_connections(),
         log_level=LogLevels.error,
     )
     told = asyncio.Event()
@@ -53,6 +59,15 @@ async def _serve() -> bool:
         loop.add_signal_handler(number, _stop, server, told)
     await server.serve()
     return told.is_set()
+
+
+def _connections() -> int:
+    """As many as the operating system lets this process have open."""
+    now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _CONNECTIONS + _OTHER_FILES
+    files = wanted if most == resource.RLIM_INFINITY else min(wanted, most)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(files, now), most))
+    return max(files - _OTHER_FILES, 1)
 
 
 def _stop(server: Server, told: asyncio.Event) -> None:

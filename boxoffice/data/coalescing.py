@@ -7,7 +7,8 @@ docs/decisions/0003-coalescing.md has the measurements.
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from itertools import islice
 from typing import Generic, TypeVar
 from uuid import UUID
 
@@ -19,6 +20,9 @@ from boxoffice.kernel.refusals import Busy, Refusal, Unavailable
 
 C = TypeVar("C")
 R = TypeVar("R")
+
+# So many of a batch are dealt with before the event loop may look after others.
+TURN = 32
 
 log = structlog.get_logger(__name__)
 
@@ -121,8 +125,7 @@ class Coalescer(Generic[C, R]):
             raise
         finally:
             self._hand_on(organizer_id)
-            for one, answer in zip(batch, answers, strict=True):
-                _answer(one, answer)
+            _answer_in_turns(zip(batch, answers, strict=True))
 
     def _hand_on(self, organizer_id: UUID) -> None:
         """Those who came meanwhile go next, and before the answers: the database shall not wait
@@ -184,6 +187,17 @@ class Coalescer(Generic[C, R]):
         if len(outcomes) != len(commands):
             raise ValueError("not one outcome for each command")
         return outcomes
+
+
+def _answer_in_turns(answered: Iterator[tuple[_Waiting[C, R], R | Exception]]) -> None:
+    """Some now and the rest soon: each wakes a caller who has work to do, and whoever else asks
+    something of this process shall not wait for hundreds of them.
+    """
+    some = list(islice(answered, TURN))
+    for one, answer in some:
+        _answer(one, answer)
+    if len(some) == TURN:
+        asyncio.get_running_loop().call_soon(_answer_in_turns, answered)
 
 
 def _answer(one: _Waiting[C, R], answer: R | Exception) -> None:

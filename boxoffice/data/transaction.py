@@ -2,6 +2,9 @@
 at all.
 """
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
@@ -15,6 +18,9 @@ from boxoffice.data.gathering import Gathered, Write
 from boxoffice.data.idempotency import IdempotencyKey, Kept
 from boxoffice.kernel.actors import Actor
 from boxoffice.kernel.facts import Fact
+
+# Turns of the event loop until a statement is on its way: its task's, and that of the socket.
+_UNTIL_SENT = 2
 
 V = TypeVar("V", bound=msgspec.Struct)
 
@@ -100,6 +106,24 @@ class Transaction:
         """
         self._gathered.add(Write(statement, arguments))
 
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[None]:
+        """What was gathered goes out now, and the block computes while the database writes.
+
+        The block must not touch the database; what fails to be written is raised at its end.
+        """
+        carrying = asyncio.create_task(self._carry_out())
+        for _ in range(_UNTIL_SENT):
+            await asyncio.sleep(0)
+        try:
+            yield
+        finally:
+            await carrying
+
+    async def _carry_out(self) -> None:
+        if self._gathered:
+            await self.connection.run_sync(self._gathered.carry_out)
+
     def keep_many(self, kept: list[Kept], *, otherwise: Exception) -> None:
         """Claim and answer many keys, as `write` does; raises `otherwise` if a rival was first."""
         if kept:
@@ -112,5 +136,4 @@ class Transaction:
             self._gathered.add(outbox.appended(self._facts))
         if self._deeds:
             self._gathered.add(audit.appended(self._deeds))
-        if self._gathered:
-            await self.connection.run_sync(self._gathered.carry_out)
+        await self._carry_out()

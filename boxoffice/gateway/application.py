@@ -25,6 +25,7 @@ from boxoffice.gateway.rate_limits import Counters, RateLimiter
 from boxoffice.gateway.security_headers import SecurityHeaders
 from boxoffice.gateway.settings import GatewaySettings
 from boxoffice.gateway.shared_windows import SharedWindows
+from boxoffice.gateway.shedding import Shedding
 from boxoffice.gateway.site.docs import PROBLEMS_PATH
 from boxoffice.gateway.sites import build_site
 from boxoffice.gateway.visitors import Visitors
@@ -42,13 +43,16 @@ def create_application(settings: GatewaySettings, parts: GatewayParts) -> Litest
     csrf = Csrf(parts.keyring, cookies)
     problems = Problems(f"{settings.public_url}{PROBLEMS_PATH}")
     api = _api(settings, parts, _checkpoint(parts, limiter, csrf, cookies), problems, counters)
-    meter = Meter(parts.gauges)
+    shedding = Shedding(declare(api))
+    resolve_one_by_one(api)
+    meter = Meter({**parts.gauges, "boxoffice_http_entries_refused": lambda: shedding.refused})
     security = SecurityHeaders(settings)
     api.asgi_handler = Front(
         api.asgi_handler,
         build_site(settings, parts, api, limiter=limiter, problems=problems, meter=meter),
         dressing=Dressing(security, Cors(settings.cors_origins), csrf),
         problems=problems,
+        shedding=shedding,
         meter=meter,
         trusted_proxies=settings.trusted_proxies,
     )
@@ -62,7 +66,7 @@ def _api(
     problems: Problems,
     counters: Counters,
 ) -> Litestar:
-    api = Litestar(
+    return Litestar(
         route_handlers=list(parts.routers),
         dependencies=provided(parts.services, parts.organizers),
         middleware=[checkpoint.middleware],
@@ -74,9 +78,6 @@ def _api(
         openapi_config=None,
         logging_config=None,
     )
-    declare(api)
-    resolve_one_by_one(api)
-    return api
 
 
 def _checkpoint(

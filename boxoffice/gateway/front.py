@@ -11,11 +11,13 @@ from boxoffice.gateway.answer import Answer, Send
 from boxoffice.gateway.dressing import Dressing
 from boxoffice.gateway.logs import log_answer
 from boxoffice.gateway.metrics import Meter
-from boxoffice.gateway.operations import API
+from boxoffice.gateway.operations import API, Operation
 from boxoffice.gateway.problems import Problems
 from boxoffice.gateway.refusals import MalformedRequest
+from boxoffice.gateway.shedding import Shedding
 from boxoffice.gateway.trace import trace_id
 from boxoffice.gateway.visit import Visit, current_visit, read_headers
+from boxoffice.kernel.refusals import Busy, Refusal
 
 
 class Pages(Protocol):
@@ -33,13 +35,14 @@ class Pages(Protocol):
 class Front:
     """Wraps Litestar. Answers from memory skip everything else."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # its parts, nearly all by name
         self,
         api: Any,
         pages: Pages,
         *,
         dressing: Dressing,
         problems: Problems,
+        shedding: Shedding,
         meter: Meter,
         trusted_proxies: Sequence[str],
     ) -> None:
@@ -47,6 +50,7 @@ class Front:
         self._pages = pages
         self._dressing = dressing
         self._problems = problems
+        self._shedding = shedding
         self._meter = meter
         self._trusted = Networks(trusted_proxies)
 
@@ -88,13 +92,31 @@ class Front:
             await _send(send, visit.status, self._dressing.of_preflight(visit), b"")
         elif "\x00" in scope["path"] or b"%00" in scope["query_string"]:
             refusal = MalformedRequest("Remove the NUL character from the address.")
-            problem = self._problems.of(refusal, visit.trace_id)
-            await _send(dressed, problem.status, problem.headers, problem.body)
+            await self._refuse(refusal, visit, dressed)
+        elif entrance := self._shedding.entrance_at(visit.method, scope["path"]):
+            await self._enter(scope, receive, visit, dressed, entrance)
+            return
         else:
             scope["method"] = "GET" if visit.method == "HEAD" else visit.method
             await self._api(scope, receive, dressed)
-        operation = visit.operation
-        self._observe(visit, operation.route if operation else "(none)", visit.status)
+        self._observe(visit, visit.operation.route if visit.operation else "(none)", visit.status)
+
+    async def _enter(
+        self, scope: Any, receive: Any, visit: Visit, dressed: Send, entrance: Operation
+    ) -> None:
+        """Serve it, or turn it away; those turned away are counted and not logged one by one."""
+        try:
+            with self._shedding.admitted():
+                await self._api(scope, receive, dressed)
+        except Busy as refusal:
+            await self._refuse(refusal, visit, dressed)
+            self._meter.observe("POST", entrance.route, visit.status, visit.milliseconds / 1000)
+        else:
+            self._observe(visit, entrance.route, visit.status)
+
+    async def _refuse(self, refusal: Refusal, visit: Visit, dressed: Send) -> None:
+        problem = self._problems.of(refusal, visit.trace_id)
+        await _send(dressed, problem.status, problem.headers, problem.body)
 
     def _dressed(self, visit: Visit, send: Send) -> Send:
         """`send`, with our headers on the answer and no body for HEAD."""

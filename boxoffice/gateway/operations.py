@@ -30,12 +30,15 @@ class Limit(StrEnum):
 
 
 class Operation(msgspec.Struct, frozen=True, kw_only=True):
-    """`route` is the path with its parameters by name, as in the OpenAPI document."""
+    """`route` is the path with its parameters by name, as in the OpenAPI document. `is_entrance`:
+    refused when there are too many already (`shedding.py`).
+    """
 
     name: str
     route: str
     permission: Permission
     limit: Limit
+    is_entrance: bool = False
 
 
 class UndeclaredOperation(Exception):
@@ -89,7 +92,13 @@ def _describe(handler: HTTPRouteHandler, route: str) -> Operation:
         )
     name = handler.operation_id if isinstance(handler.operation_id, str) else handler.handler_name
     limit = Limit(handler.opt.get("limit") or _limit_of(name, method, route, permission))
-    return Operation(name=name, route=route, permission=permission, limit=limit)
+    return Operation(
+        name=name,
+        route=route,
+        permission=permission,
+        limit=limit,
+        is_entrance=bool(handler.opt.get("entrance")),
+    )
 
 
 def _limit_of(name: str, method: str, route: str, permission: Permission) -> Limit:

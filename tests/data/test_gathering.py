@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import event
+from sqlalchemy.exc import IntegrityError
 
 from boxoffice.data.idempotency import IdempotencyKey, Kept
 from boxoffice.data.postgres import Database
@@ -124,3 +125,51 @@ async def test_every_transaction_says_whom_it_serves(db: Database, organizer_id:
     async with db.begin_as_platform("the operator's test") as tx:
         assert await told("boxoffice.platform") == "the operator's test"
         assert await told("boxoffice.organizer") == ""
+
+
+async def test_what_is_gathered_goes_out_while_something_else_is_computed(
+    db: Database, organizer_id: UUID, said: list[str]
+) -> None:
+    scope = str(uuid4())
+    async with db.begin(organizer_id) as tx:
+        tx.write(_ADD, scope, "one", b"1")
+        async with tx.writing():
+            assert len(said) == 1
+            tx.write(_ADD, scope, "two", b"2")
+        assert len(said) == 1
+    assert await _keys(db, organizer_id, scope) == ["one", "two"]
+
+
+async def test_what_cannot_be_written_meanwhile_is_raised_afterwards(
+    db: Database, organizer_id: UUID
+) -> None:
+    scope = str(uuid4())
+
+    async def write_twice() -> None:
+        async with db.begin(organizer_id) as tx:
+            tx.write(_ADD, scope, "one", b"1")
+            await tx.connection.exec_driver_sql("SELECT 1")
+            tx.write(_ADD, scope, "one", b"1")
+            async with tx.writing():
+                pass
+            raise AssertionError("nothing was raised")
+
+    with pytest.raises(IntegrityError):
+        await write_twice()
+    assert await _keys(db, organizer_id, scope) == []
+
+
+async def test_what_fails_while_it_is_computed_leaves_nothing_written(
+    db: Database, organizer_id: UUID
+) -> None:
+    scope = str(uuid4())
+
+    async def fail() -> None:
+        async with db.begin(organizer_id) as tx:
+            tx.write(_ADD, scope, "one", b"1")
+            async with tx.writing():
+                raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await fail()
+    assert await _keys(db, organizer_id, scope) == []

@@ -1,5 +1,6 @@
 """A small product behind the real gateway: few operations, everything in memory."""
 
+import asyncio
 from pathlib import Path
 from typing import Any, cast
 from uuid import UUID
@@ -65,6 +66,7 @@ class Ledger:
     def __init__(self) -> None:
         self.effects = 0
         self.trouble: Exception | None = None
+        self.hold: asyncio.Event | None = None
         self.kept: dict[tuple[str, str], Told] = {}
 
     def act(self, told: Told, once: IdempotencyKey | None) -> Told:
@@ -163,7 +165,7 @@ async def log_out() -> Response[None]:
 
 @post(
     "/organizers/{organizer:str}/orders",
-    opt=requires(Permission.VISITOR),
+    opt={**requires(Permission.VISITOR), "entrance": True},
     operation_id="open_order",
     summary="Open an order",
 )
@@ -175,6 +177,8 @@ async def open_order(
     data: JSONBody[OpenBody],
 ) -> Told:
     told = _told(actor, organizer_id=organizer_id, scope=once and once.scope, note=data.note)
+    if ledger.hold is not None:
+        await ledger.hold.wait()
     return ledger.act(told, once)
 
 

@@ -117,13 +117,15 @@ class Opening:
             await _write_answers(tx, commands, opened)
         _tell(tx, organizer_id, opened.values())
         own = await tell_own(tx, _seats_refused(commands, fresh, granted))
-        for index, grant in zip(fresh, granted, strict=True):
-            outcomes[index] = (
-                own.get(index, grant)
-                if isinstance(grant, Refusal)
-                else self._composer.view(known, opened[index], now=shelf.now)
-            )
-        _keep(tx, commands, outcomes, fresh)
+        outcomes |= {
+            index: own.get(index, one)
+            for index, one in zip(fresh, granted, strict=True)
+            if isinstance(one, Refusal)
+        }
+        async with tx.writing():
+            for index, order in opened.items():
+                outcomes[index] = self._composer.view(known, order, now=shelf.now)
+            _keep(tx, commands, outcomes, fresh)
         return [_outcome(commands, outcomes, leaders, index) for index in range(len(commands))]
 
 

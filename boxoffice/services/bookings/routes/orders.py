@@ -180,7 +180,12 @@ class OpenOrderBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
         return ExpectedPrice(total=self.expected_total, lines=dict(lines))
 
 
-@post(ORDERS, operation_id="open_order", summary="Hold tickets", opt=requires(Permission.VISITOR))
+@post(
+    ORDERS,
+    operation_id="open_order",
+    summary="Hold tickets",
+    opt={**requires(Permission.VISITOR), "entrance": True},
+)
 async def open_order(
     organizer_id: NamedDependency[UUID],
     data: JSONBody[OpenOrderBody],

@@ -35,7 +35,7 @@ class OpenPurchaseBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
     PURCHASES,
     operation_id="open_purchase",
     summary="Hold tickets of several events",
-    opt=requires(Permission.VISITOR),
+    opt={**requires(Permission.VISITOR), "entrance": True},
 )
 async def open_purchase(
     organizer_id: NamedDependency[UUID],
