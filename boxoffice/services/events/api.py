@@ -20,6 +20,7 @@ from boxoffice.services.events.dates.schedule import Dated, Schedule
 from boxoffice.services.events.dates.series import SeriesRoom
 from boxoffice.services.events.dates.single import Dates
 from boxoffice.services.events.editing import Editing
+from boxoffice.services.events.handing import hand_on
 from boxoffice.services.events.importing.gathering import Gathered, gather
 from boxoffice.services.events.importing.importer import Importer, ImportOptions, ImportReport
 from boxoffice.services.events.importing.records import Problem
@@ -235,6 +236,7 @@ __all__ = [
     "encoded",
     "gather",
     "give_up",
+    "hand_on",
     "held_units",
     "is_currency",
     "is_web_address",

@@ -3,14 +3,18 @@
 Call `Stock.standing` for the order first: it locks the quotas and vouchers that are touched here.
 """
 
-from collections import Counter
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from boxoffice.data.transaction import Transaction
 from boxoffice.services.events.kept import marks
 from boxoffice.services.events.redeeming import FREED_BESIDE_VOUCHERS
-from boxoffice.services.events.rules.returning import ReturnedUnit, StandingClaim, taken_from
+from boxoffice.services.events.rules.returning import (
+    ReturnedUnit,
+    StandingClaim,
+    taken_from,
+    used_by,
+)
 
 _CLAIMS = """
 SELECT c.id, c.quota_id, q.occurrence_id, c.ticket_type_id, c.variation_id, c.units, c.seat_id,
@@ -60,14 +64,19 @@ async def return_units(tx: Transaction, holder: UUID, units: Sequence[ReturnedUn
 
     In which quotas units came free: `keep_for_line` those that the holder does not take again.
     """
-    rows = await tx.connection.exec_driver_sql(_CLAIMS, (tx.tenant, holder))
-    given = taken_from([StandingClaim(**row) for row in rows.mappings()], units)
+    given = taken_from(await standing_claims(tx, holder), units)
     freed: set[UUID] = set()
     if given:
         returned = (tx.tenant, list(given), list(given.values()))
         freed = {row.id for row in await tx.connection.exec_driver_sql(_RETURN, returned)}
     await _unuse(tx, holder, units)
     return freed
+
+
+async def standing_claims(tx: Transaction, holder: UUID) -> list[StandingClaim]:
+    """The holder's, oldest first; lock their quotas before."""
+    rows = await tx.connection.exec_driver_sql(_CLAIMS, (tx.tenant, holder))
+    return [StandingClaim(**row) for row in rows.mappings()]
 
 
 async def keep_for_line(tx: Transaction, quota_ids: Collection[UUID]) -> None:
@@ -77,16 +86,12 @@ async def keep_for_line(tx: Transaction, quota_ids: Collection[UUID]) -> None:
 
 
 async def _unuse(tx: Transaction, holder: UUID, units: Sequence[ReturnedUnit]) -> None:
-    uses: Counter[UUID] = Counter()
-    amounts: Counter[UUID] = Counter()
-    for unit in units:
-        if unit.voucher_id is not None:
-            uses[unit.voucher_id] += 1
-            amounts[unit.voucher_id] += unit.voucher_amount
-        if unit.pass_id is not None:
-            uses[unit.pass_id] += 1
-    if uses:
+    if uses := used_by(units):
         await tx.connection.exec_driver_sql(
             _UNUSE,
-            (tx.tenant, holder, list(uses), list(uses.values()), [amounts[one] for one in uses]),
+            (
+                *(tx.tenant, holder, list(uses)),
+                [use.units for use in uses.values()],
+                [use.amount for use in uses.values()],
+            ),
         )

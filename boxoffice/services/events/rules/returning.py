@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from typing import NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -32,6 +33,24 @@ class ReturnedUnit(msgspec.Struct, frozen=True, kw_only=True):
     voucher_id: UUID | None = None
     voucher_amount: int = 0
     pass_id: UUID | None = None
+
+
+class Used(NamedTuple):
+    """Of a voucher or a pass: for how many tickets, and what it took off them."""
+
+    units: int
+    amount: int
+
+
+def used_by(units: Sequence[ReturnedUnit]) -> dict[UUID, Used]:
+    """What these tickets have used of vouchers and passes."""
+    used: dict[UUID, Used] = {}
+    for unit in units:
+        for one, amount in ((unit.voucher_id, unit.voucher_amount), (unit.pass_id, 0)):
+            if one is not None:
+                before = used.get(one, Used(0, 0))
+                used[one] = Used(before.units + 1, before.amount + amount)
+    return used
 
 
 def taken_from(claims: Sequence[StandingClaim], units: Sequence[ReturnedUnit]) -> Counter[UUID]:

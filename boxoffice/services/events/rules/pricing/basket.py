@@ -149,11 +149,14 @@ def all_in(ticket_type_id: UUID, list_price: int, book: PriceBook) -> Priced:
 
 def recount(units: Sequence[PricedUnit], book: PriceBook, *, keep: bool = False) -> Priced:
     """What is left of an order costs this: list prices and vouchers stay with their units,
-    automatic discounts must be earned anew; with `keep` they stay as well.
+    automatic discounts of the book must be earned anew; with `keep` they stay as well.
     """
     vouchers: Reductions = {}
+    earned_anew: set[UUID] = set()
+    if not keep:
+        earned_anew = {rule.id for rule in book.rules.discounts}
     for number, unit in enumerate(units):
-        kept = tuple(one for one in unit.reductions if keep or one.kind in {"voucher", "early"})
+        kept = tuple(one for one in unit.reductions if one.id not in earned_anew)
         if kept:
             vouchers[number] = kept
     if keep:
