@@ -104,6 +104,23 @@ async def change_tickets(ring: Ring) -> Shot:
     return Shot(ring.staff, "POST", path, await _previewed(ring, path, body))
 
 
+async def _splits(ring: Ring) -> tuple[str, Json]:
+    order = await ring.bought(await ring.shop.add("Regular", price=1500), 3)
+    return ring.order(order, "/splits"), {"position_ids": [order["positions"][0]["id"]]}
+
+
+@RECIPES.race("preview_split")
+async def preview_split(ring: Ring) -> Shot:
+    path, body = await _splits(ring)
+    return Shot(ring.staff, "POST", f"{path}/preview", body)
+
+
+@RECIPES.race("split_order")
+async def split_order(ring: Ring) -> Shot:
+    path, body = await _splits(ring)
+    return Shot(ring.staff, "POST", path, await _previewed(ring, path, body))
+
+
 async def _offered(ring: Ring) -> tuple[Json, Json]:
     """The order, and the offer of its ticket to somebody."""
     order = await ring.bought(await ring.shop.add("Regular"))

@@ -60,6 +60,7 @@ from boxoffice.services.bookings.returns.taking import Taking
 from boxoffice.services.bookings.returns.views import ReturnNews
 from boxoffice.services.bookings.rules import OrderNotFound, OrderStatus
 from boxoffice.services.bookings.scanning import Scanning, ScanTicket
+from boxoffice.services.bookings.splitting.orders import SplittingOrders
 from boxoffice.services.bookings.tender import PayingByCard, Tender
 from boxoffice.services.bookings.tickets import (
     Confirmation,
@@ -189,7 +190,10 @@ class Bookings:
         self._open_received(db, users, composer, OrderLinks(keyring, "transfer-links"), public_url)
         self.policies, self.options = Policies(db, events), Options(db, door, composer)
         self.paying_by_card = PayingByCard(db, door, composer, tender)
-        self.changing = Changing(db, stock, door, composer, payments)
+        self.changing, self.splitting = (
+            Changing(db, stock, door, composer, payments),
+            SplittingOrders(db, stock, door, composer, payments),
+        )
         self.quoting, self.finding = Quoting(db, stock), Finding(db, users, composer)
         self.tickets = Tickets(db=db, door=door, composer=composer, public_url=public_url)
         self._open_changes(db, events, payments, tender)

@@ -120,7 +120,7 @@ def charges_after(order: OrderSnapshot, made: Figures) -> OrderCharges | None:
     """The order's charges once the positions are gone."""
     gone = {line.position_id for line in made.lines}
     before = order.charges or OrderCharges()
-    after = msgspec.structs.replace(before, fees=made.fees, uses=_uses(order, before, gone))
+    after = msgspec.structs.replace(before, fees=made.fees, uses=uses_left(order, before, gone))
     return None if order.charges is None and not made.fees else after
 
 
@@ -267,10 +267,10 @@ def _repriced(
     )
 
 
-def _uses(
+def uses_left(
     order: OrderSnapshot, charges: OrderCharges, gone: Collection[UUID]
 ) -> tuple[VoucherUse, ...]:
-    """What the order's vouchers still give it."""
+    """What the order's vouchers still give it without these positions."""
     uses: list[VoucherUse] = []
     for use in charges.uses:
         returned = [

@@ -15,6 +15,7 @@ from boxoffice.kernel.ids import new_id
 from boxoffice.kernel.money import Money
 from boxoffice.kernel.refusals import Refusal
 from boxoffice.services.bookings.cancelling.writing import exchanged
+from boxoffice.services.bookings.changing.dating import dated
 from boxoffice.services.bookings.changing.prices import (
     added_prices,
     check_sold,
@@ -308,34 +309,17 @@ def _price(target: Target, plan: Plan, otherwise: int) -> int:
 def moved_positions(order: OrderSnapshot, done: Exchange) -> None:
     """The order in memory with its tickets as they are now. Its own date is one that is left."""
     by_id = {one.target.position.id: one for one in done.tickets}
-    old = order.occurrence_id
     gone = {one.id for one in done.removed}
     order.positions = [*(one for one in order.positions if one.id not in gone), *done.added]
     order.cancelled = [*order.cancelled, *done.removed]
     order.tickets = [one for one in order.tickets if one.position_id not in gone]
-    dates = {
-        one.id: by_id[one.id].target.date if one.id in by_id else one.occurrence_id or old
-        for one in order.positions
-    }
-    if old not in dates.values():
-        order.occurrence_id = dates[order.positions[0].id]
-    own = order.occurrence_id
-    order.positions = [
-        _moved(one, by_id.get(one.id), None if dates[one.id] == own else dates[one.id])
-        for one in order.positions
-    ]
-    if own != old:
-        order.cancelled = [
-            msgspec.structs.replace(one, occurrence_id=one.occurrence_id or old)
-            for one in order.cancelled
-        ]
+    order.positions = [_moved(one, by_id.get(one.id)) for one in order.positions]
+    dated(order)
 
 
-def _moved(
-    position: PositionSnapshot, done: Exchanged | None, date: UUID | None
-) -> PositionSnapshot:
+def _moved(position: PositionSnapshot, done: Exchanged | None) -> PositionSnapshot:
     if done is None:
-        return msgspec.structs.replace(position, occurrence_id=date)
+        return position
     return msgspec.structs.replace(
         position,
         ticket_type_id=done.target.type_id,
@@ -343,5 +327,5 @@ def _moved(
         variation_id=done.target.variation_id,
         variation_name=done.variation_name,
         seat=done.seat,
-        occurrence_id=date,
+        occurrence_id=done.target.date,
     )

@@ -56,12 +56,7 @@ async def write(tx: Transaction, order: OrderSnapshot, done: Exchange, *, codes_
             [_printed(one) for one in rows],
         ),
     )
-    every = [*order.positions, *order.cancelled]
-    dates = [one.occurrence_id for one in every]
-    ids = [one.id for one in every]
-    await tx.connection.exec_driver_sql(
-        _DATES, (tx.tenant, order.id, order.occurrence_id, ids, dates)
-    )  # fmt: skip
+    await write_dates(tx, order)
     await update_prices(tx, order)
     moving = [
         one.target
@@ -73,6 +68,16 @@ async def write(tx: Transaction, order: OrderSnapshot, done: Exchange, *, codes_
         await tx.connection.exec_driver_sql(
             _TICKETS, (tx.tenant, *moved, Revoked.CHANGED.value)
         )  # fmt: skip
+
+
+async def write_dates(tx: Transaction, order: OrderSnapshot) -> None:
+    """The date of a locked order, and of each of its positions that has another one."""
+    every = [*order.positions, *order.cancelled]
+    dates = [one.occurrence_id for one in every]
+    ids = [one.id for one in every]
+    await tx.connection.exec_driver_sql(
+        _DATES, (tx.tenant, order.id, order.occurrence_id, ids, dates)
+    )  # fmt: skip
 
 
 def _printed(position: PositionSnapshot) -> str | None:

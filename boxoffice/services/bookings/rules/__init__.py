@@ -130,6 +130,13 @@ from boxoffice.services.bookings.rules.scans import (
     ScanReason,
     judge_scan,
 )
+from boxoffice.services.bookings.rules.splitting import (
+    ComesWithItsTicket,
+    NothingWouldStay,
+    SplitDiffers,
+    leaving,
+    money_to_move,
+)
 from boxoffice.services.bookings.rules.states import (
     LAPSING,
     OPEN,
@@ -213,6 +220,7 @@ __all__ = [
     "ChangeTooLate",
     "ChangeTooLateToPay",
     "ChangeWaits",
+    "ComesWithItsTicket",
     "ComesWithOthers",
     "CustomerMissing",
     "DiscountLost",
@@ -229,6 +237,7 @@ __all__ = [
     "NotInPurchase",
     "NotTogether",
     "NothingToChange",
+    "NothingWouldStay",
     "OfferStands",
     "OrderNotConfirmed",
     "OrderNotFound",
@@ -255,6 +264,7 @@ __all__ = [
     "ReturnUnfit",
     "Revoked",
     "ScanReason",
+    "SplitDiffers",
     "TicketGivenOn",
     "TicketNotYours",
     "TicketStatus",
@@ -300,7 +310,9 @@ __all__ = [
     "held_until",
     "held_while_paying",
     "judge_scan",
+    "leaving",
     "longest_hold",
+    "money_to_move",
     "offer_until",
     "pay_until",
     "pay_until_moved",

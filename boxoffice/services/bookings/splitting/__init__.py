@@ -1,0 +1,1 @@
+"""Some tickets of a confirmed order become an order of their own."""
