@@ -19,6 +19,7 @@ import styles from './Orders.module.css';
 import { Questions } from './Questions';
 import { saleQuery } from './queries';
 import { SaleFacts } from './SaleFacts';
+import { SplitSale } from './SplitSale';
 import { orderWords } from '~/shared/organizer/orderWords';
 
 function Parts({ order }: { order: OrderView }) {
@@ -28,6 +29,7 @@ function Parts({ order }: { order: OrderView }) {
         <Bought order={order} />
         <Answers order={order} />
         <ChangeSale order={order} />
+        <SplitSale order={order} />
         <CancelSale order={order} />
         <History order={order} />
         <Questions orderId={order.id} />

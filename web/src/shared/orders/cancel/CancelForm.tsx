@@ -3,116 +3,18 @@ import type {
   CancellationBody,
   CancellationPreview,
   CancelledView,
-  OrderPositionView,
   OrderView,
 } from '~/shared/api/generated/boxoffice.schemas';
 import { countText } from '~/shared/format/duration';
-import { moneyText, priceText } from '~/shared/format/money';
-import { fullName, inFamilies, nounFor } from '~/shared/orders/names';
+import { moneyText } from '~/shared/format/money';
+import { nounFor } from '~/shared/orders/names';
 import { Button } from '~/shared/ui/Button';
 import { ErrorPanel } from '~/shared/ui/ErrorPanel';
 import { Skeleton } from '~/shared/ui/Skeleton';
 import styles from './Cancel.module.css';
+import { ChooseTickets, withExtras } from './ChooseTickets';
 import { Sums } from './Sums';
 import { useCancel, usePreview } from './useCancelling';
-
-/** "Ticket 3: Day pass"; of what comes with a ticket that it does. */
-function nameOf(position: OrderPositionView, zone: string): string {
-  const name = fullName(position, zone);
-  if (typeof position.parent_id === 'string') return `+ ${name}`;
-  return position.admits === false ? name : `Ticket ${String(position.number)}: ${name}`;
-}
-
-/** Those that go when the chosen ones do: with a ticket whatever came with it. */
-function withExtras(order: OrderView, chosen: readonly string[]): string[] {
-  return order.positions
-    .filter(({ id, parent_id: parent }) => chosen.includes(id) || chosen.includes(parent ?? ''))
-    .map(({ id }) => id);
-}
-
-interface ChoiceProps {
-  zone: string;
-  position: OrderPositionView;
-  isChosen: boolean;
-  /** It goes with its ticket, whatever is chosen here. */
-  isBound: boolean;
-  onPick: (isChosen: boolean) => void;
-}
-
-function Choice({ zone, position, isChosen, isBound, onPick }: ChoiceProps) {
-  return (
-    <label
-      className={`${styles.choice ?? ''} ${position.parent_id == null ? '' : (styles.extra ?? '')}`}
-    >
-      <input
-        type="checkbox"
-        disabled={isBound}
-        checked={isChosen}
-        onChange={(change) => {
-          onPick(change.target.checked);
-        }}
-      />
-      <span>
-        {nameOf(position, zone)}
-        {position.seat != null && <>, {position.seat.label}</>}
-        {position.attendee_name !== null && (
-          <span className="muted">
-            {' '}
-            for <bdi>{position.attendee_name}</bdi>
-          </span>
-        )}
-      </span>
-      <span className="num">{priceText(position.price)}</span>
-    </label>
-  );
-}
-
-interface TicketsProps {
-  order: OrderView;
-  /** Chosen by hand, and what goes with that. */
-  chosen: readonly string[];
-  going: readonly string[];
-  onChoose: (chosen: readonly string[]) => void;
-}
-
-function Tickets({ order, chosen, going, onChoose }: TicketsProps) {
-  const ids = order.positions.map(({ id }) => id);
-  const partsOf = (base: string) =>
-    order.positions.filter(({ parent_id: parent }) => parent === base).map(({ id }) => id);
-  return (
-    <>
-      <fieldset>
-        <legend className="vh">Which tickets to cancel</legend>
-        {inFamilies(order.positions).map((position) => (
-          <Choice
-            key={position.id}
-            zone={order.timezone}
-            position={position}
-            isChosen={going.includes(position.id)}
-            isBound={position.bundled === true || going.includes(position.parent_id ?? '')}
-            onPick={(isChosen) => {
-              const family = [position.id, ...partsOf(position.id)];
-              const others = chosen.filter((id) => !family.includes(id));
-              onChoose(isChosen ? [...others, position.id] : others);
-            }}
-          />
-        ))}
-      </fieldset>
-      {going.length < ids.length && ids.length > 1 && (
-        <div className={styles.all}>
-          <Button
-            look="text"
-            onClick={() => {
-              onChoose(ids);
-            }}
-          >
-            Choose all
-          </Button>
-        </div>
-      )}
-    </>
-  );
-}
 
 type Read = ReturnType<typeof usePreview>;
 
@@ -156,7 +58,13 @@ export function CancelForm(props: CancelFormProps) {
   const shown = isAsked ? freshOf(read) : undefined;
   return (
     <div className={styles.form}>
-      <Tickets order={order} chosen={chosen} going={ids} onChoose={setChosen} />
+      <ChooseTickets
+        order={order}
+        legend="Which tickets to cancel"
+        chosen={chosen}
+        going={ids}
+        onChoose={setChosen}
+      />
       {children}
       <div aria-live="polite">
         {isAsked && <Outcome read={read} zone={order.timezone} noun={nounFor(order)} />}
