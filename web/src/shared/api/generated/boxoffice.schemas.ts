@@ -2575,6 +2575,13 @@ export interface MissingAnswerView {
   ticket: number | null;
 }
 
+export interface MovedTicket {
+  position_id: string;
+  number: number;
+  name: string;
+  price: Money;
+}
+
 export interface OfferBody {
   email: string;
   /** @maxLength 500 */
@@ -3519,6 +3526,39 @@ export interface SessionView {
 export interface SetVouchersBody {
   /** @maxItems 20 */
   codes: string[];
+}
+
+export interface SplitBody {
+  /** @maxItems 500 */
+  position_ids: string[];
+  buyer?: BuyerView | null;
+  /**
+     * @minimum 0
+     * @maximum 1000000000000
+     */
+  expected_total: number;
+  because?: string;
+}
+
+export interface SplitLookBody {
+  /** @maxItems 500 */
+  position_ids: string[];
+  buyer?: BuyerView | null;
+}
+
+export interface SplitPreviewView {
+  tickets: MovedTicket[];
+  buyer: BuyerView;
+  fees: Money;
+  new_total: Money;
+  left_total: Money;
+  paid: Money;
+}
+
+export interface SplitView {
+  order: OrderView;
+  new_order: OrderView;
+  split: SplitPreviewView;
 }
 
 export type TaxCaseCustomer = typeof TaxCaseCustomer[keyof typeof TaxCaseCustomer];

@@ -165,6 +165,10 @@ import type {
   SeriesView,
   SessionView,
   SetVouchersBody,
+  SplitBody,
+  SplitLookBody,
+  SplitPreviewView,
+  SplitView,
   TaxRuleBody,
   TaxRuleView,
   TaxRulesView,
@@ -2438,6 +2442,41 @@ export const changeTickets = (
     }
 
 /**
+ * Refused as doing it would be; changes nothing.
+ * @summary What splitting an order would come to
+ */
+export const previewSplit = (
+    organizer: string,
+    orderId: string,
+    splitLookBody: SplitLookBody,
+ options?: SecondParameter<typeof http<SplitPreviewView>>,) => {
+      return http<SplitPreviewView>(
+      {url: `/api/v1/organizers/${organizer}/orders/${orderId}/splits/preview`, method: 'POST',
+      headers: {'Content-Type': 'application/json', },
+      data: splitLookBody
+    },
+      options);
+    }
+
+/**
+ * All prices stay, and the money goes with the tickets; these keep their codes. The new order
+ * has a code and a link of its own, which its buyer gets by mail.
+ * @summary Make some tickets of a confirmed order an order of their own
+ */
+export const splitOrder = (
+    organizer: string,
+    orderId: string,
+    splitBody: SplitBody,
+ options?: SecondParameter<typeof http<SplitView>>,) => {
+      return http<SplitView>(
+      {url: `/api/v1/organizers/${organizer}/orders/${orderId}/splits`, method: 'POST',
+      headers: {'Content-Type': 'application/json', },
+      data: splitBody
+    },
+      options);
+    }
+
+/**
  * For each ticket that the organizer's policy still lets its buyer change; whether any is left
  * is known when it is taken.
  * @summary What a buyer may choose instead, or besides
@@ -3460,6 +3499,8 @@ export type CorrectBuyerResult = NonNullable<Awaited<ReturnType<typeof correctBu
 export type NameAttendeeResult = NonNullable<Awaited<ReturnType<typeof nameAttendee>>>
 export type PreviewTicketChangesResult = NonNullable<Awaited<ReturnType<typeof previewTicketChanges>>>
 export type ChangeTicketsResult = NonNullable<Awaited<ReturnType<typeof changeTickets>>>
+export type PreviewSplitResult = NonNullable<Awaited<ReturnType<typeof previewSplit>>>
+export type SplitOrderResult = NonNullable<Awaited<ReturnType<typeof splitOrder>>>
 export type ListChangeChoicesResult = NonNullable<Awaited<ReturnType<typeof listChangeChoices>>>
 export type PreviewOwnChangesResult = NonNullable<Awaited<ReturnType<typeof previewOwnChanges>>>
 export type ChangeOwnTicketsResult = NonNullable<Awaited<ReturnType<typeof changeOwnTickets>>>
