@@ -1,0 +1,119 @@
+"""A client that asks again, with the same key, until there is an answer."""
+
+import asyncio
+import json
+import random
+import re
+import time
+from typing import Any
+from uuid import uuid4
+
+import msgspec
+
+from bench.buyers import Buyer
+from bench.load import Answer, request
+from storm.journal import Journal, Told
+from storm.register import Outcome
+from storm.wire import Doubt, Line, Unreached
+
+_RETRY_AFTER = re.compile(rb"\r\nretry-after: *(\d+)", re.IGNORECASE)
+# Being done already, by an earlier try of ours: ask again shortly.
+_RUNNING = {"in_progress", "idempotency_key_in_use"}
+# So long a client keeps asking for the same thing.
+STUBBORN = 120.0
+_PAUSE = 0.1
+
+
+class Habits(msgspec.Struct, frozen=True, kw_only=True):
+    """Shares of requests that are abandoned half-way and sent again, and of keyed ones that are
+    sent once more although they were answered.
+    """
+
+    impatient: float = 0.0
+    doubtful: float = 0.02
+
+
+class Client:
+    """One browser or scanner after the other, on one connection."""
+
+    def __init__(
+        self, port: int, journal: Journal, dice: random.Random, habits: Habits | None = None
+    ) -> None:
+        self.journal, self.dice = journal, dice
+        self._line, self._habits = Line(port), habits or Habits()
+
+    async def send(
+        self, buyer: Buyer, method: str, path: str, body: Any = None, *, key: str | None = None
+    ) -> Told:
+        """What came of it in the end. `key` is the Idempotency-Key if the route takes one."""
+        headers = {"cookie": buyer.cookie, "x-forwarded-for": buyer.address}
+        if key is not None:
+            headers["idempotency-key"] = key
+        said = b"" if method == "GET" else json.dumps(body).encode()
+        sent = request(method, path, headers=headers, body=said)
+        told = await self.insist(sent, name=key or str(uuid4()))
+        if key is not None and told.outcome is Outcome.OK:
+            await self._perhaps_again(sent, told)
+        return told
+
+    async def insist(self, sent: bytes, *, name: str) -> Told:
+        """Ask until there is a definite answer; `INFO` if there is none for too long."""
+        begun = time.perf_counter()
+        if self.dice.random() < self._habits.impatient:
+            await self._leave(sent)
+        while time.perf_counter() - begun < STUBBORN:
+            told = await self._try(sent, name=name, begun=begun)
+            if told is not None:
+                return told
+        self.journal.offend(f"no answer within {STUBBORN:g} s")
+        return Told(key=name, begun=begun, ended=float("inf"), outcome=Outcome.INFO)
+
+    def hang_up(self) -> None:
+        self._line.hang_up()
+
+    async def _try(self, sent: bytes, *, name: str, begun: float) -> Told | None:
+        """One try; None to ask again."""
+        try:
+            answer = await self._line.ask(sent)
+        except (Unreached, Doubt) as error:
+            self.journal.broke(sent=isinstance(error, Doubt))
+            await asyncio.sleep(_PAUSE)
+            return None
+        after = _RETRY_AFTER.search(answer.head)
+        seconds = int(after[1]) if after else None
+        self.journal.answered(answer.status, retry_after=seconds, body=answer.body)
+        body = _decoded(answer)
+        if answer.status in (429, 503) or body.get("code") in _RUNNING:
+            # A second at the longest, so that a storm stays one.
+            await asyncio.sleep(min(seconds or 1, 1) * self.dice.uniform(0.2, 1))
+            return None
+        return Told(
+            key=name, begun=begun, ended=time.perf_counter(), status=answer.status, body=body,
+            outcome=Outcome.OK if answer.status < 400 else Outcome.FAIL,
+        )  # fmt: skip
+
+    async def _leave(self, sent: bytes) -> None:
+        try:
+            await self._line.leave_in_the_middle(sent, after=self.dice.uniform(0, 0.05))
+        except Unreached:
+            self.journal.broke(sent=False)
+
+    async def _perhaps_again(self, sent: bytes, told: Told) -> None:
+        """The same key must lead to the same order, today and tomorrow."""
+        if self.dice.random() >= self._habits.doubtful:
+            return
+        again = await self.insist(sent, name=told.key)
+        self.journal.repeated += 1
+        if again.outcome is not Outcome.OK or _what(again) != _what(told):
+            self.journal.offend(f"one key, two answers: {_what(told)}, then {_what(again)}")
+
+
+def _decoded(answer: Answer) -> dict[str, Any]:
+    return json.loads(answer.body) if answer.body[:1] == b"{" else {}
+
+
+def _what(told: Told) -> tuple[Any, ...]:
+    """What an answer is about: an order and its positions, or a payment and its order."""
+    order = told.body.get("order", told.body)
+    positions = [one["id"] for one in order.get("positions", [])]
+    return told.status, order.get("id"), positions, told.body.get("payment", {}).get("id")
