@@ -66,6 +66,9 @@ model: $(STAMPS)/dev ## Let a machine buy, cancel and scan at random for minutes
 interleavings: $(STAMPS)/dev ## Play every two critical transactions in thousands of orders (MOST=80 SEED=)
 	@python -m tests.interleavings --most $(or $(MOST),80) $(if $(SEED),--seed $(SEED))
 
+storm: $(STAMPS)/dev $(STAMPS)/web ## Crowds buy while servers, worker and database are killed; 10 min
+	@python -m storm $(STORM)
+
 mutants: $(STAMPS)/dev ## Take locks, guards and walls away, one by one; a test must see each
 	@python -m tests.mutants
 
@@ -135,4 +138,4 @@ define no_network
 { echo "$(1) cannot be fetched: connect to the network, which is needed once, and run make again (details: $(LOG))."; exit 1; }
 endef
 
-.PHONY: serve dev test test-fast check fix client bench model interleavings mutants screenshots web wheel lock help drift
+.PHONY: serve dev test test-fast check fix client bench model interleavings storm mutants screenshots web wheel lock help drift

@@ -121,7 +121,7 @@ def _owners(journal: Journal, sale: Sale, rows: list[asyncpg.Record]) -> None:
     """Whose each seat is now ends its history."""
     keys = {promise.id: promise.told.key for promise in journal.orders}
     owners: dict[str, str] = {
-        seat: keys.get(row["id"], row["id"])
+        str(seat): keys.get(row["id"], str(row["id"]))
         for row in rows
         for seat in row["seats"]
         if row["status"] in ("confirmed", "held", "awaiting_payment")

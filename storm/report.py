@@ -41,18 +41,18 @@ def reported(
         "answers": journal.statuses.total(),
         "busy": busy,
         "503": down,
-        "refused connections": journal.unreached,
-        "answers lost": journal.doubts,
-        "sent twice": journal.repeated,
+        "refused_connections": journal.unreached,
+        "answers_lost": journal.doubts,
+        "sent_twice": journal.repeated,
         "histories": len(journal.acts),
     }
     if journal.outages:
-        told["longest silence, s"] = round(journal.longest_silence, 1)
+        told["longest_silence_s"] = round(journal.longest_silence, 1)
     return Report(
         name=name,
         scale=scale,
         seconds=round(seconds, 1),
-        counts={what: many for what, many in told.items() if many},
+        counts={what.replace("_", " "): many for what, many in told.items() if many},
         offenders=journal.offenders,
     )
 

@@ -40,7 +40,7 @@ async def rush(house: House) -> Report:
         "L8 door",
         f"{GATES} gates, {sale.capacity:,} tickets, 10 % copies, {OFFLINE} gates offline",
         site.journal, seconds=seconds, scans=len(scans), admitted=admitted,
-        copies_refused=conflicts, **{"s until offline gates were in": round(synced, 1)},
+        copies_refused=conflicts, offline_sent_in_s=round(synced, 1),
     )  # fmt: skip
 
 

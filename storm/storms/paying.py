@@ -67,7 +67,7 @@ async def replay(house: House) -> Report:
         "L4 paying",
         f"{visitors:,} visitors, {sale.capacity} tickets, killed: {', '.join(faults.struck)}",
         site.journal, seconds=watch.seconds, sold=sold, paid=len(site.journal.payments),
-        **{"paid but stuck": await _stuck(site, sale), "s until the last was settled": round(stuck, 1)},
+        paid_but_stuck=await _stuck(site, sale), last_settled_after_s=round(stuck, 1),
     )  # fmt: skip
 
 
