@@ -53,7 +53,7 @@ class Journal(msgspec.Struct, kw_only=True):
     outages: bool = False
     orders: list["Promise"] = []
     payments: list[Told] = []
-    acts: defaultdict[str, list[Act]] = msgspec.field(default_factory=lambda: defaultdict(list))
+    acts: dict[str, list[Act]] = msgspec.field(default_factory=lambda: defaultdict(list))
     statuses: Counter[int] = msgspec.field(default_factory=Counter[int])
     unreached: int = 0
     doubts: int = 0

@@ -50,13 +50,13 @@ async def everything(house: House) -> Report:
 async def sale_under_fire(  # all by name
     site: Site, sale: Sale, *, buyers: int, strikes: Sequence[Strike], within: float, apart: float
 ) -> int:
-    """A whole sale of seats; the number sold, which must be all. Its histories are judged."""
+    """A whole sale; the number sold, which must be all. Its histories are judged."""
     await asyncio.gather(
         site.crowd([visit_of(site, sale, n / buyers) for n in range(buyers)], over=within),
         strike_at_random(strikes, site.dice, within=within, apart=apart),
     )
     await books.let_lapse(site, sale)
-    await sell_out(site, sale, buying.best(sale, 1))
+    await sell_out(site, sale, buying.best(sale, 1) if sale.seats else buying.tickets(sale, 1))
     sold = await judged(site, sale)
     stuck = (await books.ask(site, _STUCK))[0]["count"]
     if stuck:
@@ -68,12 +68,14 @@ def visit_of(site: Site, sale: Sale, progress: float) -> Visit:
     """Buys at once, in two steps, lets go, or forgets what they hold. The crowd goes through the
     hall from the front to the back, so that the sale lasts as long as it does.
     """
-    first = int(progress * len(sale.seats) * (1 - _WINDOW))
-    wanted = sale.seats[first : first + max(3, int(len(sale.seats) * _WINDOW))]
-    wished, habit = site.dice.sample(wanted, site.dice.randint(1, 3)), site.dice.random()
+    quantity, habit = site.dice.randint(1, 3), site.dice.random()
+    line = buying.tickets(sale, quantity)
+    if sale.seats:
+        first = int(progress * len(sale.seats) * (1 - _WINDOW))
+        wanted = sale.seats[first : first + max(3, int(len(sale.seats) * _WINDOW))]
+        line = buying.seats(sale, *site.dice.sample(wanted, quantity))
 
     async def visit(client: Client, buyer: Buyer) -> None:
-        line = buying.seats(sale, *wished)
         if habit < 0.6:
             expect_gone(client, await buying.buy(client, buyer, sale, line))
             return
