@@ -41,13 +41,16 @@ class AlreadyDone(Exception):
 class Listener(msgspec.Struct, frozen=True, kw_only=True):
     """`handle(fact, delivery)` runs for every fact of type `fact`; at most `concurrency` at a time.
 
-    `name` (`notifications.mail_tickets`) is stored with deliveries, so it never changes.
+    `name` (`notifications.mail_tickets`) is stored with deliveries, so it never changes. What is
+    `urgent` overtakes everything else that waits, and does not wait for a quiet moment: money and
+    stock before mail.
     """
 
     name: str
     fact: type[Fact]
     handle: Callable[[Any, Delivery], Awaitable[None]]
     concurrency: int = 4
+    urgent: bool = False
 
 
 class Periodic(msgspec.Struct, frozen=True, kw_only=True):

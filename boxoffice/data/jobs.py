@@ -79,7 +79,7 @@ class Worker:
                 executor_factory=partial(
                     DatabaseRetryEntrypointExecutor, max_attempts=MAX_ATTEMPTS
                 ),
-            )(job_for(listener, self._courtesy))
+            )(job_for(listener, None if listener.urgent else self._courtesy))
         for periodic in self._periodics:
             queuer.schedule(periodic.name, periodic.schedule, clean_old=True)(_tick_for(periodic))
         return queuer

@@ -34,9 +34,9 @@ class Relay:
 
     def __init__(self, db: Database, listeners: Sequence[Listener]) -> None:
         self._db = db
-        self._names: dict[str, list[str]] = defaultdict(list)
+        self._listeners: dict[str, list[Listener]] = defaultdict(list)
         for listener in listeners:
-            self._names[listener.fact.name].append(listener.name)
+            self._listeners[listener.fact.name].append(listener)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Relay until `stop` is set."""
@@ -64,19 +64,19 @@ class Relay:
             return len(rows)
 
     async def _enqueue(self, tx: Transaction, rows: Sequence[Any]) -> None:
-        jobs = [(listener, row) for row in rows for listener in self._names.get(row.name, ())]
+        jobs = [(listener, row) for row in rows for listener in self._listeners.get(row.name, ())]
         if not jobs:
             return
         raw = await tx.connection.get_raw_connection()
         connection: Any = raw.driver_connection
         await queries_over(AsyncpgDriver(connection)).enqueue(
-            [listener for listener, _ in jobs],
+            [listener.name for listener, _ in jobs],
             [
                 msgspec.json.encode(Parcel(row.id, msgspec.Raw(row.payload.encode())))
                 for _, row in jobs
             ],
-            [0] * len(jobs),
-            dedupe_key=[f"{row.id}:{listener}" for listener, row in jobs],
+            [int(listener.urgent) for listener, _ in jobs],
+            dedupe_key=[f"{row.id}:{listener.name}" for listener, row in jobs],
             on_conflict="skip",
         )
 

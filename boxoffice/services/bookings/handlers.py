@@ -36,9 +36,18 @@ def listeners(bookings: Bookings) -> list[Listener]:
         Listener(
             name="bookings.carry_date_change_through", fact=DateChangeStarted, handle=carry_through
         ),
-        Listener(name="bookings.confirm_on_payment", fact=PaymentSucceeded, handle=confirm),
-        Listener(name="bookings.note_failed_payment", fact=PaymentFailed, handle=note_failure),
-        Listener(name="bookings.note_refund", fact=RefundSucceeded, handle=note_refund),
+        Listener(
+            name="bookings.confirm_on_payment", fact=PaymentSucceeded, handle=confirm, urgent=True
+        ),
+        Listener(
+            name="bookings.note_failed_payment",
+            fact=PaymentFailed,
+            handle=note_failure,
+            urgent=True,
+        ),
+        Listener(
+            name="bookings.note_refund", fact=RefundSucceeded, handle=note_refund, urgent=True
+        ),
     ]
 
 
@@ -78,7 +87,9 @@ def _offering(bookings: Bookings) -> list[Listener]:
         await bookings.returned_tickets.serve_date(fact.organizer_id, entry.occurrence_id)
 
     return [
-        Listener(name="bookings.offer_places", fact=PlacesFreed, handle=offer_places),
-        Listener(name="bookings.return_ticket", fact=ReturnMoved, handle=return_ticket),
-        Listener(name="bookings.offer_returned", fact=WaitlistJoined, handle=welcome),
+        Listener(name="bookings.offer_places", fact=PlacesFreed, handle=offer_places, urgent=True),
+        Listener(
+            name="bookings.return_ticket", fact=ReturnMoved, handle=return_ticket, urgent=True
+        ),
+        Listener(name="bookings.offer_returned", fact=WaitlistJoined, handle=welcome, urgent=True),
     ]
