@@ -40,6 +40,8 @@ _STATUS: dict[type[Refusal], int] = {
     InternalError: 500,
     Refusal: 400,
 }
+# Characters of an error in a line of the log.
+_MOST_TOLD = 300
 _log = structlog.get_logger(__name__)
 
 
@@ -91,9 +93,14 @@ class Problems:
 
 
 def judged(error: Exception, trace_id: str) -> Refusal:
-    """The refusal that says the same; a fault of ours is logged with its traceback."""
+    """The refusal that says the same; a fault of ours is logged with its traceback, a part that is
+    down in a line: every request meets it, and a thousand tracebacks fill the disk.
+    """
     refusal = refusal_of(error)
-    if status_of(type(refusal)) >= 500:
+    if isinstance(refusal, refusals.Unavailable):
+        told = f"{type(error).__name__}: {error}"[:_MOST_TOLD]
+        _log.error("request failed", code=refusal.code, trace_id=trace_id, error=told)
+    elif status_of(type(refusal)) >= 500:
         _log.error("request failed", code=refusal.code, trace_id=trace_id, exc_info=error)
     return refusal
 

@@ -11,10 +11,9 @@ from litestar.exceptions import (
     ValidationException,
 )
 from litestar.exceptions.http_exceptions import RequestEntityTooLarge
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from boxoffice.data.transience import is_transient
+from boxoffice.data.transience import is_outage, is_transient
 from boxoffice.gateway.field_errors import parameter_errors
 from boxoffice.gateway.refusals import (
     ClientLeft,
@@ -48,9 +47,7 @@ def _of_trouble(error: Exception) -> Refusal:
     """A server we lean on is gone or overrun: that passes, and the client may try again."""
     if isinstance(error, PoolTimeout):
         return refusals.Busy(retry_after=1)
-    if isinstance(error, DBAPIError) and error.connection_invalidated:
-        return refusals.Unavailable(retry_after=2)
-    if isinstance(error, ConnectionError | TimeoutError):
+    if is_outage(error):
         return refusals.Unavailable(retry_after=2)
     if is_transient(error):
         return refusals.Busy(retry_after=1)

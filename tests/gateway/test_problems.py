@@ -5,7 +5,7 @@ from typing import Any
 
 import httpx2
 import pytest
-from asyncpg.exceptions import LockNotAvailableError
+from asyncpg.exceptions import CannotConnectNowError, LockNotAvailableError
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -77,6 +77,7 @@ async def test_a_fault_of_ours_is_logged_with_its_trace_id_and_traceback(
         (ConnectionRefusedError("no database"), 503, "unavailable"),
         (TimeoutError(), 503, "unavailable"),
         (DBAPIError("", {}, Exception(), connection_invalidated=True), 503, "unavailable"),
+        (DBAPIError("", {}, CannotConnectNowError()), 503, "unavailable"),
         (PoolTimeout(), 429, "busy"),
         (DBAPIError("", {}, LockNotAvailableError()), 429, "busy"),
         (DBAPIError("", {}, Exception()), 500, "internal_error"),
@@ -89,6 +90,16 @@ async def test_a_server_that_is_gone_or_overrun_is_worth_another_try(
     answer = await edge.client().post(f"{API}/organizers/kulturhaus/orders", json=purchase())
     assert (answer.status_code, problem_of(answer)["code"]) == (status, code)
     assert ("retry-after" in answer.headers) == (status != 500)
+
+
+async def test_a_part_that_is_down_is_logged_in_a_line_and_not_with_a_traceback_each_time(
+    edge: Edge, logged: list[dict[str, Any]]
+) -> None:
+    edge.ledger.trouble = ConnectionRefusedError("no database")
+    await edge.client().post(f"{API}/organizers/kulturhaus/orders", json=purchase())
+    line = next(line for line in logged if line["event"] == "request failed")
+    assert line["error"] == "ConnectionRefusedError: no database"
+    assert "exc_info" not in line
 
 
 async def test_a_refused_method_names_the_allowed_ones(edge: Edge) -> None:
