@@ -14,6 +14,9 @@ from storm.site import Sale, Site
 
 _ORDERS = """
 SELECT o.id::text, o.status, o.total_amount,
+       ARRAY(SELECT p.seat_id::text FROM bookings.order_positions p
+             WHERE p.organizer_id = o.organizer_id AND p.order_id = o.id
+             AND p.seat_id IS NOT NULL) AS given,
        (SELECT count(*) FROM bookings.order_positions p WHERE p.organizer_id = o.organizer_id
         AND p.order_id = o.id AND p.cancelled_at IS NULL) AS positions,
        ARRAY(SELECT t.id::text FROM bookings.tickets t WHERE t.organizer_id = o.organizer_id
@@ -76,9 +79,13 @@ async def compare(site: Site, sale: Sale) -> int:
     stored = {row["id"]: row for row in rows}
     for promise in journal.orders:
         _compare(journal, promise, stored.get(promise.id))
-    _nobodys(journal, stored)
-    await _keys(site)
-    _owners(journal, sale, rows)
+    late = await _keys(site)
+    for order_id, promise in late.items():
+        for seat in stored[order_id]["given"] if order_id in stored else ():
+            journal.perhaps(f"seat {seat}", promise.told.key, promise.told.begun)
+    journal.late = len(late)
+    _nobodys(journal, stored, late)
+    _owners(journal, sale, rows, late)
     return sum(len(row["tickets"]) for row in rows if row["status"] == "confirmed")
 
 
@@ -97,29 +104,37 @@ def _compare(journal: Journal, promise: Promise, row: asyncpg.Record | None) -> 
         journal.offend(f"order {promise.id} has other tickets than was told")
 
 
-def _nobodys(journal: Journal, stored: dict[str, asyncpg.Record]) -> None:
-    """What is confirmed was acknowledged, or its asker never heard."""
+def _nobodys(journal: Journal, stored: dict[str, asyncpg.Record], late: dict[str, Promise]) -> None:
+    """What is stored was acknowledged, or comes of a request whose answer its asker never saw."""
     known = {promise.id for promise in journal.orders if promise.told.outcome is Outcome.OK}
-    unheard = sum(promise.told.outcome is Outcome.INFO for promise in journal.orders)
-    strange = [row["id"] for row in stored.values() if row["id"] not in known]
-    if len(strange) > unheard:
+    strange = [order_id for order_id in stored if order_id not in known | late.keys()]
+    if strange:
         journal.offend(f"{len(strange)} orders that nobody was told of, first {strange[0]}")
 
 
-async def _keys(site: Site) -> None:
-    """A key leads to the order that was told, and to none where it was refused."""
+async def _keys(site: Site) -> dict[str, Promise]:
+    """A key leads to the order that was told, and to none where it was refused; unless there were
+    tries without an answer, one of which was carried out in the end. Those are given, by order.
+    """
     promises = {promise.told.key: promise for promise in site.journal.orders}
+    late: dict[str, Promise] = {}
     for row in await ask(site, _KEYS, list(promises)):
         promise = promises[row["key"]]
-        if promise.told.outcome is Outcome.FAIL:
+        if promise.told.outcome is not Outcome.OK and promise.told.unanswered:
+            late[row["id"]] = promise
+        elif promise.told.outcome is Outcome.FAIL:
             site.journal.offend(f"refused, and yet there is order {row['id']}: {promise.told.body}")
         elif promise.told.outcome is Outcome.OK and row["id"] != promise.id:
             site.journal.offend(f"told of order {promise.id}, and the key leads to {row['id']}")
+    return late
 
 
-def _owners(journal: Journal, sale: Sale, rows: list[asyncpg.Record]) -> None:
+def _owners(
+    journal: Journal, sale: Sale, rows: list[asyncpg.Record], late: dict[str, Promise]
+) -> None:
     """Whose each seat is now ends its history."""
     keys = {promise.id: promise.told.key for promise in journal.orders}
+    keys |= {order_id: promise.told.key for order_id, promise in late.items()}
     owners: dict[str, str] = {
         str(seat): keys.get(row["id"], str(row["id"]))
         for row in rows

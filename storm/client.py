@@ -58,12 +58,19 @@ class Client:
 
     async def insist(self, sent: bytes, *, name: str) -> Told:
         """Ask until there is a definite answer; `INFO` if there is none for too long."""
-        begun = time.perf_counter()
+        begun, unanswered = time.perf_counter(), 0
         if self.dice.random() < self._habits.impatient:
-            await self._leave(sent)
+            unanswered += await self._leave(sent)
         while time.perf_counter() - begun < STUBBORN:
-            told = await self._try(sent, name=name, begun=begun)
+            try:
+                told = await self._try(sent, name=name, begun=begun)
+            except Doubt:
+                unanswered += 1
+                self.journal.broke(sent=True)
+                await asyncio.sleep(_PAUSE)
+                continue
             if told is not None:
+                told.unanswered = unanswered
                 return told
         self.journal.offend(f"no answer within {STUBBORN:g} s")
         return Told(key=name, begun=begun, ended=float("inf"), outcome=Outcome.INFO)
@@ -72,11 +79,12 @@ class Client:
         self._line.hang_up()
 
     async def _try(self, sent: bytes, *, name: str, begun: float) -> Told | None:
-        """One try; None to ask again."""
+        """One try; None to ask again. Raises `Doubt`."""
+        asked = time.perf_counter()
         try:
             answer = await self._line.ask(sent)
-        except (Unreached, Doubt) as error:
-            self.journal.broke(sent=isinstance(error, Doubt))
+        except Unreached:
+            self.journal.broke(sent=False)
             await asyncio.sleep(_PAUSE)
             return None
         after = _RETRY_AFTER.search(answer.head)
@@ -88,15 +96,19 @@ class Client:
             await asyncio.sleep(min(seconds or 1, 1) * self.dice.uniform(0.2, 1))
             return None
         return Told(
-            key=name, begun=begun, ended=time.perf_counter(), status=answer.status, body=body,
+            key=name, begun=begun, asked=asked, ended=time.perf_counter(),
+            status=answer.status, body=body,
             outcome=Outcome.OK if answer.status < 400 else Outcome.FAIL,
         )  # fmt: skip
 
-    async def _leave(self, sent: bytes) -> None:
+    async def _leave(self, sent: bytes) -> bool:
+        """Whether it was sent and abandoned."""
         try:
             await self._line.leave_in_the_middle(sent, after=self.dice.uniform(0, 0.05))
         except Unreached:
             self.journal.broke(sent=False)
+            return False
+        return True
 
     async def _perhaps_again(self, sent: bytes, told: Told) -> None:
         """The same key must lead to the same order, today and tomorrow."""

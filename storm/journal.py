@@ -16,12 +16,16 @@ class Told(msgspec.Struct, kw_only=True):
     """One thing that was asked for under one key, however often it had to be sent.
 
     `begun` is when it was first sent, `ended` when its answer was there; `INFO` if none ever was.
+    `unanswered` tries were sent before and may be carried out yet: the answer is that of the last,
+    sent at `asked`.
     """
 
     key: str
     begun: float
     ended: float
     outcome: Outcome
+    asked: float = 0.0
+    unanswered: int = 0
     status: int = 0
     body: dict[str, Any] = {}
 
@@ -47,7 +51,8 @@ class Promise(msgspec.Struct, kw_only=True):
 class Journal(msgspec.Struct, kw_only=True):
     """Of one storm. `outages`: 503 and broken connections are expected, for things get killed.
 
-    `alive` are the times at which something succeeded.
+    `alive` are the times at which something succeeded; `late` counts keys whose last try was
+    refused and an earlier one, which had no answer, carried out.
     """
 
     outages: bool = False
@@ -58,6 +63,7 @@ class Journal(msgspec.Struct, kw_only=True):
     unreached: int = 0
     doubts: int = 0
     repeated: int = 0
+    late: int = 0
     turned_away: int = 0
     alive: list[float] = []
     offenders: list[str] = []
@@ -83,18 +89,24 @@ class Journal(msgspec.Struct, kw_only=True):
             self.offend("a connection broke" if sent else "a connection was refused")
 
     def note(self, what: str, kind: Kind, who: str, told: Told) -> None:
-        """An act upon the register called `what`."""
-        self.acts[what].append(Act(kind, who, told.begun, told.ended, told.outcome))
+        """An act upon the register called `what`. Refused is the last try alone."""
+        begun = told.asked if told.outcome is Outcome.FAIL else told.begun
+        self.acts[what].append(Act(kind, who, begun, told.ended, told.outcome))
+
+    def perhaps(self, what: str, who: str, begun: float) -> None:
+        """They may have taken it, and let go of it, at any time since."""
+        for kind in (Kind.TAKE, Kind.DROP):
+            self.acts[what].append(Act(kind, who, begun, float("inf"), Outcome.INFO))
 
     def seen(self, what: str, who: str = NOBODY) -> None:
         """The database says now whose it is."""
         now = time.perf_counter()
         self.acts[what].append(Act(Kind.SEEN, who, now, now))
 
-    def judge_histories(self) -> None:
-        """Every register's history must be explained."""
+    def judge_histories(self, of: str = "") -> None:
+        """The history of every register whose name begins so must be explained."""
         for what, acts in self.acts.items():
-            if not is_explained(acts):
+            if what.startswith(of) and not is_explained(acts):
                 told = ", ".join(
                     f"{act.kind.value} {act.who[-12:] or 'nobody'} {act.outcome.value}"
                     for act in sorted(acts, key=lambda act: act.begun)

@@ -44,9 +44,10 @@ def reported(
         "refused_connections": journal.unreached,
         "answers_lost": journal.doubts,
         "sent_twice": journal.repeated,
+        "carried_out_late": journal.late,
         "histories": len(journal.acts),
     }
-    if journal.outages:
+    if journal.outages and "longest_silence_s" not in told:
         told["longest_silence_s"] = round(journal.longest_silence, 1)
     return Report(
         name=name,

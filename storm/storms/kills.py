@@ -102,7 +102,7 @@ async def _door_under_fire(house: House, site: Site, sale: Sale) -> int:
         ),
     )
     await scanning.compare(site, sale, scans)
-    site.journal.judge_histories()
+    site.journal.judge_histories("ticket ")
     return len(scans)
 
 

@@ -55,7 +55,7 @@ async def replay(house: House) -> Report:
             faults.strikes("server", "PostgreSQL", "server"), site.dice, within=within, apart=5.0
         ),
     )
-    site.journal.outages = False
+    site.journal.outages, silence = False, site.journal.longest_silence
     stuck = await _settled(site, sale)
     await books.let_lapse(site, sale)
     await _latecomers(site, sale)
@@ -68,6 +68,7 @@ async def replay(house: House) -> Report:
         f"{visitors:,} visitors, {sale.capacity} tickets, killed: {', '.join(faults.struck)}",
         site.journal, seconds=watch.seconds, sold=sold, paid=len(site.journal.payments),
         paid_but_stuck=await _stuck(site, sale), last_settled_after_s=round(stuck, 1),
+        longest_silence_s=round(silence, 1),
     )  # fmt: skip
 
 

@@ -115,7 +115,7 @@ async def planted(site: Site, sale: Sale, plant: str) -> list[str]:
         case "unheard":
             orders.remove(sold)
         case "refused":
-            sold.told = structs.replace(told, outcome=Outcome.FAIL)
+            sold.told = structs.replace(told, outcome=Outcome.FAIL, unanswered=0)
         case "let go":
             sold.stands = "cancelled"
         case _:
