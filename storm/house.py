@@ -10,9 +10,9 @@ import asyncpg
 import msgspec
 from aiosmtpd.controller import Controller
 
-from bench.__main__ import Swallow
 from bench.buyers import Buyer, gather_buyers
 from bench.product import Product, free_port
+from bench.run import Swallow
 from boxoffice.services.events.rules.seats.choosing import seat_prefix
 from boxoffice.services.events.rules.seats.generating import SectionForm, section
 from boxoffice.services.events.rules.seats.halls import plan_of
@@ -59,13 +59,11 @@ class House(msgspec.Struct, frozen=True, kw_only=True):
 
     async def sale(self, title: str, *, quantity: int, price: int = 0) -> Sale:
         """Tickets without numbers."""
-        return await self._sale(
-            await self.product.event(title=title, price=price, quantity=quantity)
-        )
+        return await self._sale(self.product.event(title=title, price=price, quantity=quantity))
 
     async def seated(self, title: str, *, rows: int, each: int) -> Sale:
         """A hall with so many rows and seats in each, all free of charge."""
-        call, event = self.product.call, await self.product.event(title=title, price=0, quantity=1)
+        call, event = self.product.call, self.product.event(title=title, price=0, quantity=1)
         made = call("POST", f"{ORGANIZER}/seat-maps", {"plan": exported(hall(title, rows, each))})
         kind = event["ticket_types"][0]["id"]
         call(
