@@ -284,3 +284,98 @@ async def test_a_purchase_is_not_paid_by_half(two: Pair, buyer: httpx2.AsyncClie
     done(await buyer.delete(two.of(purchase, f"/orders/{gone['id']}")))
     left = await paid(two, buyer, purchase)
     assert (states(left), left["total"]["amount"]) == (["confirmed"], 2500)
+
+
+async def pending(
+    two: Pair,
+    buyer: httpx2.AsyncClient,
+    purchase: Json,
+    company: CardCompany,
+    *,
+    source: str = "practice_slow",
+    key: dict[str, str] | None = None,
+) -> PaymentView:
+    """A payment with a card whose company ponders for a moment."""
+    await company.treat(two.first.stage.organizer_id, slow_seconds=0.2)
+    path = two.of(purchase, "/payments")
+    answer = await buyer.post(path, json={"source": source}, headers=key or once())
+    assert done(answer)["payment"]["status"] == "pending"
+    return (await payments(two, purchase["id"]))[-1]
+
+
+async def settled(two: Pair, payment: PaymentView, purchase: Json) -> PaymentView:
+    """The payment, once the card company and our books have it."""
+    books = two.first.product.services.payments.books
+    async with asyncio.timeout(20):
+        while payment.status == "pending":
+            await books.compare()
+            payment = next(
+                one for one in await payments(two, purchase["id"]) if one.id == payment.id
+            )
+    return payment
+
+
+async def told_too_late(two: Pair, order: Json) -> int:
+    """How often that is reported of the order's money."""
+    async with two.first.db.begin(two.first.stage.organizer_id) as tx:
+        found = await tx.connection.exec_driver_sql(
+            "SELECT count(*) FROM data.outbox WHERE payload->>'order_id' = $1"
+            " AND name = 'bookings.money_came_too_late.v1'",
+            (order["id"],),
+        )
+        return int(found.scalar_one())
+
+
+async def test_an_old_refusal_says_nothing_about_the_payment_that_is_being_made(
+    two: Pair, buyer: httpx2.AsyncClient, company: CardCompany
+) -> None:
+    purchase = await two.held(buyer)
+    refused(
+        await buyer.post(two.of(purchase, "/payments"), json=NO, headers=once()),
+        402,
+        "card_declined",
+    )
+    [old] = await payments(two, purchase["id"])
+    payment = await pending(two, buyer, purchase, company)
+    await heard(two, purchase, old, failed=True)
+    path = two.of(purchase, f"/orders/{purchase['orders'][0]['id']}")
+    refused(await buyer.delete(path, headers=once()), 409, "payment_under_way")
+    await heard(two, purchase, await settled(two, payment, purchase))
+    assert states(await now(two, buyer, purchase)) == ["confirmed", "confirmed"]
+
+
+async def test_a_purchase_of_which_an_event_is_cancelled_meanwhile_can_be_paid_without_it(
+    two: Pair, buyer: httpx2.AsyncClient, company: CardCompany
+) -> None:
+    purchase = await two.held(buyer)
+    payment = await pending(two, buyer, purchase, company, source="practice_slow_declined")
+    shop, gone = two.shops[0], purchase["orders"][0]
+    body = {"occurrence_ids": [str(shop.stage.occurrence_id)]}
+    path = f"{shop.event}/cancellations"
+    change = done(await two.first.staff.post(path, json=body, headers=once()), 202)
+    work = two.first.product.services.bookings.change_work
+    await work.run(two.first.stage.organizer_id, UUID(change["id"]))
+    await heard(two, purchase, await settled(two, payment, purchase), failed=True)
+    refused(await buyer.post(two.of(purchase, "/payments"), json=OK), 409, "order_over")
+    done(await buyer.delete(two.of(purchase, f"/orders/{gone['id']}"), headers=once()))
+    assert states(await paid(two, buyer, purchase)) == ["confirmed"]
+    assert await standing(two, purchase["orders"][1]["id"]) == (1000, 0)
+
+
+async def test_late_money_for_what_was_let_go_goes_back_and_the_repeated_request_finds_it(
+    two: Pair, buyer: httpx2.AsyncClient, company: CardCompany
+) -> None:
+    purchase, key = await two.held(buyer), once()
+    payment = await pending(two, buyer, purchase, company, key=key)
+    done(await buyer.post(two.of(purchase, "/release"), headers=once()))
+    path = two.of(purchase, "/payments")
+    again = done(await buyer.post(path, json={"source": "practice_slow"}, headers=key))
+    assert again["payment"]["id"] == str(payment.id)
+    payment = await settled(two, payment, purchase)
+    for _ in range(2):
+        await heard(two, purchase, payment)
+    shown = await now(two, buyer, purchase)
+    assert {one["payment_status"] for one in shown["orders"]} == {"failed"}
+    assert await standing(two, purchase["id"]) == (3500, 3500)
+    for order in purchase["orders"]:
+        assert await told_too_late(two, order) == 1

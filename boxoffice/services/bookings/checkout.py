@@ -226,8 +226,11 @@ class Checkout:
                 await self.money_came(organizer_id, order_id, payment)
 
     async def payment_failed(self, organizer_id: UUID, order_id: UUID) -> None:
-        """The order waits for another try, unless it has moved on."""
+        """The order waits for another try, unless it has moved on or one is being made."""
         async with self._db.begin(organizer_id) as tx:
+            await lock_orders(tx, organizer_id, [order_id])
+            if await self._payments.is_live(tx, order_id):
+                return
             await tx.session.execute(
                 _label(organizer_id, order_id, OrderPaymentStatus.FAILED).where(
                     Order.status == OrderStatus.AWAITING_PAYMENT.value,

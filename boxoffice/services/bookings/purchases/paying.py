@@ -25,7 +25,10 @@ from boxoffice.services.bookings.reading import read_orders
 from boxoffice.services.bookings.rules import (
     OPEN,
     ORDER,
+    HoldExpired,
+    OrderOver,
     OrderStatus,
+    PurchaseOver,
     PurchaseStatus,
     check_held,
     sum_of,
@@ -42,7 +45,7 @@ from boxoffice.services.payments.api import (
 
 _FAILED = """
 UPDATE bookings.orders SET payment_status = 'failed'
-WHERE organizer_id = $1 AND status = 'awaiting_payment' AND payment_status = 'pending'
+WHERE organizer_id = $1 AND payment_status = 'pending'
   AND id = ANY(ARRAY(SELECT id FROM bookings.purchase_orders
                      WHERE organizer_id = $1 AND purchase_id = $2))
 """
@@ -77,11 +80,20 @@ class PurchasePaying:
         source: str,
         once: IdempotencyKey | None,
     ) -> PaidPurchaseView:
-        """Charge `source` once with what is due. Declined: `CardDeclined`; the holds stay."""
-        due = await self._begin(actor, organizer_id, purchase_id)
-        payment = await self._parts.payments.charge(
-            organizer_id, reference=purchase_id, amount=due, source=source, once=once
-        )
+        """Charge `source` once with what is due. Declined: `CardDeclined`; the holds stay.
+
+        A repeated request is told of its payment, whatever has become of the purchase.
+        """
+        try:
+            due = await self._begin(actor, organizer_id, purchase_id)
+        except (HoldExpired, OrderOver, PurchaseOver):
+            payment = await self._parts.payments.repeated(organizer_id, purchase_id, once)
+            if payment is None:
+                raise
+        else:
+            payment = await self._parts.payments.charge(
+                organizer_id, reference=purchase_id, amount=due, source=source, once=once
+            )
         if payment.status == PaymentStatus.SUCCEEDED:
             await self.money_came(organizer_id, purchase_id, payment)
         elif payment.status == PaymentStatus.FAILED:
@@ -108,9 +120,11 @@ class PurchasePaying:
                 await self.money_came(organizer_id, purchase_id, payment)
 
     async def failed(self, organizer_id: UUID, purchase_id: UUID) -> None:
-        """Its orders wait for another try, unless they have moved on."""
+        """Its orders wait for another try, unless they have moved on or one is being made."""
         async with self._parts.db.begin(organizer_id) as tx:
-            await tx.connection.exec_driver_sql(_FAILED, (organizer_id, purchase_id))
+            await locked_orders(tx, await rows.order_ids(tx, purchase_id))
+            if not await self._parts.payments.is_live(tx, purchase_id):
+                await self._unpaid(tx, purchase_id)
 
     async def money_came(self, organizer_id: UUID, purchase_id: UUID, payment: PaymentView) -> None:
         """A payment has succeeded, whoever noticed: confirm all orders, or give all of it back.
@@ -198,16 +212,24 @@ class PurchasePaying:
                 ids = await rows.order_ids(tx, purchase_id)
                 await self._parts.events.stock.standing(tx, ids)
                 orders = await locked_orders(tx, ids)
-                await tx.connection.exec_driver_sql(_FAILED, (organizer_id, purchase_id))
+                await self._unpaid(tx, purchase_id)
                 if isinstance(why, PaidAmiss) and all(one.status in OPEN for one in orders):
                     return why
-                await self._end(tx, orders, payment)
+                await self._end(tx, orders)
+                _tell_too_late(tx, orders, payment)
                 await rows.settle(tx, row, PurchaseStatus.ENDED)
+            else:
+                orders = await locked_orders(tx, await rows.order_ids(tx, purchase_id))
+                if await self._unpaid(tx, purchase_id):
+                    _tell_too_late(tx, orders, payment)
         return TooLate()
 
-    async def _end(
-        self, tx: Transaction, orders: Sequence[OrderSnapshot], payment: PaymentView
-    ) -> None:
+    async def _unpaid(self, tx: Transaction, purchase_id: UUID) -> bool:
+        """No money for it is on its way any more; whether it was. Lock the orders before."""
+        result = await tx.connection.exec_driver_sql(_FAILED, (tx.tenant, purchase_id))
+        return result.rowcount > 0
+
+    async def _end(self, tx: Transaction, orders: Sequence[OrderSnapshot]) -> None:
         """None of it is bought: what others still want is free at once."""
         for order in orders:
             if order.status in OPEN:
@@ -215,12 +237,15 @@ class PurchasePaying:
                 await self._parts.holds.set_status(tx, order)
         await self._parts.events.stock.release(tx, [order.id for order in orders])
         await self._parts.tender.let_go(tx, orders)
-        tx.tell(
-            *(
-                MoneyCameTooLate(organizer_id=tx.tenant, order_id=order.id, payment_id=payment.id)
-                for order in orders
-            )
+
+
+def _tell_too_late(tx: Transaction, orders: Sequence[OrderSnapshot], payment: PaymentView) -> None:
+    tx.tell(
+        *(
+            MoneyCameTooLate(organizer_id=tx.tenant, order_id=order.id, payment_id=payment.id)
+            for order in orders
         )
+    )
 
 
 def _paid(
