@@ -98,7 +98,9 @@ def _tickets(order: OrderSnapshot, positions: Sequence[PositionSnapshot]) -> lis
 def _charges(
     order: OrderSnapshot, staying: Sequence[PositionSnapshot], going: Sequence[PositionSnapshot]
 ) -> tuple[OrderCharges | None, OrderCharges | None]:
-    """Whoever was asked for approval has it; what was taken over from others was paid for."""
+    """Whoever was asked for approval has it; what was taken over from others was paid for. The new
+    order was not bought together with anything.
+    """
     before = order.charges
     if before is None:
         return None, None
@@ -118,6 +120,7 @@ def _charges(
         needs_approval=False,
         takes=(),
         gift_cards=(),
+        purchase_id=None,
     )
     return stay, go
 
