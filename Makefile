@@ -69,6 +69,9 @@ interleavings: $(STAMPS)/dev ## Play every two critical transactions in thousand
 storm: $(STAMPS)/dev $(STAMPS)/web ## Crowds buy while servers, worker and database are killed; 10 min
 	@python -m storm $(STORM)
 
+coverage: $(STAMPS)/dev ## The Python tests, and which lines and branches nobody ran
+	@python -m tests.support.run coverage
+
 mutants: $(STAMPS)/dev ## Take locks, guards and walls away, one by one; a test must see each
 	@python -m tests.mutants
 

@@ -87,7 +87,7 @@ async def test_the_largest_thing_on_an_event_page_needs_no_script(
     visitor = await visit(width=width)
     await watch_steadiness(visitor.page)
     await visitor.open(show.path)
-    await visitor.page.wait_for_function("window.steadiness.largest")
+    await visitor.page.wait_for_function("() => window.steadiness.largest")
     largest = (await steadiness(visitor.page)).largest
     assert largest in (await client.get(show.path)).text
 

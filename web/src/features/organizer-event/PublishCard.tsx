@@ -54,7 +54,7 @@ function Checklist({ eventId }: { eventId: string }) {
   if (read.isPending) {
     return (
       <Loading label="Loading the checklist">
-        <Skeleton height={132} />
+        <Skeleton height={220} />
       </Loading>
     );
   }
@@ -74,9 +74,10 @@ function PublishButton({ event }: { event: ManagedEvent }) {
   const { slug } = useArea();
   const tell = useTell();
   const change = useChange(event.id);
-  const { data: checklist } = useQuery(checklistQuery(slug, event.id));
+  const { data: checklist, isPending } = useQuery(checklistQuery(slug, event.id));
   const isPublished = event.status === 'published';
-  const isReady = isPublished || checklist?.ready !== false;
+  // Until the checklist stands there the button would move from under the pointer.
+  const isReady = isPublished || !(isPending || checklist?.ready === false);
   return (
     <>
       {change.error !== null && <Trouble error={change.error} />}
