@@ -136,7 +136,7 @@ async def test_early_access_goes_together_with_a_voucher_and_stays_when_vouchers
     assert [one["code"] for one in listed] == ["HALF"]
 
 
-async def test_one_registration_for_each_address_and_a_second_one_leaks_nothing(
+async def test_one_registration_for_each_address_whose_newest_answer_counts_until_it_is_confirmed(
     shop: Shop, ada: httpx2.AsyncClient
 ) -> None:
     await open_presale(shop)
@@ -144,7 +144,11 @@ async def test_one_registration_for_each_address_and_a_second_one_leaks_nothing(
     again = done(await register(shop, ada, "  ADA@Example.org ", quantity=3), 202)
     assert first == again
     one = await registration_of(shop, ada, ADA)
-    assert ((await one.look())["quantity"], await one.state()) == (2, "unconfirmed")
+    assert ((await one.look())["quantity"], await one.state()) == (3, "unconfirmed")
+    done(await one.do("confirm"))
+    done(await register(shop, ada, ADA, quantity=1, name="Somebody else"), 202)
+    shown = await one.look()
+    assert (shown["quantity"], shown["name"], shown["state"]) == (3, "Ada", "registered")
     listed = done(await shop.staff.get(f"{shop.event}/presale/registrations"))
     assert listed["counts"]["registered"] == 1
     assert (await ada.get(one.path[:-1] + ("A" if one.path[-1] != "A" else "B"))).status_code == 404
@@ -338,3 +342,14 @@ async def test_who_asked_for_more_than_one_may_have_by_the_draw_gets_so_many(
     await drawn(shop)
     shown = await winner.look()
     assert (shown["state"], shown["quantity"], shown["early_access"]["left"]) == ("won", 2, 2)
+
+
+async def test_a_total_lowered_below_what_was_asked_for_leaves_out_who_does_not_fit_any_more(
+    shop: Shop, ada: httpx2.AsyncClient
+) -> None:
+    await later_type(shop)
+    await open_presale(shop, total_tickets=6)
+    people = [await registered(shop, ada, email, quantity=2) for email in (ADA, BOB, EVE)]
+    await open_presale(shop, total_tickets=4)
+    await drawn(shop)
+    assert [await one.state() for one in people] == ["won", "won", "lost"]

@@ -103,12 +103,13 @@ class WaitlistJoined(Fact, frozen=True, kw_only=True):
 
 class PresaleRegistrationMoved(Fact, frozen=True, kw_only=True):
     """Somebody has registered for early access or asked for their link again, or it was decided
-    whether they get it; the registration's row knows.
+    whether they get it; the registration's row knows. `called_off`: the event was cancelled before.
     """
 
     name: ClassVar[str] = "bookings.presale_registration_moved.v1"
     organizer_id: UUID
     registration_id: UUID
+    called_off: bool = False
 
 
 class OrderLinksRequested(Fact, frozen=True, kw_only=True):

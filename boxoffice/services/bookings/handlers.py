@@ -8,7 +8,7 @@ from boxoffice.data.deliveries import Delivery, Listener
 from boxoffice.services.bookings.api import Bookings
 from boxoffice.services.bookings.facts import DateChangeStarted, ReturnMoved, WaitlistJoined
 from boxoffice.services.bookings.rules import OrderNotFound, ReturnStatus
-from boxoffice.services.events.facts import PlacesFreed
+from boxoffice.services.events.facts import DatesCancelled, PlacesFreed
 from boxoffice.services.payments.facts import PaymentFailed, PaymentSucceeded, RefundSucceeded
 
 
@@ -28,6 +28,9 @@ def listeners(bookings: Bookings) -> list[Listener]:
         if fact.organizer_id is not None:
             await checkout.money_went_back(fact.organizer_id, fact.reference)
 
+    async def call_presale_off(fact: DatesCancelled, _: Delivery) -> None:
+        await bookings.presales.drawing.call_off(fact.organizer_id, fact.event_id)
+
     async def carry_through(fact: DateChangeStarted, _: Delivery) -> None:
         await bookings.change_work.run(fact.organizer_id, fact.date_change_id)
 
@@ -36,6 +39,7 @@ def listeners(bookings: Bookings) -> list[Listener]:
         Listener(
             name="bookings.carry_date_change_through", fact=DateChangeStarted, handle=carry_through
         ),
+        Listener(name="bookings.call_presale_off", fact=DatesCancelled, handle=call_presale_off),
         Listener(
             name="bookings.confirm_on_payment", fact=PaymentSucceeded, handle=confirm, urgent=True
         ),

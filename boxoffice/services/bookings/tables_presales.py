@@ -16,7 +16,8 @@ class PresaleRegistration(OrganizerOwned, Base):
     """Somebody who wants early access to an event; it counts once its address is confirmed.
 
     `person` is a digest of the folded address: one standing registration each for an event. Whoever
-    `won` has a pass, which events keeps. `told_at`: the mail that says so is on its way.
+    `won` has a pass, which events keeps. `told_at`: the mail that says so, or that
+    the event was cancelled before, is on its way.
     """
 
     __tablename__ = "presale_registrations"

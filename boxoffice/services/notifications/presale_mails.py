@@ -12,6 +12,11 @@ from boxoffice.services.notifications.post import Draft, Post
 # Title, text, and what the button says.
 Words = tuple[str, str, str]
 _FOOT = "Whoever has this link has your registration, so keep this mail to yourself."
+_OFF = "The event has been cancelled, so nobody gets early access to it. There is nothing to do."
+_CALLED_OFF = (
+    "You had registered for early access. The event has been cancelled, so there will be none. "
+    "There is nothing to do."
+)
 
 
 class PresaleMails:
@@ -23,9 +28,11 @@ class PresaleMails:
         self._public_url = public_url
 
     async def send(self, fact: PresaleRegistrationMoved, fact_id: UUID) -> None:
-        """Where the registration stands; nothing to who has withdrawn since."""
+        """Where the registration stands; nothing to who has withdrawn since, and no early access
+        to an event that has been cancelled.
+        """
         one = await self._bookings.presale_registration(fact.organizer_id, fact.registration_id)
-        words = _words(one)
+        words = _words_of_cancelled(one, fact) if one.cancelled else _words(one)
         if words is None:
             return
         title, text, button = words
@@ -48,6 +55,17 @@ class PresaleMails:
                 letter=letter,
             )
         )
+
+
+def _words_of_cancelled(
+    one: PresaleRegistrationView, fact: PresaleRegistrationMoved
+) -> Words | None:
+    """Whoever waited hears it by the fact that says so, and not by one that was on its way."""
+    if fact.called_off and one.state == "registered":
+        return "The event has been cancelled", _CALLED_OFF, "See my registration"
+    if one.state in {"won", "lost"}:
+        return "No early access after all", _OFF, "See my registration"
+    return None
 
 
 def _words(one: PresaleRegistrationView) -> Words | None:

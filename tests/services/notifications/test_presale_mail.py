@@ -6,6 +6,7 @@ from email.message import EmailMessage
 import httpx2
 
 from tests.services.notifications.post_office import PostOffice
+from tests.services.notifications.test_date_mail import decide, work
 from tests.services.notifications.test_other_mail import found, text_of
 from tests.support.stage import Stage, set_stage
 
@@ -45,6 +46,46 @@ async def test_who_registers_is_mailed_a_link_to_confirm_and_then_whether_they_g
     assert "you were not among those chosen" in text_of(told[BOB])
 
 
+async def test_who_waits_for_the_draw_is_told_once_that_the_event_is_cancelled(
+    office: PostOffice,
+) -> None:
+    desk = await office.desk()
+    stage = desk.stage
+    await _presale(office, stage)
+    browser = office.product.visitor()
+    for email in (ADA, BOB):
+        await _register(browser, stage, email)
+    (token,) = found(r"/early-access/(\S+)", (await _mail(office))[ADA])
+    await browser.post(f"{API}/presale-links/{token}/confirm")
+    await _register(browser, stage, ADA)
+    await decide(desk, "cancellations")
+    told = await _mail(office)
+    assert list(told) == [ADA]
+    assert told[ADA]["Subject"] == "The event has been cancelled: The show"
+    assert "there will be none" in text_of(told[ADA])
+    assert await _mail(office) == {}
+
+
+async def test_nobody_is_told_of_early_access_to_an_event_that_has_been_cancelled_since(
+    office: PostOffice,
+) -> None:
+    desk = await office.desk()
+    stage = desk.stage
+    await _presale(office, stage)
+    browser = office.product.visitor()
+    await _register(browser, stage, ADA)
+    (token,) = found(r"/early-access/(\S+)", (await _mail(office))[ADA])
+    await browser.post(f"{API}/presale-links/{token}/confirm")
+    await office.rows(
+        "UPDATE events.presales SET closes_at = clock_timestamp() WHERE organizer_id = $1",
+        stage.organizer_id,
+    )
+    await office.product.services.bookings.presales.drawing.run_due()
+    await decide(desk, "cancellations")
+    told = await _mail(office)
+    assert told[ADA]["Subject"] == "No early access after all: The show"
+
+
 async def _presale(office: PostOffice, stage: Stage) -> None:
     """Open now, for two tickets altogether, in order of registration."""
     now = datetime.now(UTC)
@@ -69,7 +110,7 @@ async def _register(browser: httpx2.AsyncClient, stage: Stage, email: str) -> No
 async def _mail(office: PostOffice) -> dict[str, EmailMessage]:
     """The messages that came since, one each at most."""
     await office.deliver_again()
-    await office.work()
+    await work(office)
     came: dict[str, EmailMessage] = {}
     for email in (ADA, BOB):
         for message in office.mail_server.to(email):

@@ -51,6 +51,7 @@ export function presaleRegistration(
     event_title: 'Night Bus',
     timezone: 'Europe/Amsterdam',
     on_sale: true,
+    cancelled: false,
     name: 'Ana',
     email: 'ana@example.org',
     quantity: 2,

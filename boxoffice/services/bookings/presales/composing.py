@@ -54,6 +54,7 @@ class RegistrationComposer:
             event_title=event.title,
             timezone=event.timezone,
             on_sale=event.status == "published",
+            cancelled=presale.cancelled,
             name=one.name,
             email=one.email,
             quantity=one.quantity,

@@ -20,7 +20,7 @@ from boxoffice.services.bookings.rules.presales import (
     PresaleTooSoon,
     draw,
 )
-from boxoffice.services.events.api import Events, Presale
+from boxoffice.services.events.api import Events, NoPresale, Presale
 
 log = structlog.get_logger(__name__)
 
@@ -46,9 +46,19 @@ WHERE organizer_id = $1 AND event_id = $2 AND id = ANY(ARRAY(
   AND told_at IS NULL
 RETURNING id
 """
+_CALL_OFF = """
+UPDATE bookings.presale_registrations SET told_at = clock_timestamp()
+WHERE organizer_id = $1 AND event_id = $2 AND id = ANY(ARRAY(
+    SELECT id FROM bookings.presale_registrations
+    WHERE organizer_id = $1 AND event_id = $2
+      AND outcome IS NULL AND confirmed_at IS NOT NULL AND told_at IS NULL
+    ORDER BY id LIMIT $3 FOR NO KEY UPDATE))
+  AND outcome IS NULL AND told_at IS NULL
+RETURNING id
+"""
 _UNTOLD = """
 SELECT DISTINCT organizer_id, event_id FROM bookings.presale_registrations
-WHERE outcome IN ('won', 'lost') AND told_at IS NULL LIMIT 100
+WHERE outcome IN ('won', 'lost') AND told_at IS NULL
 """
 
 
@@ -88,14 +98,32 @@ class Drawing:
 
     async def tell(self, organizer_id: UUID, event_id: UUID) -> None:
         """Have everybody told who has not been yet, so many at a time."""
-        while await self._tell_some(organizer_id, event_id):
+        while await self._tell_some(organizer_id, event_id, _TELL):
+            pass
+
+    async def call_off(self, organizer_id: UUID, event_id: UUID) -> None:
+        """Have whoever waits for the draw told, once, that the event is cancelled; nothing of an
+        event that is not, or gives no early access.
+        """
+        async with self._db.begin(organizer_id) as tx:
+            try:
+                # Whoever confirms at this time has done so, or finds the event cancelled.
+                presale = await self._events.presales.lock(tx, event_id)
+            except NoPresale:
+                return
+        while presale.cancelled and await self._tell_some(
+            organizer_id, event_id, _CALL_OFF, called_off=True
+        ):
             pass
 
     async def _tell_all(self) -> None:
         async with self._db.begin_as_platform("find people to tell of early access") as tx:
             untold = (await tx.connection.exec_driver_sql(_UNTOLD)).all()
         for row in untold:
-            await self.tell(row.organizer_id, row.event_id)
+            try:
+                await self.tell(row.organizer_id, row.event_id)
+            except Exception:
+                log.exception("presale_untold", event_id=str(row.event_id))
 
     async def _draw(self, tx: Transaction, presale: Presale) -> str:
         run, event_id, terms = tx.connection.exec_driver_sql, presale.event_id, presale.terms
@@ -111,10 +139,18 @@ class Drawing:
         await run(_SETTLE, (tx.tenant, event_id, ids, given_to, terms.max_tickets))
         return seed
 
-    async def _tell_some(self, organizer_id: UUID, event_id: UUID) -> bool:
+    async def _tell_some(
+        self, organizer_id: UUID, event_id: UUID, statement: str, *, called_off: bool = False
+    ) -> bool:
         async with self._db.begin(organizer_id) as tx:
-            rows = await tx.connection.exec_driver_sql(_TELL, (organizer_id, event_id, BATCH))
+            rows = await tx.connection.exec_driver_sql(statement, (organizer_id, event_id, BATCH))
             ids = [row.id for row in rows]
-            moved = PresaleRegistrationMoved
-            tx.tell(*(moved(organizer_id=organizer_id, registration_id=one) for one in ids))
+            tx.tell(
+                *(
+                    PresaleRegistrationMoved(
+                        organizer_id=organizer_id, registration_id=one, called_off=called_off
+                    )
+                    for one in ids
+                )
+            )
         return bool(ids)

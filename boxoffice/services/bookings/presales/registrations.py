@@ -72,8 +72,8 @@ class Registrations:
     async def register(
         self, organizer_id: UUID, command: Register, *, once: IdempotencyKey | None
     ) -> AcceptedView:
-        """Register, which counts once it is confirmed. Who has registered already is only mailed
-        their link again: the answer tells nobody who has.
+        """Register, which counts once it is confirmed; until then the newest answer counts. Who has
+        confirmed already is only mailed their link again: the answer tells nobody who has.
         """
         person = checked_buyer(command.person)
         command = msgspec.structs.replace(command, person=person)
@@ -137,7 +137,10 @@ class Registrations:
             if one is None:
                 one = _registration(organizer_id, command, person)
                 tx.session.add(one)
-                await tx.session.flush()
+            else:
+                one = await lock_registration(tx, one.id, event_id=one.event_id)
+                _answer_anew(one, command)
+            await tx.session.flush()
             tx.tell(PresaleRegistrationMoved(organizer_id=organizer_id, registration_id=one.id))
             return await tx.keep(once, AcceptedView(message=_REGISTERED), status=202)
 
@@ -160,6 +163,13 @@ def _check(presale: Presale, quantity: int) -> None:
     if presale.state != "open" or not presale.published:
         raise PresaleNotOpen
     check_quantity(quantity, most=presale.terms.max_tickets)
+
+
+def _answer_anew(one: PresaleRegistration, command: Register) -> None:
+    """What was answered last counts, but changes nothing that its owner has confirmed."""
+    if one.outcome is None and one.confirmed_at is None:
+        one.name, one.quantity = command.person.name, command.quantity
+        one.locale = command.locale
 
 
 def _registration(organizer_id: UUID, command: Register, person: UUID) -> PresaleRegistration:

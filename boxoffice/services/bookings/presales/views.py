@@ -35,6 +35,7 @@ class PresaleRegistrationView(View, frozen=True, kw_only=True):
     event_title: str
     timezone: str
     on_sale: bool
+    cancelled: bool
     name: str
     email: str
     quantity: int

@@ -13,9 +13,11 @@ from boxoffice.services.events.presales.views import Pass, Presale
 from boxoffice.services.events.rules.presales import NoPresale, Terms
 from boxoffice.services.events.rules.pricing.vouchers import code_key
 
-# Registering and confirming share the lock; the draw and the settings take it alone.
+# Registering and confirming share the lock; the draw and the settings take it alone. What is read
+# is read after it, so whoever waited sees the clock and the terms as they are then.
 _READ = """
-SELECT p.*, e.status = 'published' AS published, clock_timestamp() AS now,
+SELECT p.*, e.status = 'published' AS published, e.status = 'cancelled' AS cancelled,
+       clock_timestamp() AS now,
        (SELECT min(t.sales_start) FROM events.ticket_types t
         WHERE t.organizer_id = p.organizer_id AND t.event_id = p.id AND t.visibility = 'public'
           AND (p.ticket_type_ids = '{}' OR t.id = ANY(p.ticket_type_ids))) AS sale_starts_at
@@ -23,13 +25,14 @@ FROM events.presales p
 JOIN events.events e ON e.organizer_id = p.organizer_id AND e.id = p.id
 WHERE p.organizer_id = $1 AND p.id = $2
 """
-_SHARE = f"{_READ} FOR SHARE OF p"
-_LOCK = f"{_READ} FOR NO KEY UPDATE OF p"
+_ROW = "SELECT id FROM events.presales WHERE organizer_id = $1 AND id = $2"
+_SHARE = f"{_ROW} FOR SHARE"
+_LOCK = f"{_ROW} FOR NO KEY UPDATE"
 _DUE = """
 SELECT p.organizer_id, p.id FROM events.presales p
 JOIN events.events e ON e.organizer_id = p.organizer_id AND e.id = p.id
 WHERE p.drawn_at IS NULL AND p.closes_at <= clock_timestamp() AND e.status = 'published'
-ORDER BY p.closes_at LIMIT 100
+ORDER BY p.closes_at, p.id
 """
 _SETTLE = """
 UPDATE events.presales SET drawn_at = $3, seed = $4, closes_at = least(closes_at, $3)
@@ -72,15 +75,17 @@ class Giving:
 
     async def read(self, tx: Transaction, event_id: UUID) -> Presale:
         """The presale as it is now; `NoPresale` without one."""
-        return await _presale(tx, event_id, _READ)
+        return await _presale(tx, event_id)
 
     async def share(self, tx: Transaction, event_id: UUID) -> Presale:
         """The same, and nobody draws or changes it before this transaction ends."""
-        return await _presale(tx, event_id, _SHARE)
+        await tx.connection.exec_driver_sql(_SHARE, (tx.tenant, event_id))
+        return await _presale(tx, event_id)
 
     async def lock(self, tx: Transaction, event_id: UUID) -> Presale:
         """The same, and nobody registers, confirms, draws or changes it meanwhile."""
-        return await _presale(tx, event_id, _LOCK)
+        await tx.connection.exec_driver_sql(_LOCK, (tx.tenant, event_id))
+        return await _presale(tx, event_id)
 
     async def due(self) -> list[tuple[UUID, UUID]]:
         """Organizers and events whose registration has closed and that nobody has drawn yet."""
@@ -119,8 +124,8 @@ class Giving:
         return (await tx.connection.exec_driver_sql(_BOUGHT, (tx.tenant, event_id))).scalar_one()
 
 
-async def _presale(tx: Transaction, event_id: UUID, statement: str) -> Presale:
-    row = (await tx.connection.exec_driver_sql(statement, (tx.tenant, event_id))).one_or_none()
+async def _presale(tx: Transaction, event_id: UUID) -> Presale:
+    row = (await tx.connection.exec_driver_sql(_READ, (tx.tenant, event_id))).one_or_none()
     if row is None:
         raise NoPresale
     return Presale(
@@ -136,6 +141,7 @@ async def _presale(tx: Transaction, event_id: UUID, statement: str) -> Presale:
             ticket_type_ids=tuple(row.ticket_type_ids),
         ),
         published=row.published,
+        cancelled=row.cancelled,
         sale_starts_at=row.sale_starts_at,
         drawn_at=row.drawn_at,
         seed=row.seed,

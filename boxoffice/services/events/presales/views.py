@@ -14,13 +14,14 @@ from boxoffice.services.events.rules.presales import (
 
 
 class Presale(msgspec.Struct, frozen=True, kw_only=True):
-    """A presale as it stands at `now`; `published`: its event is. `sale_starts_at`: when the first
-    of its types is sold to everybody.
+    """A presale as it stands at `now`; `published`, `cancelled`: its event is. `sale_starts_at`:
+    when the first of its types is sold to everybody.
     """
 
     event_id: UUID
     terms: Terms
     published: bool
+    cancelled: bool
     sale_starts_at: datetime | None
     drawn_at: datetime | None
     seed: str | None
