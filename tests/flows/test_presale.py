@@ -3,6 +3,8 @@
 import httpx2
 
 from boxoffice.data.postgres import Database
+from tests.flows.test_changing import allow, other
+from tests.flows.test_own_changes import change
 from tests.support.cancelling import expecting
 from tests.support.presales import (
     DAY,
@@ -353,3 +355,20 @@ async def test_a_total_lowered_below_what_was_asked_for_leaves_out_who_does_not_
     await open_presale(shop, total_tickets=4)
     await drawn(shop)
     assert [await one.state() for one in people] == ["won", "won", "lost"]
+
+
+async def test_who_was_let_in_early_may_exchange_the_ticket_before_the_sale_begins(
+    shop: Shop, ada: httpx2.AsyncClient
+) -> None:
+    kind = await later_type(shop)
+    small, large = await shop.vary(kind, "Small"), await shop.vary(kind, "Large")
+    await open_presale(shop)
+    winner = await registered(shop, ada, ADA)
+    await drawn(shop)
+    await allow(shop, variations=True)
+    order = done(await winner.buy(line(kind, 1, small), email=ADA), 201)
+    (choices,) = done(await ada.get(f"{shop.orders}/{order['id']}/change-choices"))
+    assert [one["name"] for one in choices["variations"]] == ["Large"]
+    changed = done(await change(shop, ada, order, variations=[other(order, large)]))["order"]
+    assert changed["tickets"][0]["variation_name"] == "Large"
+    assert (await winner.look())["early_access"]["left"] == 0

@@ -14,7 +14,12 @@ from boxoffice.kernel.money import Money
 from boxoffice.kernel.permissions import Permission
 from boxoffice.kernel.refusals import Refusal
 from boxoffice.services.bookings.changing.doors import ChangeDoor, own_goods
-from boxoffice.services.bookings.changing.prices import check_sold, own_price, variation_price
+from boxoffice.services.bookings.changing.prices import (
+    check_sold,
+    own_price,
+    variation_price,
+    was_let_in,
+)
 from boxoffice.services.bookings.composing import Known
 from boxoffice.services.bookings.policies import policy_of
 from boxoffice.services.bookings.rules import ChangeTerms, OrderStatus, changeable_until
@@ -134,6 +139,7 @@ class _Looking(msgspec.Struct, frozen=True, kw_only=True):
         cuts = position.charges.reductions if position.charges else ()
         if any(cut.kind == "voucher" for cut in cuts) or kind.extras.demands:
             return []
+        let_in = was_let_in(self.order, position)
         return [
             VariationChoiceView(
                 variation_id=one.id,
@@ -141,7 +147,7 @@ class _Looking(msgspec.Struct, frozen=True, kw_only=True):
                 price=self._money(variation_price(kind, position, one)),
             )
             for one in kind.variations
-            if one.id != position.variation_id and self._is_sold(kind, one.id)
+            if one.id != position.variation_id and self._is_sold(kind, one.id, let_in=let_in)
         ]
 
     def _groups(
@@ -184,10 +190,12 @@ class _Looking(msgspec.Struct, frozen=True, kw_only=True):
             if self._is_sold(kind, one.id if one else None)
         ]
 
-    def _is_sold(self, kind: TicketTypeFacts, variation_id: UUID | None) -> bool:
+    def _is_sold(
+        self, kind: TicketTypeFacts, variation_id: UUID | None, *, let_in: bool = False
+    ) -> bool:
         variation = next((one for one in kind.variations if one.id == variation_id), None)
         try:
-            check_sold(kind, variation, now=self.now)
+            check_sold(kind, variation, now=self.now, let_in=let_in)
         except Refusal:
             return False
         return True

@@ -22,6 +22,7 @@ from boxoffice.services.bookings.changing.prices import (
     demanded_of,
     own_price,
     variation_price,
+    was_let_in,
 )
 from boxoffice.services.bookings.changing.targets import Plan, Target
 from boxoffice.services.bookings.changing.wishes import AddedWish, Settle
@@ -121,8 +122,7 @@ async def exchange(
     if lines:
         seats = await _claim(tx, stock, shelf, order, lines, holder)
     if plan.wish.own:
-        for line in lines:
-            check_sold(*_kind(shelf, line.ticket_type_id, line.variation_id), now=shelf.now)
+        _check_sold(order, moving, lines, shelf)
     new, repriced = added_prices(order, plan, shelf.types)
     return Exchange(
         holder=holder,
@@ -136,6 +136,20 @@ async def exchange(
         repriced=repriced,
         freed=freed,
     )
+
+
+def _check_sold(
+    order: OrderSnapshot, moving: Sequence[Target], lines: Sequence[WantedLine], shelf: Shelf
+) -> None:
+    """Pass if a buyer could have the lines now, of which the first are those that move."""
+    let_in = [
+        one.type_id == one.position.ticket_type_id and was_let_in(order, one.position)
+        for one in moving
+    ]
+    let_in += [False] * (len(lines) - len(moving))
+    for line, early in zip(lines, let_in, strict=True):
+        kind, variation = _kind(shelf, line.ticket_type_id, line.variation_id)
+        check_sold(kind, variation, now=shelf.now, let_in=early)
 
 
 async def _shelf(

@@ -36,15 +36,34 @@ def variation_price(
     return as_sold if special or position.bundled else own_price(kind, chosen)
 
 
-def check_sold(kind: TicketTypeFacts, variation: VariationFacts | None, *, now: datetime) -> None:
-    """Pass for what a buyer could buy now; what opens after another type is not asked for that."""
+def was_let_in(order: OrderSnapshot, position: PositionSnapshot) -> bool:
+    """Whether early access brought it into the order, or what it comes with."""
+    together = {position.id, position.parent_id}
+    return any(
+        cut.kind == "early"
+        for one in order.positions
+        if one.id in together and one.charges
+        for cut in one.charges.reductions
+    )
+
+
+def check_sold(
+    kind: TicketTypeFacts,
+    variation: VariationFacts | None,
+    *,
+    now: datetime,
+    let_in: bool = False,
+) -> None:
+    """Pass for what a buyer could buy now; what opens after another type is not asked for that.
+    Whoever was `let_in` early to the same type need not wait for its sale.
+    """
     if kind.pricing != "fixed":
         raise ChangeNotAllowed
     if variation is not None and not variation.on_sale:
         raise VariationOff(variation_id=variation.id)
     if not kind.published or not kind.on_sale:
         raise NotOnSale(ticket_type_id=kind.id)
-    if kind.sales_start and now < kind.sales_start:
+    if not let_in and kind.sales_start and now < kind.sales_start:
         raise NotOnSale("The sale has not begun yet.", starts_at=kind.sales_start)
     if kind.sales_end and now >= kind.sales_end:
         raise NotOnSale("The sale has ended.", ended_at=kind.sales_end)
