@@ -3110,6 +3110,7 @@ export interface PresaleRegistrationView {
   event_title: string;
   timezone: string;
   on_sale: boolean;
+  cancelled: boolean;
   name: string;
   email: string;
   quantity: number;
