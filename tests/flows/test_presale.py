@@ -367,7 +367,7 @@ async def test_who_was_let_in_early_may_exchange_the_ticket_before_the_sale_begi
     await drawn(shop)
     await allow(shop, variations=True)
     order = done(await winner.buy(line(kind, 1, small), email=ADA), 201)
-    (choices,) = done(await ada.get(f"{shop.orders}/{order['id']}/change-choices"))
+    (choices,) = (await ada.get(f"{shop.orders}/{order['id']}/change-choices")).json()
     assert [one["name"] for one in choices["variations"]] == ["Large"]
     changed = done(await change(shop, ada, order, variations=[other(order, large)]))["order"]
     assert changed["tickets"][0]["variation_name"] == "Large"
