@@ -379,3 +379,20 @@ async def test_late_money_for_what_was_let_go_goes_back_and_the_repeated_request
     assert await standing(two, purchase["id"]) == (3500, 3500)
     for order in purchase["orders"]:
         assert await told_too_late(two, order) == 1
+
+
+async def test_a_split_order_of_a_purchase_gives_its_money_back_and_is_bought_with_nothing(
+    two: Pair, buyer: httpx2.AsyncClient
+) -> None:
+    purchase = await paid(two, buyer, await two.held(buyer, two.wish(0, 2), two.wish(1)))
+    order = next(one for one in purchase["orders"] if len(one["positions"]) == 2)
+    path = f"{two.first.orders}/{order['id']}/splits"
+    body: Json = {"position_ids": [order["positions"][0]["id"]], "expected_total": 2500}
+    new = done(await two.first.staff.post(path, json=body, headers=once()), 201)["new_order"]
+    assert new.get("purchase_id") is None
+    assert [await standing(two, one["id"]) for one in (order, new)] == [(2500, 0), (2500, 0)]
+    gone: Json = {"position_ids": [new["positions"][0]["id"]], "terms": "full"}
+    gone |= {"expected_refund": 2500, "expected_total": 0}
+    path = f"{two.first.orders}/{new['id']}/cancellations"
+    done(await two.first.staff.post(path, json=gone, headers=once()))
+    assert [await standing(two, one["id"]) for one in (order, new)] == [(2500, 0), (2500, 2500)]

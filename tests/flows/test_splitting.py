@@ -220,6 +220,25 @@ async def test_answers_add_ons_and_given_on_tickets_follow_and_free_orders_need_
     refused(await look(shop, made["order"], last["number"]), 409, "nothing_would_stay")
 
 
+async def test_what_was_cancelled_stays_with_the_order_that_it_was_cancelled_in(
+    shop: Shop, ada: httpx2.AsyncClient
+) -> None:
+    day, lunch = await shop.add("Day"), await shop.add("Lunch", visibility="add_on")
+    await bind(shop, day, group("More", lunch, maximum=1))
+    chosen = line(day, add_ons=[line(lunch)])
+    order = done(await shop.buy(ada, chosen, line(day), email="ada@example.org"), 201)
+    lunches = next(one for one in order["positions"] if one["ticket_type_name"] == "Lunch")
+    ask: Json = {"position_ids": [lunches["id"]], "terms": "full"}
+    ask |= {"expected_refund": 0, "expected_total": 0}
+    done(await shop.staff.post(path(shop, order, "/cancellations"), json=ask, headers=once()))
+    with_lunch = next(
+        one["number"] for one in order["positions"] if one["id"] == lunches["parent_id"]
+    )
+    made = await split(shop, order, with_lunch)
+    assert [one["ticket_type_name"] for one in made["new_order"]["positions"]] == ["Day"]
+    assert len((await now(shop, order))["cancelled_positions"]) == 1
+
+
 async def test_what_waits_or_is_not_confirmed_is_not_split_and_strangers_find_nothing(
     paying_shop: Shop, buyer: httpx2.AsyncClient, db: Database, paying_product: Product
 ) -> None:

@@ -185,7 +185,7 @@ FROM bookings.orders o WHERE {of("o")} AND o.created_at >= $3 AND o.total_amount
 )
 EXTRAS_GO_ALONG = Invariant(
     name="I41 what comes along goes along",
-    promise="What comes with a position is in its order, and does not stay when that is cancelled.",
+    promise="What stands and comes with a position is in its order, and goes when that goes.",
     offenders=f"""
 SELECT p.organizer_id, p.id, format('comes with %s', p.parent_id) AS found
 FROM bookings.order_positions p
@@ -193,7 +193,7 @@ LEFT JOIN bookings.order_positions parent
   ON parent.organizer_id = p.organizer_id AND parent.id = p.parent_id
      AND parent.order_id = p.order_id
 WHERE {of("p")} AND p.parent_id IS NOT NULL
-  AND (parent.id IS NULL OR parent.cancelled_at IS NOT NULL AND p.cancelled_at IS NULL)""",  # noqa: S608  # our own text
+  AND p.cancelled_at IS NULL AND (parent.id IS NULL OR parent.cancelled_at IS NOT NULL)""",  # noqa: S608  # our own text
 )
 TAKEN_IS_GIVEN_UP = Invariant(
     name="I42 what was taken was given up",
