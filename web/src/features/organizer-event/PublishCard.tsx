@@ -70,14 +70,19 @@ function Checklist({ eventId }: { eventId: string }) {
   );
 }
 
+/** Until the checklist stands there the button would move from under the pointer. */
+function useReady(event: ManagedEvent): boolean {
+  const { slug } = useArea();
+  const { data: checklist, isPending } = useQuery(checklistQuery(slug, event.id));
+  return event.status === 'published' || !(isPending || checklist?.ready === false);
+}
+
 function PublishButton({ event }: { event: ManagedEvent }) {
   const { slug } = useArea();
   const tell = useTell();
   const change = useChange(event.id);
-  const { data: checklist, isPending } = useQuery(checklistQuery(slug, event.id));
   const isPublished = event.status === 'published';
-  // Until the checklist stands there the button would move from under the pointer.
-  const isReady = isPublished || !(isPending || checklist?.ready === false);
+  const isReady = useReady(event);
   return (
     <>
       {change.error !== null && <Trouble error={change.error} />}
