@@ -14,6 +14,8 @@ from boxoffice.data.invariants import sweep
 from boxoffice.data.postgres import Database, DatabaseSettings
 
 EVERY_SECONDS = 5.0
+# Until somebody looks whether the database is back.
+_SOON_SECONDS = 0.2
 # Of orders only the newest, so that the looking costs next to nothing; stock as a whole.
 _NEWEST = timedelta(seconds=30)
 
@@ -39,17 +41,24 @@ class Watched(msgspec.Struct, kw_only=True):
 
 
 @asynccontextmanager
-async def watched(folder: Path, *, meanwhile: bool = True) -> AsyncIterator[Watched]:
+async def watched(
+    folder: Path,
+    *,
+    meanwhile: bool = True,
+    every: float = EVERY_SECONDS,
+    gone: tuple[type[Exception], ...] = (),
+) -> AsyncIterator[Watched]:
     """Watch the product that keeps its data in `folder` until the block ends; then look at all.
 
     Not `meanwhile`: only at the end, where looking at the stock every few seconds would cost more
-    than what is measured.
+    than what is measured. `every` is in seconds; `gone` are errors that say that the database is
+    being killed.
     """
     running = json.loads((folder / "running.json").read_text())
     url = running["BOXOFFICE_DATABASE_URL"]
     settings = DatabaseSettings(url=url, owner_url=url, pool_size=1)
-    db, seen = Database(settings, application_name="bench"), Watched(broken=[])
-    watcher = asyncio.create_task(_keep_looking(db, seen)) if meanwhile else None
+    db, seen = Database(settings, application_name="watcher"), Watched(broken=[])
+    watcher = asyncio.create_task(_keep_looking(db, seen, every, gone)) if meanwhile else None
     try:
         yield seen
         await _end(watcher)
@@ -68,7 +77,13 @@ async def _end(watcher: "asyncio.Task[None] | None") -> None:
             await watcher
 
 
-async def _keep_looking(db: Database, seen: Watched) -> None:
+async def _keep_looking(
+    db: Database, seen: Watched, every: float, gone: tuple[type[Exception], ...]
+) -> None:
     while True:
-        await seen.look(db, _NEWEST)
-        await asyncio.sleep(EVERY_SECONDS)
+        try:
+            await seen.look(db, _NEWEST)
+        except gone:
+            await asyncio.sleep(_SOON_SECONDS)
+        else:
+            await asyncio.sleep(every)

@@ -5,12 +5,18 @@ import asyncio
 import random
 import sys
 
+import asyncpg
 import uvloop
+from sqlalchemy.exc import SQLAlchemyError
 
-from storm import house, report, watching
+from bench.watching import watched
+from storm import house, report
 from storm.storms import STORMS
 
 _BUYERS = 20_000
+_LOOK_SECONDS = 3.0
+# What whoever looks meets while the database is being killed.
+_GONE = (OSError, TimeoutError, SQLAlchemyError, asyncpg.PostgresError)
 
 
 async def run(names: list[str], *, seed: int, small: bool, workers: int) -> list[report.Report]:
@@ -19,7 +25,8 @@ async def run(names: list[str], *, seed: int, small: bool, workers: int) -> list
     reports: list[report.Report] = []
     async with house.opened(buyers=buyers, workers=workers, seed=seed, small=small) as opened:
         for name in names:
-            async with watching.watched(watching.app_url(opened.product.folder)) as seen:
+            folder = opened.product.folder
+            async with watched(folder, every=_LOOK_SECONDS, gone=_GONE) as seen:
                 found = await STORMS[name](opened)
             found.offenders.extend(f"invariant {broken}" for broken in seen.broken)
             found.counts["sweeps"] = seen.sweeps

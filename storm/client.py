@@ -3,7 +3,6 @@
 import asyncio
 import json
 import random
-import re
 import time
 from typing import Any
 from uuid import uuid4
@@ -16,7 +15,6 @@ from storm.journal import Journal, Told
 from storm.register import Outcome
 from storm.wire import Doubt, Line, Unreached
 
-_RETRY_AFTER = re.compile(rb"\r\nretry-after: *(\d+)", re.IGNORECASE)
 # Being done already, by an earlier try of ours: ask again shortly.
 _RUNNING = {"in_progress", "idempotency_key_in_use"}
 # So long a client keeps asking for the same thing.
@@ -87,8 +85,8 @@ class Client:
             self.journal.broke(sent=False)
             await asyncio.sleep(_PAUSE)
             return None
-        after = _RETRY_AFTER.search(answer.head)
-        seconds = int(after[1]) if after else None
+        after = answer.header(b"retry-after")
+        seconds = int(after) if after else None
         self.journal.answered(answer.status, retry_after=seconds, body=answer.body)
         body = _decoded(answer)
         if answer.status in (429, 503) or body.get("code") in _RUNNING:

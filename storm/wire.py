@@ -1,12 +1,9 @@
 """One connection of one client, to a server that may be killed at any moment."""
 
 import asyncio
-import re
 
 from bench.load import Answer
 
-_LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
-_CLOSING = re.compile(rb"\r\nconnection: *close", re.IGNORECASE)
 PATIENCE = 30.0
 
 
@@ -35,7 +32,7 @@ class Line:
         except (OSError, EOFError, TimeoutError) as error:
             self.hang_up()
             raise Doubt from error
-        if _CLOSING.search(answer.head):
+        if (answer.header(b"connection") or b"").lower() == b"close":
             self.hang_up()
         return answer
 
@@ -63,6 +60,6 @@ class Line:
 
 async def _answer(reader: asyncio.StreamReader) -> Answer:
     head = (await reader.readuntil(b"\r\n\r\n"))[:-4]
-    length = _LENGTH.search(head)
-    body = await reader.readexactly(int(length[1])) if length else b""
-    return Answer(int(head[9:12]), head, body)
+    answer = Answer(int(head[9:12]), head, b"")
+    length = int(answer.header(b"content-length") or 0)
+    return answer._replace(body=await reader.readexactly(length))
