@@ -33,7 +33,7 @@ from boxoffice.data.embedded.vault import Vault
 from boxoffice.data.migrate import migrate
 from boxoffice.kernel.actors import SYSTEM, Actor
 from boxoffice.kernel.ids import new_id
-from boxoffice.services.bookings.api import Bookings, BuyerView
+from boxoffice.services.bookings.api import Bookings, BuyerView, OrderRequest
 from boxoffice.services.bookings.documents import calendar, pdf, qr
 from boxoffice.services.events.api import WantedLine
 from boxoffice.services.events.bodies import CreateEventBody, FirstTicketBody, VenueBody
@@ -174,11 +174,13 @@ class Sale:
         await self._services.bookings.open(
             Actor(visitor_id=new_id()),
             self._organizer_id,
-            event_id=self._event.id,
-            occurrence_id=None,
-            lines=[WantedLine(ticket_type_id=self._event.ticket_types[0].id, quantity=tickets)],
-            buyer=BuyerView(email=f"buyer-{number}@example.org", name=f"Buyer {number}"),
-            locale="en",
+            OrderRequest(
+                event_id=self._event.id,
+                occurrence_id=None,
+                lines=[WantedLine(ticket_type_id=self._event.ticket_types[0].id, quantity=tickets)],
+                buyer=BuyerView(email=f"buyer-{number}@example.org", name=f"Buyer {number}"),
+                locale="en",
+            ),
             once=None,
         )
 

@@ -14,7 +14,7 @@ from boxoffice.demo.art import draw
 from boxoffice.demo.show import Show
 from boxoffice.kernel.actors import Actor
 from boxoffice.kernel.ids import new_id
-from boxoffice.services.bookings.api import BuyerView
+from boxoffice.services.bookings.api import BuyerView, OrderRequest
 from boxoffice.services.events.api import ManagedEvent, QuotaBody, WantedLine
 
 _GUESTS = ("Noor", "Emil", "Saba", "Joost", "Inés", "Tomoko", "Kwame", "Liv")
@@ -81,10 +81,12 @@ class Stagehand(msgspec.Struct, frozen=True):
         await self.services.bookings.open(
             Actor(visitor_id=new_id()),
             self.organizer_id,
-            event_id=event_id,
-            occurrence_id=None,
-            lines=[WantedLine(ticket_type_id=kind_id, quantity=quantity)],
-            buyer=BuyerView(email=f"{new_id().hex[-8:]}@guests.boxoffice.test", name=name),
-            locale="en",
+            OrderRequest(
+                event_id=event_id,
+                occurrence_id=None,
+                lines=[WantedLine(ticket_type_id=kind_id, quantity=quantity)],
+                buyer=BuyerView(email=f"{new_id().hex[-8:]}@guests.boxoffice.test", name=name),
+                locale="en",
+            ),
             once=None,
         )

@@ -9,6 +9,7 @@ from boxoffice.app.services import Services
 from boxoffice.kernel.actors import Actor, Membership
 from boxoffice.kernel.ids import new_id
 from boxoffice.kernel.permissions import ORGANIZER_PERMISSIONS
+from boxoffice.services.bookings.requests import OrderRequest
 from boxoffice.services.bookings.transfers.giving import Wish
 from boxoffice.services.bookings.views import BuyerView, OrderView
 from boxoffice.services.events.api import WantedLine
@@ -104,10 +105,11 @@ async def open_order(
 ) -> OrderView:  # fmt: skip
     """As anybody opens one."""
     wanted = WantedLine(ticket_type_id=scene.stage.types[kind], quantity=units)
-    return await services.bookings.open(
-        scene.buyer, scene.organizer, event_id=scene.stage.event_id, occurrence_id=None,
-        lines=[wanted], buyer=ADA if buyer else None, locale="en", once=None, voucher_codes=codes,
+    asked = OrderRequest(
+        event_id=scene.stage.event_id, occurrence_id=None, lines=[wanted],
+        buyer=ADA if buyer else None, locale="en", voucher_codes=codes,
     )  # fmt: skip
+    return await services.bookings.open(scene.buyer, scene.organizer, asked, once=None)
 
 
 async def _sold(hand: Services, scene: Scene) -> None:

@@ -1,6 +1,6 @@
 """PUBLIC: what other services and the gateway may ask of bookings."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -14,7 +14,6 @@ from boxoffice.kernel.permissions import Permission
 from boxoffice.services.bookings.answers.answering import Answering
 from boxoffice.services.bookings.answers.door import DoorAnswers
 from boxoffice.services.bookings.answers.exporting import Exporting
-from boxoffice.services.bookings.answers.rules.asking import Given
 from boxoffice.services.bookings.answers.uploads import Uploads
 from boxoffice.services.bookings.approving.applying import Applying
 from boxoffice.services.bookings.approving.deciding import Deciding
@@ -85,7 +84,7 @@ from boxoffice.services.bookings.views import (
 from boxoffice.services.bookings.vouchers import Vouchers
 from boxoffice.services.bookings.waitlist.room import open_waitlist
 from boxoffice.services.bookings.waitlist.views import WaitlistEntryView
-from boxoffice.services.events.api import Events, ExpectedPrice, Stock, WantedLine
+from boxoffice.services.events.api import Events, Stock
 from boxoffice.services.payments.api import Payments
 from boxoffice.services.users.api import Users
 
@@ -105,6 +104,7 @@ __all__ = [
     "OrderDocument",
     "OrderNotFound",
     "OrderPositionView",
+    "OrderRequest",
     "OrderView",
     "Policy",
     "PresaleRegistrationView",
@@ -326,38 +326,13 @@ class Bookings:
         """Units of the quota came free: offer them to those who wait."""
         await self._events.offers.serve_quota(organizer_id, quota_id)
 
-    async def open(  # noqa: PLR0913  # an order's parts, all by name
-        self,
-        actor: Actor,
-        organizer_id: UUID,
-        *,
-        event_id: UUID,
-        occurrence_id: UUID | None,
-        lines: Sequence[WantedLine],
-        buyer: BuyerView | None,
-        locale: str,
-        once: IdempotencyKey | None,
-        access_code: str | None = None,
-        voucher_codes: Sequence[str] = (),
-        expected: ExpectedPrice | None = None,
-        answers: Sequence[Given] = (),
+    async def open(
+        self, actor: Actor, organizer_id: UUID, asked: OrderRequest, *, once: IdempotencyKey | None
     ) -> OrderView:
         """Hold tickets, all or nothing; a free order with a known buyer is confirmed at once.
 
-        `access_code` reveals hidden ticket types. `answers` that will not do are refused; while
-        some are missing the order is held.
+        Answers that will not do are refused; while some are missing the order is held.
         """
-        asked = OrderRequest(
-            event_id=event_id,
-            occurrence_id=occurrence_id,
-            lines=lines,
-            buyer=buyer,
-            locale=locale,
-            access_code=access_code,
-            voucher_codes=voucher_codes,
-            expected=expected,
-            answers=answers,
-        )
         command = await command_of(self._events, actor, organizer_id, asked, once)
         return await self.openings.submit(organizer_id, command)
 

@@ -156,8 +156,8 @@ class OpenOrderBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     expected_total: Annotated[int, msgspec.Meta(ge=0)] | None = None
     answers: Annotated[list[AnswerBody], msgspec.Meta(max_length=2_000)] = []
 
-    def asked(self, buyer: BuyerView | None) -> OrderRequest:
-        """The same as a part of something more, with the buyer of all of it."""
+    def asked(self, buyer: BuyerView | None = None) -> OrderRequest:
+        """What it asks for, for its own buyer or else for this one."""
         return OrderRequest(
             event_id=self.event_id,
             occurrence_id=self.occurrence_id,
@@ -196,20 +196,7 @@ async def open_order(
     """All or nothing. The hold lasts 15 minutes; a free order with a buyer is confirmed in this
     call.
     """
-    return await bookings.open(
-        actor,
-        organizer_id,
-        event_id=data.event_id,
-        occurrence_id=data.occurrence_id,
-        lines=wanted_lines(data.items),
-        buyer=data.buyer.view() if data.buyer else None,
-        locale=data.locale,
-        once=once,
-        access_code=data.access_code,
-        voucher_codes=data.voucher_codes,
-        expected=data.expected(),
-        answers=[one.given() for one in data.answers],
-    )
+    return await bookings.open(actor, organizer_id, data.asked(), once=once)
 
 
 @post(

@@ -96,7 +96,7 @@ async def add_purchase_order(
 ) -> PurchaseView:
     """Without a buyer of its own it is for the purchase's. `event_twice` if it has that event."""
     return await bookings.purchases.opening.add(
-        actor, organizer_id, purchase_id, data.asked(None), once=once
+        actor, organizer_id, purchase_id, data.asked(), once=once
     )
 
 
