@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from boxoffice.data.idempotency import IdempotencyKey
-from boxoffice.data.transaction import Transaction
 from boxoffice.kernel.actors import Actor
 from boxoffice.services.bookings import persons
 from boxoffice.services.bookings.links import read_token
@@ -15,13 +14,12 @@ from boxoffice.services.bookings.purchases.parts import (
     Parts,
     check_orders_open,
     check_unpaid,
+    end_all,
     known_of,
     locked_orders,
 )
 from boxoffice.services.bookings.purchases.views import PurchaseView
 from boxoffice.services.bookings.rules import (
-    OPEN,
-    ORDER,
     HoldExpired,
     NotInPurchase,
     OrderNotFound,
@@ -32,7 +30,6 @@ from boxoffice.services.bookings.rules import (
     check_held,
     extended_together,
 )
-from boxoffice.services.bookings.snapshots import OrderSnapshot
 from boxoffice.services.bookings.views import BuyerView
 from boxoffice.services.events.api import Standing
 
@@ -129,7 +126,7 @@ class PurchaseHolds:
             if replayed := await tx.claim(once, PurchaseView):
                 return replayed
             check_held(PurchaseStatus(row.status))
-            await self._let_go(tx, orders)
+            await end_all(tx, self._parts, orders, OrderStatus.CANCELLED)
             await rows.settle(tx, row, PurchaseStatus.ENDED)
             return await tx.keep(once, await self._parts.views.read(tx, known, row.id))
 
@@ -155,19 +152,10 @@ class PurchaseHolds:
             if order_id not in ids:
                 raise NotInPurchase
             check_unpaid(orders)
-            await self._let_go(tx, [one for one in orders if one.id == order_id])
+            leaving = [one for one in orders if one.id == order_id]
+            await end_all(tx, self._parts, leaving, OrderStatus.CANCELLED)
             if ids == [order_id]:
                 await rows.settle(tx, row, PurchaseStatus.ENDED)
             else:
                 await rows.part(tx, order_id)
             return await tx.keep(once, await self._parts.views.read(tx, known, row.id))
-
-    async def _let_go(self, tx: Transaction, orders: list[OrderSnapshot]) -> None:
-        """Those that are open; call `Stock.standing` of them first."""
-        leaving = [one for one in orders if one.status in OPEN]
-        for order in leaving:
-            order.status = ORDER.move(order.status, OrderStatus.CANCELLED)
-            await self._parts.holds.set_status(tx, order)
-        if leaving:
-            await self._parts.events.stock.release(tx, [one.id for one in leaving])
-            await self._parts.tender.let_go(tx, leaving)

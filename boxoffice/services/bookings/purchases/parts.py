@@ -22,7 +22,10 @@ from boxoffice.services.bookings.purchases.composing import PurchaseComposer
 from boxoffice.services.bookings.purchases.doors import PurchaseDoor
 from boxoffice.services.bookings.reading import lock_orders, read_orders
 from boxoffice.services.bookings.rules import (
+    OPEN,
+    ORDER,
     OrderPaymentStatus,
+    OrderStatus,
     check_all_open,
     shown_status,
 )
@@ -83,6 +86,20 @@ async def locked_orders(tx: Transaction, ids: Sequence[UUID]) -> list[OrderSnaps
     await lock_orders(tx, tx.tenant, ids)
     found = await read_orders(tx, tx.tenant, ids)
     return [found[one] for one in ids]
+
+
+async def end_all(
+    tx: Transaction, parts: Parts, orders: Sequence[OrderSnapshot], status: OrderStatus
+) -> None:
+    """None of these is bought: those still open end in `status`, and what they hold is free at
+    once. They are locked, and `Stock.standing` was asked before.
+    """
+    for order in orders:
+        if order.status in OPEN:
+            order.status = ORDER.move(order.status, status)
+            await parts.holds.set_status(tx, order)
+    await parts.events.stock.release(tx, [order.id for order in orders])
+    await parts.tender.let_go(tx, orders)
 
 
 def check_orders_open(orders: Sequence[OrderSnapshot], *, now: datetime) -> None:

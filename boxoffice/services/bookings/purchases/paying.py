@@ -19,12 +19,16 @@ from boxoffice.services.bookings.facts import MoneyCameTooLate
 from boxoffice.services.bookings.purchases import rows
 from boxoffice.services.bookings.purchases.confirming import check_one_buyer, confirm_all
 from boxoffice.services.bookings.purchases.holding import PurchaseHolds
-from boxoffice.services.bookings.purchases.parts import Parts, check_orders_open, locked_orders
+from boxoffice.services.bookings.purchases.parts import (
+    Parts,
+    check_orders_open,
+    end_all,
+    locked_orders,
+)
 from boxoffice.services.bookings.purchases.views import PaidPurchaseView
 from boxoffice.services.bookings.reading import read_orders
 from boxoffice.services.bookings.rules import (
     OPEN,
-    ORDER,
     HoldExpired,
     OrderOver,
     OrderStatus,
@@ -215,7 +219,7 @@ class PurchasePaying:
                 await self._unpaid(tx, purchase_id)
                 if isinstance(why, PaidAmiss) and all(one.status in OPEN for one in orders):
                     return why
-                await self._end(tx, orders)
+                await end_all(tx, self._parts, orders, OrderStatus.EXPIRED)
                 _tell_too_late(tx, orders, payment)
                 await rows.settle(tx, row, PurchaseStatus.ENDED)
             else:
@@ -228,15 +232,6 @@ class PurchasePaying:
         """No money for it is on its way any more; whether it was. Lock the orders before."""
         result = await tx.connection.exec_driver_sql(_FAILED, (tx.tenant, purchase_id))
         return result.rowcount > 0
-
-    async def _end(self, tx: Transaction, orders: Sequence[OrderSnapshot]) -> None:
-        """None of it is bought: what others still want is free at once."""
-        for order in orders:
-            if order.status in OPEN:
-                order.status = ORDER.move(order.status, OrderStatus.EXPIRED)
-                await self._parts.holds.set_status(tx, order)
-        await self._parts.events.stock.release(tx, [order.id for order in orders])
-        await self._parts.tender.let_go(tx, orders)
 
 
 def _tell_too_late(tx: Transaction, orders: Sequence[OrderSnapshot], payment: PaymentView) -> None:
