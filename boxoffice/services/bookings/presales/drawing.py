@@ -37,25 +37,23 @@ SET outcome = CASE WHEN w.pass_id IS NULL THEN 'lost' ELSE 'won' END, pass_id = 
 FROM unnest($3::uuid[], $4::uuid[]) AS w(id, pass_id)
 WHERE r.organizer_id = $1 AND r.event_id = $2 AND r.id = w.id
 """
-_TELL = """
+
+
+def _mark_told(whose: str) -> str:
+    """Some of those registrations that are to be told, so many at a time."""
+    return f"""
 UPDATE bookings.presale_registrations SET told_at = clock_timestamp()
 WHERE organizer_id = $1 AND event_id = $2 AND id = ANY(ARRAY(
     SELECT id FROM bookings.presale_registrations
-    WHERE organizer_id = $1 AND event_id = $2 AND outcome IN ('won', 'lost') AND told_at IS NULL
+    WHERE organizer_id = $1 AND event_id = $2 AND {whose} AND told_at IS NULL
     ORDER BY id LIMIT $3 FOR NO KEY UPDATE))
-  AND told_at IS NULL
+  AND {whose} AND told_at IS NULL
 RETURNING id
-"""
-_CALL_OFF = """
-UPDATE bookings.presale_registrations SET told_at = clock_timestamp()
-WHERE organizer_id = $1 AND event_id = $2 AND id = ANY(ARRAY(
-    SELECT id FROM bookings.presale_registrations
-    WHERE organizer_id = $1 AND event_id = $2
-      AND outcome IS NULL AND confirmed_at IS NOT NULL AND told_at IS NULL
-    ORDER BY id LIMIT $3 FOR NO KEY UPDATE))
-  AND outcome IS NULL AND told_at IS NULL
-RETURNING id
-"""
+"""  # noqa: S608  # our own text
+
+
+_TELL = _mark_told("outcome IN ('won', 'lost')")
+_CALL_OFF = _mark_told("outcome IS NULL AND confirmed_at IS NOT NULL")
 _UNTOLD = """
 SELECT DISTINCT organizer_id, event_id FROM bookings.presale_registrations
 WHERE outcome IN ('won', 'lost') AND told_at IS NULL
