@@ -22,7 +22,7 @@ C = TypeVar("C")
 R = TypeVar("R")
 
 # So many of a batch are dealt with before the event loop may look after others.
-TURN = 32
+_TURN = 32
 
 log = structlog.get_logger(__name__)
 
@@ -193,10 +193,10 @@ def _answer_in_turns(answered: Iterator[tuple[_Waiting[C, R], R | Exception]]) -
     """Some now and the rest soon: each wakes a caller who has work to do, and whoever else asks
     something of this process shall not wait for hundreds of them.
     """
-    some = list(islice(answered, TURN))
+    some = list(islice(answered, _TURN))
     for one, answer in some:
         _answer(one, answer)
-    if len(some) == TURN:
+    if len(some) == _TURN:
         asyncio.get_running_loop().call_soon(_answer_in_turns, answered)
 
 
