@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo } from 'react';
 import { Navigate } from 'react-router';
 import type { OrderView } from '~/shared/api/generated/boxoffice.schemas';
+import { isOpen } from '~/shared/orders/isOpen';
 import { orderQuery, purchaseOfQuery } from '~/shared/orders/queries';
 import { paths } from '~/shared/paths';
 import { deadlineOf, heldOrderOf, useCartDispatch } from '~/shared/state/cart';
@@ -34,7 +35,7 @@ function OpenCheckout({ order, readAt }: { order: OrderView; readAt: number }) {
   const expire = useCallback(() => {
     dispatch({ type: 'expired' });
   }, [dispatch]);
-  const isClosed = order.status !== 'held' && order.status !== 'awaiting_payment';
+  const isClosed = !isOpen(order);
   useEffect(() => {
     if (isClosed) expire();
   }, [isClosed, expire]);

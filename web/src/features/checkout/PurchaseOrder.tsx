@@ -4,6 +4,7 @@ import type { OrderView, PurchaseView } from '~/shared/api/generated/boxoffice.s
 import { asHolder } from '~/shared/api/headers';
 import { moneyText } from '~/shared/format/money';
 import { Costs, TaxNote } from '~/shared/orders/Costs';
+import { isOpen } from '~/shared/orders/isOpen';
 import { purchaseQuery } from '~/shared/orders/queries';
 import { Tender } from '~/shared/orders/Tender';
 import { Button } from '~/shared/ui/Button';
@@ -11,7 +12,6 @@ import { ErrorPanel } from '~/shared/ui/ErrorPanel';
 import { Panel } from '~/shared/ui/Panel';
 import { GiftCardField } from './GiftCardField';
 import { linesByDate } from './lines';
-import { isOpen } from './purchase';
 import { Lines, What } from './YourTickets';
 import styles from './YourTickets.module.css';
 

@@ -1,14 +1,9 @@
 import { confirmPurchase, payPurchase, setPurchaseBuyer } from '~/shared/api/generated/boxoffice';
-import type { OrderView, PurchaseView } from '~/shared/api/generated/boxoffice.schemas';
+import type { PurchaseView } from '~/shared/api/generated/boxoffice.schemas';
 import { asHolder, asHolderOnce } from '~/shared/api/headers';
 import { moneyText } from '~/shared/format/money';
 import { attemptKey, settleAttempt } from '~/shared/paying/attempts';
 import type { Details } from './draft';
-
-/** Whether the order is still held, so that it can be bought with the others. */
-export function isOpen({ status }: OrderView): boolean {
-  return status === 'held' || status === 'awaiting_payment';
-}
 
 /** Tells who buys, answers what is asked, then pays once or confirms. Safe to repeat. */
 export async function buyTogether(

@@ -1,5 +1,6 @@
 import type { OrderView } from '~/shared/api/generated/boxoffice.schemas';
 import { hasCode, isUncertain } from '~/shared/api/problems';
+import { isOpen } from '~/shared/orders/isOpen';
 
 /** Where a purchase stands. The form can be sent only while `editing`. */
 export type Submission =
@@ -60,14 +61,12 @@ export function submissionReducer(state: Submission, action: SubmissionAction): 
 }
 
 export function submissionAtStart(order: OrderView): Submission {
-  return order.status === 'held' || order.status === 'awaiting_payment'
-    ? EDITING
-    : { phase: 'expired' };
+  return isOpen(order) ? EDITING : { phase: 'expired' };
 }
 
 /** What a re-read order says about a purchase whose answer got lost. */
 export function verdictOf(order: OrderView): 'bought' | 'pending' | 'notCharged' | 'over' {
   if (order.status === 'confirmed') return 'bought';
   if (order.payment_status === 'pending' || order.status === 'awaiting_approval') return 'pending';
-  return order.status === 'held' || order.status === 'awaiting_payment' ? 'notCharged' : 'over';
+  return isOpen(order) ? 'notCharged' : 'over';
 }

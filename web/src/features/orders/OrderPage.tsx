@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { OrderView } from '~/shared/api/generated/boxoffice.schemas';
+import { isOpen } from '~/shared/orders/isOpen';
 import { orderQuery } from '~/shared/orders/queries';
 import { paths } from '~/shared/paths';
 import { ButtonLink } from '~/shared/ui/Button';
@@ -90,7 +91,6 @@ function Unconfirmed({ order, help }: { order: OrderView; help: ReactNode }) {
   if (isPending(order)) return <Waiting order={order} />;
   if (order.needs_approval === true && order.status !== 'held')
     return <Applied order={order} help={help} />;
-  if (order.status === 'held' || order.status === 'awaiting_payment')
-    return <Unfinished order={order} />;
+  if (isOpen(order)) return <Unfinished order={order} />;
   return <Over order={order} help={help} />;
 }

@@ -1,5 +1,6 @@
 import type { OrderView } from '~/shared/api/generated/boxoffice.schemas';
 import { Icon } from '~/shared/icons/Icon';
+import { isOpen } from '~/shared/orders/isOpen';
 import { paths } from '~/shared/paths';
 import { ButtonLink } from '~/shared/ui/Button';
 import styles from './Orders.module.css';
@@ -8,7 +9,7 @@ import styles from './Orders.module.css';
 export function Documents({ order }: { order: OrderView }) {
   const base = `/api/v1/organizers/${order.organizer_slug}/orders/${order.id}`;
   const hasTickets = order.tickets.length > 0;
-  const isToCome = order.status === 'held' || order.status === 'awaiting_payment';
+  const isToCome = isOpen(order);
   return (
     <section className={styles.box} aria-labelledby="documents">
       <h2 id="documents">Documents</h2>
