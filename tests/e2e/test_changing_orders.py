@@ -1,10 +1,10 @@
-"""Tickets of a bought order change: staff move a seat, its buyer pays what it costs more."""
+"""Bought orders change: staff move a seat, its buyer pays what it costs more; an order is split."""
 
 from playwright.async_api import Page, expect
 
 from tests.e2e.conftest import Visit
 from tests.e2e.inventory_scenes import seated_show
-from tests.e2e.scenes import desk
+from tests.e2e.scenes import desk, long_evening
 from tests.support.accessibility import shortcomings
 from tests.support.sellers import Seller
 from tests.support.visitors import PHONE
@@ -44,3 +44,23 @@ async def test_staff_move_a_ticket_to_another_seat_and_the_buyer_pays_for_a_dear
     await buyer.page.get_by_role("button", name="Pay €24.50").click()
     await expect(buyer.page.get_by_text("Paid and changed.")).to_be_visible()
     await expect(buyer.page.get_by_text("Stalls").first).to_be_visible()
+
+
+async def test_staff_split_an_order_after_a_preview_and_come_to_the_new_one(
+    visit: Visit, seller: Seller
+) -> None:
+    show = await long_evening(seller)
+    order = await seller.sale(show, email="grace@example.org", kind=0, quantity=3)
+    await seller.send("POST", f"/orders/{order['id']}/payments", {"source": "practice_ok"})
+    page = await desk(await visit(width=PHONE), seller, f"/orders/{order['id']}")
+    await page.get_by_role("button", name="Split order").click()
+    await page.get_by_label("Ticket 2: Balcony").check()
+    await page.get_by_label("Whose order they become").select_option("other")
+    await page.get_by_label("Full name").fill("Ada Lovelace")
+    await page.get_by_label("E-mail").fill("ada@example.org")
+    await expect(page.get_by_text("Money that goes along")).to_be_visible()
+    assert await shortcomings(page) == []
+    await page.get_by_role("button", name="Move 1 ticket to a new order").click()
+    await expect(page.get_by_text("its buyer gets a mail.")).to_be_visible()
+    await expect(page.get_by_text("Ada Lovelace").first).to_be_visible()
+    await expect(page.get_by_role("heading", name=f"Order {order['code']}")).to_have_count(0)
