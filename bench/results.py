@@ -34,8 +34,8 @@ class Check(msgspec.Struct, frozen=True, kw_only=True):
     """A promise: what was found must be what is wanted, on any machine."""
 
     what: str
-    found: str | float
-    wanted: str | float
+    found: str | float | bool
+    wanted: str | float | bool
 
     @property
     def is_kept(self) -> bool:

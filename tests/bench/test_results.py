@@ -1,5 +1,7 @@
 """What the benchmarks conclude from what they saw."""
 
+import msgspec
+
 from bench.gates import door_checks, rush
 from bench.load import Answer, Load, percentile
 from bench.readme import kept, table, verdicts, written
@@ -99,3 +101,9 @@ def test_the_tables_tell_rates_ratios_and_missed_goals() -> None:
     assert "| 64 | 2,000, 4.0 times the database alone | 30 ms | 70 ms |" in table(results)
     assert "| scans | 2,500 /s | ≥ 3,000 | **missed** |" in verdicts(results)
     assert "1 of 1 promises" in verdicts(results)
+
+
+def test_every_kind_of_promise_can_be_kept_and_read_again() -> None:
+    checks = [Check(what=str(found), found=found, wanted=found) for found in (True, 2, 0.5, "one")]
+    results = Results(rows=[], checks=checks, goals=[], settings={}, machine="", measured_at="")
+    assert msgspec.json.decode(msgspec.json.encode(results), type=Results) == results
