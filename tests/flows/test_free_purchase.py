@@ -1,6 +1,7 @@
 """Buying what costs nothing, through the API."""
 
 import asyncio
+from datetime import datetime, timedelta
 
 from boxoffice.data.postgres import Database
 from boxoffice.services.bookings.documents.codes import CODE_LENGTH
@@ -120,3 +121,31 @@ async def test_letting_go_gives_the_tickets_to_the_next(db: Database, product: P
         released = await ada.post(f"{orders}/{held['id']}/release")
         assert released.json()["status"] == "cancelled"
         assert (await bob.post(orders, json=order_of(stage))).json()["status"] == "confirmed"
+
+
+async def test_b1_b3_a_hold_ends_by_the_servers_time_is_extended_up_to_a_cap_and_resumed(
+    db: Database, product: Product
+) -> None:
+    stage = await set_stage(db, capacities=[1])
+    orders = f"/api/v1/organizers/{stage.slug}/orders"
+    async with product.visitor() as ada, product.visitor() as phone:
+        held = (await ada.post(orders, json=order_of(stage, buyer=False))).json()
+        assert _left(held) == timedelta(minutes=15)
+        path = f"{orders}/{held['id']}"
+        other_device = {"order-token": held["token"]}
+        longer = [(await phone.post(f"{path}/extend", headers=other_device)) for _ in range(10)]
+        assert [answer.status_code for answer in longer] == [200] * 10
+        # Ten times five minutes, whoever asks and however late: then it is over.
+        refused = await ada.post(f"{path}/extend")
+        assert (refused.status_code, refused.json()["code"]) == (409, "no_more_extensions")
+        resumed = (await ada.get(path)).json()
+        assert _left(resumed) == timedelta(minutes=65)
+        assert resumed == (await phone.get(path, headers=other_device)).json() | {
+            "server_time": resumed["server_time"]
+        }
+
+
+def _left(order: dict[str, str]) -> timedelta:
+    """What the countdown shows, to the minute; both times are the server's."""
+    ends, now = (datetime.fromisoformat(order[one]) for one in ("hold_expires_at", "server_time"))
+    return timedelta(minutes=round((ends - now) / timedelta(minutes=1)))

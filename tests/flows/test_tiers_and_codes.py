@@ -6,6 +6,7 @@ from typing import Any
 import httpx2
 
 from tests.support.shop import Shop, done, line, named, refused
+from tests.support.waiting import let_go, offer_what_is_free, open_list, wait
 
 
 def moment(**ahead: float) -> str:
@@ -52,6 +53,20 @@ async def test_a_tier_whose_variations_are_all_gone_is_sold_out(
     refused(await shop.buy(ada, line(regular)), 409, "not_on_sale")
     done(await shop.buy(ada, line(early, 1, small)), 201)
     done(await shop.buy(ada, line(regular)), 201)
+
+
+async def test_one_waiting_list_serves_all_tiers(shop: Shop, ada: httpx2.AsyncClient) -> None:
+    early = await shop.add("Early bird", quantity=1)
+    first = done(await shop.buy(ada, line(early)), 201)
+    regular = await shop.add("Regular", quantity=1, opens_after_id=early["id"])
+    second = done(await shop.buy(ada, line(regular)), 201)
+    await shop.change({"id": str(shop.stage.types[0]), "name": "Standard"}, on_sale=False)
+    await open_list(shop)
+    places = [await wait(shop, ada, f"{who}@example.org") for who in ("bob", "eve")]
+    for order, place, tier in zip((second, first), places, ("Regular", "Early bird"), strict=True):
+        await let_go(shop, ada, order)
+        await offer_what_is_free(shop)
+        assert (await place.look())["offer"]["ticket_type_name"] == tier
 
 
 async def test_the_page_says_which_tier_is_open(shop: Shop, ada: httpx2.AsyncClient) -> None:
