@@ -56,6 +56,27 @@ async def test_a_voucher_is_limited_by_money_budget_max_uses_and_max_per_order(
     assert numbers == [(3, 1500, 0), (3, 5000, 0)]
 
 
+async def test_a_lapsed_hold_gives_its_voucher_use_back_at_that_instant(
+    db: Database, product: Product
+) -> None:
+    async with market_of(db, product, 2000) as market:
+        await market.voucher(code="TWICE", effect="amount", value=500, max_uses=2)
+        await market.voucher(
+            code="BUDGET", effect="percent", value=100_000, budget=3000, max_uses=9
+        )
+        for code in ("TWICE", "BUDGET"):
+            await market.let_lapse(await market.order(1, voucher_codes=[code]))
+        quotes = [
+            accepted(await market.quote(2, voucher_codes=[code])) for code in ("TWICE", "BUDGET")
+        ]
+        twice = await market.order(2, voucher_codes=["TWICE"])
+        budget = await market.order(2, voucher_codes=["BUDGET"])
+        numbers = await used(market)
+    assert [one["total"]["amount"] for one in quotes] == [3000, 1000]
+    assert [one["total"]["amount"] for one in (twice, budget)] == [3000, 1000]
+    assert numbers == [(2, 3000, 0), (2, 1000, 0)]
+
+
 async def test_a_voucher_is_limited_to_a_time_window_and_to_ticket_types(
     db: Database, product: Product
 ) -> None:

@@ -10,20 +10,22 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import msgspec
+
 from boxoffice.data.transaction import Transaction
 from boxoffice.kernel.ids import new_id
-from boxoffice.services.events.rules.pricing.vouchers import (
-    Use,
-    Voucher,
-    VoucherUsedUp,
-    code_key,
-)
+from boxoffice.services.events.rules.pricing.vouchers import Use, Voucher, code_key
 from boxoffice.services.events.rules.selling import Bill, HeldOrder, ring_up_held
 from boxoffice.services.events.rules.shelf import Granted, Shelf, Want
 
+# `lapsed` are what orders hold of it whose time was over at `$5`.
 _READ = """
 SELECT id, event_id, code, effect, value, budget, spent, max_uses, used, max_per_order,
-       valid_from, valid_until, ticket_type_ids, on_stock, seat_ids, early
+       valid_from, valid_until, ticket_type_ids, on_stock, seat_ids, early,
+       (SELECT json_build_array(sum(u.units), sum(u.amount))::text FROM events.voucher_uses u
+        WHERE u.organizer_id = $1 AND u.voucher_id = vouchers.id AND u.released_at IS NULL
+          AND u.expires_at <= $5
+        HAVING count(*) > 0) AS lapsed
 FROM events.vouchers
 WHERE organizer_id = $1 AND deleted_at IS NULL AND id = ANY(ARRAY(
     SELECT unnest($2::uuid[])
@@ -174,6 +176,8 @@ async def look(tx: Transaction, shelf: Shelf, want: Want) -> None:
     named = [(want.event_id, code_key(code)) for code in want.voucher_codes]
     if named:
         await _fill(tx, shelf, _READ, [], named)
+    for voucher in shelf.vouchers:
+        voucher.forget_lapsed()
 
 
 async def read_again(tx: Transaction, shelf: Shelf) -> None:
@@ -240,12 +244,10 @@ async def exchange(
     shelf = Shelf(quotas={}, types={}, now=now)
     former = [use.voucher_id for use in order.uses]
     await _fill(tx, shelf, _READ, former, [(order.event_id, code_key(code)) for code in codes])
-    try:
-        bill = ring_up_held(order, shelf.vouchers, codes=codes, now=now)
-    except VoucherUsedUp:
+    if shelf.has_lapsed_uses:
         await return_lapsed(tx, shelf)
         await read_again(tx, shelf)
-        bill = ring_up_held(order, shelf.vouchers, codes=codes, now=now)
+    bill = ring_up_held(order, shelf.vouchers, codes=codes, now=now)
     if former:
         await tx.connection.exec_driver_sql(_UNDO, (tx.tenant, order.id))
     if bill.uses:
@@ -280,7 +282,7 @@ async def _fill(
     tx: Transaction, shelf: Shelf, statement: str, ids: list[UUID], named: list[tuple[UUID, str]]
 ) -> None:
     events, keys = [event for event, _ in named], [key for _, key in named]
-    rows = await tx.connection.exec_driver_sql(statement, (tx.tenant, ids, events, keys))
+    rows = await tx.connection.exec_driver_sql(statement, (tx.tenant, ids, events, keys, shelf.now))
     shelf.vouchers = [_voucher(row) for row in rows]
     await _read_reserved(tx, shelf)
 
@@ -313,4 +315,5 @@ def _voucher(row: Any) -> Voucher:
         on_stock=row.on_stock,
         seats=frozenset(row.seat_ids),
         early=row.early,
+        lapsed=msgspec.json.decode(row.lapsed, type=tuple[int, int]) if row.lapsed else None,
     )

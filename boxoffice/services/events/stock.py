@@ -208,15 +208,17 @@ class Stock:
     ) -> list[Granted | Refusal]:
         """Meet each want in full or refuse it, in order; write the claims of those met.
 
-        When a quota looks full its lapsed claims are released and everything is decided again.
+        When a quota looks full its lapsed claims are released and everything is decided again; a
+        voucher's lapsed uses are given back at once: with more left it takes more off.
         Whether a type is over, so that another one opens, is never asked before that, and a seat
         never given to somebody else. Call `lock_vouchers` first. Raises `RetryBatch` if what a
         bundle contains is not locked.
         """
         self._bundles.check(shelf, wants)
         seats_lapsed = await put_seats(tx, shelf, wants, self._floors)
-        if seats_lapsed or awaits_another(shelf, wants):
-            await self._free_lapsed(tx, shelf, wants, seats=seats_lapsed)
+        if seats_lapsed or shelf.has_lapsed_uses or awaits_another(shelf, wants):
+            again = seats_lapsed or (shelf.has_lapsed_uses and bool(shelf.seats))
+            await self._free_lapsed(tx, shelf, wants, seats=again)
         counts = {quota.id: quota.claimed for quota in shelf.quotas.values()}
         seats = {one: bytes(shelf.seats[one].room.taken) for one in shelf.seats}
         outcomes = decide(shelf, wants)
@@ -243,7 +245,8 @@ class Stock:
     async def _free_lapsed(
         self, tx: Transaction, shelf: Shelf, wants: Sequence[Want], *, seats: bool
     ) -> None:
-        released = await self.release_lapsed(tx, shelf.quotas, shelf.now, shelf.listed)
+        released = await redeeming.return_lapsed(tx, shelf)
+        released.update(await self.release_lapsed(tx, shelf.quotas, shelf.now, shelf.listed))
         for quota, units in released.items():
             shelf.quotas[quota].claimed -= units
         await redeeming.read_again(tx, shelf)

@@ -219,3 +219,8 @@ class Shelf(msgspec.Struct, kw_only=True):
     extras: bool = False
     # Types that come in bundles, whose quotas are not locked.
     unlocked: Mapping[UUID, frozenset[UUID]] = {}
+
+    @property
+    def has_lapsed_uses(self) -> bool:
+        """Whether a voucher still counts uses of orders whose time is over."""
+        return any(one.lapsed for one in self.vouchers)

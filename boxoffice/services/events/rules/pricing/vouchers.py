@@ -52,6 +52,7 @@ class Voucher(msgspec.Struct, kw_only=True):
     `value` is thousandths of a percent, or minor units of the event's currency. `reserved` are the
     units that it still has set aside, by quota. With `seats` it is for these alone; `aside` are
     those of them that it still has set aside. One that is `early` is a pass (see `passes`).
+    `lapsed` are the units, and their amount, that are counted although their orders' time is over.
     """
 
     id: UUID
@@ -72,6 +73,12 @@ class Voucher(msgspec.Struct, kw_only=True):
     seats: frozenset[UUID] = frozenset()
     aside: set[UUID] = msgspec.field(default_factory=set[UUID])
     early: bool = False
+    lapsed: tuple[int, int] | None = None
+
+    def forget_lapsed(self) -> None:
+        """Count what has lapsed as free, as it is once somebody gives it back."""
+        units, amount = self.lapsed or (0, 0)
+        self.used, self.spent, self.lapsed = self.used - units, self.spent - amount, None
 
     @property
     def uses_left(self) -> int:
