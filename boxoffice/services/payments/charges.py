@@ -7,6 +7,7 @@ provider knows it by its id.
 from enum import StrEnum
 from uuid import UUID
 
+import msgspec
 import structlog
 
 from boxoffice.data.idempotency import IdempotencyKey
@@ -87,7 +88,7 @@ class Charges:
         opened = await self._open(order, once)
         if opened.is_new:
             return await self._ask(order)
-        return await self._resume(organizer_id, opened.view) if opened.is_stale else opened.view
+        return await self._resume(order, opened.view) if opened.is_stale else opened.view
 
     async def resolve(self, organizer_id: UUID, payment_id: UUID) -> PaymentView:
         """Read from the provider what became of an unsettled payment, and record it.
@@ -119,11 +120,17 @@ class Charges:
             await _note(tx, order, outcome, detail)
             return await _record(tx, order, seen, outcome)
 
-    async def _resume(self, organizer_id: UUID, view: PaymentView) -> PaymentView:
+    async def _resume(self, order: ChargeOrder, view: PaymentView) -> PaymentView:
+        """Whoever asked for the payment never came back. If the provider has not heard of it, it is
+        asked now: under the payment's key it charges once, however often it is told to.
+        """
         try:
-            return await self.resolve(organizer_id, view.id)
+            seen = await self.resolve(order.organizer_id, view.id)
         except (ProviderUnreached, OutcomeUnknown):
             return view
+        if seen.status is not PaymentStatus.CREATED or seen.amount != order.amount:
+            return seen
+        return await self._ask(msgspec.structs.replace(order, payment_id=view.id))
 
     async def _look(self, order: ChargeOrder) -> ProviderCharge | None:
         """One look at once, which mostly spares the buyer the wait for the clockwork."""

@@ -16,8 +16,9 @@ from boxoffice.services.payments.refusals import (
 
 # A call to the provider is over by now, one way or another: ask what became of it.
 ASK_AGAIN_AFTER = timedelta(seconds=20)
-# A charge the provider has not heard of by now never reached it.
-GIVE_UP_AFTER = timedelta(minutes=2)
+# A charge the provider has not heard of by now never reached it: three times as long as a call
+# takes at most. Should it come all the same, it is money that came after we had given up.
+GIVE_UP_AFTER = timedelta(minutes=1)
 # A payment the provider is still pondering makes way for another try.
 MAKE_WAY_AFTER = timedelta(minutes=10)
 # Comparing the books looks back this far.

@@ -84,6 +84,18 @@ async def test_repeating_the_key_of_a_call_that_died_settles_it(till: Till) -> N
     assert (payment.status, payment.decline_code) == (PaymentStatus.FAILED, "not_charged")
 
 
+async def test_repeating_the_key_of_a_call_that_died_before_it_asked_charges_once(
+    till: Till,
+) -> None:
+    reference, key = new_id(), once("of the dead")
+    payment_id = await written_down(till, reference, key="visitor:1\nof the dead")
+    await till.age(timedelta(seconds=30))
+    payments = await asyncio.gather(*(till.charge(reference=reference, once=key) for _ in range(3)))
+    assert {(one.id, one.status) for one in payments} == {(payment_id, PaymentStatus.SUCCEEDED)}
+    assert till.charged() == [("succeeded", 4200, 0)]
+    assert await till.facts() == ["payment_succeeded"]
+
+
 async def test_a_slow_payment_blocks_another_only_for_a_while(till: Till) -> None:
     """And when both succeed after all, the overpayment shows and can be given back."""
     reference = new_id()
