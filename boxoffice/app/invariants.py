@@ -8,9 +8,8 @@ from boxoffice.data.invariants import Invariant, of
 from boxoffice.services.bookings import invariants as bookings
 from boxoffice.services.events import invariants as events
 from boxoffice.services.payments import invariants as payments
+from boxoffice.services.payments.invariants import WORKER_HAS_HAD
 
-# Money that was too late is given back by a worker, a moment after it came.
-_WORKER_HAS_HAD = "interval '15 minutes'"
 # Two nulls are no match.
 _VARIATION = "coalesce({0}.variation_id, {0}.ticket_type_id) AS variation_id"
 
@@ -93,7 +92,7 @@ SELECT p.organizer_id, p.id,
               o.status) AS found
 FROM payments.payments p
 JOIN bookings.orders o ON o.organizer_id = p.organizer_id AND o.id = p.reference
-WHERE {of("p")} AND p.captured > p.refunded + p.moved AND p.settled_at < $2 - {_WORKER_HAS_HAD}
+WHERE {of("p")} AND p.captured > p.refunded + p.moved AND p.settled_at < $2 - {WORKER_HAS_HAD}
   AND o.status IN ('expired', 'cancelled', 'rejected') AND o.confirmed_at IS NULL
 UNION ALL
 SELECT p.organizer_id, p.id,
@@ -102,7 +101,7 @@ SELECT p.organizer_id, p.id,
 FROM payments.payments p
 LEFT JOIN bookings.order_changes k ON k.organizer_id = p.organizer_id AND k.id = p.purpose
 WHERE {of("p")} AND p.purpose IS NOT NULL AND p.captured > p.refunded + p.moved
-  AND p.settled_at < $2 - {_WORKER_HAS_HAD}
+  AND p.settled_at < $2 - {WORKER_HAS_HAD}
   AND (p.apart OR k.status IS DISTINCT FROM 'done' OR k.payment_id IS DISTINCT FROM p.id)""",  # noqa: S608  # our own text
 )
 CONFIRMED_IS_PAID = Invariant(
@@ -116,6 +115,30 @@ LEFT JOIN payments.payments p
 WHERE {of("o")} AND o.created_at >= $3 AND o.status = 'confirmed' AND o.payment_id IS NOT NULL
   AND (p.id IS NULL OR p.captured = 0)""",  # noqa: S608  # our own text
 )
+CONFIRMED_IS_COVERED = Invariant(
+    name="I8 confirmed orders are covered",
+    promise="What came for a confirmed order and has not gone back or on is all that it costs, but "
+    "for what was paid outside when it became dearer, if need be before it was split.",
+    offenders=f"""
+WITH outside AS (
+    SELECT s.organizer_id, s.event_id, s.created_at, sum(k.due_amount) AS amount
+    FROM bookings.order_changes k
+    JOIN bookings.orders s ON s.organizer_id = k.organizer_id AND s.id = k.order_id
+    WHERE {of("k")} AND k.status = 'done' AND k.settled = 'outside'
+    GROUP BY s.organizer_id, s.event_id, s.created_at)
+SELECT o.organizer_id, o.id,
+       format('costs %s, %s are here, %s were paid outside', o.total_amount, p.here,
+              coalesce(x.amount, 0)) AS found
+FROM bookings.orders o
+CROSS JOIN LATERAL (
+    SELECT coalesce(sum(p.captured - p.refunded - p.moved), 0) AS here
+    FROM payments.payments p
+    WHERE p.organizer_id = o.organizer_id AND p.reference = o.id AND NOT p.apart) p
+LEFT JOIN outside x
+  ON x.organizer_id = o.organizer_id AND x.event_id = o.event_id AND x.created_at = o.created_at
+WHERE {of("o")} AND o.created_at >= $3 AND o.status = 'confirmed' AND o.total_amount > 0
+  AND p.here < o.total_amount - coalesce(x.amount, 0)""",  # noqa: S608  # our own text
+)
 PURCHASES_PASS_MONEY_ON = Invariant(
     name="I8 what a purchase was paid is its orders'",
     promise="All of the charge that confirmed a purchase is in the payments of its orders; what "
@@ -127,7 +150,7 @@ SELECT p.organizer_id, p.id,
 FROM payments.payments p
 JOIN bookings.purchases k ON k.organizer_id = p.organizer_id AND k.id = p.reference
 WHERE {of("p")} AND p.captured > 0 AND CASE WHEN k.payment_id = p.id THEN p.captured <> p.moved
-    ELSE p.captured > p.refunded + p.moved AND p.settled_at < $2 - {_WORKER_HAS_HAD} END""",  # noqa: S608  # our own text
+    ELSE p.captured > p.refunded + p.moved AND p.settled_at < $2 - {WORKER_HAS_HAD} END""",  # noqa: S608  # our own text
 )
 GIFT_CARDS_WAIT_FOR_OPEN_ORDERS = Invariant(
     name="I7 gift cards wait for open orders alone",
@@ -214,6 +237,7 @@ BETWEEN_SERVICES = (
     SEATS_ARE_HELD,
     MONEY_HAS_AN_ORDER,
     CONFIRMED_IS_PAID,
+    CONFIRMED_IS_COVERED,
     PURCHASES_PASS_MONEY_ON,
     GIFT_CARDS_WAIT_FOR_OPEN_ORDERS,
     ORDERS_KNOW_THEIR_GIFT_CARDS,

@@ -2,6 +2,8 @@
 
 from boxoffice.data.invariants import Invariant, of
 
+# Money that was too much or too late is given back by a worker, a moment after it came.
+WORKER_HAS_HAD = "interval '15 minutes'"
 REFUNDS_ARE_COVERED = Invariant(
     name="I9 refunds are covered",
     promise="A payment has counted exactly the refunds that were promised of it, and with what was "
@@ -59,6 +61,19 @@ WHERE {of("k")} AND k.created_at >= $3 AND k.part_of IS NOT NULL
        OR (k.provider, k.charge_id, k.gift_card_id, k.currency)
           IS DISTINCT FROM (p.provider, p.charge_id, p.gift_card_id, p.currency))""",  # noqa: S608  # our own text
 )
+NOTHING_IS_PAID_TWICE = Invariant(
+    name="I15 nothing is paid twice",
+    promise="Of two charges for one thing, an order or what it came to cost more later, at most "
+    "one is kept; the other goes back.",
+    offenders=f"""
+SELECT p.organizer_id, p.reference AS id,
+       format('%s charges are kept: %s', count(*), string_agg(p.id::text, ', ' ORDER BY p.id))
+           AS found
+FROM payments.payments p
+WHERE {of("p")} AND p.created_at >= $3 AND p.captured > p.refunded + p.moved
+  AND p.part_of IS NULL AND p.gift_card_id IS NULL AND p.settled_at < $2 - {WORKER_HAS_HAD}
+GROUP BY p.organizer_id, p.reference, coalesce(p.purpose, p.reference) HAVING count(*) > 1""",  # noqa: S608  # our own text
+)
 GIFT_CARDS_ADD_UP = Invariant(
     name="I3 gift cards add up",
     promise="What is on a gift card is the sum of its entries.",
@@ -100,6 +115,7 @@ INVARIANTS = (
     ONE_PAYMENT_PER_CHARGE,
     PAYMENTS_MAKE_SENSE,
     PARTS_ADD_UP,
+    NOTHING_IS_PAID_TWICE,
     GIFT_CARDS_ADD_UP,
     GIFT_CARDS_PAY_ONCE,
 )
