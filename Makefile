@@ -63,8 +63,8 @@ bench: $(STAMPS)/dev $(STAMPS)/web ## Measure the running product against its ow
 model: $(STAMPS)/dev ## Let a machine buy, cancel and scan at random for minutes (MINUTES=5 SEED=)
 	@python -m tests.model --minutes $(or $(MINUTES),5) $(if $(SEED),--seed $(SEED))
 
-interleavings: $(STAMPS)/dev ## Play every two critical transactions in thousands of orders (MOST=80 SEED=)
-	@python -m tests.interleavings --most $(or $(MOST),80) $(if $(SEED),--seed $(SEED))
+interleavings: $(STAMPS)/dev ## Play every two critical transactions in thousands of orders (MOST=120 LEAST=10000 SEED=)
+	@python -m tests.interleavings --most $(or $(MOST),120) --least $(or $(LEAST),10000) $(if $(SEED),--seed $(SEED))
 
 storm: $(STAMPS)/dev $(STAMPS)/web ## Crowds buy while servers, worker and database are killed; 10 min
 	@python -m storm $(STORM)

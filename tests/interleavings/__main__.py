@@ -1,28 +1,36 @@
-"""`make interleavings`: every two critical transactions, in every order of their statements.
+"""`make interleavings`: every two critical transactions, in every order of their statements; then
+threes, until there were enough schedules.
 
-Two processes share the pairs. What is illegal is told with its choices; `--names "hold x redeem"
---choices 01101` plays that again. `--seed` decides what is drawn by lot.
+Two processes, each with a database, share them. What is illegal is told with its choices; `--names
+"hold x redeem" --choices 01101` plays that again. `--seed` decides what is drawn by lot.
 """
 
 import argparse
-import asyncio
 import random
+import re
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager
+from itertools import combinations
 from pathlib import Path
+
+import uvloop
 
 from boxoffice.gateway.logs import configure_logging
 from tests.interleavings.hall import Hall, Names, check, open_hall, pairs
 from tests.interleavings.legal import TRIPLES
 from tests.interleavings.looking import look_through_all
+from tests.interleavings.moves import MOVES
 from tests.interleavings.schedules import Replayed
 from tests.support.databases import cloned_database
 from tests.support.servers import ServersProcess, wait_for_servers
 
 _SHARES = 2
+# The last line of a share.
+_COUNTS = re.compile(r"(\d+) (\d+)\n")
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -30,19 +38,20 @@ def main(arguments: Sequence[str]) -> int:
     asked = _parsed(arguments)
     configure_logging(environment="production", level="critical")
     if asked.servers:
-        return asyncio.run(_look(asked))
+        return uvloop.run(_look(asked))
     process = ServersProcess()
     try:
         wait_for_servers(process.folder)
         asked.servers = str(process.folder)
-        return asyncio.run(_replay(asked)) if asked.choices else _share_out(asked)
+        return uvloop.run(_replay(asked)) if asked.choices else _share_out(asked)
     finally:
         process.end()
 
 
 def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.interleavings")
-    parser.add_argument("--most", type=int, default=80, help="schedules of each pair")
+    parser.add_argument("--most", type=int, default=120, help="schedules of each pair")
+    parser.add_argument("--least", type=int, default=10_000, help="schedules: threes make it up")
     parser.add_argument("--seed", default=str(random.SystemRandom().randrange(2**32)))
     parser.add_argument("--names", default="", help='only these, as "hold x scan"')
     parser.add_argument("--choices", default="", help="only this schedule of them")
@@ -59,7 +68,7 @@ def _share_out(asked: argparse.Namespace) -> int:
             [
                 *(sys.executable, "-m", "tests.interleavings", "--servers", asked.servers),
                 *("--share", str(share), "--seed", asked.seed, "--most", str(asked.most)),
-                *("--names", asked.names),
+                *("--names", asked.names, "--least", str(asked.least)),
             ],
             stdout=subprocess.PIPE, text=True,
         )
@@ -77,40 +86,78 @@ def _pass_on(share: "subprocess.Popen[str]") -> tuple[int, int]:
     for line in share.stdout or ():
         print(last, end="", flush=True)
         last = line
-    if share.wait() > 1 or not last:
+    counts = _COUNTS.fullmatch(last)
+    if share.wait() > 1 or counts is None:
+        print(last, end="", flush=True)
         return 0, 1
-    played, wrong = last.split()
-    return int(played), int(wrong)
+    return int(counts[1]), int(counts[2])
 
 
-def _chosen(asked: argparse.Namespace) -> list[Names]:
-    every = [*pairs(), *TRIPLES]
-    return [one for one in every if asked.names in {"", " x ".join(one)}]
+def _all(seed: str) -> list[Names]:
+    """The pairs, the threes that are worth most, and the other threes in the order of the lot."""
+    others = [one for one in combinations(MOVES, 3) if one not in TRIPLES]
+    random.Random(seed).shuffle(others)  # noqa: S311  # no secret
+    return [*pairs(), *TRIPLES, *others]
+
+
+class _Shares:
+    """What the processes have taken and played, told to each other by files of one folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder, self._played = folder, folder / "played"
+        self._played.touch()
+
+    def take(self, asked: argparse.Namespace) -> Iterator[Names]:
+        """What nobody else has taken yet, one after the other, until it is enough."""
+        at_least = len(pairs()) + len(TRIPLES)
+        for number, names in enumerate(_all(asked.seed)):
+            if number >= at_least and (asked.names or self._count() >= asked.least):
+                return
+            if asked.names in {"", " x ".join(names)} and self._is_mine(number):
+                yield names
+
+    def played(self, many: int) -> None:
+        with self._played.open("ab") as file:
+            file.write(bytes(many))
+
+    def _count(self) -> int:
+        return self._played.stat().st_size
+
+    def _is_mine(self, number: int) -> bool:
+        try:
+            (self._folder / f"taken-{number}").touch(exist_ok=False)
+        except FileExistsError:
+            return False
+        return True
 
 
 async def _look(asked: argparse.Namespace) -> int:
     """One share; its last line says how many were played, and how many ended illegally."""
-    servers = wait_for_servers(Path(asked.servers))
-    with tempfile.TemporaryDirectory() as data:
-        async with (
-            cloned_database(servers, f"interleavings_{asked.share}") as urls,
-            open_hall(urls, servers.redis_url, Path(data)) as hall,
-        ):
-            mine = _chosen(asked)[asked.share :: _SHARES]
-            looked, wrong = await look_through_all(hall, mine, most=asked.most, seed=asked.seed)
+    shares = _Shares(Path(asked.servers))
+    async with _opened(asked, f"interleavings_{asked.share}") as hall:
+        looked, wrong = await look_through_all(
+            hall, shares.take(asked), most=asked.most, seed=asked.seed, tell=shares.played
+        )
     print(sum(one.played for one in looked), len(wrong))
     return int(bool(wrong))
 
 
 async def _replay(asked: argparse.Namespace) -> int:
+    names = next(one for one in _all(asked.seed) if asked.names == " x ".join(one))
+    async with _opened(asked, "interleavings") as hall:
+        await _play_again(hall, names, choices=asked.choices)
+    return 0
+
+
+@asynccontextmanager
+async def _opened(asked: argparse.Namespace, name: str) -> AsyncIterator[Hall]:
     servers = wait_for_servers(Path(asked.servers))
     with tempfile.TemporaryDirectory() as data:
         async with (
-            cloned_database(servers, "interleavings") as urls,
+            cloned_database(servers, name) as urls,
             open_hall(urls, servers.redis_url, Path(data)) as hall,
         ):
-            await _play_again(hall, *_chosen(asked), choices=asked.choices)
-    return 0
+            yield hall
 
 
 async def _play_again(hall: Hall, names: Names, *, choices: str) -> None:

@@ -7,6 +7,7 @@ database, and somebody else is chosen.
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 import asyncpg
@@ -16,10 +17,11 @@ from sqlalchemy.util import await_only
 
 from boxoffice.app.services import Services
 from boxoffice.kernel.refusals import Refusal
-from tests.interleavings.schedules import Chooser, Step, step_of
+from tests.interleavings.schedules import Chooser
+from tests.interleavings.traces import Event, Step, step_of
 
-# Seconds. A statement that takes longer may wait for a lock: ask the database.
-_SOON = 0.003
+# Seconds. A statement that takes longer may wait for a lock, whatever it says: ask the database.
+_SOON = 0.02
 _LONGEST = 60.0
 _WAIT = "SELECT pid FROM unnest($1::int[]) AS pid WHERE cardinality(pg_blocking_pids(pid)) > 0"
 
@@ -27,16 +29,18 @@ Work = Callable[[Services], Awaitable[Any]]
 
 
 class Party:
-    """One server process: its services, and where it stands."""
+    """One server process: its services, and where it stands; `news` is set when that changes."""
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, news: asyncio.Event) -> None:
         self.services = services
         self.step: Step | None = None
+        self.makes = Step()
         self.pid = 0
-        self.moved = asyncio.Event()
         self.lets_go = False
+        # What it wrote or locked rows of, and has not let go of.
+        self.touched: frozenset[str] = frozenset()
+        self._news = news
         self._chosen = asyncio.Event()
-        self._touched: frozenset[str] = frozenset()
         self._task: asyncio.Task[str] | None = None
         self._is_free = False
         engine = services.db.engine.sync_engine
@@ -46,8 +50,7 @@ class Party:
         event.listen(engine, "rollback", self._let_go)
 
     def begin(self, work: Work) -> None:
-        self.step, self._touched, self._is_free = None, frozenset(), False
-        self.moved.clear()
+        self.step, self.touched, self._is_free = None, frozenset(), False
         self._task = asyncio.create_task(self._do(work))
 
     @property
@@ -68,8 +71,7 @@ class Party:
         return self._task.result()
 
     def make_step(self) -> None:
-        self.step = None
-        self.moved.clear()
+        self.makes, self.step = self.step or Step(), None
         self._chosen.set()
 
     async def run_free(self) -> None:
@@ -89,28 +91,28 @@ class Party:
         except Exception as error:  # noqa: BLE001  # the outcome says it, and is not a legal one
             return f"{type(error).__name__}: {error}"
         finally:
-            self.moved.set()
+            asyncio.get_running_loop().call_soon(self._news.set)
         return said if isinstance(said, str) else "ok"
 
     def _before(self, connection: Connection, _cursor: Any, statement: str, *_: Any) -> None:
         if self._stops:
             step = step_of(statement)
-            self._touched |= step.writes
+            self.touched |= step.writes
             await_only(self._stop(connection, step))
 
     def _before_commit(self, connection: Connection) -> None:
-        touched, self._touched = self._touched, frozenset[str]()
+        touched, self.touched = self.touched, frozenset[str]()
         if self._stops and touched:
             await_only(self._stop(connection, Step(writes=touched, ends=True)))
         self._let_go(connection)
 
     def _let_go(self, _: Connection) -> None:
-        self.lets_go = True
+        self.touched, self.lets_go = frozenset(), True
 
     async def _stop(self, connection: Connection, step: Step) -> None:
         lent: Any = connection.connection.driver_connection
         self.pid, self.step = lent.get_server_pid(), step
-        self.moved.set()
+        self._news.set()
         await self._chosen.wait()
         self._chosen.clear()
 
@@ -125,47 +127,65 @@ class Met(NamedTuple):
 
     choices: str
     outcomes: tuple[str, ...]
-    waits: int
+    trace: list[Event]
+
+    @property
+    def waits(self) -> int:
+        return sum(one.until > place + 1 for place, one in enumerate(self.trace))
 
 
 class Meeting:
     """Plays schedules; `watcher` is a connection of nobody's that looks who waits for whom."""
 
-    def __init__(self, parties: list[Party], watcher: "asyncpg.Connection[Any]") -> None:
-        self._parties, self._watcher = parties, watcher
-        self._waits = 0
+    def __init__(
+        self, parties: list[Party], watcher: "asyncpg.Connection[Any]", news: asyncio.Event
+    ) -> None:
+        self._parties, self._watcher, self._news = parties, watcher, news
         self._waiting: set[Party] = set()
 
     async def play(self, works: list[Work], chooser: Chooser) -> Met:
         """Let the parties do their works in the order that the chooser decides."""
-        parties, choices = self._parties[: len(works)], ""
-        self._waits = 0
+        parties, trace = self._parties[: len(works)], list[Event]()
         self._waiting.clear()
         for party, work in zip(parties, works, strict=True):
             party.begin(work)
         async with asyncio.timeout(_LONGEST):
             while await self._settled(parties):
+                waiting = [n for n, one in enumerate(parties) if one in self._waiting]
+                _note(trace, waiting)
                 enabled = {n: one.step for n, one in enumerate(parties) if one.step is not None}
-                chosen = chooser.choose(enabled)
+                chosen = chooser.choose(enabled, waiting)
                 if chosen is None:
                     await asyncio.gather(*(one.run_free() for one in parties))
                     break
-                choices += str(chosen)
+                trace.append(Event(chosen, enabled[chosen], len(trace) + 1))
                 parties[chosen].make_step()
-        return Met(choices, tuple(one.outcome() for one in parties), self._waits)
+        for one in trace:
+            # Who still waited when the rest did not matter any more.
+            one.until = min(one.until, len(trace))
+        choices = "".join(str(one.who) for one in trace)
+        return Met(choices, tuple(one.outcome() for one in parties), trace)
 
     async def _settled(self, parties: list[Party]) -> bool:
         """Come back once everybody has stopped, is done, or waits for another; whether somebody can
         be chosen.
         """
+        self._news.clear()
         while going := self._going(parties):
-            await _soon(going)
-            going = self._going(parties)
             # If nobody can be chosen they wait for each other: the database will end it, and the
             # outcome say so.
-            if going and any(one.step is not None for one in parties):
+            is_alone = not any(one.step is not None for one in parties)
+            if is_alone or not _may_wait(going, parties):
+                await self._hear(is_alone=is_alone)
+            if not is_alone and going == self._going(parties):
                 await self._look_who_waits(going)
         return any(one.step is not None for one in parties)
+
+    async def _hear(self, *, is_alone: bool) -> None:
+        """Wait until somebody's standing changes, but not for ever."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._news.wait(), None if is_alone else _SOON)
+        self._news.clear()
 
     def _going(self, parties: list[Party]) -> list[Party]:
         """Who makes a step; but whoever waits for a lock goes on waiting until one is let go of."""
@@ -178,7 +198,6 @@ class Meeting:
     async def _look_who_waits(self, going: list[Party]) -> None:
         if await self._all_wait(going) and all(one.goes for one in going):
             self._waiting.update(going)
-            self._waits += 1
 
     async def _all_wait(self, going: list[Party]) -> bool:
         pids = [one.pid for one in going]
@@ -186,9 +205,15 @@ class Meeting:
         return len(waiting) == len(set(pids))
 
 
-async def _soon(going: list[Party]) -> None:
-    """Give them a moment."""
-    waits = [asyncio.ensure_future(one.moved.wait()) for one in going]
-    await asyncio.wait(waits, timeout=_SOON)
-    for one in waits:
-        one.cancel()
+def _may_wait(going: list[Party], parties: list[Party]) -> bool:
+    """Whether one of them asks for rows of a table in which another has locked some."""
+    return any(
+        one.makes.writes & other.touched for one in going for other in parties if other is not one
+    )
+
+
+def _note(trace: list[Event], waiting: list[int]) -> None:
+    """Who still waits has not made its last step yet."""
+    for who in waiting:
+        last = next(one for one in reversed(trace) if one.who == who)
+        last.until = len(trace) + 1

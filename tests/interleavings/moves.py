@@ -9,9 +9,25 @@ from boxoffice.kernel.money import Money
 from boxoffice.services.bookings.cancelling.asking import Ask
 from boxoffice.services.bookings.changes.policy import Policy
 from boxoffice.services.bookings.changing.wishes import ChangeWish, TicketWish
+from boxoffice.services.bookings.splitting.views import SplitWish
+from boxoffice.services.events.api import WantedLine
 from boxoffice.services.events.bodies import ChangeQuotaBody
+from boxoffice.services.events.rules.seats.choosing import BestAvailable
 from boxoffice.services.payments.rules import PaymentStatus
-from tests.interleavings.stages import HALF, LESS, PRICE, SIDE, WHOLE, Scene, open_order
+from tests.interleavings.stages import (
+    HALF,
+    LESS,
+    PRICE,
+    SEAT,
+    SIDE,
+    WHOLE,
+    Scene,
+    asked_of,
+    open_lines,
+    open_order,
+    seat_of,
+    wanted_of,
+)
 
 Do = Callable[[Services, Scene], Awaitable[Any]]
 
@@ -56,6 +72,46 @@ async def redeem(services: Services, scene: Scene) -> None:
     await open_order(services, scene, SIDE, codes=("SPRING",), buyer=False)
 
 
+@move("seats")
+async def seat(services: Services, scene: Scene) -> None:
+    """The first of the two in the box."""
+    wanted = WantedLine(
+        ticket_type_id=scene.stage.types[SEAT], quantity=1, seats=(seat_of(scene, 0),)
+    )
+    await open_lines(services, scene, [wanted])
+
+
+@move("seats")
+async def best(services: Services, scene: Scene) -> None:
+    """The best seat of the box that is left."""
+    wanted = WantedLine(ticket_type_id=scene.stage.types[SEAT], quantity=1, best=BestAvailable())
+    await open_lines(services, scene, [wanted])
+
+
+@move("tour")
+async def purchase(services: Services, scene: Scene) -> None:
+    """A ticket for the hall, and one for another event."""
+    await _purchase(services, scene, opposite=False)
+
+
+@move("tour")
+async def opposite_purchase(services: Services, scene: Scene) -> None:
+    """The same, the other one first."""
+    await _purchase(services, scene, opposite=True)
+
+
+async def _purchase(services: Services, scene: Scene, *, opposite: bool) -> None:
+    assert scene.tour is not None
+    tour, kind = scene.tour
+    wanted = [
+        asked_of(scene.stage.event_id, [wanted_of(scene, WHOLE)]),
+        asked_of(tour, [WantedLine(ticket_type_id=kind, quantity=1)]),
+    ]
+    await services.bookings.purchases.opening.open(
+        scene.buyer, scene.organizer, wanted[::-1] if opposite else wanted, [], once=None
+    )
+
+
 @move("held")
 async def extend(services: Services, scene: Scene) -> None:
     holds = services.bookings.holds
@@ -86,6 +142,12 @@ async def gift_card(services: Services, scene: Scene) -> None:
     adding = services.bookings.paying_by_card
     code = scene.cards.pop()
     await adding.add(scene.buyer, scene.organizer, _id(scene.owing), code, once=None)
+
+
+@move("owing")
+async def abandon(services: Services, scene: Scene) -> None:
+    holds = services.bookings.holds
+    await holds.release(scene.buyer, scene.organizer, _id(scene.owing), once=None)
 
 
 @move("held", "pending", "late")
@@ -128,7 +190,7 @@ async def transfer(services: Services, scene: Scene) -> None:
     await services.bookings.receiving.accept(scene.buyer, scene.transfer, "Eve Adams")
 
 
-@move("sold")
+@move("sold", "codes")
 async def scan(services: Services, scene: Scene) -> str:
     """The first ticket, by the code that its buyer has."""
     said = await services.bookings.scan(
@@ -136,6 +198,15 @@ async def scan(services: Services, scene: Scene) -> str:
         event_id=scene.stage.event_id, gate="North", scanned_at=None,
     )  # fmt: skip
     return said.reason.value
+
+
+@move("sold")
+async def split(services: Services, scene: Scene) -> None:
+    """The first ticket gets an order of its own."""
+    wish = SplitWish(position_ids=(_sold(scene).positions[0].id,))
+    await services.bookings.splitting.split(
+        scene.staff, scene.organizer, _id(scene.sold), wish, expected_total=PRICE, once=None
+    )
 
 
 @move("sold")
