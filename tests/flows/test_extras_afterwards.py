@@ -7,10 +7,8 @@ from tests.flows.test_extras import ADA, bind, group, with_
 from tests.support.product import once
 from tests.support.shop import Json, Shop, done, line, named, refused
 from tests.support.waiting import (
-    join,
     let_go,
     offer_what_is_free,
-    open_list,
     sold_out,
     wait,
 )
@@ -108,18 +106,6 @@ async def test_an_add_on_changes_its_variation_at_the_price_it_was_sold_for(
     assert changed["total"]["amount"] == 0
 
 
-async def test_what_is_only_sold_with_more_is_not_waited_for(
-    shop: Shop, ada: httpx2.AsyncClient
-) -> None:
-    dinner = await shop.add("Dinner", quantity=0)
-    pack = await shop.add("Weekend", quantity=0)
-    extra = await shop.add("Lunch", quantity=0, visibility="add_on")
-    await bind(shop, pack, contents=[{"ticket_type_id": dinner["id"]}])
-    await open_list(shop)
-    refused(await join(shop, ada, ADA, pack), 422, "nothing_to_wait_for")
-    refused(await join(shop, ada, ADA, extra), 422, "unknown_ticket_type")
-
-
 async def test_an_offer_of_what_has_become_a_bundle_meanwhile_is_over(
     shop: Shop, ada: httpx2.AsyncClient
 ) -> None:
@@ -130,7 +116,7 @@ async def test_an_offer_of_what_has_become_a_bundle_meanwhile_is_over(
     dinner = await shop.add("Dinner", quantity=1)
     await bind(shop, stage["kind"], contents=[{"ticket_type_id": dinner["id"]}])
     refused(await place.do("accept"), 410, "offer_over")
-    assert (await shop.quota("Dinner"))["claimed"] == 0
+    assert (await shop.quota("Dinner"))["held"] == 0
     await bind(shop, stage["kind"])
     assert done(await place.do("accept"), 201)["total"]["amount"] == 2500
 

@@ -83,12 +83,17 @@ from boxoffice.services.bookings.views import (
 )
 from boxoffice.services.bookings.vouchers import Vouchers
 from boxoffice.services.bookings.waitlist.room import open_waitlist
-from boxoffice.services.bookings.waitlist.views import WaitlistEntryView
+from boxoffice.services.bookings.waitlist.views import (
+    AlongView,
+    WaitlistEntryView,
+    WaitlistOfferView,
+)
 from boxoffice.services.events.api import Events, Stock
 from boxoffice.services.payments.api import Payments
 from boxoffice.services.users.api import Users
 
 __all__ = [
+    "AlongView",
     "ApplicationView",
     "Bookings",
     "BuyerView",
@@ -114,6 +119,7 @@ __all__ = [
     "TicketView",
     "TransferNews",
     "WaitlistEntryView",
+    "WaitlistOfferView",
     "all_dates",
     "describe_when",
     "render_calendar",

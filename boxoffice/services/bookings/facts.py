@@ -103,13 +103,15 @@ class WaitlistJoined(Fact, frozen=True, kw_only=True):
 
 class PresaleRegistrationMoved(Fact, frozen=True, kw_only=True):
     """Somebody has registered for early access or asked for their link again, or it was decided
-    whether they get it; the registration's row knows. `called_off`: the event was cancelled before.
+    whether they get it; the registration's row knows. `called_off`: the event was cancelled before;
+    `postponed`: its dates have moved.
     """
 
     name: ClassVar[str] = "bookings.presale_registration_moved.v1"
     organizer_id: UUID
     registration_id: UUID
     called_off: bool = False
+    postponed: bool = False
 
 
 class OrderLinksRequested(Fact, frozen=True, kw_only=True):

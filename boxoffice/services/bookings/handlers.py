@@ -8,7 +8,7 @@ from boxoffice.data.deliveries import Delivery, Listener
 from boxoffice.services.bookings.api import Bookings
 from boxoffice.services.bookings.facts import DateChangeStarted, ReturnMoved, WaitlistJoined
 from boxoffice.services.bookings.rules import OrderNotFound, ReturnStatus
-from boxoffice.services.events.facts import DatesCancelled, PlacesFreed
+from boxoffice.services.events.facts import DatesCancelled, DatesPostponed, PlacesFreed
 from boxoffice.services.payments.facts import PaymentFailed, PaymentSucceeded, RefundSucceeded
 
 
@@ -28,18 +28,15 @@ def listeners(bookings: Bookings) -> list[Listener]:
         if fact.organizer_id is not None:
             await checkout.money_went_back(fact.organizer_id, fact.reference)
 
-    async def call_presale_off(fact: DatesCancelled, _: Delivery) -> None:
-        await bookings.presales.drawing.call_off(fact.organizer_id, fact.event_id)
-
     async def carry_through(fact: DateChangeStarted, _: Delivery) -> None:
         await bookings.change_work.run(fact.organizer_id, fact.date_change_id)
 
     return [
         *_offering(bookings),
+        *_presales(bookings),
         Listener(
             name="bookings.carry_date_change_through", fact=DateChangeStarted, handle=carry_through
         ),
-        Listener(name="bookings.call_presale_off", fact=DatesCancelled, handle=call_presale_off),
         Listener(
             name="bookings.confirm_on_payment", fact=PaymentSucceeded, handle=confirm, urgent=True
         ),
@@ -96,4 +93,21 @@ def _offering(bookings: Bookings) -> list[Listener]:
             name="bookings.return_ticket", fact=ReturnMoved, handle=return_ticket, urgent=True
         ),
         Listener(name="bookings.offer_returned", fact=WaitlistJoined, handle=welcome, urgent=True),
+    ]
+
+
+def _presales(bookings: Bookings) -> list[Listener]:
+    """Who waits for early access hears of dates that are cancelled or move."""
+
+    async def call_presale_off(fact: DatesCancelled, _: Delivery) -> None:
+        await bookings.presales.drawing.call_off(fact.organizer_id, fact.event_id)
+
+    async def tell_presale(fact: DatesPostponed, delivery: Delivery) -> None:
+        await bookings.presales.drawing.postponed(
+            fact.organizer_id, fact.event_id, delivery.fact_id
+        )
+
+    return [
+        Listener(name="bookings.call_presale_off", fact=DatesCancelled, handle=call_presale_off),
+        Listener(name="bookings.tell_presale", fact=DatesPostponed, handle=tell_presale),
     ]

@@ -16,8 +16,9 @@ class PresaleRegistration(OrganizerOwned, Base):
     """Somebody who wants early access to an event; it counts once its address is confirmed.
 
     `person` is a digest of the folded address: one standing registration each for an event. Whoever
-    `won` has a pass, which events keeps. `told_at`: the mail that says so, or that
-    the event was cancelled before, is on its way.
+    `won` has a pass, which events keeps. `told_at`: the mail that says so is on its
+    way, `called_off_at` that about the cancelled event; `news_of` is the latest fact of which the
+    person was told that dates have moved.
     """
 
     __tablename__ = "presale_registrations"
@@ -56,4 +57,6 @@ class PresaleRegistration(OrganizerOwned, Base):
     outcome: Mapped[str | None] = mapped_column(Text)
     pass_id: Mapped[UUID | None]
     told_at: Mapped[datetime | None] = mapped_column(_TIME)
+    called_off_at: Mapped[datetime | None] = mapped_column(_TIME)
+    news_of: Mapped[UUID | None]
     ended_at: Mapped[datetime | None] = mapped_column(_TIME)

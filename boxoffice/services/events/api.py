@@ -96,7 +96,7 @@ from boxoffice.services.events.rules.stock import (
 from boxoffice.services.events.rules.texts import is_web_address
 from boxoffice.services.events.rules.units import unit_numbers
 from boxoffice.services.events.rules.variations import VariationFacts, VariationOff
-from boxoffice.services.events.rules.waiting import cost as place_cost
+from boxoffice.services.events.rules.waiting import cost_of as place_cost
 from boxoffice.services.events.rules.waiting_refusals import NotInLine, NotWaiting, OfferOver
 from boxoffice.services.events.searching import Filters, Searching
 from boxoffice.services.events.seating.attaching import Attaching

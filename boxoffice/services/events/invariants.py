@@ -81,19 +81,25 @@ WHERE {of("v")}
 OFFERS_ARE_REAL = Invariant(
     name="I27 offers are real",
     promise="Whoever has an offer has its units: exactly those, in every quota that they count "
-    "against.",
+    "against, and so has it what comes along with them.",
     offenders=f"""
 SELECT w.organizer_id, w.id,
        format('offered %s, has %s to %s', w.units, coalesce(h.least, 0), coalesce(h.most, 0))
            AS found
 FROM events.waiting w
 LEFT JOIN LATERAL (
-    SELECT min(units) AS least, max(units) AS most FROM (
-        SELECT sum(c.units) AS units FROM events.claims c
-        WHERE c.organizer_id = w.organizer_id AND c.holder = w.id AND c.kind = 'offer' AND {_LIVE}
-        GROUP BY c.quota_id) per_quota) h ON true
+    SELECT max(least) FILTER (WHERE ticket_type_id = w.offered_type_id) AS least,
+           max(most) FILTER (WHERE ticket_type_id = w.offered_type_id) AS most,
+           bool_or(least <> most) AS uneven
+    FROM (
+        SELECT ticket_type_id, variation_id, min(units) AS least, max(units) AS most FROM (
+            SELECT c.ticket_type_id, c.variation_id, sum(c.units) AS units FROM events.claims c
+            WHERE c.organizer_id = w.organizer_id AND c.holder = w.id AND c.kind = 'offer'
+              AND {_LIVE}
+            GROUP BY c.quota_id, c.ticket_type_id, c.variation_id) per_quota
+        GROUP BY ticket_type_id, variation_id) per_type) h ON true
 WHERE {of("w")} AND w.offered_at IS NOT NULL AND w.ended_at IS NULL AND w.offer_ends_at > $2
-  AND (h.least IS DISTINCT FROM w.units OR h.most IS DISTINCT FROM w.units)""",  # noqa: S608  # our own text
+  AND (h.least IS DISTINCT FROM w.units OR h.most IS DISTINCT FROM w.units OR h.uneven)""",  # noqa: S608  # our own text
 )
 STOCK_IS_OF_ITS_EVENT = Invariant(
     name="I30 stock is of its event",

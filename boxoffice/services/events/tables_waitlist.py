@@ -41,6 +41,7 @@ class WaitingRow(OrganizerOwned, Base):
     units: Mapped[int]
     ticket_type_ids: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid))
     variation_ids: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid), server_default="{}")
+    add_on_ids: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid), server_default="{}")
     # Who has the least is first: by the time of joining, or drawn.
     rank: Mapped[int] = mapped_column(BigInteger)
     joined_at: Mapped[datetime] = mapped_column(_TIME, server_default=func.clock_timestamp())

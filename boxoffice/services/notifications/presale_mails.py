@@ -13,10 +13,20 @@ from boxoffice.services.notifications.post import Draft, Post
 Words = tuple[str, str, str]
 _FOOT = "Whoever has this link has your registration, so keep this mail to yourself."
 _OFF = "The event has been cancelled, so nobody gets early access to it. There is nothing to do."
-_CALLED_OFF = (
-    "You had registered for early access. The event has been cancelled, so there will be none. "
-    "There is nothing to do."
-)
+_CALLED_OFF = {
+    "registered": "You had registered for early access. The event has been cancelled, so there "
+    "will be none. There is nothing to do.",
+    "won": "You had early access. The event has been cancelled, so nothing will be sold for it. "
+    "There is nothing to do.",
+}
+_POSTPONED = {
+    "registered": "You have registered for early access. The event has been postponed: its page "
+    "says when it takes place now. Your registration stays as it is.",
+    "won": "You have early access. The event has been postponed: its page says when it takes "
+    "place now. Your early access stays as it is, in the time above.",
+}
+_BUTTONS = {"registered": "See my registration", "won": "See my early access"}
+_WAITS = _BUTTONS.keys()
 
 
 class PresaleMails:
@@ -32,7 +42,7 @@ class PresaleMails:
         to an event that has been cancelled.
         """
         one = await self._bookings.presale_registration(fact.organizer_id, fact.registration_id)
-        words = _words_of_cancelled(one, fact) if one.cancelled else _words(one)
+        words = _words_by(one, fact)
         if words is None:
             return
         title, text, button = words
@@ -57,13 +67,23 @@ class PresaleMails:
         )
 
 
+def _words_by(one: PresaleRegistrationView, fact: PresaleRegistrationMoved) -> Words | None:
+    if one.cancelled:
+        return _words_of_cancelled(one, fact)
+    if not fact.postponed:
+        return _words(one)
+    if one.state not in _WAITS:
+        return None
+    return "The event has been postponed", _POSTPONED[one.state], _BUTTONS[one.state]
+
+
 def _words_of_cancelled(
     one: PresaleRegistrationView, fact: PresaleRegistrationMoved
 ) -> Words | None:
     """Whoever waited hears it by the fact that says so, and not by one that was on its way."""
-    if fact.called_off and one.state == "registered":
-        return "The event has been cancelled", _CALLED_OFF, "See my registration"
-    if one.state in {"won", "lost"}:
+    if fact.called_off and one.state in _WAITS:
+        return "The event has been cancelled", _CALLED_OFF[one.state], _BUTTONS[one.state]
+    if one.state == "lost":
         return "No early access after all", _OFF, "See my registration"
     return None
 

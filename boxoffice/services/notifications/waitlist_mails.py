@@ -2,7 +2,13 @@
 
 from uuid import UUID
 
-from boxoffice.services.bookings.api import Bookings, WaitlistEntryView, describe_when
+from boxoffice.services.bookings.api import (
+    AlongView,
+    Bookings,
+    WaitlistEntryView,
+    WaitlistOfferView,
+    describe_when,
+)
 from boxoffice.services.notifications.mail import letters
 from boxoffice.services.notifications.mail.addresses import Mailbox
 from boxoffice.services.notifications.post import Draft, Post
@@ -37,13 +43,12 @@ class WaitlistMails:
         offer = entry.offer
         if offer is None:
             return
-        name = " · ".join(filter(None, (offer.ticket_type_name, offer.variation_name)))
         letter = letters.PlacesOffered(
             organizer_name=entry.organizer_name,
             event_title=entry.event_title,
             when=_when(entry),
             name=entry.name,
-            offer=f"{_tickets(offer.quantity)}: {name}",
+            offer=_offer(offer),
             until=describe_when(offer.ends_at, offer.ends_at, entry.timezone).line,
             place_url=self._url(entry),
         )
@@ -82,6 +87,17 @@ class WaitlistMails:
 
     def _url(self, entry: WaitlistEntryView) -> str:
         return f"{self._public_url}/waitlist/{entry.token}"
+
+
+def _offer(offer: WaitlistOfferView) -> str:
+    """What is kept, with what comes along with it."""
+    along = [f"{one.quantity} {_name(one)}" for one in offer.comes_with]
+    with_them = f", with {' and '.join(along)}" if along else ""
+    return f"{_tickets(offer.quantity)}: {_name(offer)}{with_them}"
+
+
+def _name(one: WaitlistOfferView | AlongView) -> str:
+    return " · ".join(filter(None, (one.ticket_type_name, one.variation_name)))
 
 
 def _when(entry: WaitlistEntryView) -> str:

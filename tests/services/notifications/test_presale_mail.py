@@ -66,6 +66,38 @@ async def test_who_waits_for_the_draw_is_told_once_that_the_event_is_cancelled(
     assert await _mail(office) == {}
 
 
+async def test_who_has_early_access_and_has_not_bought_hears_that_the_event_moves_and_is_off(
+    office: PostOffice,
+) -> None:
+    desk = await office.desk()
+    stage = desk.stage
+    await _presale(office, stage)
+    browser = office.product.visitor()
+    for email in (ADA, BOB):
+        await _register(browser, stage, email)
+    for message in (await _mail(office)).values():
+        (token,) = found(r"/early-access/(\S+)", message)
+        await browser.post(f"{API}/presale-links/{token}/confirm")
+    await office.rows(
+        "UPDATE events.presales SET closes_at = clock_timestamp() WHERE organizer_id = $1",
+        stage.organizer_id,
+    )
+    await office.product.services.bookings.presales.drawing.run_due()
+    told = await _mail(office)
+    assert told[ADA]["Subject"] == "You have early access: The show"
+    later = (datetime.now(UTC) + timedelta(days=90)).strftime("%Y-%m-%dT19:00")
+    await decide(desk, "postponements", starts_at=later)
+    told = await _mail(office)
+    assert list(told) == [ADA]
+    assert told[ADA]["Subject"] == "The event has been postponed: The show"
+    await decide(desk, "cancellations")
+    told = await _mail(office)
+    assert list(told) == [ADA]
+    assert told[ADA]["Subject"] == "The event has been cancelled: The show"
+    assert "nothing will be sold for it" in text_of(told[ADA])
+    assert await _mail(office) == {}
+
+
 async def test_nobody_is_told_of_early_access_to_an_event_that_has_been_cancelled_since(
     office: PostOffice,
 ) -> None:
@@ -83,7 +115,7 @@ async def test_nobody_is_told_of_early_access_to_an_event_that_has_been_cancelle
     await office.product.services.bookings.presales.drawing.run_due()
     await decide(desk, "cancellations")
     told = await _mail(office)
-    assert told[ADA]["Subject"] == "No early access after all: The show"
+    assert told[ADA]["Subject"] == "The event has been cancelled: The show"
 
 
 async def _presale(office: PostOffice, stage: Stage) -> None:

@@ -44,6 +44,15 @@ export function offeredEntry(changes: Partial<WaitlistEntryView> = {}): Waitlist
       variation_id: null,
       variation_name: null,
       quantity: 2,
+      comes_with: [
+        {
+          ticket_type_id: 'dinner',
+          ticket_type_name: 'Dinner',
+          variation_id: null,
+          variation_name: null,
+          quantity: 2,
+        },
+      ],
       price: { amount: 2850, currency: 'EUR' },
       total: { amount: 5700, currency: 'EUR' },
       pricing: 'fixed',

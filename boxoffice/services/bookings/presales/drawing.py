@@ -39,21 +39,29 @@ WHERE r.organizer_id = $1 AND r.event_id = $2 AND r.id = w.id
 """
 
 
-def _mark_told(whose: str) -> str:
-    """Some of those registrations that are to be told, so many at a time."""
+def _mark(as_told: str, whose: str) -> str:
+    """Some of those registrations whose owners are to be told, so many at a time."""
     return f"""
-UPDATE bookings.presale_registrations SET told_at = clock_timestamp()
+UPDATE bookings.presale_registrations SET {as_told}
 WHERE organizer_id = $1 AND event_id = $2 AND id = ANY(ARRAY(
-    SELECT id FROM bookings.presale_registrations
-    WHERE organizer_id = $1 AND event_id = $2 AND {whose} AND told_at IS NULL
+    SELECT id FROM bookings.presale_registrations r
+    WHERE organizer_id = $1 AND event_id = $2 AND {whose}
     ORDER BY id LIMIT $3 FOR NO KEY UPDATE))
-  AND {whose} AND told_at IS NULL
 RETURNING id
 """  # noqa: S608  # our own text
 
 
-_TELL = _mark_told("outcome IN ('won', 'lost')")
-_CALL_OFF = _mark_told("outcome IS NULL AND confirmed_at IS NOT NULL")
+# Whoever has bought hears of it by the mail about the order.
+_WAITS = """confirmed_at IS NOT NULL AND (outcome IS NULL OR outcome = 'won' AND NOT EXISTS (
+    SELECT FROM bookings.orders o
+    WHERE o.organizer_id = r.organizer_id AND o.event_id = r.event_id
+      AND lower(o.buyer_email) = lower(r.email)
+      AND (o.status = 'confirmed' OR EXISTS (
+        SELECT FROM bookings.date_change_steps s WHERE s.organizer_id = o.organizer_id
+          AND s.order_id = o.id AND s.outcome = 'cancelled'))))"""
+_TELL = _mark("told_at = clock_timestamp()", "outcome IN ('won', 'lost') AND told_at IS NULL")
+_CALL_OFF = _mark("called_off_at = clock_timestamp()", f"called_off_at IS NULL AND {_WAITS}")
+_POSTPONE = _mark("news_of = $4", f"news_of IS DISTINCT FROM $4 AND {_WAITS}")
 _UNTOLD = """
 SELECT DISTINCT organizer_id, event_id FROM bookings.presale_registrations
 WHERE outcome IN ('won', 'lost') AND told_at IS NULL
@@ -100,19 +108,38 @@ class Drawing:
             pass
 
     async def call_off(self, organizer_id: UUID, event_id: UUID) -> None:
-        """Have whoever waits for the draw told, once, that the event is cancelled; nothing of an
-        event that is not, or gives no early access.
+        """Have whoever waits for the draw, or may still buy early and has not, told once that the
+        event is cancelled, all at once or date by date; nothing of an event that is not.
         """
-        async with self._db.begin(organizer_id) as tx:
-            try:
-                # Whoever confirms at this time has done so, or finds the event cancelled.
-                presale = await self._events.presales.lock(tx, event_id)
-            except NoPresale:
-                return
-        while presale.cancelled and await self._tell_some(
-            organizer_id, event_id, _CALL_OFF, called_off=True
+        presale = await self._settled(organizer_id, event_id)
+        while (
+            presale is not None
+            and presale.cancelled
+            and await self._tell_some(organizer_id, event_id, _CALL_OFF, called_off=True)
         ):
             pass
+
+    async def postponed(self, organizer_id: UUID, event_id: UUID, fact_id: UUID) -> None:
+        """Have the same people told that dates of the event have moved, once for each such fact."""
+        presale = await self._settled(organizer_id, event_id)
+        while (
+            presale is not None
+            and presale.published
+            and await self._tell_some(organizer_id, event_id, _POSTPONE, fact_id, postponed=True)
+        ):
+            pass
+
+    async def _settled(self, organizer_id: UUID, event_id: UUID) -> Presale | None:
+        """The presale, unless there is none or it is over: then nobody waits for it any more."""
+        async with self._db.begin(organizer_id) as tx:
+            try:
+                # Whoever confirms at this time has done so, or finds the event as it is now.
+                presale = await self._events.presales.lock(tx, event_id)
+            except NoPresale:
+                return None
+        _, ends_at = presale.window
+        over = presale.drawn_at is not None and ends_at <= presale.now
+        return None if over else presale
 
     async def _tell_all(self) -> None:
         async with self._db.begin_as_platform("find people to tell of early access") as tx:
@@ -138,16 +165,15 @@ class Drawing:
         return seed
 
     async def _tell_some(
-        self, organizer_id: UUID, event_id: UUID, statement: str, *, called_off: bool = False
+        self, organizer_id: UUID, event_id: UUID, statement: str, *values: UUID, **why: bool
     ) -> bool:
         async with self._db.begin(organizer_id) as tx:
-            rows = await tx.connection.exec_driver_sql(statement, (organizer_id, event_id, BATCH))
+            asked = (organizer_id, event_id, BATCH, *values)
+            rows = await tx.connection.exec_driver_sql(statement, asked)
             ids = [row.id for row in rows]
             tx.tell(
                 *(
-                    PresaleRegistrationMoved(
-                        organizer_id=organizer_id, registration_id=one, called_off=called_off
-                    )
+                    PresaleRegistrationMoved(organizer_id=organizer_id, registration_id=one, **why)
                     for one in ids
                 )
             )

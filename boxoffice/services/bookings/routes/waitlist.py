@@ -31,8 +31,8 @@ Ids = Annotated[list[UUID], msgspec.Meta(max_length=100)]
 
 class JoinWaitlistBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Any of the `ticket_type_ids` will do, the best liked first; without any, whichever there is.
-    Of a type with variations any, unless `variation_ids` names some. `access_code` reveals hidden
-    types.
+    Of a type with variations any, unless `variation_ids` names some; of add-ons that a ticket needs
+    any, unless `add_on_ids` names some of the group. `access_code` reveals hidden types.
     """
 
     event_id: UUID
@@ -42,6 +42,7 @@ class JoinWaitlistBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
     quantity: Annotated[int, msgspec.Meta(ge=1, le=100)]
     ticket_type_ids: Ids = []
     variation_ids: Ids = []
+    add_on_ids: Ids = []
     access_code: AccessCode | None = None
     locale: Locale = "en"
 
@@ -53,6 +54,7 @@ class JoinWaitlistBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
                 units=self.quantity,
                 ticket_type_ids=tuple(self.ticket_type_ids),
                 variation_ids=tuple(self.variation_ids),
+                add_on_ids=tuple(self.add_on_ids),
                 access_code=self.access_code,
             ),
             person=BuyerView(email=self.email, name=self.name),

@@ -108,12 +108,15 @@ class Accepting:
         await self._taking.settle(tx, order, now=now)
 
     async def _lines(self, tx: Transaction, entry: WaitlistEntry) -> tuple[WantedLine, ...]:
-        """What is offered, as lines of an order; nothing once the offer is over."""
+        """What is offered with all that comes along, for who asks about single tickets; nothing
+        once the offer is over.
+        """
         offer = (await self._events.line.place(tx, entry.id)).offer
         if offer is None:
             return ()
-        line = WantedLine(ticket_type_id=offer.ticket_type_id, quantity=offer.units)
-        return (line,)
+        kinds = [(offer.ticket_type_id, offer.units)]
+        kinds += [(one.ticket_type_id, one.units) for one in offer.along]
+        return tuple(WantedLine(ticket_type_id=one, quantity=units) for one, units in kinds)
 
 
 def _command(actor: Actor, entry: WaitlistEntry) -> OpenOrder:

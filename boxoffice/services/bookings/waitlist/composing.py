@@ -13,6 +13,7 @@ from boxoffice.services.bookings.composing import Composer
 from boxoffice.services.bookings.links import OrderLinks
 from boxoffice.services.bookings.tables_waitlist import WaitlistEntry
 from boxoffice.services.bookings.waitlist.views import (
+    AlongView,
     EntryState,
     WaitlistEntryView,
     WaitlistOfferView,
@@ -53,7 +54,14 @@ class EntryComposer:
 
     async def types_of(self, tx: Transaction, places: Iterable[Place]) -> Types:
         """The ticket types that these places are for."""
-        wanted = {kind for place in places for kind in place.ticket_type_ids}
+        wanted = {
+            kind
+            for place in places
+            for kind in (
+                *place.ticket_type_ids,
+                *(one.ticket_type_id for one in (place.offer.along if place.offer else ())),
+            )
+        }
         return await self._events.line.types(tx, wanted) if wanted else {}
 
     async def looked_up(self, tx: Transaction, entry: WaitlistEntry) -> LookedUp:
@@ -101,20 +109,34 @@ def _offer(found: LookedUp) -> WaitlistOfferView | None:
         kind = found.types.get(offer.ticket_type_id)
     if offer is None or kind is None:
         return None
-    variation = next((one for one in kind.variations if one.id == offer.variation_id), None)
-    cost = place_cost(kind, offer.variation_id, offer.units, now=found.now)
+    cost = place_cost(found.types, offer.lines(found.types), now=found.now)
     currency = kind.price.currency
     return WaitlistOfferView(
         ticket_type_id=kind.id,
         ticket_type_name=kind.name,
         variation_id=offer.variation_id,
-        variation_name=variation.name if variation else None,
+        variation_name=_variation_name(kind, offer.variation_id),
         quantity=offer.units,
+        comes_with=[
+            AlongView(
+                ticket_type_id=one.ticket_type_id,
+                ticket_type_name=found.types[one.ticket_type_id].name,
+                variation_id=one.variation_id,
+                variation_name=_variation_name(found.types[one.ticket_type_id], one.variation_id),
+                quantity=one.units,
+            )
+            for one in offer.along
+            if one.ticket_type_id in found.types
+        ],
         price=Money(amount=cost.each, currency=currency),
         total=Money(amount=cost.total, currency=currency),
         pricing=kind.pricing,
         ends_at=offer.ends_at,
     )
+
+
+def _variation_name(kind: TicketTypeFacts, variation_id: UUID | None) -> str | None:
+    return next((one.name for one in kind.variations if one.id == variation_id), None)
 
 
 def rows_of(

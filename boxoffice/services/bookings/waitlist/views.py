@@ -20,6 +20,16 @@ class WishView(View, frozen=True, kw_only=True):
     variation_names: list[str]
 
 
+class AlongView(View, frozen=True, kw_only=True):
+    """What is kept together with the tickets, `quantity` for all of them."""
+
+    ticket_type_id: UUID
+    ticket_type_name: str
+    variation_id: UUID | None
+    variation_name: str | None
+    quantity: int
+
+
 class WaitlistOfferView(View, frozen=True, kw_only=True):
     """What is kept for whoever waited, until `ends_at`. `total` is all in, at the price of now;
     with open `pricing` the buyer chooses what to give for one, at least `price`.
@@ -30,6 +40,7 @@ class WaitlistOfferView(View, frozen=True, kw_only=True):
     variation_id: UUID | None
     variation_name: str | None
     quantity: int
+    comes_with: list[AlongView]
     price: Money
     total: Money
     pricing: Literal["fixed", "open"]

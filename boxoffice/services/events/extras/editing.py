@@ -1,13 +1,17 @@
 """Add-ons and bundles: set for one ticket type all at once."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 import msgspec
 
 from boxoffice.data.idempotency import IdempotencyKey
+from boxoffice.data.transaction import Transaction
 from boxoffice.kernel.actors import Actor
 from boxoffice.kernel.refusals import Conflict, NotFound
 from boxoffice.services.events.extras.bodies import ExtrasBody
+from boxoffice.services.events.kept import marks
+from boxoffice.services.events.locking import lock_quotas_of_types
 from boxoffice.services.events.reading import WholeEvent
 from boxoffice.services.events.rules.extras.extras import Extras
 from boxoffice.services.events.rules.extras.forms import Other, check_extras
@@ -52,9 +56,18 @@ class ExtrasOfTypes:
             parts = parts_of_others(whole, kind.id)
             extras = check_extras(wanted, kind.id, _others(whole), is_part=kind.id in parts)
             kind.extras = stored(extras)
+            if event.row.waitlist_open:
+                await _renew_marks(event.tx, before.needed() | extras.needed())
             event.note("ticket_type.extras_changed", ticket_type=kind.name, extras=kind.extras)
 
         return await self._bench.change(actor, organizer_id, event_id, edit, once=once)
+
+
+async def _renew_marks(tx: Transaction, type_ids: Collection[UUID]) -> None:
+    """People may wait for what comes along from now on, or no longer."""
+    await tx.session.flush()
+    quotas = await lock_quotas_of_types(tx, type_ids)
+    marks.tell(tx, await marks.renew(tx, quotas))
 
 
 def stored(extras: Extras) -> dict[str, object] | None:

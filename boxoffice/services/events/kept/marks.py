@@ -5,15 +5,19 @@ from uuid import UUID
 
 from boxoffice.data.transaction import Transaction
 from boxoffice.services.events.facts import PlacesFreed
+from boxoffice.services.events.kept.along import ALONG
 
 # What those who wait for a date are waiting for: `in_line` is every quota that one of their types
-# or variations counts against.
-_IN_LINE = """
+# or variations, or what must come along with it, counts against.
+_IN_LINE = f"""
 wanted AS (
     SELECT DISTINCT w.occurrence_id, t.id AS ticket_type_id
     FROM events.waiting w
     JOIN events.events e ON e.organizer_id = w.organizer_id AND e.id = w.event_id
-    CROSS JOIN LATERAL unnest(w.ticket_type_ids) AS t(id)
+    CROSS JOIN LATERAL (
+        SELECT unnest(w.ticket_type_ids) AS id
+        UNION SELECT along.id FROM events.ticket_types t CROSS JOIN LATERAL ({ALONG}) AS along
+        WHERE t.organizer_id = $1 AND t.id = ANY(w.ticket_type_ids)) AS t
     WHERE w.organizer_id = $1 AND w.occurrence_id IN (
         SELECT occurrence_id FROM events.quotas WHERE organizer_id = $1 AND id = ANY($2::uuid[]))
       AND w.ended_at IS NULL AND w.offered_at IS NULL AND e.waitlist_open),
@@ -28,7 +32,7 @@ in_line AS (
     JOIN events.quota_variations m
       ON m.organizer_id = $1 AND m.ticket_type_id = w.ticket_type_id
     JOIN events.quotas q
-      ON q.organizer_id = $1 AND q.id = m.quota_id AND q.occurrence_id = w.occurrence_id)"""
+      ON q.organizer_id = $1 AND q.id = m.quota_id AND q.occurrence_id = w.occurrence_id)"""  # noqa: S608  # our own text
 _TAKE_UP = f"""
 WITH {_IN_LINE},
 idle AS (

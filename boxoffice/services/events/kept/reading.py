@@ -11,10 +11,12 @@ from boxoffice.services.events.sale_types import READ_TYPES, type_facts
 
 # Of people with the same wish no more are read than could possibly get what is free.
 _IN_ORDER = """
-SELECT id, event_id, occurrence_id, units, ticket_type_ids, variation_ids, minutes FROM (
+SELECT id, event_id, occurrence_id, units, ticket_type_ids, variation_ids, add_on_ids, minutes
+FROM (
     SELECT w.*, e.waitlist_minutes AS minutes,
            row_number() OVER (
-               PARTITION BY w.occurrence_id, w.units, w.ticket_type_ids, w.variation_ids
+               PARTITION BY w.occurrence_id, w.units, w.ticket_type_ids, w.variation_ids,
+                            w.add_on_ids
                ORDER BY w.rank, w.id) AS place
     FROM events.waiting w
     JOIN events.events e ON e.organizer_id = w.organizer_id AND e.id = w.event_id
@@ -52,5 +54,6 @@ def waiter_of(row: Any) -> Waiter:
         units=row.units,
         ticket_type_ids=tuple(row.ticket_type_ids),
         variation_ids=tuple(row.variation_ids),
+        add_on_ids=tuple(row.add_on_ids),
         minutes=row.minutes,
     )

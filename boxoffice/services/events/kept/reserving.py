@@ -8,6 +8,7 @@ from msgspec import structs
 
 from boxoffice.data.transaction import Transaction
 from boxoffice.services.events.kept.reading import read_types, read_waiting
+from boxoffice.services.events.rules.extras.extras import NO_EXTRAS
 from boxoffice.services.events.rules.shelf import (
     QuotaState,
     Shelf,
@@ -58,15 +59,20 @@ async def _copy(
     tx: Transaction, shelf: Shelf, waiters: Sequence[Waiter], dates: set[UUID]
 ) -> Shelf:
     """A shelf to try on: what is locked as it is now, and what else people wait for as it looks."""
+    kinds = dict(shelf.types)
     wished = {kind for waiter in waiters for kind in waiter.ticket_type_ids}
-    missing = wished - shelf.types.keys()
-    kinds = {**shelf.types, **(await read_types(tx, missing, dates) if missing else {})}
+    while missing := wished - kinds.keys():
+        found = await read_types(tx, missing, dates)
+        kinds |= found
+        # What must come along with them is wished for as well; types that are gone are not.
+        wished = {one for kind in found.values() for one in kind.extras.needed()}
+    extras = any(kind.extras is not NO_EXTRAS for kind in kinds.values())
     quotas = {one.id: structs.replace(one) for one in shelf.quotas.values()}
     unseen = {quota for kind in kinds.values() for quota in kind.all_quotas} - quotas.keys()
     if unseen:
         rows = await tx.connection.exec_driver_sql(_LOOK_AT, (tx.tenant, list(unseen), shelf.now))
         quotas |= {row.id: _state(row) for row in rows}
-    return Shelf(quotas=quotas, types=kinds, now=shelf.now)
+    return Shelf(quotas=quotas, types=kinds, now=shelf.now, extras=extras)
 
 
 def _state(row: Any) -> QuotaState:

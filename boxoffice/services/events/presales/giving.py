@@ -15,25 +15,30 @@ from boxoffice.services.events.rules.pricing.vouchers import code_key
 
 # Registering and confirming share the lock; the draw and the settings take it alone. What is read
 # is read after it, so whoever waited sees the clock and the terms as they are then.
-_READ = """
-SELECT p.*, e.status = 'published' AS published, e.status = 'cancelled' AS cancelled,
-       clock_timestamp() AS now,
+_DATE_LEFT = """
+SELECT FROM events.occurrences o
+WHERE o.organizer_id = p.organizer_id AND o.event_id = p.id AND o.status = 'scheduled'"""
+_READ = f"""
+SELECT p.*, e.status = 'published' AND d.any_left AS published,
+       e.status = 'cancelled' OR NOT d.any_left AS cancelled, clock_timestamp() AS now,
        (SELECT min(t.sales_start) FROM events.ticket_types t
         WHERE t.organizer_id = p.organizer_id AND t.event_id = p.id AND t.visibility = 'public'
-          AND (p.ticket_type_ids = '{}' OR t.id = ANY(p.ticket_type_ids))) AS sale_starts_at
+          AND (p.ticket_type_ids = '{{}}' OR t.id = ANY(p.ticket_type_ids))) AS sale_starts_at
 FROM events.presales p
 JOIN events.events e ON e.organizer_id = p.organizer_id AND e.id = p.id
+CROSS JOIN LATERAL (SELECT EXISTS ({_DATE_LEFT}) AS any_left) d
 WHERE p.organizer_id = $1 AND p.id = $2
-"""
+"""  # noqa: S608  # our own text
 _ROW = "SELECT id FROM events.presales WHERE organizer_id = $1 AND id = $2"
 _SHARE = f"{_ROW} FOR SHARE"
 _LOCK = f"{_ROW} FOR NO KEY UPDATE"
-_DUE = """
+_DUE = f"""
 SELECT p.organizer_id, p.id FROM events.presales p
 JOIN events.events e ON e.organizer_id = p.organizer_id AND e.id = p.id
 WHERE p.drawn_at IS NULL AND p.closes_at <= clock_timestamp() AND e.status = 'published'
+  AND EXISTS ({_DATE_LEFT})
 ORDER BY p.closes_at, p.id
-"""
+"""  # noqa: S608  # our own text
 _SETTLE = """
 UPDATE events.presales SET drawn_at = $3, seed = $4, closes_at = least(closes_at, $3)
 WHERE organizer_id = $1 AND id = $2

@@ -14,7 +14,8 @@ from boxoffice.services.events.rules.presales import (
 
 
 class Presale(msgspec.Struct, frozen=True, kw_only=True):
-    """A presale as it stands at `now`; `published`, `cancelled`: its event is. `sale_starts_at`:
+    """A presale as it stands at `now`; `published`, `cancelled`: its event is;
+    one of which every date was cancelled as well. `sale_starts_at`:
     when the first of its types is sold to everybody.
     """
 

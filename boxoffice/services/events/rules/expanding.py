@@ -48,7 +48,7 @@ def expanded(types: Types, want: Want) -> Want:
             chosen = [one for one in wanted if one.parent == number]
             parent, kind = len(lines), types.get(line.ticket_type_id)
             lines += [line, *_add_ons(types, kind, line, chosen, parent)]
-            contents += _contents(kind, line, parent)
+            contents += contents_of(kind, line, parent)
     bound = any(line.parent is not None for line in lines) or bool(contents)
     return structs.replace(want, lines=(*lines, *contents), nested=bound)
 
@@ -63,7 +63,7 @@ def with_contents(shelf: Shelf, lines: Sequence[WantedLine]) -> Sequence[WantedL
             content
             for number, line in enumerate(lines)
             if line.parent is None
-            for content in _contents(shelf.types.get(line.ticket_type_id), line, number)
+            for content in contents_of(shelf.types.get(line.ticket_type_id), line, number)
         ),
     ]
 
@@ -92,7 +92,8 @@ def add_on_prices(
     return prices
 
 
-def _contents(kind: TicketTypeFacts | None, line: WantedLine, parent: int) -> list[WantedLine]:
+def contents_of(kind: TicketTypeFacts | None, line: WantedLine, parent: int) -> list[WantedLine]:
+    """What the bundle contains that the line wants; nothing if it is none."""
     if kind is None:
         return []
     return [

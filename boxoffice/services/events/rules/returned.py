@@ -59,7 +59,8 @@ def promise(
 def _worth_it(shelf: Shelf, places: Iterable[ReturnedPlace]) -> Iterator[ReturnedPlace]:
     for place in places:
         kind = shelf.types.get(place.ticket_type_id)
-        if kind is not None:
+        # With a ticket that is given back nothing comes along.
+        if kind is not None and not kind.extras.demands:
             now = cost(kind, place.variation_id, 1, now=shelf.now).total
             if place.face_amount <= now:
                 yield place

@@ -1,7 +1,7 @@
 """Who of those that wait gets what is free: in their order, each in full or not at all."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Literal
 from uuid import UUID
@@ -9,6 +9,8 @@ from uuid import UUID
 import msgspec
 
 from boxoffice.kernel.refusals import Refusal
+from boxoffice.services.events.rules.along import Party, add_ons
+from boxoffice.services.events.rules.expanding import expanded
 from boxoffice.services.events.rules.seats.choosing import BestAvailable
 from boxoffice.services.events.rules.selling import ring_up
 from boxoffice.services.events.rules.shelf import Granted, Shelf, TicketTypeFacts, Want, WantedLine
@@ -20,7 +22,8 @@ Mode = Literal["fifo", "lottery"]
 
 class Waiter(msgspec.Struct, frozen=True, kw_only=True):
     """Somebody in line for `units` of any of these types, the best liked first; of a type whose
-    variations are named, of one of those. An offer to them lasts `minutes`.
+    variations are named, of one of those. Of what must come with a ticket any will do, or one of
+    `add_on_ids`, if some of a group are among them. An offer to them lasts `minutes`.
     """
 
     id: UUID
@@ -29,12 +32,16 @@ class Waiter(msgspec.Struct, frozen=True, kw_only=True):
     units: int
     ticket_type_ids: tuple[UUID, ...]
     variation_ids: tuple[UUID, ...] = ()
+    add_on_ids: tuple[UUID, ...] = ()
     minutes: int = 1440
 
     @property
     def wish(self) -> tuple[object, ...]:
         """Whoever has the same wish fits or does not fit alike."""
-        return self.occurrence_id, self.units, self.ticket_type_ids, self.variation_ids
+        return (
+            *(self.occurrence_id, self.units),
+            *(self.ticket_type_ids, self.variation_ids, self.add_on_ids),
+        )
 
 
 class Served(msgspec.Struct, frozen=True, kw_only=True):
@@ -93,10 +100,38 @@ def why_not(shelf: Shelf, waiter: Waiter) -> list[Refusal]:
 
 def cost(kind: TicketTypeFacts, variation_id: UUID | None, units: int, *, now: datetime) -> Cost:
     """What so many of the type cost now; the least they may, where buyers choose."""
-    each = _least(kind, variation_id)
-    lines = [(kind.id, kind.name, each, units, (), False, None)]
-    bill = ring_up(lines, kind.book, codes=(), known=(), expected=None, now=now)
-    return Cost(each=each, total=bill.priced.total if bill.priced else each * units)
+    line = WantedLine(ticket_type_id=kind.id, variation_id=variation_id, quantity=units)
+    return cost_of({kind.id: kind}, [line], now=now)
+
+
+def cost_of(
+    types: Mapping[UUID, TicketTypeFacts], lines: Sequence[WantedLine], *, now: datetime
+) -> Cost:
+    """What such lines cost now, the first with all that comes along with it."""
+    first = types[lines[0].ticket_type_id]
+    want = Want(
+        holder=first.id,
+        event_id=first.event_id,
+        occurrence_id=None,
+        lines=tuple(lines),
+        expires_at=None,
+        nested=len(lines) > 1,
+    )
+    rung = [
+        (
+            *(line.ticket_type_id, types[line.ticket_type_id].name),
+            *(_price(types[line.ticket_type_id], line), line.quantity),
+            *((), line.parent is not None, None),
+        )
+        for line in expanded(types, want).lines
+    ]
+    each = _least(first, lines[0].variation_id)
+    bill = ring_up(rung, first.book, codes=(), known=(), expected=None, now=now)
+    return Cost(each=each, total=bill.priced.total if bill.priced else 0)
+
+
+def _price(kind: TicketTypeFacts, line: WantedLine) -> int:
+    return _least(kind, line.variation_id) if line.set_price is None else line.set_price
 
 
 def _offer(shelf: Shelf, waiter: Waiter) -> Served | None:
@@ -122,15 +157,28 @@ def _wants(shelf: Shelf, waiter: Waiter) -> Iterator[tuple[Want, datetime]]:
                 price=_least(kind, variation_id) if kind.pricing == "open" else None,
                 best=BestAvailable(may_split=True) if _is_seated(shelf, kind, waiter) else None,
             )
-            yield _want(waiter, kind, line, until), until
+            along = add_ons(shelf, kind, _party(waiter)) if shelf.extras else ()
+            yield _want(waiter, kind, (line, *along), until), until
 
 
-def _want(waiter: Waiter, kind: TicketTypeFacts, line: WantedLine, until: datetime) -> Want:
+def _party(waiter: Waiter) -> Party:
+    return Party(
+        units=waiter.units,
+        occurrence_id=waiter.occurrence_id,
+        add_on_ids=waiter.add_on_ids,
+        variation_ids=waiter.variation_ids,
+    )
+
+
+def _want(
+    waiter: Waiter, kind: TicketTypeFacts, lines: tuple[WantedLine, ...], until: datetime
+) -> Want:
     return Want(
         holder=waiter.id,
         event_id=waiter.event_id,
         occurrence_id=waiter.occurrence_id,
-        lines=(line,),
+        lines=lines,
+        nested=len(lines) > 1,
         expires_at=until,
         # Who waits for a hidden type has shown its code when they joined.
         access_code=kind.access_code,

@@ -18,6 +18,7 @@ from boxoffice.services.events.kept import marks
 from boxoffice.services.events.kept.reading import read_types
 from boxoffice.services.events.kept.reserving import reserve, sight_of
 from boxoffice.services.events.rules import access_codes
+from boxoffice.services.events.rules.expanding import UnknownAddOn
 from boxoffice.services.events.rules.shelf import Shelf, TicketTypeFacts
 from boxoffice.services.events.rules.stock import ChooseOccurrence, UnknownTicketType
 from boxoffice.services.events.rules.variations import UnknownVariation
@@ -34,16 +35,18 @@ from boxoffice.services.events.seats.floors import Floors
 from boxoffice.services.events.stock import Stock
 from boxoffice.services.events.tables import EventRow, OccurrenceRow, TicketTypeRow
 from boxoffice.services.events.tables_waitlist import WaitingRow
-from boxoffice.services.events.waitlist.views import LineCounts, Place, PlaceOffer
+from boxoffice.services.events.waitlist.views import Along, LineCounts, Place, PlaceOffer
+from boxoffice.services.events.waitlist.whole import lock_whole
 
 _LOOK = """
-SELECT w.id, w.occurrence_id, w.units, w.ticket_type_ids, w.variation_ids, w.joined_at,
+SELECT w.id, w.occurrence_id, w.units, w.ticket_type_ids, w.variation_ids, w.add_on_ids,
+       w.joined_at,
        w.offered_type_id, w.offered_variation_id, w.offer_ends_at, e.waitlist_mode AS mode,
        CASE WHEN w.ended_at IS NOT NULL THEN 'over'
             WHEN w.offered_at IS NULL THEN 'waiting'
             WHEN w.offer_ends_at > clock_timestamp() THEN 'offered'
             ELSE 'expired' END AS state,
-       l.waiting, l.before
+       l.waiting, l.before, a.along::text AS along
 FROM events.waiting w
 JOIN events.events e ON e.organizer_id = w.organizer_id AND e.id = w.event_id
 CROSS JOIN LATERAL (
@@ -52,6 +55,15 @@ CROSS JOIN LATERAL (
     FROM events.waiting o
     WHERE o.organizer_id = w.organizer_id AND o.occurrence_id = w.occurrence_id
       AND o.ended_at IS NULL AND o.offered_at IS NULL) l
+CROSS JOIN LATERAL (
+    SELECT coalesce(json_agg(c.*), '[]') AS along FROM (
+        SELECT ticket_type_id, variation_id, max(units) AS units FROM (
+            SELECT quota_id, ticket_type_id, variation_id, sum(units)::int AS units
+            FROM events.claims
+            WHERE organizer_id = w.organizer_id AND holder = w.id AND released_at IS NULL
+              AND ticket_type_id <> w.offered_type_id
+            GROUP BY quota_id, ticket_type_id, variation_id) AS counted
+        GROUP BY ticket_type_id, variation_id) AS c) AS a
 WHERE w.organizer_id = $1 AND w.id = ANY($2::uuid[])
 """
 _COUNT = """
@@ -72,6 +84,7 @@ class PlaceWish(msgspec.Struct, frozen=True, kw_only=True):
     units: int
     ticket_type_ids: tuple[UUID, ...] = ()
     variation_ids: tuple[UUID, ...] = ()
+    add_on_ids: tuple[UUID, ...] = ()
     access_code: str | None = None
 
 
@@ -98,7 +111,7 @@ class Line:
         event = await _open_event(tx, wish.event_id)
         date = await _date(tx, wish.event_id, wish.occurrence_id)
         kinds = list(wish.ticket_type_ids) or await _public_types(tx, wish.event_id)
-        shelf = await self._stock.lock_types(tx, kinds, [date])
+        shelf = await lock_whole(tx, self._stock, kinds, [date])
         waiter = Waiter(
             id=new_id(),
             event_id=wish.event_id,
@@ -106,6 +119,7 @@ class Line:
             units=wish.units,
             ticket_type_ids=tuple(_sold(shelf, kinds, date)),
             variation_ids=wish.variation_ids,
+            add_on_ids=wish.add_on_ids,
         )
         _check_named(shelf, waiter, wish)
         await self._check_gone(tx, shelf, waiter)
@@ -178,7 +192,9 @@ class Line:
 
 
 async def lock_place(tx: Transaction, stock: Stock, waiting_id: UUID) -> tuple[Shelf, WaitingRow]:
-    """Lock the quotas of what the place is for, then the place; `NotWaiting` if it is over."""
+    """Lock the quotas of what the place is for and has, then the place; `NotWaiting` if it is
+    over.
+    """
     found = await tx.session.execute(
         select(WaitingRow.ticket_type_ids, WaitingRow.occurrence_id).where(
             WaitingRow.organizer_id == tx.organizer_id, WaitingRow.id == waiting_id
@@ -187,7 +203,9 @@ async def lock_place(tx: Transaction, stock: Stock, waiting_id: UUID) -> tuple[S
     place = found.one_or_none()
     if place is None:
         raise NotInLine
-    shelf = await stock.lock_types(tx, place.ticket_type_ids, [place.occurrence_id])
+    shelf = await lock_whole(
+        tx, stock, place.ticket_type_ids, [place.occurrence_id], holders=[waiting_id]
+    )
     row = await tx.session.scalar(
         select(WaitingRow)
         .where(WaitingRow.organizer_id == tx.organizer_id, WaitingRow.id == waiting_id)
@@ -260,12 +278,11 @@ async def _public_types(tx: Transaction, event_id: UUID) -> list[UUID]:
 
 
 def _sold(shelf: Shelf, kinds: Sequence[UUID], date: UUID) -> list[UUID]:
-    """Those types that the date has and that can be had alone, in their order."""
+    """Those types that the date has, in their order."""
     return [
         kind
         for kind in dict.fromkeys(kinds)
         if kind in shelf.types
-        and not shelf.types[kind].extras.demands
         and any(shelf.quotas[quota].occurrence_id == date for quota in shelf.types[kind].quotas)
     ]
 
@@ -281,7 +298,11 @@ def _check_named(shelf: Shelf, waiter: Waiter, wish: PlaceWish) -> None:
             raise UnknownTicketType(ticket_type_id=type_id)
     if not waiter.ticket_type_ids:
         raise NothingToWaitFor
-    kinds = (shelf.types[type_id] for type_id in waiter.ticket_type_ids)
+    kinds = [shelf.types[type_id] for type_id in waiter.ticket_type_ids]
+    needed = set[UUID]().union(*(kind.extras.needed() for kind in kinds))
+    if unknown := set(waiter.add_on_ids) - needed:
+        raise UnknownAddOn(ticket_type_id=min(unknown))
+    kinds += [shelf.types[one] for one in needed if one in shelf.types]
     known = {one.id for kind in kinds for one in kind.variations}
     if unknown := set(waiter.variation_ids) - known:
         raise UnknownVariation(variation_id=min(unknown))
@@ -297,6 +318,7 @@ async def _write(tx: Transaction, waiter: Waiter, *, rank: int) -> None:
             units=waiter.units,
             ticket_type_ids=list(waiter.ticket_type_ids),
             variation_ids=list(waiter.variation_ids),
+            add_on_ids=list(waiter.add_on_ids),
             rank=rank,
             joined_at=await tx.now(),
         )
@@ -320,6 +342,7 @@ def _place(row: Any) -> Place:
             ticket_type_id=row.offered_type_id,
             variation_id=row.offered_variation_id,
             units=row.units,
+            along=msgspec.json.decode(row.along, type=list[Along]),
             ends_at=row.offer_ends_at,
         )
     return Place(
@@ -328,6 +351,7 @@ def _place(row: Any) -> Place:
         units=row.units,
         ticket_type_ids=list(row.ticket_type_ids),
         variation_ids=list(row.variation_ids),
+        add_on_ids=list(row.add_on_ids),
         joined_at=row.joined_at,
         state=row.state,
         mode=row.mode,

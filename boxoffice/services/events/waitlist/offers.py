@@ -17,6 +17,7 @@ from boxoffice.services.events.facts import PlaceOfferLapsed, PlacesOffered
 from boxoffice.services.events.kept import marks
 from boxoffice.services.events.kept.reading import read_waiting
 from boxoffice.services.events.kept.reserving import sight_of
+from boxoffice.services.events.rules.along import offered_lines
 from boxoffice.services.events.rules.seats.choosing import ChosenSeat
 from boxoffice.services.events.rules.shelf import Granted, PricedLine, Shelf, Want, WantedLine
 from boxoffice.services.events.rules.stock import quote
@@ -28,6 +29,7 @@ from boxoffice.services.events.stock import Stock, write_claims
 from boxoffice.services.events.tables import EventRow
 from boxoffice.services.events.tables_waitlist import WaitingRow
 from boxoffice.services.events.waitlist.line import lock_place
+from boxoffice.services.events.waitlist.whole import held, lock_whole
 
 log = structlog.get_logger(__name__)
 
@@ -146,37 +148,38 @@ class Offers:
         """The offer's claims become the holder's, at the price of now; the place in line is over.
 
         They last at least `hold_for`, and as long as the offer would have; a total of zero keeps
-        them for good. `OfferOver` past the offer's end, and once the type comes with others.
+        them for good. `OfferOver` past the offer's end, and once something else comes with it.
         """
         shelf, row = await lock_place(tx, self._stock, waiting_id)
         kind = row.offered_type_id
         if kind is None or row.offer_ends_at is None or row.offer_ends_at <= shelf.now:
             raise OfferOver
-        if kind in shelf.types and shelf.types[kind].extras.demands:
-            raise OfferOver  # of what would come along nothing was set aside
-        line = WantedLine(
+        first = WantedLine(
             ticket_type_id=kind,
             quantity=row.units,
             variation_id=row.offered_variation_id,
             price=price,
         )
+        lines = await self._offered(tx, shelf, waiting_id, first)
         want = Want(
             holder=holder,
             event_id=row.event_id,
             occurrence_id=row.occurrence_id,
-            lines=(line,),
+            lines=lines,
+            nested=len(lines) > 1,
             expires_at=max(shelf.now + hold_for, row.offer_ends_at),
             access_code=shelf.types[kind].access_code if kind in shelf.types else None,
         )
         quoted = quote(shelf, want)
         is_free = quoted.priced is not None and quoted.priced.total == 0
         expires_at = None if is_free and keep_if_free else want.expires_at
-        lines = await self._seated(tx, waiting_id, quoted.lines)
+        priced = await self._seated(tx, waiting_id, quoted.lines)
         await tx.connection.exec_driver_sql(_TAKE, (tx.tenant, waiting_id, holder, expires_at))
         row.ended_at = shelf.now
         await tx.session.flush()
         return shelf, Granted(
-            lines=lines,
+            lines=priced,
+            extras=quoted.extras,
             priced=quoted.priced,
             book=quoted.book,
             uses=quoted.uses,
@@ -188,7 +191,7 @@ class Offers:
 
     async def _serve(self, tx: Transaction, occurrence_id: UUID) -> list[UUID]:
         rows = await tx.connection.exec_driver_sql(_TYPES, (tx.tenant, occurrence_id))
-        shelf = await self._stock.lock_types(tx, [row.id for row in rows], [occurrence_id])
+        shelf = await lock_whole(tx, self._stock, [row.id for row in rows], [occurrence_id])
         await self._lapse(tx, occurrence_id, shelf.now)
         await self._free(tx, shelf)
         free = max((quota.free for quota in shelf.quotas.values()), default=0)
@@ -211,7 +214,7 @@ class Offers:
     async def _seated(
         self, tx: Transaction, waiting_id: UUID, lines: tuple[PricedLine, ...]
     ) -> tuple[PricedLine, ...]:
-        """The only line with the seats that were offered."""
+        """The lines, the first with the seats that were offered."""
         rows = (await tx.connection.exec_driver_sql(_CLAIMS, (tx.tenant, waiting_id))).all()
         seats: list[ChosenSeat] = []
         for row in rows:
@@ -220,7 +223,18 @@ class Offers:
             if index is None:
                 raise OfferOver
             seats.append(seating.chosen(index))
-        return tuple(structs.replace(line, seats=tuple(seats)) for line in lines)
+        return structs.replace(lines[0], seats=tuple(seats)), *lines[1:]
+
+    async def _offered(
+        self, tx: Transaction, shelf: Shelf, waiting_id: UUID, first: WantedLine
+    ) -> tuple[WantedLine, ...]:
+        """The lines that were set aside; `OfferOver`, if something else comes with them by now."""
+        if not shelf.extras:
+            return (first,)
+        lines = offered_lines(shelf.types, first, await held(tx, waiting_id))
+        if not lines:
+            raise OfferOver
+        return lines
 
 
 async def write_served(tx: Transaction, shelf: Shelf, served: Sequence[Served]) -> None:
@@ -240,6 +254,7 @@ async def _waiter(tx: Transaction, row: WaitingRow) -> Waiter:
         units=row.units,
         ticket_type_ids=tuple(row.ticket_type_ids),
         variation_ids=tuple(row.variation_ids),
+        add_on_ids=tuple(row.add_on_ids),
         minutes=event.waitlist_minutes,
     )
 

@@ -14,6 +14,7 @@ from boxoffice.services.events.rules.waiting import Mode
 from boxoffice.services.events.stock import Stock
 from boxoffice.services.events.views import ManagedEvent
 from boxoffice.services.events.waitlist.line import rank_anew, types_in_line
+from boxoffice.services.events.waitlist.whole import lock_whole
 from boxoffice.services.events.workbench import Bench, Open
 
 Minutes = Annotated[int, Meta(ge=5, le=20160, description="How long an offer lasts.")]
@@ -53,7 +54,7 @@ class WaitlistSettings:
                 return
             await event.tx.session.flush()
             kinds = await types_in_line(event.tx, event_id)
-            shelf = await self._stock.lock_types(event.tx, kinds)
+            shelf = await lock_whole(event.tx, self._stock, kinds)
             if event.row.waitlist_mode != mode:
                 await rank_anew(event.tx, event_id, event.row.waitlist_mode)
             marks.tell(event.tx, await marks.renew(event.tx, shelf.quotas))

@@ -1,7 +1,7 @@
 import type { EventPage } from '~/shared/api/generated/boxoffice.schemas';
 import { paths } from '~/shared/paths';
 import { ButtonLink } from '~/shared/ui/Button';
-import { allChoices, isWaitable } from '~/shared/offers/choices';
+import { allChoices } from '~/shared/offers/choices';
 
 interface WaitlistLinkProps {
   event: EventPage;
@@ -10,7 +10,7 @@ interface WaitlistLinkProps {
 
 /** Where something is sold out and the event has a waiting list: the way onto it. */
 export function WaitlistLink({ event, occurrenceId }: WaitlistLinkProps) {
-  const choices = allChoices(event.offers.filter(isWaitable));
+  const choices = allChoices(event.offers);
   if (event.waitlist_open !== true || !choices.some(({ state }) => state === 'sold_out')) {
     return null;
   }

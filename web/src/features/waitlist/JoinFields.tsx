@@ -6,6 +6,7 @@ import { SelectField } from '~/shared/ui/forms/SelectField';
 import { Ticks } from '~/shared/ui/forms/Ticks';
 import { EMAIL_RULES, NAME_RULES, WhoFields } from '~/shared/ui/forms/WhoFields';
 import { IDS, mostOf, type Form } from './draft';
+import { needsOf } from './needs';
 
 /** Which types will do; all of them to begin with. */
 function Types({ form, event }: { form: Form; event: EventPage }) {
@@ -24,6 +25,25 @@ function Types({ form, event }: { form: Form; event: EventPage }) {
       error={form.formState.errors.types?.message}
     />
   );
+}
+
+/** What of the things that must come along will do; all of them to begin with. */
+function Needs({ form, event, types }: { form: Form; event: EventPage; types: string[] }) {
+  const chosen = event.offers.filter(({ ticket_type_id: id }) => types.includes(id));
+  const groups = needsOf(chosen).filter(({ add_ons: addOns }) => addOns.length > 1);
+  return groups.map((group, index) => (
+    <Ticks
+      key={group.id}
+      legend={`${group.name} with each ticket: any of these will do`}
+      field={form.register('addOns')}
+      id={`${IDS.addOns}-${String(index)}`}
+      options={group.add_ons.map((one) => ({
+        value: one.ticket_type_id,
+        label: one.name,
+        note: priceText(one.price),
+      }))}
+    />
+  ));
 }
 
 /** Which date, how many, of which types. */
@@ -49,6 +69,7 @@ export function What({ form, event }: { form: Form; event: EventPage }) {
         ))}
       </SelectField>
       {event.offers.length > 1 && <Types form={form} event={event} />}
+      <Needs form={form} event={event} types={types} />
     </>
   );
 }

@@ -7,7 +7,6 @@ import { once } from '~/shared/api/headers';
 import { newKey } from '~/shared/api/keys';
 import { hasCode, isUncertain } from '~/shared/api/problems';
 import { cardDateText } from '~/shared/format/dates';
-import { isWaitable } from '~/shared/offers/choices';
 import { paths } from '~/shared/paths';
 import { Button, ButtonLink } from '~/shared/ui/Button';
 import { ErrorPanel } from '~/shared/ui/ErrorPanel';
@@ -16,6 +15,7 @@ import { FormPage } from '~/shared/ui/forms/FormPage';
 import { useAppForm } from '~/shared/ui/forms/useAppForm';
 import { Panel } from '~/shared/ui/Panel';
 import { IDS, type Draft } from './draft';
+import { idsOf, needsOf, wishedOf } from './needs';
 import { What, Who } from './JoinFields';
 
 function useJoining(event: EventPage) {
@@ -30,6 +30,7 @@ function useJoining(event: EventPage) {
         name: draft.name.trim(),
         quantity: Number(draft.quantity),
         ticket_type_ids: draft.types,
+        add_on_ids: wishedOf(event, draft),
       };
       return joinWaitlist(event.organizer.slug, body, once(key.current));
     },
@@ -69,8 +70,7 @@ function Refusal({ error, event }: { error: unknown; event: EventPage }) {
 }
 
 /** The form, and what it says once it was sent. */
-export function JoinForm({ event: page }: { event: EventPage }) {
-  const event = { ...page, offers: page.offers.filter(isWaitable) };
+export function JoinForm({ event }: { event: EventPage }) {
   const [search] = useSearchParams();
   const asked = event.occurrences.find(({ id }) => id === search.get('occurrence'));
   const date = asked ?? event.occurrences[0];
@@ -78,6 +78,7 @@ export function JoinForm({ event: page }: { event: EventPage }) {
     date: date?.id ?? '',
     quantity: '1',
     types: event.offers.map(({ ticket_type_id: id }) => id),
+    addOns: needsOf(event.offers).flatMap(idsOf),
     name: '',
     email: '',
   });

@@ -19,7 +19,7 @@ import { useCountdown } from '~/shared/state/useCountdown';
 import { Button } from '~/shared/ui/Button';
 import { ErrorPanel } from '~/shared/ui/ErrorPanel';
 import { Field } from '~/shared/ui/forms/Field';
-import { nameOf } from './names';
+import { alongText, nameOf } from './names';
 import styles from './Waitlist.module.css';
 
 function useAccepting(token: string) {
@@ -72,6 +72,7 @@ interface AnswerProps extends OfferProps {
 export function Offer({ entry, offer, onOver, onDecline, isDeclining }: AnswerProps) {
   const accepting = useAccepting(entry.token);
   const isOpen = offer.pricing === 'open';
+  const along = alongText(offer);
   const { currency } = offer.price;
   const [amount, setAmount] = useState('');
   const [mistake, setMistake] = useState<string>();
@@ -92,6 +93,7 @@ export function Offer({ entry, offer, onOver, onDecline, isDeclining }: AnswerPr
         </span>
         {!isOpen && <span className="num">{priceText(offer.total)}</span>}
       </p>
+      {along !== null && <p>{along}</p>}
       <Countdown entry={entry} offer={offer} onOver={onOver} />
       {isOpen && (
         <Field

@@ -2,6 +2,7 @@ import { screen, within } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { expect, test } from 'vitest';
 import type { EventPage, WaitlistEntryView } from '~/shared/api/generated/boxoffice.schemas';
+import { addOn, addOnGroup } from '~/testing/addOns';
 import { eventPage, offerView } from '~/testing/events';
 import { problem } from '~/testing/problem';
 import { renderPage } from '~/testing/render';
@@ -56,7 +57,31 @@ test('somebody joins for two of the types that will do', async () => {
     name: 'Ana Lima',
     quantity: 4,
     ticket_type_ids: ['floor'],
+    add_on_ids: [],
   });
+});
+
+test('of what must come with a ticket one says what will do', async () => {
+  let body: unknown;
+  server.use(
+    http.post(JOIN, async ({ request }) => {
+      body = await request.json();
+      return HttpResponse.json({ message: 'You are on the list.' }, { status: 202 });
+    }),
+  );
+  const meal = addOnGroup({ minimum: 1, name: 'Meal' }, addOn('meat', 1500), addOn('fish', 1200));
+  const floor = offerView('floor', 2850, {
+    name: 'Floor',
+    state: 'sold_out',
+    add_on_groups: [meal],
+  });
+  const { user } = join({ offers: [floor] });
+  await user.click(await screen.findByRole('checkbox', { name: /meat/ }));
+  await user.type(screen.getByLabelText('Full name'), 'Ana Lima');
+  await user.type(screen.getByLabelText('E-mail'), 'ana@example.org');
+  await user.click(screen.getByRole('button', { name: 'Join the waiting list' }));
+  expect(await screen.findByRole('heading', { name: 'You are on the list' })).toBeVisible();
+  expect(body).toMatchObject({ ticket_type_ids: ['floor'], add_on_ids: ['fish'] });
 });
 
 test('what is missing is named', async () => {
@@ -114,6 +139,7 @@ test('an offer is taken and leads to the checkout', async () => {
   const offer = await screen.findByRole('region', { name: 'Your offer' });
   expect(within(offer).getByText('2 × Floor')).toBeVisible();
   expect(within(offer).getByText('€57.00')).toBeVisible();
+  expect(within(offer).getByText('with 2 × Dinner')).toBeVisible();
   expect(within(offer).getByText(/59:5\d left|1:00:00 left/)).toBeVisible();
   await user.click(within(offer).getByRole('button', { name: 'Take my tickets' }));
   expect(await screen.findByText('Went to /checkout/order-token')).toBeVisible();

@@ -7,6 +7,8 @@ export interface Draft {
   quantity: string;
   /** Ids of the ticket types that will do. */
   types: string[];
+  /** Ids of the add-ons that will do, where a ticket needs some. */
+  addOns: string[];
   name: string;
   email: string;
 }
@@ -18,6 +20,7 @@ export const IDS = {
   date: 'wait-date',
   quantity: 'wait-quantity',
   types: 'wait-types',
+  addOns: 'wait-add-ons',
   name: 'wait-name',
   email: 'wait-email',
 } as const;

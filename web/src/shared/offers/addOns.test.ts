@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { AddOnGroupView, AddOnView } from '~/shared/api/generated/boxoffice.schemas';
+import type { AddOnGroupView } from '~/shared/api/generated/boxoffice.schemas';
+import { addOn, addOnGroup as group } from '~/testing/addOns';
 import { offerView } from '~/testing/events';
 import { contentsText, groupText, lackText } from './addOnWords';
 import {
@@ -14,36 +15,6 @@ import {
   type Picked,
 } from './addOns';
 import { choicesOf, type Choice } from './choices';
-
-const euros = (amount: number) => ({ amount, currency: 'EUR' });
-
-function addOn(id: string, amount: number, changes: Partial<AddOnView> = {}): AddOnView {
-  return {
-    ticket_type_id: id,
-    name: id,
-    description: '',
-    price: euros(amount),
-    list_price: euros(amount),
-    state: 'on_sale',
-    available: null,
-    pricing: 'fixed',
-    admits: true,
-    variations: [],
-    ...changes,
-  };
-}
-
-function group(changes: Partial<AddOnGroupView>, ...addOns: AddOnView[]): AddOnGroupView {
-  return {
-    id: changes.name ?? 'g',
-    name: 'Meals',
-    minimum: 0,
-    maximum: 3,
-    included: 0,
-    add_ons: addOns,
-    ...changes,
-  };
-}
 
 function day(...groups: AddOnGroupView[]): Choice {
   const [choice] = choicesOf(offerView('Day', 5000, { add_on_groups: groups }));

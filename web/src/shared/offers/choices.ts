@@ -37,11 +37,6 @@ export function allChoices(offers: readonly OfferView[]): Choice[] {
   return offers.flatMap(choicesOf);
 }
 
-/** What must be bought together with something else is not waited for. */
-export function isWaitable({ contents = [], add_on_groups: groups = [] }: OfferView): boolean {
-  return contents.length === 0 && groups.every(({ minimum }) => minimum === 0);
-}
-
 export interface Shelf {
   heading: TicketCategoryView | null;
   offers: OfferView[];

@@ -57,6 +57,15 @@ class Extras(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         """Whether something always comes with it: it is a bundle, or some add-on must be chosen."""
         return bool(self.contents) or any(group.least for group in self.groups)
 
+    def needed(self) -> set[UUID]:
+        """Every ticket type of which something must or may have to come with this one: what a
+        bundle contains, and the add-ons of groups from which some must be chosen.
+        """
+        return {
+            *(one.ticket_type_id for one in self.contents),
+            *(one.ticket_type_id for group in self.groups if group.least for one in group.add_ons),
+        }
+
     def named(self) -> set[UUID]:
         """Every ticket type that comes or can be had with this one."""
         return {

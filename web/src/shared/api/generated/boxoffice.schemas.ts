@@ -208,6 +208,14 @@ export interface AdjustGiftCardBody {
   because: string;
 }
 
+export interface AlongView {
+  ticket_type_id: string;
+  ticket_type_name: string;
+  variation_id: string | null;
+  variation_name: string | null;
+  quantity: number;
+}
+
 export interface AnswerBody {
   question_id: string;
   value: boolean | number | string | string[] | null;
@@ -2303,6 +2311,8 @@ export interface JoinWaitlistBody {
   ticket_type_ids?: string[];
   /** @maxItems 100 */
   variation_ids?: string[];
+  /** @maxItems 100 */
+  add_on_ids?: string[];
   /** @maxLength 100 */
   access_code?: string | null;
   /**
@@ -3881,6 +3891,7 @@ export interface WaitlistOfferView {
   variation_id: string | null;
   variation_name: string | null;
   quantity: number;
+  comes_with: AlongView[];
   price: Money;
   total: Money;
   pricing: WaitlistOfferViewPricing;
