@@ -37,6 +37,8 @@ class Policies:
         policy = checked_policy(policy)
         await self._events.summary(organizer_id, event_id)
         async with self._db.begin(organizer_id) as tx:
+            if await policy_of(tx, event_id) == policy:
+                return policy
             await _write(tx, event_id, policy)
             tx.audit(
                 "order_policy.changed",

@@ -34,6 +34,8 @@ class Covers:
         replaced: list[str] = []
 
         async def show(event: Open) -> None:
+            if event.row.cover_key == key:
+                return
             replaced.extend(await _only_here(event))
             event.row.cover_key = key
             event.row.cover_width, event.row.cover_height = picture.width, picture.height
@@ -48,6 +50,8 @@ class Covers:
         removed: list[str] = []
 
         async def hide(event: Open) -> None:
+            if event.row.cover_key is None:
+                return
             removed.extend(await _only_here(event))
             event.row.cover_key = event.row.cover_width = event.row.cover_height = None
             event.note("event.cover_deleted")

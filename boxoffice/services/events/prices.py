@@ -33,6 +33,8 @@ from boxoffice.services.events.tables_prices import EventPricesRow, TaxRuleRow
 from boxoffice.services.events.taxes import lock_used
 from boxoffice.services.events.workbench import Bench, Open
 
+_NOBODY = UUID(int=0)
+
 
 class Prices:
     """Reads and sets an event's price rules. Orders keep what they were opened with."""
@@ -59,6 +61,8 @@ class Prices:
                 ticket_type_ids=[kind.id for kind in whole.ticket_types],
                 tax_rates=rates,
             )
+            if _anonymous(rules) == _anonymous(whole.book.rules):
+                return
             await _write(event.tx, event_id, rules)
             event.note("prices.changed", rules=msgspec.to_builtins(rules))
 
@@ -76,6 +80,15 @@ def _rules(body: EventPricesBody) -> Rules:
             msgspec.convert(structs.asdict(one) | {"id": new_id()}, DiscountRule)
             for one in body.discounts
         ),
+    )
+
+
+def _anonymous(rules: Rules) -> Rules:
+    """The same with no ids of fees and discounts, which are given anew each time."""
+    return structs.replace(
+        rules,
+        fees=tuple(structs.replace(one, id=_NOBODY) for one in rules.fees),
+        discounts=tuple(structs.replace(one, id=_NOBODY) for one in rules.discounts),
     )
 
 

@@ -92,6 +92,7 @@ class Quotas:
         async def edit(event: Open) -> None:
             quotas = await _lock_for_change(event, quota_id, all_dates=body.all_dates)
             quota = quotas[quota_id]
+            before = [(one.name, one.capacity) for one in quotas.values()]
             if body.name is not UNSET:
                 quota.name = _name(body.name)
             if body.capacity is not UNSET:
@@ -99,6 +100,8 @@ class Quotas:
             for copy in quotas.values():
                 copy.name, copy.capacity = quota.name, quota.capacity
                 copy.ceiling = ceiling_for(copy.capacity, claimed=copy.claimed)
+            if before == [(one.name, one.capacity) for one in quotas.values()]:
+                return
             await event.tx.session.flush()
             marks.tell(event.tx, await marks.keep(event.tx, list(quotas)))
             event.note("quota.changed", quota=quota.name, capacity=quota.capacity)

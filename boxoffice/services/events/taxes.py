@@ -84,9 +84,12 @@ class TaxRules:
         """Change what the body names, in all events that use the rule."""
         async with self._bench.db.begin(organizer_id) as tx:
             row = await _lock(tx, tax_rule_id)
+            before = _view(row)
             for name, value in given(body).items():
                 setattr(row, name, _name(str(value)) if name == "name" else to_builtins(value))
             await tx.session.flush()
+            if _view(row) == before:
+                return before
             _note(tx, actor, row, "tax_rule.changed")
             await self._show(tx, await _users_of(tx, tax_rule_id))
         self._bench.shown.clear()

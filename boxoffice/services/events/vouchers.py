@@ -106,14 +106,17 @@ class Vouchers:
             event = await _open(tx, event_id)
             shelf = await self._aside.lock(tx, event_id, voucher_id)
             row = await lock_voucher(tx, event_id, voucher_id)
-            before = row.max_uses
+            before, changes = row.max_uses, list[str]()
             for name, value in given(body).items():
-                setattr(row, name, value)
+                if getattr(row, name) != value:
+                    changes.append(name)
+                    setattr(row, name, value)
             check_change(_limits(row), used=row.used, spent=row.spent)
             await tx.session.flush()
             if row.on_stock == "reserve":
                 await self._aside.resize(tx, shelf, row, by=row.max_uses - before)
-            _note(tx, actor, event, "voucher.changed", [row], fields=sorted(given(body)))
+            if changes:
+                _note(tx, actor, event, "voucher.changed", [row], fields=sorted(changes))
             (view,) = await read_vouchers(tx, event_id, ids=[voucher_id])
         self._bench.shown.forget(organizer_id, event_id, event.slug)
         return view

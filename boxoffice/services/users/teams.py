@@ -73,6 +73,8 @@ class Teams:
         async with self._db.begin(organizer_id) as tx:
             member = await members.locked(tx, organizer_id, user_id)
             old, member.role = member.role, role
+            if old == role:
+                return members.view_of(await members.row_of(tx, organizer_id, user_id))
             await tx.session.flush()
             await members.demand_owner(tx, organizer_id)
             await people.access_changed(tx, user_id)

@@ -91,8 +91,10 @@ class Answering:
                 raise refusal(checked.missing)
             if order.has_applied and not actor.may(Permission.ORDERS_WRITE, organizer_id):
                 await _check_as_sent(tx, order, asked, checked)
+            before = await storing.read(tx, [order_id])
             await storing.replace(tx, _sheet(order, checked), [one.id for one in asked])
-            if not self._door.is_buyer(actor, organizer_id, order):
+            changed = await storing.read(tx, [order_id]) != before
+            if changed and not self._door.is_buyer(actor, organizer_id, order):
                 tx.audit("order.answers_changed", actor=actor, subject=f"order:{order.id}")
             return await tx.keep(once, await self._view(tx, actor, order))
 

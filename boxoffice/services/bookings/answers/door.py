@@ -79,9 +79,11 @@ class DoorAnswers:
                 answers=checked.answers,
             )
             ids = [question for question, _ in given]
+            before = await _answers(tx, order)
             await storing.replace_of_ticket(tx, sheet, position.id, ids)
-            tx.audit("ticket.answers_taken", actor=actor, subject=f"ticket:{ticket_id}")
             answers = await _answers(tx, order)
+            if answers != before:
+                tx.audit("ticket.answers_taken", actor=actor, subject=f"ticket:{ticket_id}")
         mine = [one for one in answers if one.ticket == position.number and one.at_check_in]
         still = _open(event, order, position, answers)
         return DoorAnswersView(ticket_id=ticket_id, questions=still, answers=mine)

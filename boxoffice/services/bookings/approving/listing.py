@@ -82,16 +82,18 @@ class Applications:
         async with self._db.begin(organizer_id) as tx:
             await lock_orders(tx, organizer_id, [order_id])
             row = await rows.find(tx, order_id)
+            changed = (row.score, row.note) != (score, note)
             row.score, row.note = score, note
             await tx.session.flush()
             order = (await read_orders(tx, organizer_id, [order_id]))[order_id]
             answers = await storing.read(tx, [order_id])
-            tx.audit(
-                "order.assessed",
-                actor=actor,
-                subject=f"order:{order_id}",
-                changes={"score": score},
-            )
+            if changed:
+                tx.audit(
+                    "order.assessed",
+                    actor=actor,
+                    subject=f"order:{order_id}",
+                    changes={"score": score},
+                )
             now = await tx.now()
         known = await self._composer.known(organizer_id, [row.event_id])
         title = known.events[row.event_id].title

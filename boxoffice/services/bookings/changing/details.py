@@ -50,8 +50,9 @@ class Details:
                 tx, actor, order_id, known, "names", position_id=position_id
             )
             position = own_position(order, position_id)
-            await _write(tx, OrderPosition, position.id, attendee_name=name)
-            _note(tx, actor, order, attendee_of=position.number)
+            if position.attendee_name != name:
+                await _write(tx, OrderPosition, position.id, attendee_name=name)
+                _note(tx, actor, order, attendee_of=position.number)
             now, order = await tx.now(), await read_order(tx, organizer_id, order_id)
             return await tx.keep(once, self._door.composer.view(known, order, now=now))
 
@@ -74,12 +75,13 @@ class Details:
             if replayed := await tx.claim(once, OrderView):
                 return replayed
             order = await self._door.open(tx, actor, order_id, known, "names")
-            order.buyer = buyer
+            before, order.buyer = order.buyer, buyer
             refused = await persons.over_limit(tx, self._stock, [order], live=[order.id])
             if order.id in refused:
                 raise refused[order.id]
-            await _write(tx, Order, order.id, buyer_email=buyer.email, buyer_name=buyer.name)
-            _note(tx, actor, order, buyer=True)
+            if buyer != before:
+                await _write(tx, Order, order.id, buyer_email=buyer.email, buyer_name=buyer.name)
+                _note(tx, actor, order, buyer=True)
             view = self._door.composer.view(known, order, now=await tx.now())
             return await tx.keep(once, view)
 

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from uuid import UUID
 
 import msgspec
+from msgspec import structs
 
 from boxoffice.data.idempotency import IdempotencyKey
 from boxoffice.data.transaction import Transaction
@@ -17,6 +18,8 @@ from boxoffice.services.events.rules.extras.extras import Extras
 from boxoffice.services.events.rules.extras.forms import Other, check_extras
 from boxoffice.services.events.views import ManagedEvent
 from boxoffice.services.events.workbench import Bench, Open
+
+_NOBODY = UUID(int=0)
 
 
 class TicketTypeBound(Conflict):
@@ -55,6 +58,8 @@ class ExtrasOfTypes:
             )
             parts = parts_of_others(whole, kind.id)
             extras = check_extras(wanted, kind.id, _others(whole), is_part=kind.id in parts)
+            if _anonymous(extras) == _anonymous(before):
+                return
             kind.extras = stored(extras)
             if event.row.waitlist_open:
                 await _renew_marks(event.tx, before.needed() | extras.needed())
@@ -68,6 +73,12 @@ async def _renew_marks(tx: Transaction, type_ids: Collection[UUID]) -> None:
     await tx.session.flush()
     quotas = await lock_quotas_of_types(tx, type_ids)
     marks.tell(tx, await marks.renew(tx, quotas))
+
+
+def _anonymous(extras: Extras) -> Extras:
+    """The same with no ids of groups, which are given anew each time."""
+    groups = tuple(structs.replace(group, id=_NOBODY) for group in extras.groups)
+    return structs.replace(extras, groups=groups)
 
 
 def stored(extras: Extras) -> dict[str, object] | None:

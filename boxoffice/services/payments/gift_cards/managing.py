@@ -113,15 +113,16 @@ class ManagingGiftCards:
         async with self._db.begin(organizer_id) as tx:
             row = await ledger.lock_one(tx, card_id)
             told: dict[str, object] = {}
-            if body.note is not UNSET:
+            if body.note is not UNSET and row.note != body.note.strip():
                 row.note = body.note.strip()
                 told["note"] = True
-            if body.expires_at is not UNSET:
+            if body.expires_at is not UNSET and row.expires_at != body.expires_at:
                 check_issue(expires_at=body.expires_at, now=await tx.now())
                 told["expires_at"] = _told(body.expires_at)
                 row.expires_at = body.expires_at
             await tx.session.flush()
-            _note(tx, actor, "gift_card.changed", card_id, **told)
+            if told:
+                _note(tx, actor, "gift_card.changed", card_id, **told)
             return await self._detail(tx, card_id)
 
     async def adjust(
