@@ -4,11 +4,17 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+import msgspec
+from msgspec import structs
+
 from boxoffice.data.postgres import Database
+from boxoffice.data.transaction import Transaction
 from boxoffice.kernel.actors import Actor
+from boxoffice.services.bookings import unpaid_changes
 from boxoffice.services.bookings.composing import Composer, dates_of
 from boxoffice.services.bookings.doors import OrderDoor
 from boxoffice.services.bookings.policies import policy_of
+from boxoffice.services.bookings.returns.reading import offered_tickets
 from boxoffice.services.bookings.rules import (
     CancellationNotAllowed,
     CancellationTooLate,
@@ -26,7 +32,8 @@ from boxoffice.services.bookings.rules import (
     return_until,
     step_at,
 )
-from boxoffice.services.bookings.snapshots import TicketSnapshot
+from boxoffice.services.bookings.snapshots import OrderSnapshot, TicketSnapshot
+from boxoffice.services.bookings.unpaid_changes import touches, with_its_own
 from boxoffice.services.bookings.views import View
 
 
@@ -79,13 +86,16 @@ class Options:
         async with self._db.begin(organizer_id) as tx:
             order = await self._door.read(tx, actor, order_id)
             policy, now = await policy_of(tx, order.event_id), await tx.now()
+            waiting = await _waiting(tx, order, now=now)
         if order.status is not OrderStatus.CONFIRMED:
             return _NOTHING
         known = await self._composer.known(organizer_id, [], dates=dates_of(order))
         event = known.events[order.event_id]
         starts = {date: event.occurrence(date).starts_at for date in order.dates}
         tickets = [
-            _ticket(one, policy, starts[one.occurrence_id or order.occurrence_id], now=now)
+            waiting.limit(
+                _ticket(one, policy, starts[one.occurrence_id or order.occurrence_id], now=now)
+            )
             for one in order.tickets
         ]
         last = max(starts[date] for date in order.dates_left)
@@ -102,6 +112,34 @@ class Options:
             return_until=_last(one.return_until for one in tickets),
             tickets=tickets,
         )
+
+
+class _Waiting(msgspec.Struct, frozen=True, kw_only=True):
+    """Tickets that are offered to somebody, and those of which a change waits to be paid."""
+
+    offered: set[UUID]
+    changing: set[UUID]
+
+    def limit(self, ticket: TicketOptionsView) -> TicketOptionsView:
+        """Of two things that wait for one ticket the later is refused."""
+        if ticket.ticket_id in self.offered:
+            ticket = structs.replace(ticket, variations_until=None, add_ons_until=None)
+        if ticket.ticket_id in self.changing:
+            ticket = structs.replace(ticket, give_on_until=None, return_until=None)
+        return ticket
+
+
+async def _waiting(tx: Transaction, order: OrderSnapshot, *, now: datetime) -> _Waiting:
+    changes = await unpaid_changes.standing(tx, order.id, now=now)
+    return _Waiting(
+        offered=await offered_tickets(tx, order.id, now=now),
+        changing={
+            ticket.id
+            for ticket in order.tickets
+            for change in changes
+            if touches(change, with_its_own(order, ticket.position_id))
+        },
+    )
 
 
 def _ticket(

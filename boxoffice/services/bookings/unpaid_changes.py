@@ -3,6 +3,7 @@ they hold is free, in the transaction of whoever changes the order.
 """
 
 from collections.abc import Callable, Collection
+from datetime import datetime
 from uuid import UUID
 
 import msgspec
@@ -11,7 +12,8 @@ from sqlalchemy import Select, select
 from boxoffice.data.transaction import Transaction
 from boxoffice.data.transience import RetryBatch
 from boxoffice.kernel.actors import SYSTEM
-from boxoffice.services.bookings.rules import CHANGE, ChangeStatus
+from boxoffice.services.bookings.rules import CHANGE, ChangeStatus, ChangeWaits
+from boxoffice.services.bookings.snapshots import OrderSnapshot
 from boxoffice.services.bookings.tables_order_changes import OrderChange
 from boxoffice.services.events.api import Stock
 
@@ -72,6 +74,28 @@ async def end_waiting(
         )
     await tx.session.flush()
     await stock.release(tx, [row.id for row in over])
+
+
+async def check_untouched(
+    tx: Transaction, order: OrderSnapshot, position_id: UUID, *, now: datetime
+) -> None:
+    """`ChangeWaits`, if a change of that ticket of the locked order, or of what comes with it,
+    waits for its payment.
+    """
+    for row in await standing(tx, order.id, now=now):
+        if touches(row, with_its_own(order, position_id)):
+            raise ChangeWaits(change_id=row.id)
+
+
+async def standing(tx: Transaction, order_id: UUID, *, now: datetime) -> list[OrderChange]:
+    """The order's changes that can still be paid in time."""
+    found = await tx.session.scalars(_waiting(tx, [order_id]))
+    return [row for row in found if row.expires_at > now]
+
+
+def with_its_own(order: OrderSnapshot, position_id: UUID) -> set[UUID]:
+    """A position and those that come with it."""
+    return {position_id, *(one.id for one in order.positions if one.parent_id == position_id)}
 
 
 def touches(change: OrderChange, positions: Collection[UUID]) -> bool:

@@ -29,7 +29,7 @@ from boxoffice.services.bookings.changing.wishes import (
 from boxoffice.services.bookings.composing import Composer, Known, dates_of
 from boxoffice.services.bookings.facts import TicketsChanged
 from boxoffice.services.bookings.reading import lock_orders, lock_tickets, read_order
-from boxoffice.services.bookings.returns.reading import check_kept
+from boxoffice.services.bookings.returns.reading import check_kept, check_unoffered
 from boxoffice.services.bookings.rules import OrderNotConfirmed, OrderStatus
 from boxoffice.services.bookings.snapshots import OrderCharges, OrderSnapshot, PositionSnapshot
 from boxoffice.services.bookings.views import full_name
@@ -170,10 +170,13 @@ def agreed(done: Done) -> ChangeWish:
 async def _check_kept(
     tx: Transaction, order: OrderSnapshot, position_ids: Collection[UUID]
 ) -> None:
-    """Refuse tickets that are offered back: somebody may take them at any moment."""
+    """Refuse tickets that are offered, back or to a person: somebody may take them at any moment,
+    and is to get what they were offered.
+    """
     for ticket in order.tickets:
         if ticket.position_id in position_ids:
             await check_kept(tx, ticket.id, now=await tx.now())
+            await check_unoffered(tx, ticket.id, now=await tx.now())
 
 
 def _book(order: OrderSnapshot, done: Exchange) -> PriceBook:

@@ -33,6 +33,7 @@ from boxoffice.services.bookings.rules import (
 from boxoffice.services.bookings.snapshots import OrderSnapshot, PositionSnapshot, TicketSnapshot
 from boxoffice.services.bookings.tables import Ticket
 from boxoffice.services.bookings.tables_returns import TicketReturn
+from boxoffice.services.bookings.unpaid_changes import check_untouched
 from boxoffice.services.events.api import ReturnedPlaces
 from boxoffice.services.payments.api import Payments
 
@@ -152,6 +153,7 @@ class Returning:
         position = _fit(order, ticket)
         await reading.check_unoffered(tx, ticket.id, now=now)
         await reading.check_kept(tx, ticket.id, now=now)
+        await check_untouched(tx, order, position.id, now=now)
         await self._make_way(tx, ticket, now=now)
         row = TicketReturn(
             organizer_id=tx.tenant,

@@ -77,6 +77,23 @@ async def check_unoffered(tx: Transaction, ticket_id: UUID, *, now: datetime) ->
         raise OfferStands(transfer_id=found)
 
 
+async def offered_tickets(tx: Transaction, order_id: UUID, *, now: datetime) -> set[UUID]:
+    """The order's tickets that are offered, back or to a person."""
+    given = select(Transfer.ticket_id).where(
+        Transfer.organizer_id == tx.organizer_id,
+        Transfer.order_id == order_id,
+        Transfer.status == TransferStatus.OFFERED.value,
+        Transfer.expires_at > now,
+    )
+    back = select(TicketReturn.ticket_id).where(
+        TicketReturn.organizer_id == tx.organizer_id,
+        TicketReturn.order_id == order_id,
+        TicketReturn.status == ReturnStatus.OFFERED.value,
+        TicketReturn.expires_at > now,
+    )
+    return set(await tx.session.scalars(given.union(back)))
+
+
 async def standing(tx: Transaction, ticket_id: UUID) -> TicketReturn | None:
     """The ticket's offer that nothing was written about, even if its time is over."""
     return await tx.session.scalar(

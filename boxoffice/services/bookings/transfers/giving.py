@@ -33,6 +33,7 @@ from boxoffice.services.bookings.tables_changes import Transfer
 from boxoffice.services.bookings.transfers import reading
 from boxoffice.services.bookings.transfers.reading import Locked, view_of
 from boxoffice.services.bookings.transfers.views import TransferView
+from boxoffice.services.bookings.unpaid_changes import check_untouched
 
 
 class Giver(msgspec.Struct, frozen=True, kw_only=True):
@@ -144,6 +145,7 @@ async def make_offer(
         raise TicketNotYours
     check_giveable(locked.order.status, ticket.status)
     await check_kept(tx, ticket.id, now=locked.now)
+    await check_untouched(tx, locked.order, ticket.position_id, now=locked.now)
     await _make_way(tx, ticket, now=locked.now)
     row = Transfer(
         organizer_id=tx.tenant,
