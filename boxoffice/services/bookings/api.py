@@ -51,6 +51,7 @@ from boxoffice.services.bookings.policies import Policies
 from boxoffice.services.bookings.presales.room import Presales
 from boxoffice.services.bookings.presales.views import PresaleRegistrationView
 from boxoffice.services.bookings.purchases.room import PURCHASE_LINKS, Parts, Purchases
+from boxoffice.services.bookings.purchases.views import PurchaseNews
 from boxoffice.services.bookings.quoting import Quoting
 from boxoffice.services.bookings.requests import OrderRequest, command_of
 from boxoffice.services.bookings.returns.offering import Returning
@@ -60,6 +61,7 @@ from boxoffice.services.bookings.returns.views import ReturnNews
 from boxoffice.services.bookings.rules import OrderNotFound, OrderStatus
 from boxoffice.services.bookings.scanning import Scanning, ScanTicket
 from boxoffice.services.bookings.splitting.orders import SplittingOrders
+from boxoffice.services.bookings.splitting.views import SplitNews
 from boxoffice.services.bookings.tender import PayingByCard, Tender
 from boxoffice.services.bookings.tickets import (
     Confirmation,
@@ -113,9 +115,11 @@ __all__ = [
     "OrderView",
     "Policy",
     "PresaleRegistrationView",
+    "PurchaseNews",
     "RequestedLink",
     "RequestedLinks",
     "ReturnNews",
+    "SplitNews",
     "TicketView",
     "TransferNews",
     "WaitlistEntryView",
@@ -275,6 +279,14 @@ class Bookings:
     async def confirmation(self, organizer_id: UUID, order_id: UUID) -> Confirmation | None:
         """The order and what its files are made of; None unless it is confirmed."""
         return await self.tickets.confirmation(organizer_id, order_id)
+
+    async def purchase(self, organizer_id: UUID, purchase_id: UUID) -> PurchaseNews:
+        """A confirmed purchase, for services that act on `PurchaseConfirmed`."""
+        return await self.purchases.holds.news(organizer_id, purchase_id)
+
+    async def split(self, organizer_id: UUID, split_id: UUID) -> SplitNews:
+        """Which order was split, for services that act on `OrderSplit`."""
+        return await self.splitting.news(organizer_id, split_id)
 
     async def date_notice(
         self, organizer_id: UUID, order_id: UUID, date_change_id: UUID

@@ -19,6 +19,22 @@ class OrderConfirmed(Fact, frozen=True, kw_only=True):
     order_id: UUID
 
 
+class PurchaseConfirmed(Fact, frozen=True, kw_only=True):
+    """All orders of the purchase are confirmed; each is reported as well."""
+
+    name: ClassVar[str] = "bookings.purchase_confirmed.v1"
+    organizer_id: UUID
+    purchase_id: UUID
+
+
+class OrderSplit(Fact, frozen=True, kw_only=True):
+    """Tickets of a confirmed order are another one's now; the split's row knows which."""
+
+    name: ClassVar[str] = "bookings.order_split.v1"
+    organizer_id: UUID
+    split_id: UUID
+
+
 class MoneyCameTooLate(Fact, frozen=True, kw_only=True):
     """A payment arrived for an order whose units are gone; the money is being sent back."""
 

@@ -61,6 +61,10 @@ class Vouchers:
             locked, now = await self._door.lock_open(tx, actor, order_id)
             if locked.status is not OrderStatus.HELD:
                 raise IllegalMove(status=locked.status.value)
+            # It may have joined others while it was waited for.
+            order.charges = structs.replace(
+                order.charges or OrderCharges(), purchase_id=locked.purchase_id
+            )
             await self._tender.fit(tx, order, locked.gift_cards)
             await update_prices(tx, order)
             return await tx.keep(once, self._composer.view(known, order, now=now))

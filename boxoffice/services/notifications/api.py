@@ -50,7 +50,9 @@ class Notifications:
         self.accounts = AccountMails(post, users, public_url=public_url)
         self.orders = OrderMails(post, bookings, public_url=public_url)
         self.dates = DateMails(post, bookings, public_url=public_url)
-        self.news = OrderNews(post, users=users, bookings=bookings, public_url=public_url)
+        self.news = OrderNews(
+            post, users=users, bookings=bookings, orders=self.orders, public_url=public_url
+        )
         self.applications = ApplicationMails(
             post, users=users, bookings=bookings, public_url=public_url
         )

@@ -8,7 +8,9 @@ from boxoffice.services.bookings.facts import (
     OrderDateCancelled,
     OrderDateMoved,
     OrderLinksRequested,
+    OrderSplit,
     PresaleRegistrationMoved,
+    PurchaseConfirmed,
     ReturnMoved,
     TicketsCancelled,
     TicketsChanged,
@@ -17,6 +19,8 @@ from boxoffice.services.bookings.facts import (
 )
 from boxoffice.services.events.facts import PlaceOfferLapsed, PlacesOffered
 from boxoffice.services.notifications.api import Notifications
+from boxoffice.services.notifications.order_mails import OrderMails
+from boxoffice.services.notifications.order_news import OrderNews
 from boxoffice.services.notifications.presale_mails import PresaleMails
 from boxoffice.services.notifications.waitlist_mails import WaitlistMails
 from boxoffice.services.payments.facts import GiftCardIssued
@@ -26,14 +30,7 @@ from boxoffice.services.users.facts import RegistrationRepeated, UserRegistered
 
 def listeners(notifications: Notifications) -> list[Listener]:
     """One kind of mail each."""
-    orders, conversations = notifications.orders, notifications.conversations
-
-    async def mail_tickets(fact: OrderConfirmed, delivery: Delivery) -> None:
-        assert fact.organizer_id is not None  # noqa: S101  # an order has its organizer
-        await orders.send_tickets(fact.organizer_id, fact, delivery.fact_id)
-
-    async def mail_order_links(fact: OrderLinksRequested, delivery: Delivery) -> None:
-        await orders.send_links(fact, delivery.fact_id)
+    conversations = notifications.conversations
 
     async def mail_cancelled_date(fact: OrderDateCancelled, delivery: Delivery) -> None:
         await notifications.dates.send_cancelled(fact, delivery.fact_id)
@@ -55,7 +52,7 @@ def listeners(notifications: Notifications) -> list[Listener]:
     return [
         *_waitlist_listeners(notifications.waitlists),
         _presale_listener(notifications.presales),
-        Listener(name="notifications.mail_tickets", fact=OrderConfirmed, handle=mail_tickets),
+        *_bought(notifications.orders),
         Listener(
             name="notifications.mail_cancelled_date",
             fact=OrderDateCancelled,
@@ -63,11 +60,7 @@ def listeners(notifications: Notifications) -> list[Listener]:
         ),
         Listener(name="notifications.mail_moved_date", fact=OrderDateMoved, handle=mail_moved_date),
         *_news(notifications),
-        Listener(
-            name="notifications.mail_order_links",
-            fact=OrderLinksRequested,
-            handle=mail_order_links,
-        ),
+        _split(notifications.news),
         Listener(
             name="notifications.mail_verification", fact=UserRegistered, handle=mail_verification
         ),
@@ -81,6 +74,37 @@ def listeners(notifications: Notifications) -> list[Listener]:
         ),
         Listener(name="notifications.mail_message", fact=MessagePosted, handle=mail_message),
     ]
+
+
+def _bought(orders: OrderMails) -> list[Listener]:
+    """The tickets, or the way to them."""
+
+    async def mail_tickets(fact: OrderConfirmed, delivery: Delivery) -> None:
+        assert fact.organizer_id is not None  # noqa: S101  # an order has its organizer
+        await orders.send_tickets(fact.organizer_id, fact, delivery.fact_id)
+
+    async def mail_purchase(fact: PurchaseConfirmed, delivery: Delivery) -> None:
+        await orders.send_purchase(fact, delivery.fact_id)
+
+    async def mail_order_links(fact: OrderLinksRequested, delivery: Delivery) -> None:
+        await orders.send_links(fact, delivery.fact_id)
+
+    return [
+        Listener(name="notifications.mail_tickets", fact=OrderConfirmed, handle=mail_tickets),
+        Listener(name="notifications.mail_purchase", fact=PurchaseConfirmed, handle=mail_purchase),
+        Listener(
+            name="notifications.mail_order_links",
+            fact=OrderLinksRequested,
+            handle=mail_order_links,
+        ),
+    ]
+
+
+def _split(news: OrderNews) -> Listener:
+    async def mail_split(fact: OrderSplit, delivery: Delivery) -> None:
+        await news.send_split(fact, delivery.fact_id)
+
+    return Listener(name="notifications.mail_split", fact=OrderSplit, handle=mail_split)
 
 
 def _news(notifications: Notifications) -> list[Listener]:

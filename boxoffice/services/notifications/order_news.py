@@ -11,10 +11,12 @@ from boxoffice.services.bookings.api import (
     ChangeView,
     OrderPositionView,
     OrderView,
+    SplitNews,
     describe_when,
 )
 from boxoffice.services.bookings.facts import (
     ChangeMoved,
+    OrderSplit,
     ReturnMoved,
     TicketsCancelled,
     TicketsChanged,
@@ -22,6 +24,7 @@ from boxoffice.services.bookings.facts import (
 )
 from boxoffice.services.notifications.mail import letters
 from boxoffice.services.notifications.mail.addresses import Mailbox
+from boxoffice.services.notifications.order_mails import OrderMails
 from boxoffice.services.notifications.post import Draft, Post
 from boxoffice.services.notifications.transfer_mails import transfer_mails
 from boxoffice.services.users.api import Users
@@ -38,8 +41,11 @@ _HOLDERS_TEXT = (
 class OrderNews:
     """To buyers."""
 
-    def __init__(self, post: Post, *, users: Users, bookings: Bookings, public_url: str) -> None:
+    def __init__(
+        self, post: Post, *, users: Users, bookings: Bookings, orders: OrderMails, public_url: str
+    ) -> None:
         self._post = post
+        self._orders = orders
         self._users = users
         self._bookings = bookings
         self._public_url = public_url
@@ -126,6 +132,31 @@ class OrderNews:
         to = Mailbox(order.buyer.email, order.buyer.name)
         await self._post.send(_draft(fact.organizer_id, fact_id, to, letter))
 
+    async def send_split(self, fact: OrderSplit, fact_id: UUID) -> None:
+        """To whoever bought the order what is left in it, and the tickets that left it to whoever
+        has these now.
+        """
+        split = await self._bookings.split(fact.organizer_id, fact.split_id)
+        note = f"These tickets were in order {split.code} before. The organizer has put them into "
+        note += "an order of their own; their codes are the same."
+        drafts = await self._orders.split_draft(fact, fact_id, split.new_order_id, note=note)
+        order = await self._bookings.order(fact.organizer_id, split.order_id)
+        if order.buyer is not None:
+            letter = letters.OrderNews(
+                organizer_name=(await self._users.organizer(fact.organizer_id)).name,
+                title="Your order is in two parts now",
+                event_title=order.event_title,
+                when=_when(order),
+                text=_split_text(split),
+                lines=tuple(_ticket_line(order, one) for one in order.positions),
+                button="Show my tickets",
+                url=f"{self._public_url}/orders/{order.token}",
+                foot=f"Order {order.code}. {_ASK}",
+            )
+            to = Mailbox(order.buyer.email, order.buyer.name)
+            drafts.append(_draft(fact.organizer_id, fact_id, to, letter))
+        await self._post.send(*drafts)
+
     async def send_change(self, fact: ChangeMoved, fact_id: UUID) -> None:
         """What a change of the organizer's costs more, or that its money goes back."""
         order = await self._bookings.order(fact.organizer_id, fact.order_id)
@@ -173,6 +204,22 @@ class OrderNews:
                 foot=mail.foot,
             )
             await self._post.send(_draft(organizer_id, fact_id, mail.to, letter))
+
+
+def _split_text(split: SplitNews) -> str:
+    """What left the order, and that nothing else has changed."""
+    gone = ", ".join(f"{one.number} ({one.name})" for one in split.tickets)
+    whose = (
+        "It has a link of its own, which is in another mail to you."
+        if split.same_buyer
+        else "It is somebody else's now, who has a mail with its link."
+    )
+    many = len(split.tickets) > 1
+    return (
+        f"The organizer has put {'tickets' if many else 'ticket'} {gone} into an order of "
+        f"{'their' if many else 'its'} own, {split.new_code}. {whose} What is below stays in this "
+        "order; all codes and prices are the same."
+    )
 
 
 def _draft(organizer_id: UUID, fact_id: UUID, to: Mailbox, letter: letters.OrderNews) -> Draft:

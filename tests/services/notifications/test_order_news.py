@@ -184,3 +184,28 @@ async def test_the_buyer_is_asked_to_pay_what_a_change_costs_more(office: PostOf
     asked = text_of(mails["A change of your order waits for you: The show"])
     assert "more. What it takes is kept for you until" in " ".join(asked.split())
     assert f"/orders/{order['token']}" in asked
+
+
+async def test_both_buyers_of_a_split_order_learn_what_is_theirs_now(office: PostOffice) -> None:
+    desk = await office.desk()
+    order = await office.buy(desk, ADA, quantity=3)
+    body = {"position_ids": [order["positions"][1]["id"]], "expected_total": 0}
+    async with staff_of(office.product, desk.stage, role="manager") as staff:
+        path = f"{desk.path}/orders/{order['id']}/splits"
+        eves = body | {"buyer": {"email": EVE, "name": "Eve"}}
+        made = await staff.post(path, json=eves)
+        assert made.status_code == 201, made.text
+        body["position_ids"] = [order["positions"][2]["id"]]
+        assert (await staff.post(path, json=body)).status_code == 201
+    await office.work()
+    (hers,) = office.mail_server.to(EVE)
+    assert f"were in order {order['code']} before" in " ".join(text_of(hers).split())
+    mails = [one for one in office.mail_server.to(ADA) if "two parts" in one["Subject"]]
+    texts = [" ".join(text_of(one).split()) for one in mails]
+    code = made.json()["new_order"]["code"]
+    (told,) = [text for text in texts if f"an order of its own, {code}." in text]
+    assert "put ticket 2 (" in told
+    assert "It is somebody else's now" in told
+    assert f"/orders/{order['token']}" in told
+    (other,) = [text for text in texts if text != told]
+    assert "It has a link of its own, which is in another mail to you." in other

@@ -9,6 +9,9 @@ from icalendar import Calendar
 from PIL import Image
 
 from tests.services.notifications.post_office import PostOffice
+from tests.support.shop import Shop, done
+from tests.support.staff import staff_of
+from tests.support.together import pair
 
 ADA = "ada@example.org"
 
@@ -70,14 +73,32 @@ async def test_the_mail_and_the_ticket_say_what_comes_with_it(office: PostOffice
     assert ["With Lunch" in page.extract_text() for page in pdf.pages] == [True, False]
 
 
-async def test_the_mail_says_that_other_events_were_bought_along(office: PostOffice) -> None:
-    await office.buy(await office.desk(), ADA)
-    await office.rows("UPDATE bookings.orders SET charges = jsonb_build_object('purchase_id', id)")
+async def test_what_is_bought_together_has_one_mail_with_every_orders_tickets_and_links(
+    office: PostOffice,
+) -> None:
+    desk, browser = await office.desk(), office.product.visitor()
+    async with staff_of(office.product, desk.stage, role="owner") as staff:
+        shop = Shop(db=office.db, product=office.product, stage=desk.stage, staff=staff)
+        two = await pair(shop)
+        purchase = await two.held(browser, two.wish(0, 2), two.wish(1))
+        alone = await two.held(browser, two.wish(0))
+        for one in (purchase, alone):
+            done(await browser.post(two.of(one, "/confirm")))
     await office.work()
-    (message,) = office.mail_server.to(ADA)
+    titles = ", ".join(one["event_title"] for one in purchase["orders"])
+    mails = {one["Subject"]: one for one in office.mail_server.to(ADA)}
+    assert mails.keys() == {f"You're going to 2 events: {titles}", "You're going to The show"}
+    message = mails[f"You're going to 2 events: {titles}"]
+    files = [part.get_filename() or "" for part in message.iter_attachments()]
+    for order in purchase["orders"]:
+        assert len([name for name in files if order["code"] in name]) == 2
+    assert len(pictures(message)) == 3
     text = message.get_body(("plain",))
     assert text is not None
-    assert "together with tickets for other events" in text.get_content()
+    links = [f"/orders/{one['token']}" for one in purchase["orders"]]
+    for link in (f"/purchases/{purchase['token']}", *links):
+        assert link in text.get_content()
+    assert await office.deliveries("purchase_confirmed") == [("sent", 1)]
 
 
 async def test_a_large_order_shows_the_first_tickets_and_attaches_all(office: PostOffice) -> None:

@@ -36,7 +36,9 @@ CREATE INDEX purchase_orders_of_purchase
     ON bookings.purchase_orders (purchase_id, id);
 """
 
+# Whoever was bought together stays confirmed; what is still held is bought alone.
 _BACK = """
+UPDATE bookings.orders SET charges = charges - 'purchase_id' WHERE charges ? 'purchase_id';
 DROP TABLE bookings.purchase_orders;
 DROP TABLE bookings.purchases;
 """

@@ -21,6 +21,7 @@ from boxoffice.services.bookings.rules import (
 )
 from boxoffice.services.bookings.snapshots import OrderSnapshot
 from boxoffice.services.bookings.tables_purchases import Purchase
+from boxoffice.services.users.api import OrganizerRef
 
 
 class PurchaseComposer:
@@ -59,12 +60,16 @@ class PurchaseComposer:
             extensions_left=MAX_EXTENSIONS - max(order.extensions for order in orders),
             server_time=now,
             created_at=row.created_at,
-            token=self._links.token(
-                organizer_slug=known.organizer.slug,
-                organizer_id=known.organizer.id,
-                order_id=row.id,
-                version=row.link_version,
-            ),
+            token=self.token(known.organizer, row),
+        )
+
+    def token(self, organizer: OrganizerRef, row: Purchase) -> str:
+        """What opens all of it."""
+        return self._links.token(
+            organizer_slug=organizer.slug,
+            organizer_id=organizer.id,
+            order_id=row.id,
+            version=row.link_version,
         )
 
 

@@ -18,7 +18,7 @@ from boxoffice.services.bookings.purchases.parts import (
     known_of,
     locked_orders,
 )
-from boxoffice.services.bookings.purchases.views import PurchaseView
+from boxoffice.services.bookings.purchases.views import PurchaseNews, PurchaseView
 from boxoffice.services.bookings.rules import (
     HoldExpired,
     NotInPurchase,
@@ -58,6 +58,14 @@ class PurchaseHolds:
         organizer = await self._parts.users.organizer_by_slug(link.organizer_slug)
         bearer = Actor(order_token=token)
         return await self.view(bearer, organizer.id, link.order_id)
+
+    async def news(self, organizer_id: UUID, purchase_id: UUID) -> PurchaseNews:
+        """For services that act on `PurchaseConfirmed`; asks nobody."""
+        organizer = await self._parts.users.organizer(organizer_id)
+        async with self._parts.db.begin(organizer_id) as tx:
+            row = await rows.find(tx, purchase_id)
+            ids = await rows.order_ids(tx, purchase_id)
+        return PurchaseNews(token=self._parts.views.token(organizer, row), order_ids=ids)
 
     async def set_buyer(
         self,

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from boxoffice.data.transaction import Transaction
+from boxoffice.services.bookings.facts import PurchaseConfirmed
 from boxoffice.services.bookings.rules import PurchaseNotFound, PurchaseStatus
 from boxoffice.services.bookings.tables_purchases import Purchase, PurchaseOrder
 
@@ -80,3 +81,5 @@ async def settle(
     row.status, row.payment_id = status.value, payment_id
     row.settled_at = await tx.now()
     await tx.session.flush()
+    if status is PurchaseStatus.CONFIRMED:
+        tx.tell(PurchaseConfirmed(organizer_id=tx.tenant, purchase_id=row.id))

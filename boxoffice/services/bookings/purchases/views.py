@@ -3,6 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
+import msgspec
+
 from boxoffice.kernel.money import Money
 from boxoffice.services.bookings.rules import PurchaseStatus
 from boxoffice.services.bookings.views import BuyerView, OrderView, View
@@ -35,3 +37,10 @@ class PurchaseView(View, frozen=True, kw_only=True):
 class PaidPurchaseView(View, frozen=True, kw_only=True):
     purchase: PurchaseView
     payment: PaymentView
+
+
+class PurchaseNews(msgspec.Struct, frozen=True, kw_only=True):
+    """A confirmed purchase, for whoever tells its buyer; its order ids in the order of opening."""
+
+    token: str
+    order_ids: list[UUID]

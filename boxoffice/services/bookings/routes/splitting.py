@@ -4,7 +4,7 @@ from typing import Annotated
 from uuid import UUID
 
 import msgspec
-from litestar import post
+from litestar import get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 
@@ -12,8 +12,13 @@ from boxoffice.data.idempotency import IdempotencyKey
 from boxoffice.kernel.actors import Actor
 from boxoffice.kernel.permissions import Permission, requires
 from boxoffice.services.bookings.api import Bookings
-from boxoffice.services.bookings.routes.orders import ORDER
-from boxoffice.services.bookings.splitting.views import SplitPreviewView, SplitView, SplitWish
+from boxoffice.services.bookings.routes.orders import HOLDER, ORDER
+from boxoffice.services.bookings.splitting.views import (
+    SplitMadeView,
+    SplitPreviewView,
+    SplitView,
+    SplitWish,
+)
 from boxoffice.services.bookings.views import BuyerView
 
 
@@ -81,4 +86,20 @@ async def split_order(
     )
 
 
-HANDLERS = [preview_split, split_order]
+@get(
+    ORDER + "/splits",
+    operation_id="list_splits",
+    summary="Where tickets of an order went and came from",
+    opt=HOLDER,
+)
+async def list_splits(
+    organizer_id: NamedDependency[UUID],
+    order_id: FromPath[UUID],
+    bookings: NamedDependency[Bookings],
+    actor: NamedDependency[Actor],
+) -> list[SplitMadeView]:
+    """For the team and for the buyer, oldest first; why it was done is for the team alone."""
+    return await bookings.splitting.of(actor, organizer_id, order_id)
+
+
+HANDLERS = [preview_split, split_order, list_splits]

@@ -21,7 +21,7 @@ from boxoffice.services.bookings.changing.rows import check_none_waits
 from boxoffice.services.bookings.changing.settling import looked_at
 from boxoffice.services.bookings.composing import Composer, Known, dates_of
 from boxoffice.services.bookings.doors import OrderDoor
-from boxoffice.services.bookings.facts import OrderConfirmed, TicketsChanged
+from boxoffice.services.bookings.facts import OrderSplit
 from boxoffice.services.bookings.holds import for_staff
 from boxoffice.services.bookings.people import checked_buyer, checked_message
 from boxoffice.services.bookings.persons import Buying, person_of
@@ -35,10 +35,12 @@ from boxoffice.services.bookings.rules import (
     money_to_move,
 )
 from boxoffice.services.bookings.snapshots import OrderSnapshot
-from boxoffice.services.bookings.splitting import parting, writing
+from boxoffice.services.bookings.splitting import history, parting, writing
 from boxoffice.services.bookings.splitting.parting import NewOrder, Parted
 from boxoffice.services.bookings.splitting.views import (
     MovedTicket,
+    SplitMadeView,
+    SplitNews,
     SplitPreviewView,
     SplitView,
     SplitWish,
@@ -99,10 +101,28 @@ class SplittingOrders:
                 both, view = await self._carry_out(tx, order, wish)
                 if view.new_total.amount != expected_total:
                     raise SplitDiffers(new_total=view.new_total.amount)
-                _tell(tx, actor, both, view, wish)
+                now = await tx.now()
+                split = history.record(tx.tenant, both, view, wish.because, now=now)
+                tx.session.add(split)
+                tx.tell(OrderSplit(organizer_id=tx.tenant, split_id=split.id))
+                _note(tx, actor, both, view, wish)
                 return await tx.keep(once, await self._both(tx, known, both, view), status=201)
 
         return await retrying(attempt)
+
+    async def of(self, actor: Actor, organizer_id: UUID, order_id: UUID) -> list[SplitMadeView]:
+        """Where tickets of the order went and came from, oldest first."""
+        async with self._db.begin(organizer_id) as tx:
+            order = await self._door.read(tx, actor, order_id)
+            made = await history.of(tx, order_id)
+        if self._door.is_buyer(actor, organizer_id, order):
+            return [msgspec.structs.replace(one, because="") for one in made]
+        return made
+
+    async def news(self, organizer_id: UUID, split_id: UUID) -> SplitNews:
+        """For services that act on `OrderSplit`; asks nobody."""
+        async with self._db.begin(organizer_id) as tx:
+            return await history.news(tx, split_id)
 
     async def _known(self, actor: Actor, organizer_id: UUID, order_id: UUID) -> Known:
         """What other services know, asked for before anything is locked."""
@@ -220,15 +240,11 @@ def _comes_to(
     )
 
 
-def _tell(
+def _note(
     tx: Transaction, actor: Actor, both: Parted, view: SplitPreviewView, wish: SplitWish
 ) -> None:
-    """Both buyers have mail with what they have now; each order says what became of it."""
+    """Each order says what became of it."""
     stays, goes = both
-    tx.tell(
-        OrderConfirmed(organizer_id=tx.tenant, order_id=goes.id),
-        TicketsChanged(organizer_id=tx.tenant, order_id=stays.id),
-    )
     said = {
         "because": wish.because,
         "tickets": [one.number for one in view.tickets],

@@ -1,11 +1,13 @@
-"""What splitting an order comes to."""
+"""What splitting an order comes to, and what became of it."""
 
+from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 import msgspec
 
 from boxoffice.kernel.money import Money
-from boxoffice.services.bookings.views import BuyerView, OrderView
+from boxoffice.services.bookings.views import BuyerView, OrderView, View
 
 
 class SplitWish(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,3 +46,38 @@ class SplitView(msgspec.Struct, frozen=True, kw_only=True):
     order: OrderView
     new_order: OrderView
     split: SplitPreviewView
+
+
+class SplitTicket(msgspec.Struct, frozen=True, kw_only=True):
+    """`number` is what it had in the order that it left."""
+
+    number: int
+    name: str
+
+
+class SplitMadeView(View, frozen=True, kw_only=True):
+    """A split, as one of its orders tells it: tickets went `into` the other order or came `out_of`
+    it. `total` is what the new order cost then, `paid` the money that went along. `because` is for
+    the team alone.
+    """
+
+    id: UUID
+    moved: Literal["into", "out_of"]
+    other_order_id: UUID
+    other_code: str
+    tickets: list[SplitTicket]
+    total: Money
+    paid: Money
+    because: str
+    created_at: datetime
+
+
+class SplitNews(msgspec.Struct, frozen=True, kw_only=True):
+    """A split, for whoever tells both buyers: codes of the order and of the new one."""
+
+    order_id: UUID
+    code: str
+    new_order_id: UUID
+    new_code: str
+    tickets: list[SplitTicket]
+    same_buyer: bool

@@ -42,7 +42,7 @@ class Ticket(Letter, frozen=True, kw_only=True):
 
 
 class OrderConfirmed(Letter, frozen=True, kw_only=True):
-    """To the buyer, with the PDF and the calendar file attached."""
+    """To the buyer, with the PDF and the calendar file attached; `note`: a sentence, or nothing."""
 
     organizer_name: str
     event_title: str
@@ -53,10 +53,39 @@ class OrderConfirmed(Letter, frozen=True, kw_only=True):
     buyer_name: str
     total: str
     seats: str = ""
-    together: str = ""
+    note: str = ""
     lines: tuple[Line, ...]
     tenders: tuple[NewsLine, ...] = ()
     tickets: tuple[Ticket, ...] = ()
+
+
+class PurchasedOrder(Letter, frozen=True, kw_only=True):
+    """One of the orders of a purchase."""
+
+    event_title: str
+    when: str
+    venue: str
+    order_code: str
+    order_url: Link
+    seats: str = ""
+    lines: tuple[Line, ...]
+    total: str
+    tenders: tuple[NewsLine, ...] = ()
+    tickets: tuple[Ticket, ...] = ()
+
+
+class PurchaseConfirmed(Letter, frozen=True, kw_only=True):
+    """To the buyer, with the PDF and the calendar file of each order attached; `count` reads like
+    `2 events`, `titles` names them.
+    """
+
+    organizer_name: str
+    count: str
+    titles: str
+    purchase_url: Link
+    buyer_name: str
+    orders: tuple[PurchasedOrder, ...]
+    total: str
 
 
 class DateCancelled(Letter, frozen=True, kw_only=True):
@@ -189,6 +218,7 @@ class PlaceOfferLapsed(Letter, frozen=True, kw_only=True):
 
 LETTERS: dict[str, type[Letter]] = {
     "order_confirmed": OrderConfirmed,
+    "purchase_confirmed": PurchaseConfirmed,
     "date_cancelled": DateCancelled,
     "date_postponed": DatePostponed,
     "verify_email": VerifyEmail,

@@ -17,6 +17,7 @@ LETTERS: dict[str, dict[str, Any]] = {
         "buyer_name": "Selma Nangombe",
         "total": "EUR 84.00",
         "seats": "Balcony, row C, seat 12; Balcony, row C, seat 13",
+        "note": "These tickets were in order 9ZZ2M8XD before.",
         "lines": [
             {"quantity": "2", "name": "General admission", "amount": "EUR 60.00"},
             {"quantity": "1", "name": "Workshop", "amount": "EUR 24.00"},
@@ -33,6 +34,45 @@ LETTERS: dict[str, dict[str, Any]] = {
                 "reference": "7KQ2M8XD-2",
                 "ticket_type_name": "Standing",
                 "qr_source": "cid:ticket-2@boxoffice",
+            },
+        ],
+    },
+    "purchase_confirmed": {
+        "organizer_name": "Python Namibia",
+        "count": "2 events",
+        "titles": "PyCon Namibia 2027, Jazz at noon",
+        "purchase_url": URL,
+        "buyer_name": "Selma Nangombe",
+        "total": "EUR 60.00",
+        "orders": [
+            {
+                "event_title": "PyCon Namibia 2027",
+                "when": "Sat 10 July 2027, 19:00 (CEST, UTC+2)",
+                "venue": "Kulturquartier, Berlin",
+                "order_code": "7KQ2M8XD",
+                "order_url": URL + "8",
+                "seats": "Balcony, row C, seat 12",
+                "lines": [{"quantity": "2", "name": "General admission", "amount": "EUR 60.00"}],
+                "total": "EUR 60.00",
+                "tenders": [{"name": "Paid by gift card …9RTB", "amount": "EUR 20.00"}],
+                "tickets": [
+                    {
+                        "reference": "7KQ2M8XD-1",
+                        "ticket_type_name": "Standing",
+                        "attendee_name": "Ada Lovelace",
+                        "seat": "Balcony, row C, seat 12",
+                        "qr_source": "cid:ticket-7KQ2M8XD-1@boxoffice",
+                    }
+                ],
+            },
+            {
+                "event_title": "Jazz at noon",
+                "when": "Sun 11 July 2027, 12:00 (CEST, UTC+2)",
+                "venue": "Online",
+                "order_code": "9ZZ2M8XD",
+                "order_url": URL + "9",
+                "lines": [{"quantity": "1", "name": "Standing", "amount": "Free"}],
+                "total": "Free",
             },
         ],
     },
