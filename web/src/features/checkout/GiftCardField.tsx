@@ -66,7 +66,7 @@ export function GiftCardField({ order }: { order: OrderView }) {
       {isDue &&
         (isOpen ? (
           <CodeEntry
-            id="gift-card"
+            id={`gift-card-${order.id}`}
             name="Gift card"
             error={change.error}
             isBusy={change.isPending}

@@ -18,7 +18,7 @@ import { Panel } from '~/shared/ui/Panel';
 import styles from './Checkout.module.css';
 import { keepDetails, knownDetails, type Details } from './draft';
 import { PayWith } from './PayWith';
-import { buyText, buyTogether } from './purchase';
+import { buyText, buyTogether, TotalChanged } from './purchase';
 import { TaxPlace } from './TaxPlace';
 import { FIELD_IDS, You } from './You';
 import { words } from './words';
@@ -49,6 +49,12 @@ function Asked({ order, sheets }: AskedProps) {
 }
 
 function Refused({ error }: { error: unknown }) {
+  if (error instanceof TotalChanged)
+    return (
+      <Panel tone="careful" role="alert" title="The total has changed">
+        <p>{error.message}</p>
+      </Panel>
+    );
   if (!hasCode(error, 'card_declined')) return <ErrorPanel error={error} />;
   return (
     <Panel tone="bad" role="alert" title={words.declined}>

@@ -12,6 +12,7 @@ import { ErrorPanel } from '~/shared/ui/ErrorPanel';
 import { Panel } from '~/shared/ui/Panel';
 import { GiftCardField } from './GiftCardField';
 import { linesByDate } from './lines';
+import { VoucherField } from './VoucherField';
 import { Lines, What } from './YourTickets';
 import styles from './YourTickets.module.css';
 
@@ -77,6 +78,7 @@ export function PurchaseOrder({ purchase, order, canChange }: PurchaseOrderProps
         </p>
         <Tender order={order} rest="Still to pay" />
         <TaxNote order={order} />
+        {canChange && order.status === 'held' && <VoucherField order={order} />}
         {canChange && isOpen(order) && <GiftCardField order={order} />}
         {canChange && <TakeOut purchase={purchase} order={order} />}
       </div>

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { setOrderVouchers } from '~/shared/api/generated/boxoffice';
 import type { OrderView } from '~/shared/api/generated/boxoffice.schemas';
 import { asHolder } from '~/shared/api/headers';
-import { orderQuery } from '~/shared/orders/queries';
+import { orderQuery, purchasesKey } from '~/shared/orders/queries';
 import { Button } from '~/shared/ui/Button';
 import { CodeEntry } from './CodeEntry';
 import { codesOf } from './lines';
@@ -16,6 +16,7 @@ function useVouchers(order: OrderView, done: () => void) {
       setOrderVouchers(order.organizer_slug, order.id, { codes }, asHolder(order.token)),
     onSuccess: (changed) => {
       queryClient.setQueryData(orderQuery(order.token).queryKey, changed);
+      void queryClient.invalidateQueries({ queryKey: purchasesKey });
       done();
     },
   });
@@ -44,7 +45,7 @@ export function VoucherField({ order }: { order: OrderView }) {
       ))}
       {isOpen ? (
         <CodeEntry
-          id="voucher"
+          id={`voucher-${order.id}`}
           name="Voucher"
           error={vouchers.error}
           isBusy={vouchers.isPending}

@@ -1,11 +1,22 @@
 import { confirmPurchase, payPurchase, setPurchaseBuyer } from '~/shared/api/generated/boxoffice';
-import type { PurchaseView } from '~/shared/api/generated/boxoffice.schemas';
+import type { Money, PurchaseView } from '~/shared/api/generated/boxoffice.schemas';
 import { asHolder, asHolderOnce } from '~/shared/api/headers';
 import { moneyText } from '~/shared/format/money';
 import { attemptKey, settleAttempt } from '~/shared/paying/attempts';
 import type { Details } from './draft';
 
-/** Tells who buys, answers what is asked, then pays once or confirms. Safe to repeat. */
+/** It costs something else than was shown: nothing was paid. */
+export class TotalChanged extends Error {
+  readonly due: Money;
+
+  constructor(due: Money) {
+    super(`All of it costs ${moneyText(due)} now. Look at it, then go on.`);
+    this.due = due;
+  }
+}
+
+/** Tells who buys, answers what is asked, then pays once or confirms. Safe to repeat; never
+ *  more nor less than `purchase` shows. */
 export async function buyTogether(
   purchase: PurchaseView,
   details: Details,
@@ -14,6 +25,7 @@ export async function buyTogether(
 ): Promise<PurchaseView> {
   const { organizer_slug: organizer, id, token } = purchase;
   const { due } = await setPurchaseBuyer(organizer, id, details, asHolder(token));
+  if (due.amount !== purchase.due.amount) throw new TotalChanged(due);
   await answer();
   const once = asHolderOnce(token, attemptKey(id, source));
   try {

@@ -14,6 +14,7 @@ import { PageHeading } from '~/shared/ui/PageHeading';
 import { Panel } from '~/shared/ui/Panel';
 import { ButtonLink } from '~/shared/ui/Button';
 import { files } from './links';
+import { Splits } from './Splits';
 import styles from './Confirmed.module.css';
 import { TicketStub } from './TicketStub';
 import { paymentText, words } from './words';
@@ -50,7 +51,7 @@ function Files({ order }: { order: OrderView }) {
   );
 }
 
-function Receipt({ order }: { order: OrderView }) {
+function Receipt({ order, isFresh }: { order: OrderView; isFresh: boolean }) {
   return (
     <section className={styles.receipt} aria-labelledby="receipt">
       <h2 id="receipt">Your order</h2>
@@ -83,6 +84,7 @@ function Receipt({ order }: { order: OrderView }) {
             <dd className="num">{countText(order.cancelled_positions.length, 'ticket')}</dd>
           </div>
         )}
+        {!isFresh && <Splits order={order} />}
         {order.taxes.length > 0 && (
           <div>
             <dt>Taxes</dt>
@@ -145,7 +147,7 @@ export function Confirmed({ order, help, changes }: ConfirmedProps) {
         </ul>
         <div className={styles.aside}>
           <Files order={order} />
-          <Receipt order={order} />
+          <Receipt order={order} isFresh={isFresh} />
           <AccountOffer order={order} />
         </div>
         <div className={styles.more}>

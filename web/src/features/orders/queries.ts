@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import { getApplication, listMyOrders } from '~/shared/api/generated/boxoffice';
+import { getApplication, listMyOrders, listSplits } from '~/shared/api/generated/boxoffice';
 import type { OrderView } from '~/shared/api/generated/boxoffice.schemas';
 import { asHolder } from '~/shared/api/headers';
 
@@ -19,5 +19,16 @@ export function applicationQuery(order: OrderView) {
     queryKey: ['order', order.token, 'application', order.status],
     queryFn: ({ signal }) =>
       getApplication(order.organizer_slug, order.id, { ...asHolder(order.token), signal }),
+  });
+}
+
+/** Where tickets of an order went and came from; nobody waits for it. */
+export function splitsQuery(order: OrderView) {
+  return queryOptions({
+    queryKey: ['order', order.token, 'splits'],
+    queryFn: ({ signal }) =>
+      listSplits(order.organizer_slug, order.id, { ...asHolder(order.token), signal }),
+    staleTime: 60_000,
+    retry: false,
   });
 }

@@ -1,15 +1,19 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from 'react-router';
 import type {
   CancellationView,
   OrderView,
+  SplitMadeView,
   TransferView,
 } from '~/shared/api/generated/boxoffice.schemas';
 import { countText } from '~/shared/format/duration';
 import { moneyText } from '~/shared/format/money';
 import { useArea } from '~/shared/organizer/area';
+import { splitTicketsText } from '~/shared/orders/splits';
 import { momentText } from '~/shared/organizer/orderWords';
+import { paths } from '~/shared/paths';
 import styles from './Orders.module.css';
-import { cancellationsQuery, transfersQuery } from './queries';
+import { cancellationsQuery, splitsQuery, transfersQuery } from './queries';
 
 const BY: Record<CancellationView['by'], string> = {
   buyer: 'by the buyer',
@@ -42,6 +46,22 @@ function Cancelled({ made }: { made: CancellationView }) {
   );
 }
 
+function Split({ made }: { made: SplitMadeView }) {
+  const { slug } = useArea();
+  return (
+    <li>
+      <p>
+        {made.moved === 'into' ? 'Split: ' : 'Made by a split: '}
+        {splitTicketsText(made)} {made.moved === 'into' ? 'went into order' : 'came from order'}{' '}
+        <Link to={paths.sale(slug, made.other_order_id)}>{made.other_code}</Link>
+        {made.paid.amount > 0 && <>, {moneyText(made.paid)} along with it</>}
+      </p>
+      {made.because !== '' && <p className="muted">“{made.because}”</p>}
+      <p className="small muted">{momentText(made.created_at)}</p>
+    </li>
+  );
+}
+
 function Handed({ made }: { made: TransferView }) {
   return (
     <li>
@@ -60,18 +80,22 @@ function Handed({ made }: { made: TransferView }) {
   );
 }
 
-/** What happened to the order's tickets after the sale: cancellations, and whose they were. */
+/** What happened to the order's tickets after the sale: cancellations, splits, whose they were. */
 export function History({ order }: { order: OrderView }) {
   const { slug } = useArea();
   const cancelled = useQuery(cancellationsQuery(slug, order)).data ?? [];
   const handed = useQuery(transfersQuery(slug, order)).data ?? [];
-  if (cancelled.length + handed.length === 0) return null;
+  const splits = useQuery(splitsQuery(slug, order)).data ?? [];
+  if (cancelled.length + handed.length + splits.length === 0) return null;
   return (
     <section className={styles.box} aria-labelledby="history">
       <h2 id="history">After the sale</h2>
       <ul className={styles.history}>
         {cancelled.map((made) => (
           <Cancelled key={made.id} made={made} />
+        ))}
+        {splits.map((made) => (
+          <Split key={made.id} made={made} />
         ))}
         {handed.map((made) => (
           <Handed key={made.id} made={made} />

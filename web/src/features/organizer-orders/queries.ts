@@ -6,6 +6,7 @@ import {
   listOrderChanges,
   listOrderConversations,
   listOrders,
+  listSplits,
   listTransfers,
 } from '~/shared/api/generated/boxoffice';
 import type { OrderView, PageOrderRow } from '~/shared/api/generated/boxoffice.schemas';
@@ -78,5 +79,13 @@ export function transfersQuery(organizer: string, order: OrderView) {
   return queryOptions({
     queryKey: [...areaKey(organizer), 'order', order.id, 'transfers'],
     queryFn: ({ signal }) => listTransfers(organizer, order.id, { signal }),
+  });
+}
+
+/** Where tickets of an order went and came from, oldest first. */
+export function splitsQuery(organizer: string, order: OrderView) {
+  return queryOptions({
+    queryKey: [...areaKey(organizer), 'order', order.id, 'splits'],
+    queryFn: ({ signal }) => listSplits(organizer, order.id, { signal }),
   });
 }
