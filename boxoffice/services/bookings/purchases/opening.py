@@ -29,6 +29,7 @@ from boxoffice.services.bookings.rules import (
     PurchaseStatus,
     check_alone,
     check_held,
+    check_size,
     check_together,
 )
 from boxoffice.services.bookings.snapshots import OrderSnapshot
@@ -56,6 +57,7 @@ class PurchaseOpening:
 
         A refusal says which of the orders, new ones first, by its `order_index`.
         """
+        check_size(len(asked) + len(set(held)))
         commands = await self._commands(actor, organizer_id, asked)
         known = await self._known(actor, organizer_id, commands, held)
 

@@ -23,11 +23,11 @@ PURCHASE = PURCHASES + "/{purchase_id:uuid}"
 
 class OpenPurchaseBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """An order for each event, as `open_order` takes it; `order_ids` are such as you hold already.
-    The `buyer` buys all the new ones.
+    The `buyer` buys all the new ones. More than ten together are refused (`too_many_orders`).
     """
 
-    orders: Annotated[list[OpenOrderBody], msgspec.Meta(max_length=10)] = []
-    order_ids: Annotated[list[UUID], msgspec.Meta(max_length=10)] = []
+    orders: Annotated[list[OpenOrderBody], msgspec.Meta(max_length=50)] = []
+    order_ids: Annotated[list[UUID], msgspec.Meta(max_length=50)] = []
     buyer: BuyerBody | None = None
 
 

@@ -81,16 +81,21 @@ class OrderOver(Conflict):
     message = "One of the orders is not held any more; take it out to go on with the others."
 
 
+def check_size(orders: int) -> None:
+    """Whether so many orders are some, and not too many."""
+    if not orders:
+        raise EmptyPurchase
+    if orders > MAX_ORDERS:
+        raise TooManyOrders
+
+
 def check_together(
     orders: Sequence[tuple[UUID, str, bool]],
 ) -> None:
     """Whether orders, each with its event, its currency, and whether it must be applied for, can be
     bought together.
     """
-    if not orders:
-        raise EmptyPurchase
-    if len(orders) > MAX_ORDERS:
-        raise TooManyOrders
+    check_size(len(orders))
     events: set[UUID] = set()
     for index, (event_id, currency, needs_approval) in enumerate(orders):
         if needs_approval:
