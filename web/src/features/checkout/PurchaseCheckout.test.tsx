@@ -123,4 +123,40 @@ describe('the checkout of several events', () => {
     expect(await screen.findByRole('button', { name: 'Pay €57.00' })).toBeInTheDocument();
     expect(screen.queryByRole('region', { name: 'Day Boat' })).not.toBeInTheDocument();
   });
+
+  it('takes a voucher for one of the events, and the total follows', async () => {
+    let due = 11400;
+    serve(held());
+    server.use(
+      http.get('/api/v1/purchase-links/:token', () => HttpResponse.json(held({ due: euros(due) }))),
+      http.put('/api/v1/organizers/paradiso/orders/o2/vouchers', () => {
+        due = 10400;
+        return HttpResponse.json(heldOrder());
+      }),
+    );
+    const { user } = await open();
+    const boat = within(screen.getByRole('region', { name: 'Day Boat' }));
+    await user.click(boat.getByRole('button', { name: 'I have a voucher' }));
+    await user.type(boat.getByLabelText('Voucher code'), 'BOAT{Enter}');
+    expect(await screen.findByRole('button', { name: 'Pay €104.00' })).toBeInTheDocument();
+  });
+
+  it('pays nothing but what it shows', async () => {
+    const purchase = held();
+    let charges = 0;
+    serve(purchase);
+    server.use(
+      http.put(`${PURCHASE}/buyer`, () => HttpResponse.json({ ...purchase, due: euros(12000) })),
+      http.post(`${PURCHASE}/payments`, () => {
+        charges += 1;
+        return problem(500, 'broken', 'Broken.');
+      }),
+    );
+    const { user } = await open();
+    await fill(user);
+    await user.click(screen.getByRole('button', { name: 'Pay €114.00' }));
+    expect(await screen.findByText('The total has changed')).toBeInTheDocument();
+    expect(screen.getByText(/costs €120.00 now/)).toBeInTheDocument();
+    expect(charges).toBe(0);
+  });
 });

@@ -48,6 +48,20 @@ it('shows every ticket with its code, and the files that go with them', async ()
   expect(screen.getByText('Help')).toBeInTheDocument();
 });
 
+it('names the order that some of its tickets were put into', async () => {
+  serve(() => HttpResponse.json({ ...bought, confirmed_at: '2026-01-01T10:00:00Z' }));
+  const made = { moved: 'into', other_code: 'NEW-1', tickets: [{ number: 3, name: 'Floor' }] };
+  server.use(
+    http.get('/api/v1/organizers/paradiso/orders/o1/splits', () =>
+      HttpResponse.json([{ ...made, id: 's1' }]),
+    ),
+  );
+  open();
+  expect(
+    await screen.findByText(/earlier ticket 3 \(Floor\) is in order NEW-1 now/),
+  ).toBeInTheDocument();
+});
+
 it('waits for the bank and shows the tickets once they are there', async () => {
   const paying = heldOrder({ status: 'awaiting_payment', payment_status: 'pending' });
   let asked = 0;
