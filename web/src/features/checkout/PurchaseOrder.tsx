@@ -46,6 +46,16 @@ function TakeOut({ purchase, order }: { purchase: PurchaseView; order: OrderView
   );
 }
 
+/** What makes it cheaper, until a payment has begun, and what pays for a part of it. */
+function Codes({ order }: { order: OrderView }) {
+  return (
+    <>
+      {order.status === 'held' && <VoucherField order={order} />}
+      <GiftCardField order={order} />
+    </>
+  );
+}
+
 interface PurchaseOrderProps {
   purchase: PurchaseView;
   order: OrderView;
@@ -78,8 +88,7 @@ export function PurchaseOrder({ purchase, order, canChange }: PurchaseOrderProps
         </p>
         <Tender order={order} rest="Still to pay" />
         <TaxNote order={order} />
-        {canChange && order.status === 'held' && <VoucherField order={order} />}
-        {canChange && isOpen(order) && <GiftCardField order={order} />}
+        {canChange && isOpen(order) && <Codes order={order} />}
         {canChange && <TakeOut purchase={purchase} order={order} />}
       </div>
     </section>
