@@ -30,6 +30,7 @@ def upgrade() -> None:
     )
 
 
+# A payment that has parts has no way back: the last constraint refuses it, and nothing is changed.
 def downgrade() -> None:
     op.execute("DROP INDEX payments.payments_parts")
     op.execute("DROP INDEX payments.payments_charge")
