@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0032_splits"
-down_revision = "0031_purchases"
+revision = "0033_splits"
+down_revision = "0032_waiting_told"
 branch_labels = None
 depends_on = None
 
