@@ -2638,9 +2638,9 @@ export interface OpenOrderBody {
 }
 
 export interface OpenPurchaseBody {
-  /** @maxItems 10 */
+  /** @maxItems 50 */
   orders?: OpenOrderBody[];
-  /** @maxItems 10 */
+  /** @maxItems 50 */
   order_ids?: string[];
   buyer?: BuyerBody | null;
 }
@@ -3555,6 +3555,31 @@ export interface SplitLookBody {
   /** @maxItems 500 */
   position_ids: string[];
   buyer?: BuyerView | null;
+}
+
+export type SplitMadeViewMoved = typeof SplitMadeViewMoved[keyof typeof SplitMadeViewMoved];
+
+
+export const SplitMadeViewMoved = {
+  into: 'into',
+  out_of: 'out_of',
+} as const;
+
+export interface SplitTicket {
+  number: number;
+  name: string;
+}
+
+export interface SplitMadeView {
+  id: string;
+  moved: SplitMadeViewMoved;
+  other_order_id: string;
+  other_code: string;
+  tickets: SplitTicket[];
+  total: Money;
+  paid: Money;
+  because: string;
+  created_at: string;
 }
 
 export interface SplitPreviewView {

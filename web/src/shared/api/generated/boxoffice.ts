@@ -167,6 +167,7 @@ import type {
   SetVouchersBody,
   SplitBody,
   SplitLookBody,
+  SplitMadeView,
   SplitPreviewView,
   SplitView,
   TaxRuleBody,
@@ -2459,6 +2460,20 @@ export const previewSplit = (
     }
 
 /**
+ * For the team and for the buyer, oldest first; why it was done is for the team alone.
+ * @summary Where tickets of an order went and came from
+ */
+export const listSplits = (
+    organizer: string,
+    orderId: string,
+ options?: SecondParameter<typeof http<SplitMadeView[]>>,) => {
+      return http<SplitMadeView[]>(
+      {url: `/api/v1/organizers/${organizer}/orders/${orderId}/splits`, method: 'GET'
+    },
+      options);
+    }
+
+/**
  * All prices stay, and the money goes with the tickets; these keep their codes. The new order
  * has a code and a link of its own, which its buyer gets by mail.
  * @summary Make some tickets of a confirmed order an order of their own
@@ -3500,6 +3515,7 @@ export type NameAttendeeResult = NonNullable<Awaited<ReturnType<typeof nameAtten
 export type PreviewTicketChangesResult = NonNullable<Awaited<ReturnType<typeof previewTicketChanges>>>
 export type ChangeTicketsResult = NonNullable<Awaited<ReturnType<typeof changeTickets>>>
 export type PreviewSplitResult = NonNullable<Awaited<ReturnType<typeof previewSplit>>>
+export type ListSplitsResult = NonNullable<Awaited<ReturnType<typeof listSplits>>>
 export type SplitOrderResult = NonNullable<Awaited<ReturnType<typeof splitOrder>>>
 export type ListChangeChoicesResult = NonNullable<Awaited<ReturnType<typeof listChangeChoices>>>
 export type PreviewOwnChangesResult = NonNullable<Awaited<ReturnType<typeof previewOwnChanges>>>
