@@ -73,6 +73,11 @@ async def test_e24_a_part_that_a_gift_card_has_paid_is_on_the_new_one_too(venue:
         order = await venue.held(ada, 0)
         await pay_by_card(venue, ada, order, made.json()["code"])
         await venue.pay(ada, order)
+        url = f"{venue.event}/cancellations/preview"
+        seen = (await venue.staff.post(url, json={})).json()
+        assert (seen["refund"]["amount"], seen["refund_to_gift_cards"]["amount"]) == (2500, 1000)
+        seen = (await venue.staff.post(url, json=CREDIT)).json()
+        assert (seen["credit"]["amount"], seen["refund_to_gift_cards"]["amount"]) == (2500, 0)
         await venue.work(await venue.change("cancellations", **CREDIT))
         old, new = await cards(venue)
     assert (old["balance"]["amount"], new["balance"]["amount"]) == (0, 2500)
@@ -90,6 +95,15 @@ async def test_e24_what_a_card_for_tests_has_paid_never_becomes_a_real_card(venu
         confirmed = await ada.post(f"{venue.path}/orders/{wholly['id']}/confirm")
         assert confirmed.status_code == 200, confirmed.text
         await venue.pay(ada, partly)
+        url = f"{venue.event}/cancellations/preview"
+        seen = (await venue.staff.post(url, json=CREDIT)).json()
+        assert (seen["paid"]["amount"], seen["paid_by_test_cards"]["amount"]) == (5000, 3500)
+        assert (seen["refund"]["amount"], seen["refund_to_test_cards"]["amount"]) == (5000, 3500)
+        assert (seen["gift_cards"], seen["credit"]["amount"]) == (1, 1500)
+        seen = (await venue.staff.post(url, json={"refund": "keep_fee", "keep_percent": 50})).json()
+        # Money goes back first: 1250 of what was paid by card, and 1250 to the card for tests.
+        assert (seen["refund"]["amount"], seen["refund_to_test_cards"]["amount"]) == (2500, 1250)
+        assert (seen["refund_to_gift_cards"]["amount"], seen["gift_cards"]) == (0, 0)
         done = await venue.work(await venue.change("cancellations", **CREDIT))
         await venue.hear_of_refunds()
         assert done["refunded"]["amount"] == 5000

@@ -13,6 +13,7 @@ from boxoffice.services.payments import rows
 from boxoffice.services.payments.books import Books
 from boxoffice.services.payments.charges import Charges
 from boxoffice.services.payments.crediting import Crediting
+from boxoffice.services.payments.foreseeing import foreseen
 from boxoffice.services.payments.gift_cards.desk import GiftCards
 from boxoffice.services.payments.gift_cards.rules import split as split_over_cards
 from boxoffice.services.payments.gift_cards.spending import Paying, SpendingGiftCards
@@ -32,7 +33,7 @@ from boxoffice.services.payments.refusals import (
     TooMuchToRefund,
     TooMuchToShare,
 )
-from boxoffice.services.payments.rules import PaymentStatus, RefundStatus, Standing
+from boxoffice.services.payments.rules import PaymentStatus, RefundParts, RefundStatus, Standing
 from boxoffice.services.payments.settings import PaymentSettings
 from boxoffice.services.payments.sharing import pass_on, share
 from boxoffice.services.payments.views import (
@@ -62,6 +63,7 @@ __all__ = [
     "PaymentView",
     "Payments",
     "PracticeSource",
+    "RefundParts",
     "RefundStatus",
     "RefundView",
     "SpendingGiftCards",
@@ -254,6 +256,12 @@ class Payments:
     ) -> dict[UUID, Standing]:
         """The same for many references at once; one without payments is left out."""
         return await rows.standings(tx, organizer_id, references)
+
+    async def foreseen(
+        self, tx: Transaction, amounts: Mapping[UUID, int]
+    ) -> dict[UUID, RefundParts]:
+        """What refunds of these amounts, by reference, would be made of; promises nothing."""
+        return await foreseen(tx, amounts)
 
     async def close(self) -> None:
         """Let go of the provider's connections."""

@@ -1,6 +1,6 @@
 """Pure decisions of payments. Time comes in as an argument."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
@@ -128,6 +128,34 @@ def spread_at_most(amount: int, balances: Sequence[Balance]) -> list[Part]:
             parts.append(Part(balance.payment_id, taken))
             left -= taken
     return parts
+
+
+class RefundParts(NamedTuple):
+    """What a refund is made of by the way that the money came, in minor units."""
+
+    money: int = 0
+    gift_cards: int = 0
+    test_cards: int = 0
+
+    @property
+    def total(self) -> int:
+        return sum(self)
+
+
+def parts_of(amount: int, balances: Sequence[Balance], tests: Container[UUID]) -> RefundParts:
+    """What a refund of as much of `amount` as they hold would come out of; `tests` are payments by
+    gift cards that are for tests.
+    """
+    ways = {one.payment_id: one.by_gift_card for one in balances}
+    money = cards = test = 0
+    for part in spread_at_most(amount, balances):
+        if part.payment_id in tests:
+            test += part.amount
+        elif ways[part.payment_id]:
+            cards += part.amount
+        else:
+            money += part.amount
+    return RefundParts(money=money, gift_cards=cards, test_cards=test)
 
 
 class Standing(NamedTuple):

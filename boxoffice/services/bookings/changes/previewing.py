@@ -54,24 +54,41 @@ async def preview(
     orders = found.all()
     standings = await payments.standings(tx, tx.tenant, [order.id for order in orders])
     confirmed = [one for one in orders if one.status == OrderStatus.CONFIRMED]
-    paid = sum(_kept(one, standings) for one in orders)
-    steps = [step for one in orders if (step := _step(one, standings, policy)) is not None]
-    refund = sum(step.refund for step in steps)
+    kept = {one.id: _kept(one, standings) for one in orders}
+    steps = {one.id: step for one in orders if (step := _step(one, standings, policy)) is not None}
+    came = await payments.foreseen(tx, kept)
+    back = await payments.foreseen(tx, {one: step.refund for one, step in steps.items()})
+    paid, refund = sum(kept.values()), sum(step.refund for step in steps.values())
+    # What a card for tests has paid goes back to it, also where the rest is store credit.
     credited = [
-        step.refund for step in steps if as_gift_card(policy.refund_as, step.outcome, step.refund)
+        back[one].money + back[one].gift_cards
+        for one, step in steps.items()
+        if as_gift_card(policy.refund_as, step.outcome, step.refund)
     ]
+    to_cards = sum(
+        back[one].gift_cards
+        for one, step in steps.items()
+        if not as_gift_card(policy.refund_as, step.outcome, step.refund)
+    )
+
+    def money(amount: int) -> Money:
+        return Money(amount=amount, currency=dated.currency)
+
     return ChangePreview(
         occurrence_ids=dated.occurrence_ids,
         orders=len(confirmed),
         tickets=_sum(confirmed, "tickets"),
         admitted=_sum(confirmed, "admitted"),
         open_orders=sum(one.status in OPEN and not one.lapsed for one in orders),
-        paid=Money(amount=paid, currency=dated.currency),
-        refund=Money(amount=refund, currency=dated.currency),
-        kept=Money(amount=paid - refund, currency=dated.currency),
+        paid=money(paid),
+        refund=money(refund),
+        kept=money(paid - refund),
         mails=sum(one.has_address for one in confirmed),
-        gift_cards=len(credited),
-        credit=Money(amount=sum(credited), currency=dated.currency),
+        paid_by_test_cards=money(sum(part.test_cards for part in came.values())),
+        refund_to_gift_cards=money(to_cards),
+        refund_to_test_cards=money(sum(part.test_cards for part in back.values())),
+        gift_cards=sum(amount > 0 for amount in credited),
+        credit=money(sum(credited)),
     )
 
 

@@ -17,7 +17,9 @@ class ChangePreview(View, frozen=True, kw_only=True):
     """What would happen: `orders` are those with tickets, `open_orders` those not yet bought.
 
     Of the money `paid` for them `refund` would go back and `kept` stay; `gift_cards` are how many
-    buyers would get theirs as one, worth `credit` together.
+    buyers would get theirs as one, worth `credit` together. Of what goes back, besides,
+    `refund_to_gift_cards` goes to the gift cards that have paid it. `paid_by_test_cards` and
+    `refund_to_test_cards` are parts of both that never were any money.
     """
 
     occurrence_ids: list[UUID]
@@ -31,6 +33,9 @@ class ChangePreview(View, frozen=True, kw_only=True):
     mails: int
     gift_cards: int
     credit: Money
+    paid_by_test_cards: Money
+    refund_to_gift_cards: Money
+    refund_to_test_cards: Money
 
 
 class DateChangeView(View, frozen=True, kw_only=True):

@@ -86,6 +86,18 @@ function DryRun({ preview }: { preview: ChangePreview }) {
             <dd>{moneyText(preview.credit)}</dd>
           </>
         )}
+        {preview.refund_to_gift_cards.amount > 0 && (
+          <>
+            <dt>Of it to the gift cards that paid it</dt>
+            <dd>{moneyText(preview.refund_to_gift_cards)}</dd>
+          </>
+        )}
+        {preview.refund_to_test_cards.amount > 0 && (
+          <>
+            <dt>Of it to cards for tests, which is no money</dt>
+            <dd>{moneyText(preview.refund_to_test_cards)}</dd>
+          </>
+        )}
         <dt>Money that you keep</dt>
         <dd>{moneyText(preview.kept)}</dd>
         <dt>Mails sent</dt>

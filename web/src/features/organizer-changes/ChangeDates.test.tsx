@@ -68,6 +68,9 @@ test('a date is cancelled only after a dry run has said what would happen', asyn
         mails: 3,
         gift_cards: 2,
         credit: euros(4400),
+        paid_by_test_cards: euros(0),
+        refund_to_gift_cards: euros(0),
+        refund_to_test_cards: euros(100),
       });
     }),
     http.post(`${EVENT}/cancellations`, async ({ request }) => {
@@ -83,6 +86,8 @@ test('a date is cancelled only after a dry run has said what would happen', asyn
   await user.click(screen.getByRole('button', { name: 'Show what would happen' }));
   expect(await screen.findByText('€45.00')).toBeVisible();
   expect(screen.getByText('Of it on 2 gift cards')).toBeVisible();
+  expect(screen.getByText('Of it to cards for tests, which is no money')).toBeVisible();
+  expect(screen.queryByText('Of it to the gift cards that paid it')).toBeNull();
   await user.click(screen.getByRole('button', { name: 'Cancel for good' }));
   expect(await screen.findByRole('button', { name: 'Show what would happen' })).toBeVisible();
   const body = {
@@ -111,6 +116,9 @@ test('a change of mind asks for the dry run again', async () => {
         mails: 0,
         gift_cards: 0,
         credit: euros(0),
+        paid_by_test_cards: euros(0),
+        refund_to_gift_cards: euros(0),
+        refund_to_test_cards: euros(0),
       }),
     ),
   );

@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { expect, test } from 'vitest';
 import type { GiftCardView } from '~/shared/api/generated/boxoffice.schemas';
@@ -88,6 +88,34 @@ test('a card shows what happened to its money, and is adjusted with a reason', a
   await user.click(screen.getByRole('button', { name: 'Change the balance' }));
   expect(await screen.findByText(/No more can be taken off/)).toBeVisible();
   expect(sent).toEqual([{ amount: -4000, because: 'A complaint' }]);
+});
+
+test('the note of a card is changed, and its end set', async () => {
+  const sent: unknown[] = [];
+  server.use(
+    http.patch(`${CARDS}/g1`, async ({ request }) => {
+      sent.push(await request.json());
+      return HttpResponse.json({ card: raffle, entries: [] });
+    }),
+  );
+  const { user } = show([raffle]);
+  await user.click(await screen.findByRole('button', { name: 'Note and end of …9RTB' }));
+  const form = screen.getByRole('form', { name: 'Note and end of gift card …9RTB' });
+  await user.clear(within(form).getByLabelText(/Note for your team/));
+  await user.type(within(form).getByLabelText(/Note for your team/), 'Won by Ana');
+  await user.click(within(form).getByRole('button', { name: 'Save' }));
+  await waitFor(() => {
+    expect(sent).toEqual([{ note: 'Won by Ana' }]);
+  });
+  await user.click(await screen.findByRole('button', { name: 'Note and end of …9RTB' }));
+  await user.type(screen.getByLabelText(/Can be spent until/), '2027-06-30');
+  await user.click(screen.getByRole('button', { name: 'Save' }));
+  await waitFor(() => {
+    expect(sent[1]).toEqual({
+      note: 'raffle',
+      expires_at: new Date('2027-06-30T23:59:59').toISOString(),
+    });
+  });
 });
 
 test('who may only read orders sees cards and nothing to change them with', async () => {

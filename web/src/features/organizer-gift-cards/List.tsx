@@ -17,6 +17,7 @@ import { Loading, Skeleton } from '~/shared/ui/Skeleton';
 import { Changing } from './Changing';
 import { Movements } from './Movements';
 import { giftCardsQuery } from './queries';
+import { Terms } from './Terms';
 import { nameOf, STATUS, termsText } from './words';
 
 /** The whole code, once somebody asks for it; the audit log says who. */
@@ -40,11 +41,59 @@ function Code({ card }: { card: GiftCardView }) {
   );
 }
 
-function Row({ card }: { card: GiftCardView }) {
+type Part = 'movements' | 'terms' | 'change';
+
+interface ActionsProps {
+  card: GiftCardView;
+  open: Part | null;
+  onToggle: (part: Part) => void;
+}
+
+function Actions({ card, open, onToggle }: ActionsProps) {
   const mayWrite = useMay('orders:write');
-  const [open, setOpen] = useState<'movements' | 'change' | null>(null);
+  const mayChange = mayWrite && card.status !== 'void';
+  return (
+    <div className={styles.buttons}>
+      <Button
+        look="text"
+        aria-expanded={open === 'movements'}
+        onClick={() => {
+          onToggle('movements');
+        }}
+      >
+        Movements <span className="vh">of {nameOf(card)}</span>
+      </Button>
+      {mayChange && (
+        <Button
+          look="text"
+          aria-expanded={open === 'terms'}
+          onClick={() => {
+            onToggle('terms');
+          }}
+        >
+          Note and end <span className="vh">of {nameOf(card)}</span>
+        </Button>
+      )}
+      {mayChange && (
+        <Button
+          look="text"
+          aria-expanded={open === 'change'}
+          onClick={() => {
+            onToggle('change');
+          }}
+        >
+          Adjust or void <span className="vh">{nameOf(card)}</span>
+        </Button>
+      )}
+      {mayWrite && <Code card={card} />}
+    </div>
+  );
+}
+
+function Row({ card }: { card: GiftCardView }) {
+  const [open, setOpen] = useState<Part | null>(null);
   const [tone, word] = STATUS[card.status];
-  const toggle = (part: 'movements' | 'change') => {
+  const toggle = (part: Part) => {
     setOpen(open === part ? null : part);
   };
   return (
@@ -57,30 +106,16 @@ function Row({ card }: { card: GiftCardView }) {
         {moneyText(card.balance)} <span className="muted">of {moneyText(card.value)}</span>
       </b>
       <span className={tables.sub}>{termsText(card)}</span>
-      <div className={styles.buttons}>
-        <Button
-          look="text"
-          aria-expanded={open === 'movements'}
-          onClick={() => {
-            toggle('movements');
-          }}
-        >
-          Movements <span className="vh">of {nameOf(card)}</span>
-        </Button>
-        {mayWrite && card.status !== 'void' && (
-          <Button
-            look="text"
-            aria-expanded={open === 'change'}
-            onClick={() => {
-              toggle('change');
-            }}
-          >
-            Adjust or void <span className="vh">{nameOf(card)}</span>
-          </Button>
-        )}
-        {mayWrite && <Code card={card} />}
-      </div>
+      <Actions card={card} open={open} onToggle={toggle} />
       {open === 'movements' && <Movements card={card} />}
+      {open === 'terms' && (
+        <Terms
+          card={card}
+          onClose={() => {
+            setOpen(null);
+          }}
+        />
+      )}
       {open === 'change' && (
         <Changing
           card={card}

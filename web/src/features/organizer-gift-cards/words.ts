@@ -37,6 +37,14 @@ export function termsText({ expires_at: end, for_tests: isTest, note }: GiftCard
     .join(' · ');
 }
 
+/** The day of that moment here, as a date field takes it; nothing for never. */
+export function dayOf(moment: string | null): string {
+  if (moment === null) return '';
+  const at = new Date(moment);
+  const two = (part: number) => String(part).padStart(2, '0');
+  return [at.getFullYear(), two(at.getMonth() + 1), two(at.getDate())].join('-');
+}
+
 /** The last second of that day, here. */
 export function endOfDay(day: string): string | null {
   return day === '' ? null : new Date(`${day}T23:59:59`).toISOString();

@@ -1018,6 +1018,9 @@ export interface ChangePreview {
   mails: number;
   gift_cards: number;
   credit: Money;
+  paid_by_test_cards: Money;
+  refund_to_gift_cards: Money;
+  refund_to_test_cards: Money;
 }
 
 export interface TicketState {
