@@ -1,6 +1,6 @@
 """The data layer's own clockwork: what has served its time is deleted."""
 
-from boxoffice.data import idempotency
+from boxoffice.data import idempotency, refused_keys
 from boxoffice.data.deliveries import Periodic
 from boxoffice.data.postgres import Database
 
@@ -19,6 +19,7 @@ def tidying(db: Database) -> list[Periodic]:
     async def forget() -> None:
         async with db.begin_as_platform("forget what has served its time") as tx:
             await idempotency.forget_old(tx.connection)
+            await refused_keys.forget_old(tx.connection)
             await tx.connection.exec_driver_sql(_FORGET_FACTS)
             await tx.connection.exec_driver_sql(_FORGET_DELIVERIES)
 

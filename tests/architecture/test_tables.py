@@ -20,6 +20,7 @@ GLOBAL = {
     "data.audit_log": "appended to by everybody, the platform included",
     "data.delivered": "deliveries of facts, some of which are the platform's",
     "data.idempotency_keys": "a key's scope is whoever sent it",
+    "data.refused_keys": "a key's scope is whoever sent it",
     "data.outbox": "facts, some of which are the platform's",
     "bookings.link_requests": "somebody asks for all orders of an address, wherever they are",
     "notifications.caught_mail": "development's letter box",

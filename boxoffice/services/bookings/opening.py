@@ -10,7 +10,7 @@ from uuid import UUID
 import msgspec
 from sqlalchemy.exc import IntegrityError
 
-from boxoffice.data import idempotency
+from boxoffice.data import idempotency, refused_keys
 from boxoffice.data.idempotency import IdempotencyKey, Kept
 from boxoffice.data.postgres import Database
 from boxoffice.data.transaction import Transaction
@@ -122,6 +122,8 @@ class Opening:
             for index, one in zip(fresh, granted, strict=True)
             if isinstance(one, Refusal)
         }
+        if len(opened) < len(fresh):
+            _note_refused(tx, commands, outcomes, leaders)
         async with tx.writing():
             for index, order in opened.items():
                 outcomes[index] = self._composer.view(known, order, now=shelf.now)
@@ -147,14 +149,39 @@ def _leaders(commands: list[OpenOrder]) -> dict[tuple[str, str], int]:
 
 
 async def _replays(tx: Transaction, commands: list[OpenOrder]) -> Outcomes:
-    """The answers that commands' keys have already; read after the lock."""
+    """The answers that commands' keys have already; read after the lock. A try that a later one
+    under its key was refused after is not carried out any more.
+    """
     keys = [command.once for command in commands if command.once]
-    stored = await idempotency.find(tx.connection, keys) if keys else {}
-    return {
+    if not keys:
+        return {}
+    stored, refused = await refused_keys.find(tx.connection, keys)
+    outcomes: Outcomes = {
+        index: idempotency.KeyInUse(retry_after=1)
+        for index, command in enumerate(commands if refused else ())
+        if (last := refused.get(_name(command, index))) and command.order_id < last
+    }
+    outcomes |= {
         index: _replay(command.once, stored[_name(command, index)])
-        for index, command in enumerate(commands)
+        for index, command in enumerate(commands if stored else ())
         if command.once and _name(command, index) in stored
     }
+    return outcomes
+
+
+def _note_refused(
+    tx: Transaction,
+    commands: list[OpenOrder],
+    outcomes: Outcomes,
+    leaders: dict[tuple[str, str], int],
+) -> None:
+    """The last try of each key that is refused now."""
+    tries: dict[tuple[str, str], UUID] = {}
+    for index, command in enumerate(commands):
+        name = _name(command, index)
+        if command.once and isinstance(outcomes.get(leaders[name]), Refusal):
+            tries[name] = max(command.order_id, tries.get(name, command.order_id))
+    refused_keys.refuse(tx, tries)
 
 
 def _replay(once: IdempotencyKey, stored: idempotency.Stored) -> OrderView | Refusal:
