@@ -24,11 +24,12 @@ _PAUSE = 0.1
 
 class Habits(msgspec.Struct, frozen=True, kw_only=True):
     """Shares of requests that are abandoned half-way and sent again, and of keyed ones that are
-    sent once more although they were answered.
+    sent once more although they were answered. Who `hurries` never waits before asking again.
     """
 
     impatient: float = 0.0
     doubtful: float = 0.02
+    hurries: bool = False
 
 
 class Client:
@@ -65,7 +66,7 @@ class Client:
             except Doubt:
                 unanswered += 1
                 self.journal.broke(sent=True)
-                await asyncio.sleep(_PAUSE)
+                await self._pause(_PAUSE)
                 continue
             if told is not None:
                 told.unanswered = unanswered
@@ -83,7 +84,7 @@ class Client:
             answer = await self._line.ask(sent)
         except Unreached:
             self.journal.broke(sent=False)
-            await asyncio.sleep(_PAUSE)
+            await self._pause(_PAUSE)
             return None
         after = answer.header(b"retry-after")
         seconds = int(after) if after else None
@@ -91,13 +92,17 @@ class Client:
         body = _decoded(answer)
         if answer.status in (429, 503) or body.get("code") in _RUNNING:
             # A second at the longest, so that a storm stays one.
-            await asyncio.sleep(min(seconds or 1, 1) * self.dice.uniform(0.2, 1))
+            await self._pause(min(seconds or 1, 1) * self.dice.uniform(0.2, 1))
             return None
         return Told(
             key=name, begun=begun, asked=asked, ended=time.perf_counter(),
             status=answer.status, body=body,
+            replayed=answer.header(b"idempotency-replayed") is not None,
             outcome=Outcome.OK if answer.status < 400 else Outcome.FAIL,
         )  # fmt: skip
+
+    async def _pause(self, seconds: float) -> None:
+        await asyncio.sleep(0 if self._habits.hurries else seconds)
 
     async def _leave(self, sent: bytes) -> bool:
         """Whether it was sent and abandoned."""

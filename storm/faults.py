@@ -1,4 +1,6 @@
-"""kill -9, at moments that a seed decides. Only descendants of the product we started ourselves."""
+"""kill -9, or a polite end, at moments that a seed decides. Only descendants of the product that we
+started ourselves.
+"""
 
 import asyncio
 import os
@@ -22,7 +24,7 @@ Strike = Callable[[], Awaitable[None]]
 
 
 class Faults:
-    """Kills parts of the product whose supervisor is the process `root`."""
+    """Ends parts of the product whose supervisor is the process `root`."""
 
     def __init__(self, root: int, dice: random.Random) -> None:
         self._root, self._dice = root, dice
@@ -32,14 +34,18 @@ class Faults:
         """One for each."""
         return [lambda victim=victim: self.kill(victim) for victim in victims]
 
-    async def kill(self, victim: str) -> None:
+    def stops(self, *victims: str) -> list[Strike]:
+        """One for each, as a new version is rolled out: each is asked to end."""
+        return [lambda victim=victim: self.kill(victim, signal.SIGTERM) for victim in victims]
+
+    async def kill(self, victim: str, how: signal.Signals = signal.SIGKILL) -> None:
         """One of its kind, as soon as there is one."""
         deadline = time.monotonic() + _PATIENCE
         while not (alive := self._alive(victim)):
             if time.monotonic() > deadline:
                 raise TimeoutError(f"there is no {victim} to kill")
             await asyncio.sleep(0.05)
-        os.kill(self._dice.choice(alive), signal.SIGKILL)
+        os.kill(self._dice.choice(alive), how)
         self.struck.append(victim)
 
     def _alive(self, victim: str) -> list[int]:

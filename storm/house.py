@@ -39,9 +39,10 @@ class House(msgspec.Struct, frozen=True, kw_only=True):
         """So many, or a twentieth if the storm is to be small."""
         return max(1, number // 20) if self.small else number
 
-    def site(
-        self, name: str, *, outages: bool = False, impatient: float = 0.0, clients: int = 256
-    ) -> Site:
+    def site(  # all by name
+        self, name: str, *, outages: bool = False, impatient: float = 0.0, hurries: bool = False,
+        clients: int = 256,
+    ) -> Site:  # fmt: skip
         """A place for the storm called so; equal seeds throw equal dice."""
         return Site(
             port=self.product.port,
@@ -50,7 +51,7 @@ class House(msgspec.Struct, frozen=True, kw_only=True):
             buyers=self.buyers,
             journal=Journal(outages=outages),
             dice=random.Random(f"{self.seed} {name}"),  # noqa: S311  # not a secret
-            habits=Habits(impatient=impatient),
+            habits=Habits(impatient=impatient, hurries=hurries),
             clients=min(clients, 32) if self.small else clients,
         )
 

@@ -17,7 +17,7 @@ class Told(msgspec.Struct, kw_only=True):
 
     `begun` is when it was first sent, `ended` when its answer was there; `INFO` if none ever was.
     `unanswered` tries were sent before and may be carried out yet: the answer is that of the last,
-    sent at `asked`.
+    sent at `asked`; `replayed` if an earlier one was carried out.
     """
 
     key: str
@@ -26,6 +26,7 @@ class Told(msgspec.Struct, kw_only=True):
     outcome: Outcome
     asked: float = 0.0
     unanswered: int = 0
+    replayed: bool = False
     status: int = 0
     body: dict[str, Any] = {}
 

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from storm.house import House
 from storm.report import Report
-from storm.storms import crowds, door, hall, kills, last, paying, secret
+from storm.storms import crowds, door, hall, impatience, kills, last, paying, restarts, secret
 
 STORMS: dict[str, Callable[[House], Awaitable[Report]]] = {
     "L1": hall.seats,
@@ -14,5 +14,7 @@ STORMS: dict[str, Callable[[House], Awaitable[Report]]] = {
     "L5": secret.invited,
     "L7": hall.parties,
     "L8": door.rush,
+    "F2": restarts.rolled_out,
+    "F32": impatience.herd,
     "kills": kills.everything,
 }

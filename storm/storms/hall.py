@@ -11,13 +11,14 @@ from storm.report import Report, Stopwatch, reported
 from storm.site import Sale, Site, Visit
 
 HOT_SHARE, HOT_SEATS = 0.3, 50
+_EACH = 50
 MOST_SECONDS = 60.0
 
 
 async def seats(house: House) -> Report:
     """20,000 buyers want one seat each of 2,000; three in ten aim at the same fifty."""
     site, buyers = house.site("L1"), house.many(20_000)
-    sale = await house.seated("Seats", rows=house.many(40), each=50)
+    sale = await house.seated("Seats", rows=house.many(40), each=_EACH)
     hot = sale.seats[: max(2, HOT_SEATS * len(sale.seats) // 2_000)]
     watch = Stopwatch()
     await site.crowd([_wants(site, sale, hot) for _ in range(buyers)])
@@ -33,11 +34,17 @@ async def seats(house: House) -> Report:
 
 
 async def parties(house: House) -> Report:
-    """Parties of two to eight want the best seats side by side; then singles take what is left."""
+    """Parties of two to eight want the best seats side by side, and leave no single ones as long as
+    there is room; then singles take what is left.
+    """
     site, parties = house.site("L7"), house.many(500)
-    sale = await house.seated("Herd", rows=house.many(27) + 1, each=50)
+    sale = await house.seated("Herd", rows=house.many(27) + 1, each=_EACH)
     watch = Stopwatch()
-    await site.crowd([_party(site, sale, site.dice.randint(2, 8)) for _ in range(parties)])
+    visits = [_party(site, sale, site.dice.randint(2, 8)) for _ in range(parties)]
+    first = len(visits) // 3
+    await site.crowd(visits[:first])
+    _expect_no_singles(site, sale)
+    await site.crowd(visits[first:])
     seconds = watch.seconds
     in_parties = sum(len(one.told.body.get("positions", ())) for one in site.journal.orders)
     await sell_out(site, sale, buying.best(sale, 1))
@@ -91,6 +98,16 @@ def _party(site: Site, sale: Sale, size: int) -> Visit:
             site.journal.offend(f"a party of {size} does not sit together: {places}")
 
     return visit
+
+
+def _expect_no_singles(site: Site, sale: Sale) -> None:
+    """While there is room no party leaves a single seat beside others or the end of a row."""
+    taken = {seat for one in site.journal.orders for seat in buying.seats_of(one.told)}
+    rows = [sale.seats[at : at + _EACH] for at in range(0, len(sale.seats), _EACH)]
+    for row in rows:
+        free = "".join(".x"[seat in taken] for seat in row)
+        if "x.x" in f"x{free}x":
+            site.journal.offend(f"a party leaves a single seat: {free}")
 
 
 def expect_gone(client: Client, promise: Promise) -> None:
