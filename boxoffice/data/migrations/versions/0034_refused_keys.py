@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0032_refused_keys"
-down_revision = "0031_purchases"
+revision = "0034_refused_keys"
+down_revision = "0033_splits"
 branch_labels = None
 depends_on = None
 
