@@ -64,3 +64,6 @@ async def test_staff_split_an_order_after_a_preview_and_come_to_the_new_one(
     await expect(page.get_by_text("its buyer gets a mail.")).to_be_visible()
     await expect(page.get_by_text("Ada Lovelace").first).to_be_visible()
     await expect(page.get_by_role("heading", name=f"Order {order['code']}")).to_have_count(0)
+    await page.get_by_role("link", name=order["code"]).click()
+    await expect(page.get_by_text("Split: ticket 2 (Balcony) went into order")).to_be_visible()
+    assert await shortcomings(page) == []

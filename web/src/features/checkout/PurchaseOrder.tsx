@@ -1,4 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Link } from 'react-router';
 import { removePurchaseOrder } from '~/shared/api/generated/boxoffice';
 import type { OrderView, PurchaseView } from '~/shared/api/generated/boxoffice.schemas';
 import { asHolder } from '~/shared/api/headers';
@@ -7,6 +8,7 @@ import { Costs, TaxNote } from '~/shared/orders/Costs';
 import { isOpen } from '~/shared/orders/isOpen';
 import { purchaseQuery } from '~/shared/orders/queries';
 import { Tender } from '~/shared/orders/Tender';
+import { paths } from '~/shared/paths';
 import { Button } from '~/shared/ui/Button';
 import { ErrorPanel } from '~/shared/ui/ErrorPanel';
 import { Panel } from '~/shared/ui/Panel';
@@ -32,6 +34,11 @@ function TakeOut({ purchase, order }: { purchase: PurchaseView; order: OrderView
     <>
       {takingOut.isError && <ErrorPanel error={takingOut.error} />}
       <p className={styles.change}>
+        {isOpen(order) && (
+          <Link to={paths.event(order.organizer_slug, order.event_slug)}>
+            Change tickets<span className="vh">: {order.event_title}</span>
+          </Link>
+        )}
         <Button
           look="text"
           busy={takingOut.isPending ? 'Taking them out…' : null}

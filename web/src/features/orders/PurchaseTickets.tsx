@@ -1,5 +1,6 @@
 import { Link } from 'react-router';
 import type { OrderView, PurchaseView } from '~/shared/api/generated/boxoffice.schemas';
+import { countText } from '~/shared/format/duration';
 import { moneyText } from '~/shared/format/money';
 import { paths } from '~/shared/paths';
 import { PageHeading } from '~/shared/ui/PageHeading';
@@ -30,13 +31,15 @@ function One({ order }: { order: OrderView }) {
 /** All tickets that were bought together, event by event. */
 export function PurchaseTickets({ purchase }: { purchase: PurchaseView }) {
   const { buyer, orders, total } = purchase;
+  const left = orders.filter(({ status }) => status === 'confirmed');
   return (
     <div className="wrap">
       <div className={styles.head}>
-        <PageHeading title={words.going} />
-        {buyer !== null && <p className="lede">{words.mailed(buyer.email)}</p>}
+        <PageHeading title={left.length > 0 ? words.going : words.allCancelled} />
+        {buyer !== null && left.length > 0 && <p className="lede">{words.mailed(buyer.email)}</p>}
         <p className="muted">
-          {orders.length} events, <span className="num">{moneyText(total)}</span> in all
+          {countText(orders.length, 'event')}, <span className="num">{moneyText(total)}</span> in
+          all
         </p>
       </div>
       <div className={styles.more}>

@@ -3,6 +3,7 @@ import type { OrderView } from '~/shared/api/generated/boxoffice.schemas';
 export const words = {
   going: 'You’re going',
   wasThere: 'You were there',
+  allCancelled: 'These orders are cancelled',
   mailed: (email: string) => `We mailed everything to ${email}. This page keeps your tickets too.`,
   checkingTitle: 'We are checking your payment',
   checking:
