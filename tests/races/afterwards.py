@@ -237,3 +237,24 @@ async def pay_order_change(ring: Ring) -> Shot:
 @RECIPES.race("withdraw_order_change")
 async def withdraw_order_change(ring: Ring) -> Shot:
     return Shot(ring.ada, "DELETE", await _awaiting(ring))
+
+
+async def _card(ring: Ring, value: int) -> Json:
+    """A gift card with its code."""
+    path = ring.shop.orders.replace("/orders", "/gift-cards")
+    body = {"value": {"amount": value, "currency": "EUR"}}
+    return done(await ring.shop.staff.post(path, json=body), 201)
+
+
+@RECIPES.race("add_order_change_gift_card")
+async def add_order_change_gift_card(ring: Ring) -> Shot:
+    """It pays a part, so the change waits on."""
+    path, card = f"{await _awaiting(ring)}/gift-cards", await _card(ring, 100)
+    return Shot(ring.ada, "POST", path, {"code": card["code"]})
+
+
+@RECIPES.race("remove_order_change_gift_card")
+async def remove_order_change_gift_card(ring: Ring) -> Shot:
+    path, card = f"{await _awaiting(ring)}/gift-cards", await _card(ring, 100)
+    done(await ring.ada.post(path, json={"code": card["code"]}))
+    return Shot(ring.ada, "DELETE", f"{path}/{card['card']['id']}")

@@ -18,7 +18,8 @@ class OrderChange(OrganizerOwned, Base):
     """A change of a confirmed order that costs `due_amount` more, minor units; at most one of an
     order waits for its payment. Its `id` holds the units that it takes until `expires_at`, and is
     the purpose of its payments. `wish` is a `changing.wishes.ChangeWish` with all prices agreed,
-    `change` the `ChangePreviewView` that was accepted.
+    `change` the `ChangePreviewView` that was accepted; `tender` are the `CardPart`s that gift
+    cards are to pay of it once it is made.
     """
 
     __tablename__ = "order_changes"
@@ -46,6 +47,7 @@ class OrderChange(OrganizerOwned, Base):
     change: Mapped[Any] = mapped_column(JSONB)
     currency: Mapped[str] = mapped_column(Text)
     due_amount: Mapped[int] = mapped_column(BigInteger)
+    tender: Mapped[Any] = mapped_column(JSONB, server_default="[]")
     payment_id: Mapped[UUID | None]
     expires_at: Mapped[datetime] = mapped_column(_TIME)
     created_at: Mapped[datetime] = mapped_column(_TIME)

@@ -15,9 +15,10 @@ from boxoffice.services.payments.charges import Charges
 from boxoffice.services.payments.crediting import Crediting
 from boxoffice.services.payments.foreseeing import foreseen
 from boxoffice.services.payments.gift_cards.desk import GiftCards
+from boxoffice.services.payments.gift_cards.refusals import GiftCardNotUsedHere
 from boxoffice.services.payments.gift_cards.rules import split as split_over_cards
 from boxoffice.services.payments.gift_cards.spending import Paying, SpendingGiftCards
-from boxoffice.services.payments.gift_cards.views import GiftCardUse, IssuedGiftCardView
+from boxoffice.services.payments.gift_cards.views import CardPart, GiftCardUse, IssuedGiftCardView
 from boxoffice.services.payments.opening import repeated
 from boxoffice.services.payments.promising import promise
 from boxoffice.services.payments.providers import UnknownProvider, provider_for
@@ -48,7 +49,9 @@ from boxoffice.services.payments.webhooks import Webhooks
 __all__ = [
     "AlreadyPaid",
     "CardDeclined",
+    "CardPart",
     "CardProvider",
+    "GiftCardNotUsedHere",
     "GiftCardUse",
     "IssuedGiftCardView",
     "NoPaymentMethods",

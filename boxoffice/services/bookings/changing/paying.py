@@ -37,12 +37,13 @@ from boxoffice.services.bookings.rules import (
     shown_change,
     while_paying,
 )
-from boxoffice.services.bookings.snapshots import OrderSnapshot
+from boxoffice.services.bookings.snapshots import OrderCharges, OrderSnapshot
 from boxoffice.services.bookings.tables_order_changes import OrderChange
 from boxoffice.services.bookings.waitlist.entries import retrying
 from boxoffice.services.events.api import Stock, give_up, keep_for_line
 from boxoffice.services.payments.api import (
     CardDeclined,
+    GiftCardUse,
     Payments,
     PaymentStatus,
     PaymentView,
@@ -66,6 +67,7 @@ class ChangePayments:
     def __init__(
         self, db: Database, stock: Stock, door: OrderDoor, carrying: Carrying, payments: Payments
     ) -> None:
+        self._cards = payments.gift_cards.spending
         self._db = db
         self._stock = stock
         self._door = door
@@ -187,14 +189,14 @@ class ChangePayments:
             if status is ChangeStatus.DONE and await self._payments.is_live(
                 tx, order.id, purpose=row.id
             ):
-                return _due(row), False
+                return rows.rest_of(row), False
             if status is not _WAITS:
                 raise ChangeOver(state=status.value)
             if order.status is not OrderStatus.CONFIRMED:
                 raise OrderNotConfirmed
             row.expires_at = while_paying(row.expires_at, created_at=row.created_at, now=now)
             await self._stock.set_expiry(tx, {change_id: row.expires_at}, paying=True)
-            return _due(row), True
+            return rows.rest_of(row), True
 
     async def _look(self, organizer_id: UUID, order_id: UUID, change_id: UUID) -> None:
         """Refuse what could not be carried out, before any money is asked for."""
@@ -207,8 +209,15 @@ class ChangePayments:
 
         await looked_at(self._db, organizer_id, attempt)
 
+    async def paid_by_cards(self, organizer_id: UUID, order_id: UUID, change_id: UUID) -> None:
+        """Carry out what gift cards pay wholly; again changes nothing. If it cannot be, it waits on
+        and the cards keep their money.
+        """
+        promised = await self._carry_out(organizer_id, order_id, change_id, None)
+        await self._carrying.money.send(organizer_id, promised)
+
     async def _carry_out(
-        self, organizer_id: UUID, order_id: UUID, change_id: UUID, payment: PaymentView
+        self, organizer_id: UUID, order_id: UUID, change_id: UUID, payment: PaymentView | None
     ) -> list[UUID]:
         asked = await self._ask(organizer_id, order_id, change_id)
 
@@ -219,12 +228,16 @@ class ChangePayments:
                 if _is_done(row, payment):
                     return []
                 CHANGE.move(ChangeStatus(row.status), ChangeStatus.DONE)
-                done, freed = await self._apply(tx, order, row, asked)
-                await self._payments.take_in(tx, payment.id)
+                done, freed, by_cards = await self._apply(tx, order, row, asked)
+                if (payment.amount.amount if payment else 0) != rows.rest_of(row).amount:
+                    raise ChangeDiffers(new_total=done.change.new_total.amount)
+                if payment is not None:
+                    await self._payments.take_in(tx, payment.id)
                 promised = await self._carrying.write(tx, SYSTEM, done)
                 await keep_for_line(tx, freed)
                 rows.move(row, ChangeStatus.DONE)
-                row.payment_id, row.settled = payment.id, "paid"
+                row.payment_id = payment.id if payment is not None else by_cards[-1].payment_id
+                row.settled = "paid"
                 row.settled_at = await tx.now()
                 return promised
 
@@ -240,13 +253,21 @@ class ChangePayments:
 
     async def _apply(
         self, tx: Transaction, order: OrderSnapshot, row: OrderChange, asked: _Asked
-    ) -> tuple[Done, set[UUID]]:
-        """The change made anew out of what it holds; `ChangeDiffers` if it costs something else."""
+    ) -> tuple[Done, set[UUID], tuple[GiftCardUse, ...]]:
+        """The change made anew out of what it holds, and what gift cards pay of it paid;
+        `ChangeDiffers` if it costs something else.
+        """
         freed = await give_up(tx, row.id)
         done = await self._carrying.apply(tx, order, asked.known, asked.wish)
         if done.change.more.amount != row.due_amount:
             raise ChangeDiffers(new_total=done.change.new_total.amount)
-        return done, freed
+        by_cards = await self._cards.spend(tx, order.id, row.currency, rows.tender_of(row))
+        if by_cards:
+            charges = order.charges or OrderCharges()
+            order.charges = msgspec.structs.replace(
+                charges, gift_cards=(*charges.gift_cards, *by_cards)
+            )
+        return done, freed, by_cards
 
     async def _refuse(
         self,
@@ -318,14 +339,10 @@ class ChangePayments:
         return PaidChangeView(order=view, change=change, payment=payment)
 
 
-def _due(row: OrderChange) -> Money:
-    return Money(amount=row.due_amount, currency=row.currency)
-
-
-def _is_done(row: OrderChange, payment: PaymentView) -> bool:
+def _is_done(row: OrderChange, payment: PaymentView | None) -> bool:
     """Whether this payment has carried it out; `ChangePaidTwice` if another has."""
     if row.status != ChangeStatus.DONE.value:
         return False
-    if row.payment_id != payment.id:
+    if payment is not None and row.payment_id != payment.id:
         raise ChangePaidTwice
     return True

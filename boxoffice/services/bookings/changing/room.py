@@ -1,6 +1,7 @@
 """What is in this room, put together."""
 
 from boxoffice.data.postgres import Database
+from boxoffice.services.bookings.changing.by_card import ChangeCards
 from boxoffice.services.bookings.changing.carrying import Carrying
 from boxoffice.services.bookings.changing.choosing import ChangeChoices
 from boxoffice.services.bookings.changing.details import Details
@@ -38,4 +39,5 @@ class Changing:
         self.own = OwnChanges(db, changes, carrying, settling)
         self.choices = ChangeChoices(db, stock, changes)
         self.payments = ChangePayments(db, stock, door, carrying, payments)
+        self.cards = ChangeCards(db, door, payments, self.payments)
         self.expiry = ChangeExpiry(db, stock)

@@ -9,7 +9,12 @@ from sqlalchemy import Select, select
 
 from boxoffice.data.transaction import Transaction
 from boxoffice.kernel.money import Money
-from boxoffice.services.bookings.changing.wishes import ChangePreviewView, ChangeView, ChangeWish
+from boxoffice.services.bookings.changing.wishes import (
+    CardPartView,
+    ChangePreviewView,
+    ChangeView,
+    ChangeWish,
+)
 from boxoffice.services.bookings.rules import (
     CHANGE,
     ChangeNotFound,
@@ -19,6 +24,7 @@ from boxoffice.services.bookings.rules import (
 )
 from boxoffice.services.bookings.tables_order_changes import OrderChange
 from boxoffice.services.events.api import Stock
+from boxoffice.services.payments.api import CardPart
 
 
 async def lock(tx: Transaction, order_id: UUID, change_id: UUID) -> OrderChange:
@@ -77,6 +83,17 @@ def wish_of(row: OrderChange) -> ChangeWish:
     return msgspec.convert(row.wish, ChangeWish)
 
 
+def tender_of(row: OrderChange) -> tuple[CardPart, ...]:
+    """What gift cards are to pay of it."""
+    return msgspec.convert(row.tender, tuple[CardPart, ...])
+
+
+def rest_of(row: OrderChange) -> Money:
+    """What no gift card pays."""
+    paid = sum(part.amount for part in tender_of(row))
+    return Money(amount=row.due_amount - paid, currency=row.currency)
+
+
 def view(row: OrderChange, *, now: datetime) -> ChangeView:
     """As its order's page shows it."""
     return ChangeView(
@@ -85,6 +102,15 @@ def view(row: OrderChange, *, now: datetime) -> ChangeView:
         by="buyer" if row.by == "buyer" else "staff",
         settled=row.settled,
         due=Money(amount=row.due_amount, currency=row.currency),
+        still_due=rest_of(row),
+        gift_cards=[
+            CardPartView(
+                gift_card_id=part.gift_card_id,
+                code_end=part.code_end,
+                amount=Money(amount=part.amount, currency=row.currency),
+            )
+            for part in tender_of(row)
+        ],
         change=msgspec.convert(row.change, ChangePreviewView),
         expires_at=row.expires_at,
         created_at=row.created_at,

@@ -115,6 +115,7 @@ class Settling:
             change=msgspec.to_builtins(done.change),
             currency=done.order.total.currency,
             due_amount=done.change.more.amount,
+            tender=[],
             expires_at=terms.until,
             created_at=now,
             settled_at=now if outside else None,

@@ -108,10 +108,19 @@ class ChangePreviewView(View, frozen=True, kw_only=True):
     removed: list[TicketState]
 
 
+class CardPartView(View, frozen=True, kw_only=True):
+    """What a gift card pays of a change, once it is made."""
+
+    gift_card_id: UUID
+    code_end: str
+    amount: Money
+
+
 class ChangeView(View, frozen=True, kw_only=True):
     """A change that costs more than it did. `awaiting_payment`: what it takes is held until
     `expires_at`. `refused`: its money came when it could not be carried out any more, and goes
-    back. `settled` is how a `done` one was: `paid`, or `outside`.
+    back. `settled` is how a `done` one was: `paid`, or `outside`. Of what is `due` its
+    `gift_cards` pay a part, and `still_due` is to be paid.
     """
 
     id: UUID
@@ -119,6 +128,8 @@ class ChangeView(View, frozen=True, kw_only=True):
     by: Literal["buyer", "staff"]
     settled: str | None
     due: Money
+    still_due: Money
+    gift_cards: list[CardPartView]
     change: ChangePreviewView
     expires_at: datetime
     created_at: datetime

@@ -22,7 +22,7 @@ from boxoffice.services.bookings.changing.wishes import (
     TicketWish,
 )
 from boxoffice.services.bookings.routes.orders import HOLDER, ORDER
-from boxoffice.services.bookings.routes.payments import PayBody
+from boxoffice.services.bookings.routes.payments import GiftCardCodeBody, PayBody
 
 CHANGE = ORDER + "/changes/{change_id:uuid}"
 _Many = msgspec.Meta(max_length=100)
@@ -173,6 +173,51 @@ async def pay_order_change(  # noqa: PLR0913, PLR0917  # what the path and the r
     )
 
 
+@post(
+    CHANGE + "/gift-cards",
+    operation_id="add_order_change_gift_card",
+    summary="Pay what a change costs more, or a part of it, with a gift card",
+    opt={**HOLDER, "limit": "auth"},
+    status_code=200,
+)
+async def add_order_change_gift_card(  # noqa: PLR0913, PLR0917  # what the path and the request say
+    organizer_id: NamedDependency[UUID],
+    order_id: FromPath[UUID],
+    change_id: FromPath[UUID],
+    data: JSONBody[GiftCardCodeBody],
+    bookings: NamedDependency[Bookings],
+    actor: NamedDependency[Actor],
+    once: NamedDependency[IdempotencyKey | None],
+) -> ChangeView:
+    """It keeps its money until the change is made: at once if nothing is `still_due`, otherwise
+    when the rest is paid.
+    """
+    return await bookings.changing.cards.add(
+        actor, organizer_id, order_id, change_id, data.code, once=once
+    )
+
+
+@delete(
+    CHANGE + "/gift-cards/{gift_card_id:uuid}",
+    operation_id="remove_order_change_gift_card",
+    summary="Pay nothing of a change with a gift card after all",
+    opt=HOLDER,
+    status_code=200,
+)
+async def remove_order_change_gift_card(  # noqa: PLR0913, PLR0917  # what the path says
+    organizer_id: NamedDependency[UUID],
+    order_id: FromPath[UUID],
+    change_id: FromPath[UUID],
+    gift_card_id: FromPath[UUID],
+    bookings: NamedDependency[Bookings],
+    actor: NamedDependency[Actor],
+    once: NamedDependency[IdempotencyKey | None],
+) -> ChangeView:
+    return await bookings.changing.cards.remove(
+        actor, organizer_id, order_id, change_id, gift_card_id, once=once
+    )
+
+
 @get(
     CHANGE + "/payments/{payment_id:uuid}",
     operation_id="get_order_change_payment",
@@ -217,6 +262,8 @@ HANDLERS = [
     change_own_tickets,
     list_order_changes,
     pay_order_change,
+    add_order_change_gift_card,
+    remove_order_change_gift_card,
     get_order_change_payment,
     withdraw_order_change,
 ]

@@ -17,7 +17,11 @@ from boxoffice.kernel.money import Money
 from boxoffice.services.payments.gift_cards import ledger
 from boxoffice.services.payments.gift_cards.codes import code_hash
 from boxoffice.services.payments.gift_cards.ledger import Movement
-from boxoffice.services.payments.gift_cards.refusals import GiftCardNotUsedHere, GiftCardUnknown
+from boxoffice.services.payments.gift_cards.refusals import (
+    GiftCardEmpty,
+    GiftCardNotUsedHere,
+    GiftCardUnknown,
+)
 from boxoffice.services.payments.gift_cards.rules import (
     EntryKind,
     GiftCardStatus,
@@ -26,7 +30,7 @@ from boxoffice.services.payments.gift_cards.rules import (
     split,
     status_of,
 )
-from boxoffice.services.payments.gift_cards.views import GiftCardUse
+from boxoffice.services.payments.gift_cards.views import CardPart, GiftCardUse
 from boxoffice.services.payments.rules import PaymentStatus
 from boxoffice.services.payments.tables_gift_cards import GiftCardRow
 
@@ -45,6 +49,11 @@ UPDATE payments.payments
 SET status = $3, captured = amount, settled_at = clock_timestamp()
 WHERE organizer_id = $1 AND reference = ANY($2::uuid[]) AND status = $4
   AND gift_card_id IS NOT NULL
+"""
+_SETTLE_THESE = """
+UPDATE payments.payments
+SET status = $3, captured = amount, settled_at = clock_timestamp()
+WHERE organizer_id = $1 AND id = ANY($2::uuid[])
 """
 _LET_GO = """
 UPDATE payments.payments SET status = $3, decline_code = 'let_go', settled_at = clock_timestamp()
@@ -109,6 +118,42 @@ class SpendingGiftCards:
     async def let_go(self, tx: Transaction, references: Collection[UUID]) -> set[UUID]:
         """These orders came to nothing: the cards have their money back. Those that had any."""
         return {row.reference for row in await _let_go(tx, references)}
+
+    async def look(
+        self, tx: Transaction, due: Money, parts: Sequence[CardPart], code: str, *, tests: bool
+    ) -> CardPart:
+        """What another card could pay of what is `due` besides those parts; it keeps its money.
+        The refusals are those of `add`.
+        """
+        card_id = await _by_code(tx, code)
+        check_another([part.gift_card_id for part in parts], card_id)
+        card = await ledger.lock_one(tx, card_id)
+        check_spendable(ledger.state(card), due=due, tests=tests, now=await tx.now())
+        (amount,) = split(due.amount, [card.balance])
+        return CardPart(gift_card_id=card.id, code_end=card.code_end, amount=amount)
+
+    async def spend(
+        self, tx: Transaction, reference: UUID, currency: str, parts: Sequence[CardPart]
+    ) -> tuple[GiftCardUse, ...]:
+        """These cards pay these parts now. `GiftCardEmpty` and the like, if one of them cannot any
+        more.
+        """
+        if not parts:
+            return ()
+        cards, now = await ledger.lock(tx, [part.gift_card_id for part in parts]), await tx.now()
+        uses: list[GiftCardUse] = []
+        for part in parts:
+            card = cards[part.gift_card_id]
+            due = Money(amount=part.amount, currency=currency)
+            check_spendable(ledger.state(card), due=due, tests=True, now=now)
+            if card.balance < part.amount:
+                raise GiftCardEmpty
+            uses.append(await _take(tx, reference, card, part.amount))
+        await tx.connection.exec_driver_sql(
+            _SETTLE_THESE,
+            (tx.tenant, [use.payment_id for use in uses], PaymentStatus.SUCCEEDED),
+        )
+        return tuple(uses)
 
     async def _fit(
         self, tx: Transaction, paying: Paying, *, without: UUID | None = None

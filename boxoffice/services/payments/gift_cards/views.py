@@ -59,6 +59,14 @@ class OutstandingView(msgspec.Struct, frozen=True, kw_only=True):
     cards: int
 
 
+class CardPart(msgspec.Struct, frozen=True, kw_only=True):
+    """What a card is to pay, in minor units; nothing has left it yet."""
+
+    gift_card_id: UUID
+    code_end: str
+    amount: int
+
+
 class GiftCardUse(msgspec.Struct, frozen=True, kw_only=True):
     """What a card pays of an order, in minor units. `payment_id` is the payment that stands for
     it.

@@ -56,6 +56,8 @@ it('adds an add-on, and asks for the difference before anything changes', async 
     by: 'buyer',
     settled: null,
     due: euros(1700),
+    still_due: euros(1700),
+    gift_cards: [],
     change: change(1700),
     expires_at: '2027-03-01T12:00:00Z',
     created_at: '2027-03-01T11:45:00Z',

@@ -113,7 +113,7 @@ function Pay({ order, change }: WaitingProps) {
               paying.mutate(ways.source);
             }}
           >
-            Pay {moneyText(change.due)}
+            Pay {moneyText(change.still_due)}
           </Button>
         )}
         <Button
@@ -136,7 +136,7 @@ export function WaitingChange({ order, change }: WaitingProps) {
     return (
       <Panel tone="careful" title="A change could not be made">
         <p>
-          Your payment of {moneyText(change.due)} arrived too late for it and is on its way back.
+          Your payment of {moneyText(change.still_due)} arrived too late for it and is on its way back.
           Your order is as it was.
         </p>
       </Panel>
@@ -147,7 +147,7 @@ export function WaitingChange({ order, change }: WaitingProps) {
         {change.by === 'staff' ? 'The organizer would change your order' : 'Your change waits'}
       </h3>
       <p>
-        Nothing changes until {moneyText(change.due)} is paid. What it takes is kept for you until{' '}
+        Nothing changes until {moneyText(change.still_due)} is paid. What it takes is kept for you until{' '}
         {dateTimeText(change.expires_at, order.timezone)}.
       </p>
       <ChangeDiff

@@ -870,6 +870,12 @@ export interface CancelledView {
   cancellation: CancellationView;
 }
 
+export interface CardPartView {
+  gift_card_id: string;
+  code_end: string;
+  amount: Money;
+}
+
 export interface CardValueBody {
   /**
      * @minimum 1
@@ -1300,6 +1306,8 @@ export interface ChangeView {
   by: ChangeViewBy;
   settled: string | null;
   due: Money;
+  still_due: Money;
+  gift_cards: CardPartView[];
   change: ChangePreviewView;
   expires_at: string;
   created_at: string;

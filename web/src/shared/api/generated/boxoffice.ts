@@ -2575,6 +2575,40 @@ export const payOrderChange = (
     }
 
 /**
+ * It keeps its money until the change is made: at once if nothing is `still_due`, otherwise
+ * when the rest is paid.
+ * @summary Pay what a change costs more, or a part of it, with a gift card
+ */
+export const addOrderChangeGiftCard = (
+    organizer: string,
+    orderId: string,
+    changeId: string,
+    giftCardCodeBody: GiftCardCodeBody,
+ options?: SecondParameter<typeof http<ChangeView>>,) => {
+      return http<ChangeView>(
+      {url: `/api/v1/organizers/${organizer}/orders/${orderId}/changes/${changeId}/gift-cards`, method: 'POST',
+      headers: {'Content-Type': 'application/json', },
+      data: giftCardCodeBody
+    },
+      options);
+    }
+
+/**
+ * @summary Pay nothing of a change with a gift card after all
+ */
+export const removeOrderChangeGiftCard = (
+    organizer: string,
+    orderId: string,
+    changeId: string,
+    giftCardId: string,
+ options?: SecondParameter<typeof http<ChangeView>>,) => {
+      return http<ChangeView>(
+      {url: `/api/v1/organizers/${organizer}/orders/${orderId}/changes/${changeId}/gift-cards/${giftCardId}`, method: 'DELETE'
+    },
+      options);
+    }
+
+/**
  * Poll it while it is pending.
  * @summary Where the payment of a change stands
  */
@@ -3522,6 +3556,8 @@ export type PreviewOwnChangesResult = NonNullable<Awaited<ReturnType<typeof prev
 export type ChangeOwnTicketsResult = NonNullable<Awaited<ReturnType<typeof changeOwnTickets>>>
 export type ListOrderChangesResult = NonNullable<Awaited<ReturnType<typeof listOrderChanges>>>
 export type PayOrderChangeResult = NonNullable<Awaited<ReturnType<typeof payOrderChange>>>
+export type AddOrderChangeGiftCardResult = NonNullable<Awaited<ReturnType<typeof addOrderChangeGiftCard>>>
+export type RemoveOrderChangeGiftCardResult = NonNullable<Awaited<ReturnType<typeof removeOrderChangeGiftCard>>>
 export type GetOrderChangePaymentResult = NonNullable<Awaited<ReturnType<typeof getOrderChangePayment>>>
 export type WithdrawOrderChangeResult = NonNullable<Awaited<ReturnType<typeof withdrawOrderChange>>>
 export type OfferTicketResult = NonNullable<Awaited<ReturnType<typeof offerTicket>>>
