@@ -1,12 +1,10 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { setOrderPolicy } from '~/shared/api/generated/boxoffice';
+import { useQuery } from '@tanstack/react-query';
 import type { OrderPolicy as Policy } from '~/shared/api/generated/boxoffice.schemas';
 import { useArea } from '~/shared/organizer/area';
 import { Page } from '~/shared/organizer/Page';
 import { useEventFrame } from '~/shared/organizer/useEventFrame';
 import { Trouble } from '~/shared/organizer/Trouble';
 import { useMay } from '~/shared/organizer/useMay';
-import { useTell } from '~/shared/state/notices';
 import { Loading, Skeleton } from '~/shared/ui/Skeleton';
 import { Approving } from './Approving';
 import { Cancelling } from './Cancelling';
@@ -16,6 +14,7 @@ import { GivingOn } from './GivingOn';
 import settings from '~/shared/organizer/Settings.module.css';
 import { eventQuery } from '~/shared/organizer/queries';
 import { policyQuery } from './queries';
+import { usePolicySaving } from './usePolicySaving';
 
 interface DeskProps {
   eventId: string;
@@ -24,18 +23,9 @@ interface DeskProps {
 }
 
 function Desk({ eventId, policy, currency }: DeskProps) {
-  const { slug } = useArea();
-  const queryClient = useQueryClient();
-  const tell = useTell();
   const mayWrite = useMay('events:write');
-  const saving = useMutation({
-    mutationFn: (parts: Policy) => setOrderPolicy(slug, eventId, { ...policy, ...parts }),
-    onSuccess: (saved) => {
-      queryClient.setQueryData(policyQuery(slug, eventId).queryKey, saved);
-      tell('good', 'Saved. It counts from now on.');
-    },
-  });
-  const shown = saving.isPending ? { ...policy, ...saving.variables } : policy;
+  const saving = usePolicySaving(eventId, policy);
+  const { shown } = saving;
   return (
     <fieldset className={settings.page} disabled={!mayWrite}>
       <legend className="vh">What buyers may do</legend>
@@ -45,31 +35,31 @@ function Desk({ eventId, policy, currency }: DeskProps) {
         currency={currency}
         mayWrite={mayWrite}
         onChange={(parts) => {
-          saving.mutate({ cancellation: { ...policy.cancellation, ...parts } });
+          saving.change((now) => ({ ...now, cancellation: { ...now.cancellation, ...parts } }));
         }}
       />
       <GivingOn
         terms={shown.transfer ?? {}}
         onChange={(parts) => {
-          saving.mutate({ transfer: { ...policy.transfer, ...parts } });
+          saving.change((now) => ({ ...now, transfer: { ...now.transfer, ...parts } }));
         }}
       />
       <GivingBack
         terms={shown.returns ?? {}}
         onChange={(parts) => {
-          saving.mutate({ returns: { ...policy.returns, ...parts } });
+          saving.change((now) => ({ ...now, returns: { ...now.returns, ...parts } }));
         }}
       />
       <Changing
         terms={shown.changes ?? {}}
         onChange={(parts) => {
-          saving.mutate({ changes: { ...policy.changes, ...parts } });
+          saving.change((now) => ({ ...now, changes: { ...now.changes, ...parts } }));
         }}
       />
       <Approving
         terms={shown.approval ?? {}}
         onSet={(parts) => {
-          saving.mutate({ approval: { ...policy.approval, ...parts } });
+          saving.change((now) => ({ ...now, approval: { ...now.approval, ...parts } }));
         }}
       />
     </fieldset>
