@@ -38,6 +38,11 @@ class Remembered(Generic[K, V]):
             task.add_done_callback(lambda done: self._loaded(key, done))
         return await asyncio.shield(task)
 
+    def is_current(self, key: K, value: V) -> bool:
+        """Whether `get` would give just this value without asking anybody."""
+        kept = self._kept.get(key)
+        return kept is not None and kept[1] is value and kept[0] > time.monotonic()
+
     async def get_all(
         self, keys: Collection[K], load_all: Callable[[list[K]], Awaitable[Mapping[K, V]]]
     ) -> dict[K, V]:

@@ -24,6 +24,7 @@ from boxoffice.gateway.problems import Problems
 from boxoffice.gateway.rate_limits import Counters, RateLimiter
 from boxoffice.gateway.security_headers import SecurityHeaders
 from boxoffice.gateway.settings import GatewaySettings
+from boxoffice.gateway.shared_answers import SharedAnswers
 from boxoffice.gateway.shared_windows import SharedWindows
 from boxoffice.gateway.shedding import Shedding
 from boxoffice.gateway.site.docs import PROBLEMS_PATH
@@ -46,12 +47,13 @@ def create_application(settings: GatewaySettings, parts: GatewayParts) -> Litest
     shedding = Shedding(declare(api))
     resolve_one_by_one(api)
     meter = Meter({**parts.gauges, "boxoffice_http_entries_refused": lambda: shedding.refused})
-    security = SecurityHeaders(settings)
+    dressing = Dressing(SecurityHeaders(settings), Cors(settings.cors_origins), csrf)
     api.asgi_handler = Front(
         api.asgi_handler,
         build_site(settings, parts, api, limiter=limiter, problems=problems, meter=meter),
-        dressing=Dressing(security, Cors(settings.cors_origins), csrf),
+        dressing=dressing,
         problems=problems,
+        shared=SharedAnswers(dressing),
         shedding=shedding,
         meter=meter,
         trusted_proxies=settings.trusted_proxies,

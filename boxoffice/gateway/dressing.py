@@ -35,6 +35,10 @@ class Dressing:
         headers.append(trace_header(visit))
         return headers
 
+    def for_everybody(self, headers: list[Header]) -> list[Header]:
+        """`headers` of an answer that may be given to whoever asks from our own pages."""
+        return [*headers, *self._security.data, *self._cors.headers(None)]
+
     def of_preflight(self, visit: Visit) -> list[Header]:
         """For the answer to a CORS preflight."""
         allowed = self._cors.preflight(visit.headers.get(b"origin"))

@@ -14,10 +14,13 @@ from boxoffice.gateway.metrics import Meter
 from boxoffice.gateway.operations import API, Operation
 from boxoffice.gateway.problems import Problems
 from boxoffice.gateway.refusals import MalformedRequest
+from boxoffice.gateway.shared_answers import SharedAnswers
 from boxoffice.gateway.shedding import Shedding
 from boxoffice.gateway.trace import trace_id
 from boxoffice.gateway.visit import Visit, current_visit, read_headers
 from boxoffice.kernel.refusals import Busy, Refusal
+
+_READS = {"GET", "HEAD"}
 
 
 class Pages(Protocol):
@@ -42,6 +45,7 @@ class Front:
         *,
         dressing: Dressing,
         problems: Problems,
+        shared: SharedAnswers,
         shedding: Shedding,
         meter: Meter,
         trusted_proxies: Sequence[str],
@@ -50,6 +54,7 @@ class Front:
         self._pages = pages
         self._dressing = dressing
         self._problems = problems
+        self._shared = shared
         self._shedding = shedding
         self._meter = meter
         self._trusted = Networks(trusted_proxies)
@@ -66,17 +71,19 @@ class Front:
 
     async def _answer(self, scope: Any, receive: Any, send: Send) -> None:
         headers = read_headers(scope["headers"])
-        if scope["path"].startswith(API):
-            await self._operation(scope, receive, send, self._visit(scope, headers))
-        elif (answer := self._at_hand(scope, headers)) is not None:
+        if (answer := self._at_hand(scope, headers)) is not None:
             started = perf_counter()
             await _send_page(answer, scope, send, trace_id(headers.get(b"x-request-id")))
             self._meter.observe("GET", answer.kind, answer.status, perf_counter() - started)
+        elif scope["path"].startswith(API):
+            await self._operation(scope, receive, send, self._visit(scope, headers))
         else:
             await self._page(scope, send, self._visit(scope, headers))
 
     def _at_hand(self, scope: Any, headers: dict[bytes, bytes]) -> Answer | None:
-        if scope["query_string"] or scope["method"] not in {"GET", "HEAD"}:
+        if scope["path"].startswith(API):
+            return self._shared.at_hand(scope, headers)
+        if scope["query_string"] or scope["method"] not in _READS:
             return None
         return self._pages.at_hand(scope["path"], headers)
 
@@ -97,7 +104,9 @@ class Front:
             await self._enter(scope, receive, visit, dressed, entrance)
             return
         else:
-            scope["method"] = "GET" if visit.method == "HEAD" else visit.method
+            if visit.method in _READS:
+                scope["method"] = "GET"
+                dressed = self._shared.recorded(scope, dressed)
             await self._api(scope, receive, dressed)
         self._observe(visit, visit.operation.route if visit.operation else "(none)", visit.status)
 

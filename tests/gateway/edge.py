@@ -7,7 +7,7 @@ from uuid import UUID
 
 import httpx2
 import msgspec
-from litestar import Litestar, Response, Router, delete, get, post, put
+from litestar import Litestar, Request, Response, Router, delete, get, post, put
 from litestar.datastructures import UploadFile
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody, MultipartBody
@@ -17,6 +17,7 @@ from boxoffice.gateway.application import create_application
 from boxoffice.gateway.parts import GatewayParts
 from boxoffice.gateway.settings import GatewaySettings, RateLimits
 from boxoffice.kernel.actors import Actor, Membership
+from boxoffice.kernel.freshness import keep_while
 from boxoffice.kernel.ids import new_id
 from boxoffice.kernel.keyring import Keyring
 from boxoffice.kernel.permissions import Permission, requires
@@ -65,6 +66,7 @@ class Ledger:
 
     def __init__(self) -> None:
         self.effects = 0
+        self.said = "open"
         self.trouble: Exception | None = None
         self.hold: asyncio.Event | None = None
         self.kept: dict[tuple[str, str], Told] = {}
@@ -126,6 +128,19 @@ async def list_things(actor: NamedDependency[Actor], limit: FromQuery[int] = 25)
 @get("/cached", opt=requires(Permission.PUBLIC), operation_id="get_cached", summary="Cached")
 async def get_cached() -> Response[str]:
     return Response("x", headers={"cache-control": "public, max-age=5"})
+
+
+@get("/polled", opt=requires(Permission.PUBLIC), operation_id="get_polled", summary="Polled")
+async def get_polled(
+    request: Request[Any, Any, Any], ledger: NamedDependency[Ledger], word: FromQuery[str] = ""
+) -> Response[str]:
+    ledger.effects += 1
+    said = ledger.said
+    keep_while(request.scope, lambda: ledger.said == said)
+    answer = Response(f"{said} {word}", headers={"etag": f'"{said}"', "cache-control": "no-cache"})
+    if word == "cookie":
+        answer.set_cookie("seen", "1")
+    return answer
 
 
 @get("/broken", opt=requires(Permission.PUBLIC), operation_id="get_broken", summary="Broken")
@@ -224,6 +239,7 @@ async def upload_cover(data: MultipartBody[UploadFile]) -> Told:
 ROUTES = [
     list_things,
     get_cached,
+    get_polled,
     get_broken,
     get_sold_out,
     get_me,

@@ -104,12 +104,13 @@ from boxoffice.services.events.seating.blocks import Blocks
 from boxoffice.services.events.seating.maps import SeatMaps
 from boxoffice.services.events.seating.shown import SeatsShown
 from boxoffice.services.events.seats.floors import Floors
-from boxoffice.services.events.shown import Shown, Stamped
+from boxoffice.services.events.shown import Shown
+from boxoffice.services.events.stamps import Stamped
 from boxoffice.services.events.stock import Standing, Stock
 from boxoffice.services.events.taxes import TaxRules
 from boxoffice.services.events.ticket_categories import TicketCategories
 from boxoffice.services.events.ticket_types import TicketTypes
-from boxoffice.services.events.timetable import CalendarDays, CalendarView, StampedCalendar
+from boxoffice.services.events.timetable import CalendarDays, CalendarView
 from boxoffice.services.events.variations import Variations
 from boxoffice.services.events.views import (
     AvailabilityView,
@@ -309,7 +310,7 @@ class Events:
 
     async def availability(
         self, organizer: str, event: str, occurrence_id: UUID | None = None
-    ) -> Stamped:
+    ) -> Stamped[AvailabilityView]:
         """What can be bought for that date (or the next), at most a second old, with its ETag."""
         return await self._shown.availability(organizer, event, occurrence_id)
 
@@ -319,7 +320,9 @@ class Events:
         """What the code reveals for that date (or the next); `UnknownAccessCode` for nothing."""
         return await self._shown.hidden_offers(organizer, event, code, occurrence_id)
 
-    async def calendar(self, organizer: str, event: str, days: CalendarDays) -> StampedCalendar:
+    async def calendar(
+        self, organizer: str, event: str, days: CalendarDays
+    ) -> Stamped[CalendarView]:
         """The event's dates on those days with the state of their tickets, at most a second old."""
         return await self._shown.calendar(organizer, event, days)
 

@@ -5,7 +5,6 @@ The decision to sell never reads any of this.
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
-from hashlib import blake2b
 from uuid import UUID
 
 import msgspec
@@ -14,6 +13,7 @@ from sqlalchemy import select
 from boxoffice.data.postgres import Database
 from boxoffice.data.remembered import Remembered
 from boxoffice.data.transaction import Transaction
+from boxoffice.kernel.freshness import IsCurrent
 from boxoffice.kernel.refusals import Gone, NotFound
 from boxoffice.services.events import offering, presenting
 from boxoffice.services.events.presenting import Presenter
@@ -22,11 +22,13 @@ from boxoffice.services.events.rules import access_codes
 from boxoffice.services.events.rules.folding import is_slug
 from boxoffice.services.events.rules.lifecycle import EventStatus, is_public
 from boxoffice.services.events.searching import Filters, Searching
+from boxoffice.services.events.stamps import Stamped, etag_of
 from boxoffice.services.events.tables import EventRow
 from boxoffice.services.events.timetable import (
     CalendarDays,
+    CalendarView,
     DateOffers,
-    StampedCalendar,
+    calendar_etag,
     calendar_of,
 )
 from boxoffice.services.events.views import (
@@ -53,13 +55,6 @@ class Poster(msgspec.Struct, frozen=True, kw_only=True):
     as_of: datetime
     page: EventPage
     dates: DateOffers
-
-
-class Stamped(msgspec.Struct, frozen=True, kw_only=True):
-    """Availability with an ETag that changes only when what it says does."""
-
-    etag: str
-    view: AvailabilityView
 
 
 class UnknownAccessCode(NotFound):
@@ -91,14 +86,15 @@ class Shown:
 
     async def availability(
         self, organizer: str, event: str, occurrence_id: UUID | None = None
-    ) -> Stamped:
+    ) -> Stamped[AvailabilityView]:
         """What can be bought for that date, or for the next one."""
         poster = await self._poster(organizer, event)
         chosen = occurrence_id or poster.page.next.id
         offers = offering.public(poster.dates.of(chosen))
         states = [*map(_state, offers), *_states_of_add_ons(offers)]
         view = AvailabilityView(occurrence_id=chosen, as_of=poster.as_of, offers=states)
-        return Stamped(etag=_etag(chosen, states), view=view)
+        current = self._is_shown(poster, event)
+        return Stamped(etag=_etag(chosen, states), view=view, is_current=current)
 
     async def hidden_offers(
         self, organizer: str, event: str, code: str, occurrence_id: UUID | None = None
@@ -117,10 +113,14 @@ class Shown:
         headings = [one for one in poster.dates.categories if one.id in used]
         return HiddenOffersView(occurrence_id=chosen, offers=found, categories=headings)
 
-    async def calendar(self, organizer: str, event: str, days: CalendarDays) -> StampedCalendar:
+    async def calendar(
+        self, organizer: str, event: str, days: CalendarDays
+    ) -> Stamped[CalendarView]:
         """The dates that begin on those days, each with the state of its tickets."""
         poster = await self._poster(organizer, event)
-        return calendar_of(poster.page, poster.dates, days, poster.as_of)
+        view = calendar_of(poster.page, poster.dates, days, poster.as_of)
+        current = self._is_shown(poster, event)
+        return Stamped(etag=calendar_etag(view), view=view, is_current=current)
 
     async def summary(
         self, organizer_id: UUID, event_id: UUID, *, with_dates: Collection[UUID] = ()
@@ -169,6 +169,10 @@ class Shown:
     async def _poster(self, organizer: str, event: str) -> Poster:
         found = await self._users.organizer_by_slug(organizer)
         return await self._posters.get((found.id, event))
+
+    def _is_shown(self, poster: Poster, slug: str) -> IsCurrent:
+        key = (poster.page.organizer.id, slug)
+        return lambda: self._posters.is_current(key, poster)
 
     async def _load_poster(self, key: tuple[UUID, str]) -> Poster:
         organizer_id, slug = key
@@ -242,4 +246,4 @@ def _states_of_add_ons(offers: list[OfferView]) -> list[OfferState]:
 
 def _etag(occurrence_id: UUID, states: list[OfferState]) -> str:
     content = occurrence_id.bytes + msgspec.json.encode(states)
-    return f'"{blake2b(content, digest_size=12).hexdigest()}"'
+    return etag_of(content)

@@ -1,7 +1,6 @@
 """The dates of an event as a calendar: which there are on which days, and what is left of each."""
 
 from datetime import date, datetime, timedelta
-from hashlib import blake2b
 from uuid import UUID
 
 import msgspec
@@ -13,6 +12,7 @@ from boxoffice.services.events.reading import WholeEvent
 from boxoffice.services.events.rules import sales
 from boxoffice.services.events.rules.localtime import wall_clock_of
 from boxoffice.services.events.rules.sales import OfferStateName, SlotState
+from boxoffice.services.events.stamps import etag_of
 from boxoffice.services.events.tables import OccurrenceRow
 from boxoffice.services.events.views import EventPage, View
 
@@ -58,13 +58,6 @@ class CalendarView(View, frozen=True, kw_only=True):
     next_day: date | None
 
 
-class StampedCalendar(msgspec.Struct, frozen=True, kw_only=True):
-    """A calendar with an ETag that changes only when what it says does."""
-
-    etag: str
-    view: CalendarView
-
-
 class DateOffers:
     """What can be bought for each date of an event, worked out for those that are asked for; and
     the headings over it.
@@ -93,13 +86,13 @@ class DateOffers:
 
 def calendar_of(
     page: EventPage, dates: DateOffers, days: CalendarDays, now: datetime
-) -> StampedCalendar:
+) -> CalendarView:
     """The calendar of those days; `BadDays` for too many of them."""
     first, last = _span(days, wall_clock_of(now, page.timezone).date())
     by_day = [(wall_clock_of(one.starts_at, page.timezone).date(), one) for one in dates.all()]
     wanted = [(day, one) for day, one in by_day if first <= day <= last]
     slots = [_slot(day, one, dates, now) for day, one in wanted[:MOST_SLOTS]]
-    view = CalendarView(
+    return CalendarView(
         timezone=page.timezone,
         as_of=now,
         first=first,
@@ -109,7 +102,6 @@ def calendar_of(
         previous_day=max((day for day, _ in by_day if day < first), default=None),
         next_day=min((day for day, _ in by_day if day > last), default=None),
     )
-    return StampedCalendar(etag=_etag(view), view=view)
 
 
 def _span(days: CalendarDays, today: date) -> tuple[date, date]:
@@ -137,6 +129,7 @@ def _slot(day: date, one: OccurrenceRow, dates: DateOffers, now: datetime) -> Sl
     )
 
 
-def _etag(view: CalendarView) -> str:
+def calendar_etag(view: CalendarView) -> str:
+    """Changes only when the calendar does, whenever it was made."""
     content = msgspec.json.encode((view.first, view.last, view.slots, view.timezone))
-    return f'"{blake2b(content, digest_size=12).hexdigest()}"'
+    return etag_of(content)

@@ -20,9 +20,9 @@ from boxoffice.services.events.api import (
     Filters,
     HiddenOffersView,
 )
+from boxoffice.services.events.routes.polled import polled
 
 _EVENT = "/events/{organizer:str}/{event:str}"
-_NOBODY_KEEPS = {"cache-control": "no-cache"}
 
 Words = Annotated[
     str, QueryParameter(description="Words in title, place, organizer, category or text.")
@@ -96,11 +96,7 @@ async def get_availability(
     occurrence_id: FromQuery[UUID | None] = None,
 ) -> Response[AvailabilityView]:
     stamped = await events.availability(organizer, event, occurrence_id)
-    headers = {**_NOBODY_KEEPS, "etag": stamped.etag}
-    if request.headers.get("if-none-match") == stamped.etag:
-        unchanged: Any = Response(None, status_code=304, headers=headers)
-        return unchanged
-    return Response(stamped.view, headers=headers)
+    return polled(request, stamped)
 
 
 @get(
@@ -140,11 +136,7 @@ async def get_calendar(  # what the path and the query name
     today, without `to` it shows a month.
     """
     stamped = await events.calendar(organizer, event, CalendarDays(first=first, last=last))
-    headers = {**_NOBODY_KEEPS, "etag": stamped.etag}
-    if request.headers.get("if-none-match") == stamped.etag:
-        unchanged: Any = Response(None, status_code=304, headers=headers)
-        return unchanged
-    return Response(stamped.view, headers=headers)
+    return polled(request, stamped)
 
 
 handlers = [list_public_events, get_public_event, get_availability, get_hidden_offers, get_calendar]

@@ -10,6 +10,7 @@ from litestar.params import FromPath, FromQuery, QueryParameter
 
 from boxoffice.kernel.permissions import Permission, requires
 from boxoffice.services.events.api import Events
+from boxoffice.services.events.routes.polled import polled
 from boxoffice.services.events.rules.seats.drawing import Drawing
 from boxoffice.services.events.seating.views import SeatAvailability, VoucherSeats
 
@@ -37,11 +38,7 @@ async def get_seat_availability(
     occurrence_id: FromQuery[UUID | None] = None,
 ) -> Response[SeatAvailability]:
     stamped = await events.seats.availability(organizer, event, occurrence_id)
-    headers = {"cache-control": "no-cache", "etag": stamped.etag}
-    if request.headers.get("if-none-match") == stamped.etag:
-        unchanged: Any = Response(None, status_code=304, headers=headers)
-        return unchanged
-    return Response(stamped.view, headers=headers)
+    return polled(request, stamped)
 
 
 @get(

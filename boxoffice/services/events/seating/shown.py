@@ -7,7 +7,6 @@ import asyncio
 import gzip
 from base64 import b64encode
 from datetime import datetime
-from hashlib import blake2b
 from uuid import UUID
 
 import msgspec
@@ -31,6 +30,7 @@ from boxoffice.services.events.seating.views import (
 from boxoffice.services.events.seats.claims import first_of, last_of, mark
 from boxoffice.services.events.seats.floors import Floors
 from boxoffice.services.events.shown import FRESH_SECONDS, Shown
+from boxoffice.services.events.stamps import Stamped, etag_of
 from boxoffice.services.events.tables_seating import SeatMapRow, SeatMapVersionRow
 
 _MOST_DATES = 200
@@ -69,13 +69,6 @@ class Taken(msgspec.Struct, frozen=True, kw_only=True):
     held: bytes
 
 
-class StampedSeats(msgspec.Struct, frozen=True, kw_only=True):
-    """Availability with an ETag that changes only when what it says does."""
-
-    etag: str
-    view: SeatAvailability
-
-
 class SeatsShown:
     """Seat maps of published events, answered from memory."""
 
@@ -88,14 +81,18 @@ class SeatsShown:
 
     async def availability(
         self, organizer: str, event: str, occurrence_id: UUID | None
-    ) -> StampedSeats:
+    ) -> Stamped[SeatAvailability]:
         """What is not free on that date, or the next; `NotFound` where seats have no numbers."""
         stamped = await self._shown.availability(organizer, event, occurrence_id)
         page = await self._shown.page(organizer, event)
-        taken = await self._taken.get((page.organizer.id, stamped.view.occurrence_id))
-        etag = blake2b(taken.seating.id.bytes + taken.gone + taken.held, digest_size=12).hexdigest()
+        key = (page.organizer.id, stamped.view.occurrence_id)
+        taken = await self._taken.get(key)
         drawing = f"/api/v1/events/{organizer}/{event}/seat-maps/{taken.version_id}"
-        return StampedSeats(etag=f'"{etag}"', view=_view(taken, drawing))
+        return Stamped(
+            etag=etag_of(taken.seating.id.bytes + taken.gone + taken.held),
+            view=_view(taken, drawing),
+            is_current=lambda: stamped.is_current() and self._taken.is_current(key, taken),
+        )
 
     async def set_aside(self, organizer: str, event: str, code: str) -> VoucherSeats:
         """What the voucher has set aside of any date, now; nothing for a code that is unknown."""
