@@ -9,12 +9,16 @@ import httpx2
 import pytest
 
 from boxoffice.data.postgres import Database, DatabaseSettings
+from boxoffice.kernel.actors import Actor
 from boxoffice.kernel.ids import new_id
 from boxoffice.kernel.money import Money
+from boxoffice.services.bookings.confirm_requests import ConfirmRequests
 from boxoffice.services.bookings.confirming import Confirming, ConfirmOrder, TooLate
+from boxoffice.services.bookings.naming import NameBuyer, Naming
 from boxoffice.services.bookings.returns.taking import Taking
 from boxoffice.services.bookings.tender import Tender
-from boxoffice.services.events.api import Stock
+from boxoffice.services.bookings.views import BuyerView
+from boxoffice.services.events.api import PersonLimitReached, Stock
 from tests.support.product import Product, once, running_product, settings_for
 from tests.support.shop import Shop, done, line, open_shop, refused
 
@@ -186,14 +190,28 @@ async def test_one_person_in_two_processes_at_once_gets_no_more_than_the_limit(
 async def test_two_orders_named_for_one_person_at_once_are_counted_together(
     shop: Shop, ada: httpx2.AsyncClient
 ) -> None:
-    """Fails when `persons.lock` is taken out of `Holds.set_buyer`."""
+    """By one server process as by two. Fails when `_lock_persons` is taken out of `Naming`."""
     kind = await shop.add("Regular", max_per_person=1)
+    holds = shop.product.services.bookings.holds
+    naming = Naming(shop.db, Stock(), holds._door, holds._composer)
     for number in range(8):
-        held = [done(await shop.buy(ada, line(kind)), 201) for _ in range(2)]
+        held = [done(await shop.buy(ada, line(kind)), 201) for _ in range(4)]
         body = {"email": f"person-{number}@example.org", "name": "Ada"}
-        paths = [f"{shop.orders}/{order['id']}/buyer" for order in held]
+        paths = [f"{shop.orders}/{order['id']}/buyer" for order in held[:2]]
         answers = await asyncio.gather(*(ada.put(path, json=body) for path in paths))
         assert sorted(answer.status_code for answer in answers) == [200, 409]
+        commands = [
+            NameBuyer(
+                actor=Actor(order_token=order["token"]), order_id=UUID(order["id"]),
+                buyer=BuyerView(email=f"two-{number}@example.org", name="Ada"), once=None,
+            )
+            for order in held[2:]
+        ]  # fmt: skip
+        batches = await asyncio.gather(
+            *(naming.settle(shop.stage.organizer_id, [command]) for command in commands)
+        )
+        refused = [isinstance(outcome, PersonLimitReached) for [outcome] in batches]
+        assert sorted(refused) == [False, True]
 
 
 @pytest.mark.contrived
@@ -212,7 +230,11 @@ async def test_late_money_for_two_orders_at_once_is_counted_together(
         services = shop.product.services
         taking = Taking(services.events.returned, services.payments)
         tender = Tender(services.payments.gift_cards.spending)
-        confirming = Confirming(shop.db, Stock(), services.bookings._composer, taking, tender)
+        bookings = services.bookings
+        confirming = Confirming(
+            db=shop.db, stock=Stock(), composer=bookings._composer, taking=taking, tender=tender,
+            requests=ConfirmRequests(bookings._door, bookings.answering),
+        )  # fmt: skip
         answers = await asyncio.gather(
             *(confirming.settle(shop.stage.organizer_id, [command]) for command in late)
         )

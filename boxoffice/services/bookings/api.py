@@ -10,7 +10,6 @@ from boxoffice.data.idempotency import IdempotencyKey
 from boxoffice.data.postgres import Database
 from boxoffice.kernel.actors import Actor
 from boxoffice.kernel.keyring import Keyring
-from boxoffice.kernel.permissions import Permission
 from boxoffice.services.bookings.answers.answering import Answering
 from boxoffice.services.bookings.answers.door import DoorAnswers
 from boxoffice.services.bookings.answers.exporting import Exporting
@@ -33,6 +32,7 @@ from boxoffice.services.bookings.changing.room import Changing
 from boxoffice.services.bookings.changing.wishes import ChangeView
 from boxoffice.services.bookings.checkout import Checkout
 from boxoffice.services.bookings.composing import Composer
+from boxoffice.services.bookings.confirm_requests import ConfirmRequests
 from boxoffice.services.bookings.confirming import Confirming, ConfirmOrder
 from boxoffice.services.bookings.customers import Customers
 from boxoffice.services.bookings.documents.codes import TicketSigner
@@ -45,6 +45,7 @@ from boxoffice.services.bookings.expiry import Expiry
 from boxoffice.services.bookings.finding import Finding, RequestedLink, RequestedLinks
 from boxoffice.services.bookings.holds import Holds
 from boxoffice.services.bookings.links import OrderLinks
+from boxoffice.services.bookings.naming import Naming
 from boxoffice.services.bookings.opening import Opening
 from boxoffice.services.bookings.options import Options
 from boxoffice.services.bookings.policies import Policies
@@ -58,7 +59,7 @@ from boxoffice.services.bookings.returns.offering import Returning
 from boxoffice.services.bookings.returns.serving import Serving
 from boxoffice.services.bookings.returns.taking import Taking
 from boxoffice.services.bookings.returns.views import ReturnNews
-from boxoffice.services.bookings.rules import OrderNotFound, OrderStatus
+from boxoffice.services.bookings.rules import OrderNotFound
 from boxoffice.services.bookings.scanning import Scanning, ScanTicket
 from boxoffice.services.bookings.splitting.orders import SplittingOrders
 from boxoffice.services.bookings.splitting.views import SplitNews
@@ -158,11 +159,25 @@ class Bookings:
         self._open_answers(db, events, blobs, door)
         taking = self._open_returns(db, events, payments, door)
         tender = Tender(payments.gift_cards.spending)
-        confirming = Confirming(db, stock, composer, taking, tender)
+        confirming = Confirming(
+            db=db,
+            stock=stock,
+            composer=composer,
+            taking=taking,
+            tender=tender,
+            requests=ConfirmRequests(door, self.answering),
+        )
         self.openings, self.confirmations = Coalescer(opening.settle), Coalescer(confirming.settle)
-        self.scanning = Scanning(db, signer)
-        self.scans = Coalescer(self.scanning.settle)
-        self.holds = Holds(db, stock, door, composer, tender)
+        self.scanning, naming = Scanning(db, signer), Naming(db, stock, door, composer)
+        self.scans, self.namings = Coalescer(self.scanning.settle), Coalescer(naming.settle)
+        self.holds = Holds(
+            db=db,
+            stock=stock,
+            door=door,
+            composer=composer,
+            tender=tender,
+            namings=self.namings,
+        )
         self.checkout = Checkout(
             db=db,
             stock=stock,
@@ -358,10 +373,8 @@ class Bookings:
         """Confirm a free order; `PaymentNeeded` for any other, `WrongAnswers` while it has not
         answered what it must.
         """
-        view = await self.holds.view(actor, organizer_id, order_id, staff=Permission.ORDERS_WRITE)
-        if view.asks and view.status is OrderStatus.HELD:
-            await self.answering.check_complete(organizer_id, order_id)
-        return await self.confirmations.submit(organizer_id, ConfirmOrder(order_id=order_id))
+        command = ConfirmOrder(order_id=order_id, actor=actor)
+        return await self.confirmations.submit(organizer_id, command)
 
     async def scan(  # noqa: PLR0913  # what a scanner sends, all by name
         self,
@@ -388,5 +401,5 @@ class Bookings:
 
     async def close(self) -> None:
         """Settle everything submitted."""
-        for coalescer in (self.openings, self.confirmations, self.scans):
+        for coalescer in (self.openings, self.namings, self.confirmations, self.scans):
             await coalescer.close()

@@ -13,9 +13,11 @@ import msgspec
 
 from boxoffice.data.postgres import Database
 from boxoffice.data.transaction import Transaction
+from boxoffice.kernel.actors import Actor
 from boxoffice.kernel.refusals import Conflict, Refusal
 from boxoffice.services.bookings import persons
 from boxoffice.services.bookings.composing import Composer
+from boxoffice.services.bookings.confirm_requests import ConfirmRequests
 from boxoffice.services.bookings.facts import MoneyCameTooLate, OrderConfirmed
 from boxoffice.services.bookings.reading import lock_orders, read_orders
 from boxoffice.services.bookings.returns.taking import Taking, takes_of
@@ -66,13 +68,15 @@ WHERE organizer_id = $1 AND id = ANY($2::uuid[])
 class ConfirmOrder(msgspec.Struct, frozen=True, kw_only=True):
     """`payment_id` is the money that came for the order, `amount` minor units; None for one that is
     free, or that gift cards pay for. An order of a purchase is confirmed with all of them, by
-    whoever names it: one that is free then has no part of the payment, `amount` 0.
+    whoever names it: one that is free then has no part of the payment, `amount` 0. An `actor` must
+    be its buyer, or of the team.
     """
 
     order_id: UUID
     payment_id: UUID | None = None
     amount: int | None = None
     purchase_id: UUID | None = None
+    actor: Actor | None = None
 
 
 class TooLate(Conflict):
@@ -99,14 +103,22 @@ class PaidAmiss(Conflict):
 class Confirming:
     """The settle function of the coalescer for `ConfirmOrder`. Confirming twice is a no-op."""
 
-    def __init__(
-        self, db: Database, stock: Stock, composer: Composer, taking: Taking, tender: Tender
+    def __init__(  # its parts, all by name
+        self,
+        *,
+        db: Database,
+        stock: Stock,
+        composer: Composer,
+        taking: Taking,
+        tender: Tender,
+        requests: ConfirmRequests,
     ) -> None:
         self._db = db
         self._stock = stock
         self._composer = composer
         self._taking = taking
         self._tender = tender
+        self._requests = requests
 
     async def settle(
         self, organizer_id: UUID, commands: list[ConfirmOrder]
@@ -145,7 +157,8 @@ class Confirming:
         verdicts: list[Verdict] = []
         for command in commands:
             order = orders.get(command.order_id)
-            verdict = _judge(order, command, standing[command.order_id], now=now)
+            refusal = command.actor and await self._requests.refusal(tx, command.actor, order)
+            verdict = refusal or _judge(order, command, standing[command.order_id], now=now)
             if verdict in (CONFIRM, CLAIM_AGAIN) and command.order_id in too_many:
                 verdict = TooLate() if command.payment_id else too_many[command.order_id]
             elif verdict is CONFIRM and command.order_id in gone:

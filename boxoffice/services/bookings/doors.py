@@ -29,9 +29,15 @@ class OrderDoor:
         """The order, if `actor` may see it; members need the `staff` permission."""
         organizer_id = tx.tenant
         order = await read_order(tx, organizer_id, order_id)
-        if not self.is_buyer(actor, organizer_id, order) and not actor.may(staff, organizer_id):
+        if not self.admits(actor, organizer_id, order, staff=staff):
             raise OrderNotFound
         return order
+
+    def admits(
+        self, actor: Actor, organizer_id: UUID, order: OrderSnapshot, *, staff: Permission
+    ) -> bool:
+        """Whether `actor` is the order's buyer, or of the team with that permission."""
+        return self.is_buyer(actor, organizer_id, order) or actor.may(staff, organizer_id)
 
     def is_buyer(self, actor: Actor, organizer_id: UUID, order: OrderSnapshot) -> bool:
         """Whether `actor` is or stands for the buyer, and is not merely on the organizer's team."""

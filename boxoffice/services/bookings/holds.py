@@ -6,6 +6,7 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import update
 
+from boxoffice.data.coalescing import Coalescer
 from boxoffice.data.idempotency import IdempotencyKey
 from boxoffice.data.postgres import Database
 from boxoffice.data.transaction import Transaction
@@ -14,8 +15,8 @@ from boxoffice.kernel.permissions import Permission
 from boxoffice.services.bookings import persons
 from boxoffice.services.bookings.composing import Composer
 from boxoffice.services.bookings.doors import OrderDoor, check_still_open
+from boxoffice.services.bookings.naming import NameBuyer
 from boxoffice.services.bookings.people import checked_buyer
-from boxoffice.services.bookings.persons import Buying
 from boxoffice.services.bookings.rules import (
     ORDER,
     HoldExpired,
@@ -23,7 +24,6 @@ from boxoffice.services.bookings.rules import (
     check_alone,
     check_extension,
     check_lettable,
-    check_unsent,
     extended,
 )
 from boxoffice.services.bookings.snapshots import OrderSnapshot
@@ -36,11 +36,19 @@ from boxoffice.services.events.api import Standing, Stock
 class Holds:
     """Changes to an order that is not yet confirmed."""
 
-    def __init__(
-        self, db: Database, stock: Stock, door: OrderDoor, composer: Composer, tender: Tender
+    def __init__(  # its parts, all by name
+        self,
+        *,
+        db: Database,
+        stock: Stock,
+        door: OrderDoor,
+        composer: Composer,
+        tender: Tender,
+        namings: Coalescer[NameBuyer, OrderView],
     ) -> None:
         self._db = db
         self._tender = tender
+        self._namings = namings
         self._stock = stock
         self._door = door
         self._composer = composer
@@ -72,21 +80,8 @@ class Holds:
         """Who is buying; may be corrected until the order is confirmed. `PersonLimitReached` for
         somebody who has too many already; `ApplicationSent` for another person than applied.
         """
-        buyer = checked_buyer(buyer)
-        async with self._db.begin(organizer_id) as tx:
-            if event_id := await persons.limited_event(tx, order_id):
-                await persons.lock(tx, [Buying(event_id=event_id, email=buyer.email)])
-            order, now = await self._door.lock(tx, actor, order_id)
-            if replayed := await tx.claim(once, OrderView):
-                return replayed
-            check_still_open(order, now=now)
-            check_alone(order.purchase_id, order.status)
-            if buyer != order.buyer and not actor.may(Permission.ORDERS_WRITE, organizer_id):
-                check_unsent(order.has_applied)
-            order.buyer = buyer
-            await self.check_persons(tx, order)
-            await self.write_buyer(tx, order)
-            return await self._keep(tx, once, order, now=now)
+        command = NameBuyer(actor=actor, order_id=order_id, buyer=checked_buyer(buyer), once=once)
+        return await self._namings.submit(organizer_id, command)
 
     async def extend(
         self, actor: Actor, organizer_id: UUID, order_id: UUID, *, once: IdempotencyKey | None
@@ -128,12 +123,6 @@ class Holds:
         order.hold_expires_at = until
         await self._stock.set_expiry(tx, {order.id: until}, paying=paying)
         await _change(tx, order, hold_expires_at=until, **columns)
-
-    async def write_buyer(self, tx: Transaction, order: OrderSnapshot) -> None:
-        """Write who buys the locked order."""
-        if order.buyer is not None:
-            email, name = order.buyer.email, order.buyer.name
-            await _change(tx, order, buyer_email=email, buyer_name=name)
 
     async def set_status(self, tx: Transaction, order: OrderSnapshot) -> None:
         """Write where the locked order stands now."""

@@ -10,8 +10,7 @@ from uuid import UUID
 import msgspec
 from sqlalchemy.exc import IntegrityError
 
-from boxoffice.data import idempotency, refused_keys
-from boxoffice.data.idempotency import IdempotencyKey, Kept
+from boxoffice.data.idempotency import IdempotencyKey
 from boxoffice.data.postgres import Database
 from boxoffice.data.transaction import Transaction
 from boxoffice.data.transience import RetryBatch
@@ -25,6 +24,7 @@ from boxoffice.services.bookings.facts import OrderConfirmed
 from boxoffice.services.bookings.own_seats import tell_own
 from boxoffice.services.bookings.persons import Buying
 from boxoffice.services.bookings.pricing import charges_of, positions_of, total_of
+from boxoffice.services.bookings.repeats import Repeats
 from boxoffice.services.bookings.rules import HOLD_FOR, OrderPaymentStatus, OrderStatus
 from boxoffice.services.bookings.snapshots import OrderSnapshot, TicketSnapshot
 from boxoffice.services.bookings.views import BuyerView, OrderView
@@ -95,9 +95,9 @@ class Opening:
         organizer_id = known.organizer.id
         types = {line.ticket_type_id for command in commands for line in command.lines}
         shelf = await self._stock.lock_types(tx, types, _dates(commands))
-        outcomes = await _replays(tx, commands)
-        leaders = _leaders(commands)
-        fresh = [index for index in leaders.values() if index not in outcomes]
+        repeats = Repeats(commands, OrderView, tries=[one.order_id for one in commands])
+        await repeats.find(tx)
+        fresh, outcomes = repeats.fresh, repeats.outcomes
         wants = [_want(commands[index], shelf) for index in fresh]
         asking = {one.id: one for one in known.events.values() if one.questions or one.approvals}
         if asking:
@@ -123,89 +123,12 @@ class Opening:
             if isinstance(one, Refusal)
         }
         if len(opened) < len(fresh):
-            _note_refused(tx, commands, outcomes, leaders)
+            repeats.note_refused(tx)
         async with tx.writing():
             for index, order in opened.items():
                 outcomes[index] = self._composer.view(known, order, now=shelf.now)
-            _keep(tx, commands, outcomes, fresh)
-        return [_outcome(commands, outcomes, leaders, index) for index in range(len(commands))]
-
-
-Outcomes = dict[int, OrderView | Refusal]
-
-
-def _name(command: OpenOrder, index: int) -> tuple[str, str]:
-    """Commands of one name are one request, sent more than once."""
-    once = command.once
-    return (once.scope, once.key) if once else ("", str(index))
-
-
-def _leaders(commands: list[OpenOrder]) -> dict[tuple[str, str], int]:
-    """The first command of each name."""
-    leaders: dict[tuple[str, str], int] = {}
-    for index, command in enumerate(commands):
-        leaders.setdefault(_name(command, index), index)
-    return leaders
-
-
-async def _replays(tx: Transaction, commands: list[OpenOrder]) -> Outcomes:
-    """The answers that commands' keys have already; read after the lock. A try that a later one
-    under its key was refused after is not carried out any more.
-    """
-    keys = [command.once for command in commands if command.once]
-    if not keys:
-        return {}
-    stored, refused = await refused_keys.find(tx.connection, keys)
-    outcomes: Outcomes = {
-        index: idempotency.KeyInUse(retry_after=1)
-        for index, command in enumerate(commands if refused else ())
-        if (last := refused.get(_name(command, index))) and command.order_id < last
-    }
-    outcomes |= {
-        index: _replay(command.once, stored[_name(command, index)])
-        for index, command in enumerate(commands if stored else ())
-        if command.once and _name(command, index) in stored
-    }
-    return outcomes
-
-
-def _note_refused(
-    tx: Transaction,
-    commands: list[OpenOrder],
-    outcomes: Outcomes,
-    leaders: dict[tuple[str, str], int],
-) -> None:
-    """The last try of each key that is refused now."""
-    tries: dict[tuple[str, str], UUID] = {}
-    for index, command in enumerate(commands):
-        name = _name(command, index)
-        if command.once and isinstance(outcomes.get(leaders[name]), Refusal):
-            tries[name] = max(command.order_id, tries.get(name, command.order_id))
-    refused_keys.refuse(tx, tries)
-
-
-def _replay(once: IdempotencyKey, stored: idempotency.Stored) -> OrderView | Refusal:
-    try:
-        return msgspec.json.decode(idempotency.replay(once, stored), type=OrderView)
-    except Refusal as refusal:
-        return refusal
-
-
-def _outcome(
-    commands: list[OpenOrder],
-    outcomes: Outcomes,
-    leaders: dict[tuple[str, str], int],
-    index: int,
-) -> OrderView | Refusal:
-    """A command's own outcome; of a repeated one, that of its leader."""
-    if index in outcomes:
-        return outcomes[index]
-    leader = leaders[_name(commands[index], index)]
-    once, first = commands[index].once, commands[leader].once
-    if once is None or first is None or once.fingerprint != first.fingerprint:
-        return idempotency.KeyReused()
-    once.replayed = True
-    return outcomes[leader]
+            repeats.keep(tx, status=201)
+        return repeats.answers()
 
 
 def _tell(tx: Transaction, organizer_id: UUID, orders: Iterable[OrderSnapshot]) -> None:
@@ -333,18 +256,3 @@ def opened_order(command: OpenOrder, grant: Granted, shelf: Shelf) -> OrderSnaps
         positions=positions,
         tickets=tickets,
     )
-
-
-def _keep(
-    tx: Transaction,
-    commands: list[OpenOrder],
-    outcomes: Outcomes,
-    fresh: list[int],
-) -> None:
-    """Store the answers of granted commands; a key that a rival stored spoils the batch."""
-    kept = [
-        Kept(once=once, answer=msgspec.json.encode(outcome), status=201)
-        for index in fresh
-        if (once := commands[index].once) and isinstance(outcome := outcomes[index], OrderView)
-    ]
-    tx.keep_many(kept, otherwise=RetryBatch("an idempotency key was taken"))

@@ -47,7 +47,8 @@ SELECT DISTINCT event_id, buyer_email AS email FROM bookings.orders
 WHERE organizer_id = $1 AND id = ANY($2::uuid[]) AND limited AND buyer_email IS NOT NULL
 """
 _LIMITED = """
-SELECT event_id FROM bookings.orders WHERE organizer_id = $1 AND id = $2 AND limited
+SELECT id, event_id FROM bookings.orders
+WHERE organizer_id = $1 AND id = ANY($2::uuid[]) AND limited
 """
 
 # An event and a person who buys for it; what such persons have, by ticket type.
@@ -80,16 +81,21 @@ async def lock(tx: Transaction, buying: Iterable[Buying]) -> None:
         )
 
 
+async def lock_as(tx: Transaction, event_ids: Iterable[UUID], email: str) -> None:
+    """Lock the person of that address for these events."""
+    await lock(tx, [Buying(event_id=event_id, email=email) for event_id in event_ids])
+
+
 async def lock_buyers(tx: Transaction, order_ids: Collection[UUID]) -> None:
     """Lock the buyers of those orders that were opened under a limit."""
     rows = await tx.connection.exec_driver_sql(_BUYERS, (tx.tenant, list(order_ids)))
     await lock(tx, [Buying(event_id=row.event_id, email=row.email) for row in rows])
 
 
-async def limited_event(tx: Transaction, order_id: UUID) -> UUID | None:
-    """The order's event, if the order was opened under a limit."""
-    rows = await tx.connection.exec_driver_sql(_LIMITED, (tx.tenant, order_id))
-    return rows.scalar()
+async def limited_events(tx: Transaction, order_ids: Collection[UUID]) -> dict[UUID, UUID]:
+    """The events of those orders that were opened under a limit, by order."""
+    rows = await tx.connection.exec_driver_sql(_LIMITED, (tx.tenant, list(order_ids)))
+    return {row.id: row.event_id for row in rows}
 
 
 async def count(

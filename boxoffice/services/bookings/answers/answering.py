@@ -30,7 +30,7 @@ from boxoffice.services.bookings.answers.views import (
     QuestionnaireView,
 )
 from boxoffice.services.bookings.doors import OrderDoor
-from boxoffice.services.bookings.reading import lock_orders, read_order
+from boxoffice.services.bookings.reading import lock_orders
 from boxoffice.services.bookings.rules import ApplicationSent, OrderStatus, check_open
 from boxoffice.services.bookings.snapshots import OrderSnapshot
 from boxoffice.services.bookings.views import full_name
@@ -97,11 +97,6 @@ class Answering:
             if changed and not self._door.is_buyer(actor, organizer_id, order):
                 tx.audit("order.answers_changed", actor=actor, subject=f"order:{order.id}")
             return await tx.keep(once, await self._view(tx, actor, order))
-
-    async def check_complete(self, organizer_id: UUID, order_id: UUID) -> None:
-        """`WrongAnswers`, if the order has not answered what it must."""
-        async with self._db.begin(organizer_id) as tx:
-            await self.check_order(tx, await read_order(tx, organizer_id, order_id))
 
     async def check_order(self, tx: Transaction, order: OrderSnapshot) -> None:
         """`WrongAnswers`, if the order has not answered what it must; no statement where nothing

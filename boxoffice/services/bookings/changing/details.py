@@ -12,7 +12,6 @@ from boxoffice.kernel.actors import Actor
 from boxoffice.services.bookings import persons
 from boxoffice.services.bookings.changing.doors import ChangeDoor, own_position
 from boxoffice.services.bookings.people import checked_buyer, checked_name
-from boxoffice.services.bookings.persons import Buying
 from boxoffice.services.bookings.reading import lock_orders, lock_tickets, read_order
 from boxoffice.services.bookings.snapshots import OrderSnapshot
 from boxoffice.services.bookings.tables import Order, OrderPosition
@@ -69,8 +68,8 @@ class Details:
         buyer = checked_buyer(buyer)
         known = await self._door.known(actor, organizer_id, order_id)
         async with self._db.begin(organizer_id) as tx:
-            if event_id := await persons.limited_event(tx, order_id):
-                await persons.lock(tx, [Buying(event_id=event_id, email=buyer.email)])
+            limited = await persons.limited_events(tx, [order_id])
+            await persons.lock_as(tx, limited.values(), buyer.email)
             await lock_orders(tx, organizer_id, [order_id])
             if replayed := await tx.claim(once, OrderView):
                 return replayed

@@ -6,8 +6,8 @@ from boxoffice.data.idempotency import IdempotencyKey
 from boxoffice.kernel.actors import Actor
 from boxoffice.services.bookings import persons
 from boxoffice.services.bookings.links import read_token
+from boxoffice.services.bookings.naming import write_buyers
 from boxoffice.services.bookings.people import checked_buyer
-from boxoffice.services.bookings.persons import Buying
 from boxoffice.services.bookings.purchases import rows
 from boxoffice.services.bookings.purchases.composing import purchase_for_staff
 from boxoffice.services.bookings.purchases.parts import (
@@ -82,10 +82,8 @@ class PurchaseHolds:
         async with self._parts.db.begin(organizer_id) as tx:
             row = await self._parts.purchase_door.lock(tx, actor, purchase_id)
             ids = await rows.order_ids(tx, row.id)
-            limited = [await persons.limited_event(tx, one) for one in ids]
-            await persons.lock(
-                tx, [Buying(event_id=one, email=buyer.email) for one in limited if one]
-            )
+            limited = await persons.limited_events(tx, ids)
+            await persons.lock_as(tx, limited.values(), buyer.email)
             orders = await locked_orders(tx, ids)
             if replayed := await tx.claim(once, PurchaseView):
                 return replayed
@@ -94,7 +92,7 @@ class PurchaseHolds:
             for order in orders:
                 order.buyer = buyer
                 await self._parts.holds.check_persons(tx, order)
-                await self._parts.holds.write_buyer(tx, order)
+            write_buyers(tx, orders)
             return await tx.keep(once, await self._parts.views.read(tx, known, row.id))
 
     async def extend(

@@ -24,7 +24,7 @@ from boxoffice.services.bookings.doors import OrderDoor
 from boxoffice.services.bookings.facts import OrderSplit
 from boxoffice.services.bookings.holds import for_staff
 from boxoffice.services.bookings.people import checked_buyer, checked_message
-from boxoffice.services.bookings.persons import Buying, person_of
+from boxoffice.services.bookings.persons import person_of
 from boxoffice.services.bookings.reading import lock_orders, lock_tickets, read_order
 from boxoffice.services.bookings.returns.reading import check_kept, check_unoffered
 from boxoffice.services.bookings.rules import (
@@ -138,8 +138,9 @@ class SplittingOrders:
     async def _lock(self, tx: Transaction, order_id: UUID, wish: SplitWish) -> None:
         waiting = await unpaid_changes.waiting(tx, [order_id])
         await self._stock.standing(tx, [order_id, *waiting])
-        if wish.buyer and (event_id := await persons.limited_event(tx, order_id)):
-            await persons.lock(tx, [Buying(event_id=event_id, email=wish.buyer.email)])
+        if wish.buyer:
+            limited = await persons.limited_events(tx, [order_id])
+            await persons.lock_as(tx, limited.values(), wish.buyer.email)
         await lock_orders(tx, tx.tenant, [order_id])
         await lock_tickets(tx, [order_id])
 
