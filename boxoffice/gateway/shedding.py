@@ -46,7 +46,11 @@ class Shedding:
         *,
         clock: Callable[[], float] = perf_counter,
     ) -> None:
-        self._entrances = [(_paths_of(one.route), one) for one in operations if one.is_entrance]
+        self._entrances: dict[str, list[tuple[re.Pattern[str], Operation]]] = {}
+        for one in operations:
+            if one.is_entrance:
+                here = self._entrances.setdefault(_last(one.route), [])
+                here.append((_paths_of(one.route), one))
         self._patience = patience or Patience()
         self._clock = clock
         self._rate = self._patience.rate
@@ -58,7 +62,8 @@ class Shedding:
         """The entrance that is asked for, if it is one."""
         if method != "POST":
             return None
-        return next((one for paths, one in self._entrances if paths.fullmatch(path)), None)
+        here = self._entrances.get(_last(path), ())
+        return next((one for paths, one in here if paths.fullmatch(path)), None)
 
     @contextmanager
     def admitted(self) -> Iterator[None]:
@@ -88,6 +93,11 @@ class Shedding:
         now = self._clock()
         self._rate = (self._rate + self._served / (now - self._since)) / 2
         self._since, self._served = now, 0
+
+
+def _last(path: str) -> str:
+    """The last word of a path, by which nearly all that are no entrance are told at once."""
+    return path.rpartition("/")[2]
 
 
 def _paths_of(route: str) -> re.Pattern[str]:
