@@ -1,6 +1,5 @@
 """PUBLIC: what other services and the gateway may ask of bookings."""
 
-from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -46,6 +45,7 @@ from boxoffice.services.bookings.finding import Finding, RequestedLink, Requeste
 from boxoffice.services.bookings.holds import Holds
 from boxoffice.services.bookings.links import OrderLinks
 from boxoffice.services.bookings.naming import Naming
+from boxoffice.services.bookings.news import News
 from boxoffice.services.bookings.opening import Opening
 from boxoffice.services.bookings.options import Options
 from boxoffice.services.bookings.policies import Policies
@@ -134,7 +134,7 @@ __all__ = [
 ]
 
 
-class Bookings:
+class Bookings(News):
     """Orders from the first hold to the door.
 
     Other services call the verbs; the rooms (`holds`, `checkout`, …) are for this service's routes.
@@ -290,70 +290,6 @@ class Bookings:
     async def order_by_token(self, token: str) -> OrderView:
         """The order that a capability link opens; `OrderNotFound` for any other text."""
         return await self.finding.by_token(token)
-
-    async def confirmation(self, organizer_id: UUID, order_id: UUID) -> Confirmation | None:
-        """The order and what its files are made of; None unless it is confirmed."""
-        return await self.tickets.confirmation(organizer_id, order_id)
-
-    async def purchase(self, organizer_id: UUID, purchase_id: UUID) -> PurchaseNews:
-        """A confirmed purchase, for services that act on `PurchaseConfirmed`."""
-        return await self.purchases.holds.news(organizer_id, purchase_id)
-
-    async def split(self, organizer_id: UUID, split_id: UUID) -> SplitNews:
-        """Which order was split, for services that act on `OrderSplit`."""
-        return await self.splitting.news(organizer_id, split_id)
-
-    async def date_notice(
-        self, organizer_id: UUID, order_id: UUID, date_change_id: UUID
-    ) -> DateNotice | None:
-        """What to tell the buyer about the order's date; None without an address."""
-        return await self._notices.of(organizer_id, order_id, date_change_id)
-
-    async def change_message(self, organizer_id: UUID, date_change_id: UUID) -> str:
-        """What the organizer says about a change of dates."""
-        return await self._notices.message(organizer_id, date_change_id)
-
-    async def cancellation(
-        self, organizer_id: UUID, cancellation_id: UUID
-    ) -> CancellationView | None:
-        """What was cancelled, for services that act on `TicketsCancelled`."""
-        return await self.cancellations.one(organizer_id, cancellation_id)
-
-    async def holders(
-        self, organizer_id: UUID, order_id: UUID, position_ids: Collection[UUID]
-    ) -> list[Holder]:
-        """Whom these tickets of the order were given on to; for services that tell people."""
-        return await self._holders.of(organizer_id, order_id, positions=position_ids)
-
-    async def transfer(self, organizer_id: UUID, transfer_id: UUID) -> TransferNews | None:
-        """Where a transfer stands, for services that act on `TransferMoved`."""
-        return await self.receiving.news(organizer_id, transfer_id)
-
-    async def application(self, organizer_id: UUID, order_id: UUID) -> ApplicationView:
-        """Where an application stands, for services that act on `ApplicationMoved`."""
-        return await self.applying.one(organizer_id, order_id)
-
-    async def returned_ticket(self, organizer_id: UUID, return_id: UUID) -> ReturnNews:
-        """A ticket that was offered back, for services that act on `ReturnMoved`."""
-        return await self.returning.news(organizer_id, return_id)
-
-    async def order_change(self, organizer_id: UUID, order_id: UUID, change_id: UUID) -> ChangeView:
-        """Where a change that costs more stands, for services that act on `ChangeMoved`."""
-        return await self.changing.payments.one(organizer_id, order_id, change_id)
-
-    async def requested_links(self, request_id: UUID) -> RequestedLinks | None:
-        """Whom to mail which order links; None once the request is forgotten."""
-        return await self.finding.requested_links(request_id)
-
-    async def waitlist_entry(self, organizer_id: UUID, entry_id: UUID) -> WaitlistEntryView:
-        """The entry of a waiting list, for services that act on a fact; asks nobody."""
-        return await self.waitlist.one(organizer_id, entry_id)
-
-    async def presale_registration(
-        self, organizer_id: UUID, registration_id: UUID
-    ) -> PresaleRegistrationView:
-        """A registration for early access, for services that act on a fact; asks nobody."""
-        return await self.presales.registrations.one(organizer_id, registration_id)
 
     async def offer_places(self, organizer_id: UUID, quota_id: UUID) -> None:
         """Units of the quota came free: offer them to those who wait."""
