@@ -36,12 +36,19 @@ class SharedAnswers:
         self._most = most
         self._kept: OrderedDict[Key, _Kept] = OrderedDict()
 
+    def __len__(self) -> int:
+        return len(self._kept)
+
     def at_hand(self, scope: Any, headers: dict[bytes, bytes]) -> Answer | None:
         """The answer to exactly this, while it is current; 304 to whoever has it."""
-        kept = self._kept.get((scope["path"], scope["query_string"]))
+        key = (scope["path"], scope["query_string"])
+        kept = self._kept.get(key)
         if kept is None or scope["method"] not in {"GET", "HEAD"}:
             return None
-        if not kept.is_current() or any(name in headers for name in _PERSONAL):
+        if not kept.is_current():
+            del self._kept[key]
+            return None
+        if any(name in headers for name in _PERSONAL):
             return None
         if kept.etag is not None and headers.get(b"if-none-match") == kept.etag:
             return kept.unchanged
@@ -55,7 +62,9 @@ class SharedAnswers:
             if message["type"] == "http.response.start":
                 if message["status"] == 200:
                     headers.extend(message["headers"])
-            elif headers and not message.get("more_body") and (told := kept_while(scope)):
+            elif message.get("more_body"):
+                headers.clear()
+            elif headers and (told := kept_while(scope)):
                 self._keep(scope, told, headers, message["body"])
             await send(message)
 
@@ -77,5 +86,11 @@ class SharedAnswers:
             Answer(kind=kind, status=304, headers=unchanged, body=b""),
         )
         self._kept.move_to_end(key)
-        while len(self._kept) > self._most:
+        self._let_go()
+
+    def _let_go(self) -> None:
+        """Of the oldest what nobody would be given: it holds on to what it was made of."""
+        while len(self._kept) > self._most or not next(iter(self._kept.values())).is_current():
             self._kept.popitem(last=False)
+            if not self._kept:
+                return

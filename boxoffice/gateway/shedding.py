@@ -49,6 +49,8 @@ class Shedding:
         self._entrances: dict[str, list[tuple[re.Pattern[str], Operation]]] = {}
         for one in operations:
             if one.is_entrance:
+                if "{" in _last(one.route):
+                    raise ValueError(f"{one.route}: an entrance ends in a word of its own")
                 here = self._entrances.setdefault(_last(one.route), [])
                 here.append((_paths_of(one.route), one))
         self._patience = patience or Patience()

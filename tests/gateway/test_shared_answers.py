@@ -1,5 +1,7 @@
 """Answers for everybody: made once while they are current, and never those for one person."""
 
+from typing import Any
+
 from boxoffice.gateway.shared_answers import MOST_ANSWERS
 from tests.gateway.edge import API, Edge
 
@@ -65,3 +67,15 @@ async def test_only_so_many_are_kept(edge: Edge) -> None:
         assert edge.ledger.effects == MOST_ANSWERS + 1
         await client.get(f"{POLLED}?word=0")
         assert edge.ledger.effects == MOST_ANSWERS + 2
+
+
+async def test_what_is_not_current_any_more_is_let_go_with_the_next_answer(edge: Edge) -> None:
+    """It holds on to all that it was made of, and junk is never asked for again."""
+    front: Any = edge.app.asgi_handler
+    shared = front._shared
+    for number in range(5):
+        await edge.client().get(f"{POLLED}?word={number}")
+    assert len(shared) == 5
+    edge.ledger.said = "sold out"
+    await edge.client().get(f"{POLLED}?word=new")
+    assert len(shared) == 1

@@ -154,11 +154,14 @@ class Confirming:
         takers = [one for one in orders.values() if takes_of(one)]
         gone = await self._taking.gone(tx, takers) if takers else ()
         now = await tx.now()
+        asked = [(command.actor, command.order_id) for command in commands]
+        refused = await self._requests.refused(tx, asked, orders, now=now)
         verdicts: list[Verdict] = []
-        for command in commands:
+        for index, command in enumerate(commands):
             order = orders.get(command.order_id)
-            refusal = command.actor and await self._requests.refusal(tx, command.actor, order)
-            verdict = refusal or _judge(order, command, standing[command.order_id], now=now)
+            verdict = refused.get(index) or _judge(
+                order, command, standing[command.order_id], now=now
+            )
             if verdict in (CONFIRM, CLAIM_AGAIN) and command.order_id in too_many:
                 verdict = TooLate() if command.payment_id else too_many[command.order_id]
             elif verdict is CONFIRM and command.order_id in gone:

@@ -102,12 +102,20 @@ class Answering:
         """`WrongAnswers`, if the order has not answered what it must; no statement where nothing
         must be.
         """
-        event = await self._event(tx, order)
-        if not any(one.required for one in event.questions):
-            return
-        answers = (await storing.read(tx, [order.id]))[order.id]
-        if lacking := _missing(event, order, answers):
-            raise refusal(lacking)
+        for wrong in (await self.lacking(tx, [order])).values():
+            raise wrong
+
+    async def lacking(
+        self, tx: Transaction, orders: Sequence[OrderSnapshot]
+    ) -> dict[UUID, Refusal]:
+        """`WrongAnswers` for each of the orders that has not answered what it must."""
+        events = {one.event_id: await self._event(tx, one) for one in orders}
+        asked = [one for one in orders if any(q.required for q in events[one.event_id].questions)]
+        if not asked:
+            return {}
+        answers = await storing.read(tx, [one.id for one in asked])
+        missing = {one.id: _missing(events[one.event_id], one, answers[one.id]) for one in asked}
+        return {order_id: refusal(found) for order_id, found in missing.items() if found}
 
     async def _event(self, tx: Transaction, order: OrderSnapshot) -> EventSummary:
         return await self._events.summary(tx.tenant, order.event_id)

@@ -28,7 +28,8 @@ export function usePolicySaving(eventId: string, saved: OrderPolicy) {
       setError(null);
       await queryClient.cancelQueries({ queryKey });
     },
-    onSuccess: (now) => {
+    onSuccess: async (now) => {
+      await queryClient.cancelQueries({ queryKey });
       queryClient.setQueryData(queryKey, now);
       tell('good', 'Saved. It counts from now on.');
     },
