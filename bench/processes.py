@@ -20,7 +20,7 @@ def costs(root: int) -> dict[str, Cost]:
     parts: dict[str, Cost] = {}
     for pid in [root, *descendants(root)]:
         try:
-            part, cost = _part(pid), Cost(cpu=_cpu(pid), pss_mb=_pss(pid))
+            part, cost = part_of(pid), Cost(cpu=_cpu(pid), pss_mb=_pss(pid))
         except (FileNotFoundError, ProcessLookupError):
             continue
         before = parts.get(part, Cost(cpu=0.0, pss_mb=0.0))
@@ -47,7 +47,8 @@ def descendants(root: int) -> list[int]:
     return found
 
 
-def _part(pid: int) -> str:
+def part_of(pid: int) -> str:
+    """Which part of the product a process is."""
     command = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
     name = Path(f"/proc/{pid}/comm").read_text().strip()
     for part, marks in {
