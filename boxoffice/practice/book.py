@@ -23,7 +23,9 @@ CREATE TABLE IF NOT EXISTS charges (
     amount_refunded INTEGER NOT NULL DEFAULT 0 CHECK (amount_refunded BETWEEN 0 AND amount),
     currency TEXT NOT NULL, source TEXT NOT NULL, reference TEXT NOT NULL, metadata TEXT NOT NULL,
     decline_code TEXT, message TEXT, idempotency_key TEXT NOT NULL,
-    created REAL NOT NULL, settles REAL);
+    created REAL NOT NULL, settles REAL,
+    amount_captured INTEGER NOT NULL DEFAULT 0 CHECK (amount_captured IN (0, amount)),
+    authorised_until REAL, capture INTEGER NOT NULL DEFAULT 1);
 CREATE INDEX IF NOT EXISTS charges_by_merchant ON charges (merchant, seq);
 CREATE INDEX IF NOT EXISTS charges_by_key ON charges (idempotency_key);
 CREATE INDEX IF NOT EXISTS charges_to_settle ON charges (settles) WHERE settles IS NOT NULL;
@@ -43,6 +45,14 @@ CREATE INDEX IF NOT EXISTS deliveries_due ON deliveries (due);
 CREATE INDEX IF NOT EXISTS deliveries_by_charge ON deliveries (charge);
 CREATE TABLE IF NOT EXISTS behaviours (merchant TEXT PRIMARY KEY, behaviour TEXT NOT NULL);
 """
+
+
+# What books of earlier days lack.
+_SINCE = {
+    "amount_captured": "INTEGER NOT NULL DEFAULT 0 CHECK (amount_captured IN (0, amount))",
+    "authorised_until": "REAL",
+    "capture": "INTEGER NOT NULL DEFAULT 1",
+}
 
 
 class _Job(NamedTuple):
@@ -103,7 +113,17 @@ def _open(path: Path) -> sqlite3.Connection:
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA busy_timeout = 5000")
     connection.executescript(_SCHEMA)
+    _bring_up_to_date(connection)
     return connection
+
+
+def _bring_up_to_date(connection: sqlite3.Connection) -> None:
+    has = {row["name"] for row in connection.execute("PRAGMA table_info(charges)")}
+    lacks = [column for column in _SINCE if column not in has]
+    for column in lacks:
+        connection.execute(f"ALTER TABLE charges ADD COLUMN {column} {_SINCE[column]}")
+    if "amount_captured" in lacks:
+        connection.execute("UPDATE charges SET amount_captured = amount WHERE status = 'succeeded'")
 
 
 def _attempt(connection: sqlite3.Connection, work: Work) -> Any:

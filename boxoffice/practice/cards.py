@@ -6,13 +6,16 @@ from boxoffice.practice.wire import ChargeStatus, Problem
 
 
 class Card(msgspec.Struct, frozen=True, kw_only=True):
-    """`first` is the status answered at once; `finally_` the one a slow card settles in."""
+    """`first` is the status answered at once; `finally_` the one a slow card settles in. Not
+    every card that holds money gives it: `captures`.
+    """
 
     first: ChargeStatus = "succeeded"
     finally_: ChargeStatus = "succeeded"
     decline_code: str | None = None
     message: str | None = None
     answers_late: bool = False
+    captures: bool = True
 
 
 _DECLINED = ("card_declined", "The bank declined the card.")
@@ -30,6 +33,7 @@ CARDS = {
     "practice_slow": Card(first="processing"),
     "practice_slow_declined": _refused(_DECLINED, first="processing"),
     "practice_timeout": Card(answers_late=True),
+    "practice_uncapturable": Card(captures=False),
 }
 
 

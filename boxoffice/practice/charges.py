@@ -1,4 +1,4 @@
-"""Charges: made, read, listed, settled."""
+"""Charges: made, read, listed, settled by time: slow ones, and holds that nobody captured."""
 
 import sqlite3
 import time
@@ -10,9 +10,12 @@ from boxoffice.practice import events
 from boxoffice.practice.behaviours import behaviour_of
 from boxoffice.practice.cards import Card, card
 from boxoffice.practice.idempotency import Kept, once
-from boxoffice.practice.wire import Charge, ChargeList, ChargeRequest, Problem
+from boxoffice.practice.wire import Charge, ChargeList, ChargeRequest, ChargeStatus, Problem
 
+Reason = tuple[str | None, str | None]
 MOST_PER_PAGE = 100
+LAPSED: Reason = ("authorisation_lapsed", "Nobody captured the money in time.")
+_INNER = {"seq", "settles", "capture"}
 
 
 def create(book: sqlite3.Connection, *, key: str, body: bytes) -> Kept:
@@ -48,11 +51,30 @@ def page(book: sqlite3.Connection, query: dict[str, str]) -> ChargeList:
 
 
 def settle_due(book: sqlite3.Connection) -> float | None:
-    """Settle every slow charge whose time has come; when the next one's comes, if any is left."""
+    """Settle every slow charge and void every hold whose time has come; when the next one's comes,
+    if any is left.
+    """
     now = time.time()
-    for row in book.execute("SELECT id, source FROM charges WHERE settles <= ?", (now,)).fetchall():
-        _settle(book, row["id"], card(row["source"]))
+    for row in book.execute("SELECT * FROM charges WHERE settles <= ?", (now,)).fetchall():
+        if row["status"] == "authorised":
+            end(book, row["id"], "voided", LAPSED)
+        else:
+            _settle(book, row)
     return book.execute("SELECT min(settles) FROM charges WHERE settles IS NOT NULL").fetchone()[0]
+
+
+def end(
+    book: sqlite3.Connection, charge_id: str, status: ChargeStatus, why: Reason = (None, None)
+) -> Charge:
+    """A hold is over: captured (`succeeded`), `voided`, or refused after all (`failed`)."""
+    book.execute(
+        "UPDATE charges SET status = ?, settles = NULL, decline_code = ?, message = ?,"
+        " amount_captured = iif(? = 'succeeded', amount, 0) WHERE id = ?",
+        (status, *why, status, charge_id),
+    )
+    charge = read(book, charge_id)
+    events.record(book, f"charge.{status}", charge)
+    return charge
 
 
 def _create(book: sqlite3.Connection, key: str, wanted: ChargeRequest, chosen: Card) -> Kept:
@@ -71,30 +93,54 @@ def _insert(book: sqlite3.Connection, key: str, wanted: ChargeRequest, chosen: C
     charge_id = f"ch_{new_id().hex}"
     book.execute(
         "INSERT INTO charges (id, merchant, status, amount, currency, source, reference, metadata,"
-        " decline_code, message, idempotency_key, created, settles)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " decline_code, message, idempotency_key, created, settles, capture)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             *(
                 charge_id,
                 wanted.merchant,
-                chosen.first,
+                "processing",
                 wanted.amount,
                 wanted.currency,
                 wanted.source,
             ),
             *(wanted.reference, msgspec.json.encode(wanted.metadata).decode(), *reason),
-            *(key, now, settles),
+            *(key, now, settles, wanted.capture),
         ),
     )
+    if settled:
+        _answer(book, charge_id, wanted.merchant, chosen.first, capture=wanted.capture)
     return read(book, charge_id)
 
 
-def _settle(book: sqlite3.Connection, charge_id: str, chosen: Card) -> None:
+def _settle(book: sqlite3.Connection, row: sqlite3.Row) -> None:
+    chosen = card(row["source"])
     book.execute(
-        "UPDATE charges SET status = ?, decline_code = ?, message = ?, settles = NULL WHERE id = ?",
-        (chosen.finally_, chosen.decline_code, chosen.message, charge_id),
+        "UPDATE charges SET decline_code = ?, message = ? WHERE id = ?",
+        (chosen.decline_code, chosen.message, row["id"]),
     )
-    events.record(book, f"charge.{chosen.finally_}", read(book, charge_id))
+    _answer(book, row["id"], row["merchant"], chosen.finally_, capture=bool(row["capture"]))
+    charge = read(book, row["id"])
+    events.record(book, f"charge.{charge.status}", charge)
+
+
+def _answer(
+    book: sqlite3.Connection, charge_id: str, merchant: str, status: ChargeStatus, *, capture: bool
+) -> None:
+    """What the card says: the money comes, or is held for a while, or does neither."""
+    if status == "succeeded" and not capture:
+        until = time.time() + behaviour_of(book, merchant).hold_seconds
+        book.execute(
+            "UPDATE charges SET status = 'authorised', settles = ?, authorised_until = ?"
+            " WHERE id = ?",
+            (until, until, charge_id),
+        )
+        return
+    book.execute(
+        "UPDATE charges SET status = ?, settles = NULL, amount_captured = iif(? = 'succeeded',"
+        " amount, 0) WHERE id = ?",
+        (status, status, charge_id),
+    )
 
 
 def _conditions(query: dict[str, str]) -> tuple[list[str], list[str | int]]:
@@ -120,7 +166,9 @@ def _number(query: dict[str, str], name: str, *, default: int, most: int) -> int
 
 
 def _charge(row: sqlite3.Row) -> Charge:
-    fields = {name: row[name] for name in row.keys() if name not in {"seq", "settles"}}  # noqa: SIM118
+    fields = {name: row[name] for name in row.keys() if name not in _INNER}  # noqa: SIM118
     fields["metadata"] = msgspec.json.decode(row["metadata"], type=dict[str, str])
     fields["created"] = int(row["created"])
+    until = row["authorised_until"]
+    fields["authorised_until"] = None if until is None else int(until)
     return Charge(**fields)

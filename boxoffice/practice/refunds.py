@@ -35,7 +35,7 @@ def _create(book: sqlite3.Connection, key: str, wanted: RefundRequest) -> Kept:
 
 
 def _amount(charge: Charge, wanted: RefundRequest) -> int:
-    left = charge.amount - charge.amount_refunded
+    left = charge.amount_captured - charge.amount_refunded
     if charge.status != "succeeded":
         raise Problem(409, "charge_not_succeeded", "Only money that has come can go back.")
     amount = wanted.amount or left

@@ -1,6 +1,7 @@
 """The HTTP side: who may ask, which operation is meant, how it is answered.
 
 POST /v1/charges         create and confirm (Idempotency-Key)    GET /v1/charges/{id}
+POST /v1/charges/{id}/capture, /v1/charges/{id}/void             what a card holds (Idempotency-Key)
 GET  /v1/charges         a page, newest first                    POST /v1/refunds (Idempotency-Key)
 GET  /control/{merchant} how a merchant is treated               PUT  /control/{merchant}
 GET  /healthz            whether the book can be written
@@ -14,7 +15,7 @@ from urllib.parse import parse_qsl
 
 import msgspec
 
-from boxoffice.practice import charges, refunds
+from boxoffice.practice import captures, charges, refunds
 from boxoffice.practice.behaviours import behaviour_of, set_behaviour
 from boxoffice.practice.book import Book
 from boxoffice.practice.cards import CARDS
@@ -62,13 +63,17 @@ class Server:
             headers.append(("idempotent-replayed", "true"))
         exchange.response_bytes(answer.status, headers, answer.body)
 
-    async def _answer(self, scope: Scope, exchange: Exchange) -> Kept:
+    async def _answer(  # noqa: PLR0911  # one a page
+        self, scope: Scope, exchange: Exchange
+    ) -> Kept:
         if scope.path == "/healthz":
             return _ok(await self._book.do(lambda book: {"charges": _count(book)}))
         self._authenticate(scope)
         match (scope.method, scope.path.strip("/").split("/")):
             case ("POST", ["v1", "charges"]):
                 return await self._charge(_key(scope), await _body(exchange))
+            case ("POST", ["v1", "charges", charge_id, ("capture" | "void") as verb]):
+                return await self._end_hold(verb, charge_id, _key(scope))
             case ("POST", ["v1", "refunds"]):
                 return await self._refund(_key(scope), await _body(exchange))
             case ("GET", ["v1", "charges"]):
@@ -85,10 +90,22 @@ class Server:
         answer = await self._book.do(lambda book: charges.create(book, key=key, body=body))
         self._ring()
         wanted = msgspec.json.decode(body, type=ChargeRequest)
-        if CARDS[wanted.source].answers_late and not answer.replayed:
-            behaviour = await self._book.do(lambda book: behaviour_of(book, wanted.merchant))
-            await asyncio.sleep(behaviour.late_seconds)
+        await self._dawdle(wanted.source, wanted.merchant, answer)
         return answer
+
+    async def _end_hold(self, verb: str, charge_id: str, key: str) -> Kept:
+        end = captures.capture if verb == "capture" else captures.void
+        answer = await self._book.do(lambda book: end(book, charge_id, key=key))
+        self._ring()
+        charge = await self._book.do(lambda book: charges.read(book, charge_id))
+        await self._dawdle(charge.source, charge.merchant, answer)
+        return answer
+
+    async def _dawdle(self, source: str, merchant: str, answer: Kept) -> None:
+        """On some cards the first answer comes late."""
+        if CARDS[source].answers_late and not answer.replayed:
+            behaviour = await self._book.do(lambda book: behaviour_of(book, merchant))
+            await asyncio.sleep(behaviour.late_seconds)
 
     async def _refund(self, key: str, body: bytes) -> Kept:
         answer = await self._book.do(lambda book: refunds.create(book, key=key, body=body))

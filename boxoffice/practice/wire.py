@@ -5,13 +5,16 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-ChargeStatus = Literal["processing", "succeeded", "failed"]
+ChargeStatus = Literal["processing", "authorised", "succeeded", "failed", "voided"]
 Name = Annotated[str, Meta(min_length=1, max_length=255)]
 Seconds = Annotated[float, Meta(ge=0, le=3600)]
+WEEK = 7 * 24 * 3600
 
 
 class ChargeRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Creates and confirms a charge in one step. `metadata` comes back with the charge, unread."""
+    """Creates and confirms a charge in one step. `metadata` comes back with the charge, unread.
+    Without `capture` the card only holds the money, until it is captured or voided.
+    """
 
     merchant: Name
     amount: Annotated[int, Meta(ge=1, le=10**12)]
@@ -19,6 +22,7 @@ class ChargeRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     source: Name
     reference: str = ""
     metadata: dict[str, str] = {}
+    capture: bool = True
 
 
 class RefundRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -34,6 +38,7 @@ class Behaviour(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     `duplicates`: further copies of each webhook. `delay_seconds`: before a webhook is first sent.
     `reordered`: the first webhook about a charge waits until a later one about it has arrived.
     `slow_seconds`: how long a slow card takes. `late_seconds`: how late an answer comes.
+    `hold_seconds`: how long cards hold money that is not captured; then it is voided.
     """
 
     duplicates: Annotated[int, Meta(ge=0, le=20)] = 0
@@ -41,14 +46,20 @@ class Behaviour(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     reordered: bool = False
     slow_seconds: Seconds = 3
     late_seconds: Seconds = 20
+    hold_seconds: Annotated[float, Meta(ge=0, le=5 * WEEK)] = WEEK
 
 
 class Charge(msgspec.Struct, frozen=True, kw_only=True):
+    """`authorised_until`: of one that the card was to hold, until when it does. `amount_captured`
+    is what has come of it: nothing while it is held, or once it is voided.
+    """
+
     id: str
     object: Literal["charge"] = "charge"
     merchant: str
     status: ChargeStatus
     amount: int
+    amount_captured: int
     amount_refunded: int
     currency: str
     source: str
@@ -58,6 +69,7 @@ class Charge(msgspec.Struct, frozen=True, kw_only=True):
     message: str | None
     idempotency_key: str
     created: int
+    authorised_until: int | None
 
 
 class Refund(msgspec.Struct, frozen=True, kw_only=True):
