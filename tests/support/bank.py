@@ -10,6 +10,8 @@ from boxoffice.kernel.ids import new_id
 from boxoffice.services.payments.providers.port import (
     ChargeOrder,
     Hint,
+    HoldOrder,
+    OutcomeUnknown,
     ProviderCharge,
     RefundOrder,
     RefundRejected,
@@ -34,6 +36,7 @@ class Bank:
     """A `CardProvider` with its book in memory: `charges` by payment, `returned` by charge."""
 
     name = "practice"
+    holds_for = None
 
     def __init__(self) -> None:
         self.charges: dict[UUID, ProviderCharge] = {}
@@ -57,6 +60,12 @@ class Bank:
             message="Declined." if declined else None,
         )
         return self.charges.setdefault(order.payment_id, made)
+
+    async def capture(self, order: HoldOrder) -> ProviderCharge:
+        raise OutcomeUnknown(f"this bank holds nothing, and not {order.charge_id}")
+
+    async def void(self, order: HoldOrder) -> ProviderCharge:
+        raise OutcomeUnknown(f"this bank holds nothing, and not {order.charge_id}")
 
     async def find(self, organizer_id: UUID, payment_id: UUID) -> ProviderCharge | None:
         found = self.charges.get(payment_id)

@@ -10,6 +10,7 @@ from boxoffice.kernel.keyring import Keyring
 from boxoffice.kernel.money import Money
 from boxoffice.kernel.refusals import NotFound
 from boxoffice.services.payments import rows
+from boxoffice.services.payments.authorisations import Authorisations
 from boxoffice.services.payments.books import Books
 from boxoffice.services.payments.charges import Charges
 from boxoffice.services.payments.crediting import Crediting
@@ -48,6 +49,7 @@ from boxoffice.services.payments.webhooks import Webhooks
 
 __all__ = [
     "AlreadyPaid",
+    "Authorisations",
     "CardDeclined",
     "CardPart",
     "CardProvider",
@@ -83,17 +85,19 @@ class Payments:
     """Money for a `reference` of the caller's, and back.
 
     Built with `provider_for(settings)`. `charge` and `refund` go over the network, so never call
-    them in a transaction. `gift_cards` are a way to pay of their own.
+    them in a transaction. `gift_cards` are a way to pay of their own; `authorisations` hold money
+    before it is taken.
     """
 
     def __init__(self, db: Database, provider: CardProvider, keyring: Keyring) -> None:
         self._db, self._provider = db, provider
         self.gift_cards = GiftCards(db, keyring)
         self._charges = Charges(db, provider)
+        self.authorisations = Authorisations(db, provider, self._charges)
         self._refunds = Refunds(db, provider)
         self._crediting = Crediting(db, self.gift_cards.codes)
         self.webhooks = Webhooks(db, provider, self._refunds)
-        self.books = Books(db, provider, self._charges, self._refunds)
+        self.books = Books(db, provider, self._charges, self._refunds, self.authorisations)
 
     def methods(self) -> list[PaymentMethodView]:
         """How one can pay; empty when no provider is set up."""

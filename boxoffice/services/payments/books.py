@@ -11,6 +11,7 @@ from sqlalchemy import select, tuple_
 from sqlalchemy.exc import IntegrityError
 
 from boxoffice.data.postgres import Database
+from boxoffice.services.payments.authorisations import Authorisations
 from boxoffice.services.payments.charges import Charges
 from boxoffice.services.payments.providers.port import (
     CardProvider,
@@ -44,15 +45,24 @@ class Books:
     """The clockwork of payments."""
 
     def __init__(
-        self, db: Database, provider: CardProvider, charges: Charges, refunds: Refunds
+        self,
+        db: Database,
+        provider: CardProvider,
+        charges: Charges,
+        refunds: Refunds,
+        authorisations: Authorisations,
     ) -> None:
         self._db, self._provider = db, provider
         self._charges, self._refunds = charges, refunds
+        self._authorisations = authorisations
 
     async def settle_doubtful(self) -> None:
-        """Find out what became of payments and refunds that have waited too long for an answer."""
-        payments, refunds = await self._doubtful()
+        """Find out what became of payments and refunds that have waited too long for an answer, and
+        of money that cards hold no longer, or that is to be captured or let go.
+        """
+        payments, refunds, holds = await self._doubtful()
         await _each(payments, self._charges.resolve)
+        await _each(holds, self._authorisations.carry_out)
         await _each(refunds, self._refunds.finish)
 
     async def compare(self) -> None:
@@ -98,7 +108,7 @@ class Books:
             )
             return {(organizer, payment): status for organizer, payment, status in found}
 
-    async def _doubtful(self) -> tuple[list[_Key], list[_Key]]:
+    async def _doubtful(self) -> tuple[list[_Key], list[_Key], list[_Key]]:
         async with self._db.begin_as_platform("payments.settle_doubtful") as tx:
             before = await tx.now() - ASK_AGAIN_AFTER
             payments = await tx.session.execute(
@@ -114,7 +124,18 @@ class Books:
                 .order_by(RefundRow.created_at)
                 .limit(_PER_ROUND)
             )
-            return [_Key(*one) for one in payments], [_Key(*one) for one in refunds]
+            holds = await tx.session.execute(
+                select(PaymentRow.organizer_id, PaymentRow.id)
+                .where(PaymentRow.status == PaymentStatus.AUTHORISED)
+                .where(PaymentRow.wish.is_not(None) | (PaymentRow.authorised_until < before))
+                .order_by(PaymentRow.created_at)
+                .limit(_PER_ROUND)
+            )
+            return (
+                [_Key(*one) for one in payments],
+                [_Key(*one) for one in refunds],
+                [_Key(*one) for one in holds],
+            )
 
 
 async def _each(keys: Sequence[_Key], act: Callable[[UUID, UUID], Awaitable[Any]]) -> None:

@@ -62,7 +62,7 @@ class Charges:
     def __init__(self, db: Database, provider: CardProvider) -> None:
         self._db, self._provider = db, provider
 
-    async def charge(
+    async def charge(  # noqa: PLR0913  # as the API has it
         self,
         organizer_id: UUID,
         *,
@@ -71,8 +71,9 @@ class Charges:
         source: str,
         once: IdempotencyKey | None,
         purpose: UUID | None = None,
+        capture: bool = True,
     ) -> PaymentView:
-        """See `api.Payments.charge`."""
+        """See `api.Payments.charge`, and `Authorisations.authorise` for without `capture`."""
         if amount.amount <= 0:
             raise NothingToPay
         if not self._provider.methods():
@@ -84,6 +85,7 @@ class Charges:
             amount=amount,
             source=source,
             purpose=purpose,
+            capture=capture,
         )
         opened = await self._open(order, once)
         if opened.is_new:

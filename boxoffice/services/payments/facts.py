@@ -17,6 +17,32 @@ class PaymentSucceeded(Fact, frozen=True, kw_only=True):
     purpose: UUID | None = None
 
 
+class PaymentAuthorised(Fact, frozen=True, kw_only=True):
+    """A card holds the money: it is not ours yet."""
+
+    name: ClassVar[str] = "payments.payment_authorised.v1"
+    payment_id: UUID
+    reference: UUID
+    purpose: UUID | None = None
+
+
+class PaymentVoided(Fact, frozen=True, kw_only=True):
+    """A card holds the money no longer: it was let go, or the hold has lapsed. Nothing came."""
+
+    name: ClassVar[str] = "payments.payment_voided.v1"
+    payment_id: UUID
+    reference: UUID
+    purpose: UUID | None = None
+
+
+class HoldDecided(Fact, frozen=True, kw_only=True):
+    """It is decided what is to become of money that a card holds: the provider is to be asked."""
+
+    name: ClassVar[str] = "payments.hold_decided.v1"
+    organizer_id: UUID
+    payment_id: UUID
+
+
 class PaymentFailed(Fact, frozen=True, kw_only=True):
     """The money did not come; should it come later after all, PaymentSucceeded follows."""
 

@@ -1,9 +1,16 @@
-"""What payments does when another service reports a fact: nothing, for nobody is below it."""
+"""What payments does when it is told: only by itself, for nobody is below it."""
 
-from boxoffice.data.deliveries import Listener
+from boxoffice.data.deliveries import Delivery, Listener
 from boxoffice.services.payments.api import Payments
+from boxoffice.services.payments.facts import HoldDecided
 
 
-def listeners(_: Payments) -> list[Listener]:
-    """Payments' listeners."""
-    return []
+def listeners(payments: Payments) -> list[Listener]:
+    """Payments' listeners. Whoever decided about held money may have died before asking."""
+
+    async def carry_out(fact: HoldDecided, _: Delivery) -> None:
+        await payments.authorisations.carry_out(fact.organizer_id, fact.payment_id)
+
+    return [
+        Listener(name="payments.end_hold", fact=HoldDecided, handle=carry_out, urgent=True),
+    ]

@@ -39,6 +39,18 @@ WHERE {of("p")} AND p.created_at >= $3
   AND (p.amount <= 0 OR p.captured < 0 OR p.captured > p.amount OR p.refunded < 0
        OR p.moved < 0)""",  # noqa: S608  # our own text
 )
+HELD_HAS_NOT_COME = Invariant(
+    name="I44 what is held has not come",
+    promise="Of money that a card holds, or held and let go of, nothing is counted as ours; and it "
+    "is known until when a card holds it.",
+    offenders=f"""
+SELECT p.organizer_id, p.id,
+       format('%s until %s, came %s', p.status, p.authorised_until, p.captured) AS found
+FROM payments.payments p
+WHERE {of("p")} AND p.created_at >= $3
+  AND (p.status IN ('authorised', 'voided') AND (p.captured <> 0 OR NOT p.manual)
+       OR p.status = 'authorised' AND p.authorised_until IS NULL)""",  # noqa: S608  # our own text
+)
 PARTS_ADD_UP = Invariant(
     name="I14 parts add up",
     promise="What was moved on of a charge is in its parts to the minor unit: each came through "
@@ -114,6 +126,7 @@ INVARIANTS = (
     REFUNDS_ARE_COVERED,
     ONE_PAYMENT_PER_CHARGE,
     PAYMENTS_MAKE_SENSE,
+    HELD_HAS_NOT_COME,
     PARTS_ADD_UP,
     NOTHING_IS_PAID_TWICE,
     GIFT_CARDS_ADD_UP,

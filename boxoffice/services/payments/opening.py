@@ -17,8 +17,8 @@ from boxoffice.services.payments.views import PaymentView
 
 _INSERT = """
 INSERT INTO payments.payments (organizer_id, id, reference, provider, status, live,
-    amount, currency, once_key, once_fingerprint, purpose, apart)
-VALUES ($1, $2, $3, $4, 'created', true, $5, $6, $7, $8, $9, $9::uuid IS NOT NULL)
+    amount, currency, once_key, once_fingerprint, purpose, apart, manual)
+VALUES ($1, $2, $3, $4, 'created', true, $5, $6, $7, $8, $9, $9::uuid IS NOT NULL, $10)
 ON CONFLICT DO NOTHING RETURNING created_at
 """
 
@@ -83,6 +83,7 @@ async def _insert(tx: Transaction, provider: str, wish: _Wish) -> PaymentView | 
             *(order.amount.amount, order.amount.currency, _key(once)),
             once and once.fingerprint,
             order.purpose,
+            not order.capture,
         ),
     )
     row = result.first()

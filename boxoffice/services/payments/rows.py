@@ -22,6 +22,7 @@ def view(row: PaymentRow) -> PaymentView:
         decline_code=row.decline_code,
         message=row.message,
         created_at=row.created_at,
+        authorised_until=row.authorised_until,
     )
 
 

@@ -28,9 +28,18 @@ COMPARE_SINCE = timedelta(hours=1)
 class PaymentStatus(StrEnum):
     CREATED = "created"
     PENDING = "pending"
+    AUTHORISED = "authorised"
     SUCCEEDED = "succeeded"
     FAILED = "failed"
+    VOIDED = "voided"
     REFUNDED = "refunded"
+
+
+class Wish(StrEnum):
+    """What is to become of money that a card holds."""
+
+    CAPTURE = "capture"
+    VOID = "void"
 
 
 class RefundStatus(StrEnum):
@@ -40,14 +49,15 @@ class RefundStatus(StrEnum):
 
 
 # The one table of legal moves; docs/services/payments.md shows the same and a test compares them.
-# `failed` → `succeeded`: money that came after we had given up is still money.
+# `failed` → `succeeded`, `authorised`: the money came, or is held, after we had given up.
+_HELD_AND_OVER = frozenset({PaymentStatus.SUCCEEDED, PaymentStatus.FAILED, PaymentStatus.VOIDED})
 TRANSITIONS: dict[PaymentStatus, frozenset[PaymentStatus]] = {
-    PaymentStatus.CREATED: frozenset(
-        {PaymentStatus.PENDING, PaymentStatus.SUCCEEDED, PaymentStatus.FAILED}
-    ),
-    PaymentStatus.PENDING: frozenset({PaymentStatus.SUCCEEDED, PaymentStatus.FAILED}),
+    PaymentStatus.CREATED: _HELD_AND_OVER | {PaymentStatus.PENDING, PaymentStatus.AUTHORISED},
+    PaymentStatus.PENDING: _HELD_AND_OVER | {PaymentStatus.AUTHORISED},
+    PaymentStatus.AUTHORISED: _HELD_AND_OVER,
     PaymentStatus.SUCCEEDED: frozenset({PaymentStatus.REFUNDED}),
-    PaymentStatus.FAILED: frozenset({PaymentStatus.SUCCEEDED}),
+    PaymentStatus.FAILED: frozenset({PaymentStatus.SUCCEEDED, PaymentStatus.AUTHORISED}),
+    PaymentStatus.VOIDED: frozenset(),
     PaymentStatus.REFUNDED: frozenset(),
 }
 UNSETTLED = frozenset({PaymentStatus.CREATED, PaymentStatus.PENDING})
@@ -71,7 +81,8 @@ def make_way(status: PaymentStatus, *, age: timedelta) -> None:
     """Pass if a payment that is `age` old lets another for the same reference begin, or refuse."""
     if status is PaymentStatus.SUCCEEDED:
         raise AlreadyPaid
-    if status in UNSETTLED and age < MAKE_WAY_AFTER:
+    # What becomes of held money is decided elsewhere, and soon.
+    if status is PaymentStatus.AUTHORISED or (status in UNSETTLED and age < MAKE_WAY_AFTER):
         raise PaymentUnderWay
 
 

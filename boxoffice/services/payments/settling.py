@@ -1,5 +1,6 @@
 """What the provider says becomes what we know: the only place where a payment moves."""
 
+from datetime import datetime
 from uuid import UUID
 
 import msgspec
@@ -11,7 +12,12 @@ from boxoffice.data.transaction import Transaction
 from boxoffice.kernel.facts import Fact
 from boxoffice.kernel.money import Money
 from boxoffice.services.payments import rows
-from boxoffice.services.payments.facts import PaymentFailed, PaymentSucceeded
+from boxoffice.services.payments.facts import (
+    PaymentAuthorised,
+    PaymentFailed,
+    PaymentSucceeded,
+    PaymentVoided,
+)
 from boxoffice.services.payments.providers.port import ProviderCharge
 from boxoffice.services.payments.rules import PaymentStatus, sources
 from boxoffice.services.payments.tables import PaymentRow
@@ -24,16 +30,27 @@ _MOVE = """
 UPDATE payments.payments AS p SET
     status = $3, charge_id = coalesce($4, charge_id), decline_code = $5, message = $6,
     captured = CASE WHEN $3 = 'succeeded' THEN amount ELSE captured END,
-    settled_at = CASE WHEN $3 = 'pending' THEN settled_at ELSE clock_timestamp() END,
-    live = $3 <> 'failed' AND (live OR NOT EXISTS (
+    settled_at = CASE WHEN $3 IN ('pending', 'authorised') THEN settled_at
+                      ELSE clock_timestamp() END,
+    authorised_until = coalesce($10, authorised_until),
+    live = $3 NOT IN ('failed', 'voided') AND (wish IS DISTINCT FROM 'void' OR $3 = 'succeeded')
+        AND (live OR NOT EXISTS (
         SELECT FROM payments.payments AS other WHERE other.organizer_id = p.organizer_id
         AND other.reference = p.reference
         AND coalesce(other.purpose, other.reference) = coalesce(p.purpose, p.reference)
         AND other.live))
 WHERE organizer_id = $1 AND id = $2 AND status = ANY($7::text[])
   AND ($8::bigint IS NULL OR (amount = $8 AND currency = $9))
-RETURNING reference, amount, currency, created_at, purpose
+RETURNING reference, amount, currency, created_at, purpose, authorised_until
 """
+
+
+_TOLD = {
+    PaymentStatus.AUTHORISED: PaymentAuthorised,
+    PaymentStatus.SUCCEEDED: PaymentSucceeded,
+    PaymentStatus.FAILED: PaymentFailed,
+    PaymentStatus.VOIDED: PaymentVoided,
+}
 
 
 class Step(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,6 +61,7 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
     decline_code: str | None = None
     message: str | None = None
     amount: Money | None = None
+    authorised_until: datetime | None = None
 
 
 async def move(
@@ -57,12 +75,13 @@ async def move(
             [str(status) for status in sources(step.to)],
             step.amount and step.amount.amount,
             step.amount and step.amount.currency,
+            step.authorised_until,
         ),
     )
     row = result.first()
     if row is None:
         return None
-    reference, amount, currency, created_at, purpose = tuple(row)
+    reference, amount, currency, created_at, purpose, authorised_until = tuple(row)
     tx.tell(*_reports(step.to, organizer_id, payment_id, reference, purpose))
     return PaymentView(
         id=payment_id,
@@ -71,6 +90,7 @@ async def move(
         decline_code=step.decline_code,
         message=step.message,
         created_at=created_at,
+        authorised_until=authorised_until,
     )
 
 
@@ -84,6 +104,7 @@ async def settle(
         decline_code=seen.decline_code,
         message=seen.message,
         amount=seen.amount,
+        authorised_until=seen.authorised_until,
     )
     view = await move(tx, organizer_id, payment_id, step)
     if view is None:
@@ -118,13 +139,9 @@ def _reports(
     reference: UUID,
     purpose: UUID | None,
 ) -> list[Fact]:
-    match to:
-        case PaymentStatus.SUCCEEDED:
-            kind = PaymentSucceeded
-        case PaymentStatus.FAILED:
-            kind = PaymentFailed
-        case _:
-            return []
+    kind = _TOLD.get(to)
+    if kind is None:
+        return []
     return [
         kind(
             organizer_id=organizer_id,
@@ -148,6 +165,7 @@ async def _adopt(tx: Transaction, organizer_id: UUID, provider: str, seen: Provi
             live=False,
             amount=seen.amount.amount,
             currency=seen.amount.currency,
+            manual=seen.authorised_until is not None,
         )
         .on_conflict_do_nothing()
     )

@@ -23,11 +23,12 @@ from sqlalchemy.dialects.postgresql import TIMESTAMP
 from sqlalchemy.orm import Mapped, mapped_column
 
 from boxoffice.data.tenancy import Base, OrganizerOwned, reference
-from boxoffice.services.payments.rules import PaymentStatus, RefundStatus
+from boxoffice.services.payments.rules import PaymentStatus, RefundStatus, Wish
 
 W = TypeVar("W", bound=StrEnum)
 SCHEMA: dict[str, Any] = {"schema": "payments"}
 _UNSETTLED = text("status IN ('created', 'pending')")
+_AUTHORISED = text("status = 'authorised'")
 
 
 def _time(**options: Any) -> Mapped[Any]:
@@ -58,14 +59,21 @@ class PaymentRow(OrganizerOwned, Base):
     taken in. What a gift card pays is never `live`; it is `pending` until its order is confirmed.
     `captured` is what came, `refunded` what of it has been promised back, `moved` what of it is for
     other references now: there it is a payment that is `part_of` the one that was charged, with
-    the same `charge_id`. `once_key` and `once_fingerprint` are of the caller's idempotency key.
+    the same `charge_id`. Of one that is `manual` the card holds the money, at the longest until
+    `authorised_until`; what is to become of it is our `wish`. `once_key` and `once_fingerprint` are
+    of the caller's idempotency key.
     """
 
     __tablename__ = "payments"
     __table_args__ = (
         CheckConstraint(
-            "status IN ('created', 'pending', 'succeeded', 'failed', 'refunded')",
+            "status IN ('created', 'pending', 'authorised', 'succeeded', 'failed', 'voided', "
+            "'refunded')",
             name="payments_status",
+        ),
+        CheckConstraint("wish IN ('capture', 'void')", name="payments_wish"),
+        CheckConstraint(
+            "captured = 0 OR status IN ('succeeded', 'refunded')", name="payments_held"
         ),
         reference("payments.gift_cards", "gift_card_id", name="payments_gift_card"),
         CheckConstraint("amount > 0", name="payments_amount"),
@@ -96,6 +104,7 @@ class PaymentRow(OrganizerOwned, Base):
         ),
         Index("payments_of_reference", "reference", "id"),
         Index("payments_unsettled", "created_at", postgresql_where=_UNSETTLED),
+        Index("payments_authorised", "created_at", postgresql_where=_AUTHORISED),
         SCHEMA,
     )
 
@@ -113,6 +122,9 @@ class PaymentRow(OrganizerOwned, Base):
     part_of: Mapped[UUID | None]
     charge_id: Mapped[str | None] = mapped_column(Text)
     gift_card_id: Mapped[UUID | None]
+    manual: Mapped[bool] = mapped_column(server_default=false())
+    authorised_until: Mapped[datetime | None] = _time()
+    wish: Mapped[Wish | None] = mapped_column(Word(Wish))
     decline_code: Mapped[str | None] = mapped_column(Text)
     message: Mapped[str | None] = mapped_column(Text)
     once_key: Mapped[str | None] = mapped_column(Text)

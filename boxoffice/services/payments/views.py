@@ -11,7 +11,9 @@ from boxoffice.services.payments.rules import PaymentStatus, RefundStatus
 
 
 class PaymentView(msgspec.Struct, frozen=True, kw_only=True):
-    """`decline_code` and `message` say why it failed; `message` is for people."""
+    """`decline_code` and `message` say why it failed; `message` is for people. While it is
+    `authorised` the card holds the money, at the longest until `authorised_until`.
+    """
 
     id: UUID
     status: PaymentStatus
@@ -19,6 +21,7 @@ class PaymentView(msgspec.Struct, frozen=True, kw_only=True):
     decline_code: str | None
     message: str | None
     created_at: datetime
+    authorised_until: datetime | None = None
 
 
 class RefundView(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,8 +52,11 @@ class PracticeSource(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PaymentMethodView(msgspec.Struct, frozen=True, kw_only=True):
-    """A way to pay. `sources` are the cards to choose from, where the provider has such."""
+    """A way to pay. `sources` are the cards to choose from, where the provider has such. `holds`:
+    the money can be held before it is taken.
+    """
 
     provider: Literal["practice", "stripe"]
     label: str
     sources: list[PracticeSource]
+    holds: bool = False

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+import msgspec
 import pytest
 
 from boxoffice.kernel.ids import new_id
@@ -14,6 +15,7 @@ from boxoffice.services.payments.providers.port import (
     CardProvider,
     ChargeOrder,
     Hint,
+    HoldOrder,
     OutcomeUnknown,
     ProviderCharge,
     ProviderUnreached,
@@ -31,6 +33,7 @@ class ProviderContract:
     good: str
     refused: str
     slow: str
+    uncapturable: str
 
     @pytest.fixture
     @abstractmethod
@@ -102,6 +105,39 @@ class ProviderContract:
         with pytest.raises(RefundRejected):
             await provider.refund(a_refund(order, charge, 1))
 
+    async def test_a_card_holds_money_until_it_is_captured_once(
+        self, provider: CardProvider
+    ) -> None:
+        order = msgspec.structs.replace(an_order(self.good), capture=False)
+        held = await provider.charge(order)
+        assert held.status is PaymentStatus.AUTHORISED
+        assert provider.holds_for
+        assert held.authorised_until
+        assert held.authorised_until <= datetime.now(UTC) + provider.holds_for
+        hold = a_hold(order, held)
+        with pytest.raises(RefundRejected):
+            await provider.refund(a_refund(order, held, 1))
+        taken, again = [await provider.capture(hold) for _ in range(2)]
+        assert taken.status is again.status is PaymentStatus.SUCCEEDED
+        assert (await provider.void(hold)).status is PaymentStatus.SUCCEEDED
+
+    async def test_a_card_holds_nothing_once_it_is_let_go(self, provider: CardProvider) -> None:
+        order = msgspec.structs.replace(an_order(self.good), capture=False)
+        hold = a_hold(order, await provider.charge(order))
+        let_go, again = [await provider.void(hold) for _ in range(2)]
+        assert let_go.status is again.status is PaymentStatus.VOIDED
+        assert (await provider.capture(hold)).status is PaymentStatus.VOIDED
+        found = await provider.find(order.organizer_id, order.payment_id)
+        assert found == let_go
+
+    async def test_a_card_may_refuse_what_it_held(self, provider: CardProvider) -> None:
+        order = msgspec.structs.replace(an_order(self.uncapturable), capture=False)
+        held = await provider.charge(order)
+        assert held.status is PaymentStatus.AUTHORISED
+        refused = await provider.capture(a_hold(order, held))
+        assert refused.status is PaymentStatus.FAILED
+        assert refused.decline_code
+
     async def test_webhooks_lead_to_the_charge_and_to_the_refund(
         self, provider: CardProvider
     ) -> None:
@@ -159,6 +195,14 @@ def an_order(source: str, *, organizer_id: UUID | None = None) -> ChargeOrder:
         reference=new_id(),
         amount=Money(amount=4200, currency="EUR"),
         source=source,
+    )
+
+
+def a_hold(order: ChargeOrder, charge: ProviderCharge) -> HoldOrder:
+    return HoldOrder(
+        organizer_id=order.organizer_id,
+        payment_id=order.payment_id,
+        charge_id=charge.id or "",
     )
 
 

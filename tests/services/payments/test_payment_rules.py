@@ -23,7 +23,12 @@ from boxoffice.services.payments.rules import (
 
 CARD = Path(__file__).parents[3] / "docs" / "services" / "payments.md"
 AMOUNTS = st.integers(min_value=0, max_value=10**12)
-SAID = [PaymentStatus.PENDING, PaymentStatus.SUCCEEDED, PaymentStatus.FAILED]
+SAID = [
+    PaymentStatus.PENDING,
+    PaymentStatus.AUTHORISED,
+    PaymentStatus.SUCCEEDED,
+    PaymentStatus.FAILED,
+]
 
 
 def test_the_card_shows_the_same_moves() -> None:
@@ -69,7 +74,9 @@ def test_who_makes_way_for_another_payment(status: PaymentStatus) -> None:
         if status is PaymentStatus.SUCCEEDED:
             with pytest.raises(AlreadyPaid):
                 make_way(status, age=age)
-        elif status in {PaymentStatus.CREATED, PaymentStatus.PENDING} and not age:
+        elif status is PaymentStatus.AUTHORISED or (
+            status in {PaymentStatus.CREATED, PaymentStatus.PENDING} and not age
+        ):
             with pytest.raises(PaymentUnderWay):
                 make_way(status, age=age)
         else:

@@ -13,6 +13,7 @@ from tests.support.card_company import KEY, SECRET, CardCompany, PostBox, Webhoo
 
 class TestPracticeProvider(ProviderContract):
     good, refused, slow = "practice_ok", "practice_declined", "practice_slow"
+    uncapturable = "practice_uncapturable"
 
     @pytest.fixture(autouse=True)
     def _other_side(self, company: CardCompany, post_box: PostBox) -> None:

@@ -9,6 +9,7 @@ from boxoffice.kernel.refusals import NotFound
 from boxoffice.services.payments.providers.port import (
     ChargeOrder,
     Hint,
+    HoldOrder,
     ProviderCharge,
     ProviderUnreached,
     RefundOrder,
@@ -20,11 +21,18 @@ class Nobody:
     """Stands where a `CardProvider` would; `methods` is empty and nothing can be charged."""
 
     name = "nobody"
+    holds_for = None
 
     def methods(self) -> list[PaymentMethodView]:
         return []
 
     async def charge(self, order: ChargeOrder) -> ProviderCharge:
+        raise ProviderUnreached
+
+    async def capture(self, order: HoldOrder) -> ProviderCharge:
+        raise ProviderUnreached
+
+    async def void(self, order: HoldOrder) -> ProviderCharge:
         raise ProviderUnreached
 
     async def find(self, organizer_id: UUID, payment_id: UUID) -> ProviderCharge | None:

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import AsyncIterator, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import UUID
 
@@ -28,7 +28,9 @@ class RefundRejected(Exception):
 
 
 class ChargeOrder(msgspec.Struct, frozen=True, kw_only=True):
-    """Money to be taken from `source`, once, under the key `payment_id`."""
+    """Money to be taken from `source`, once, under the key `payment_id`; without `capture` only to
+    be held on it.
+    """
 
     organizer_id: UUID
     payment_id: UUID
@@ -37,6 +39,15 @@ class ChargeOrder(msgspec.Struct, frozen=True, kw_only=True):
     source: str
     # What exactly it is for, if not for the whole reference.
     purpose: UUID | None = None
+    capture: bool = True
+
+
+class HoldOrder(msgspec.Struct, frozen=True, kw_only=True):
+    """Money that `charge_id` holds to be captured or let go, each once under `payment_id`."""
+
+    organizer_id: UUID
+    payment_id: UUID
+    charge_id: str
 
 
 class RefundOrder(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,7 +64,8 @@ class ProviderCharge(msgspec.Struct, frozen=True, kw_only=True):
 
     `id` is None for one the provider turned down before it became a charge. `organizer_id`,
     `payment_id`, `reference` and `purpose` are what we sent along; None in charges that are not
-    ours, `purpose` also in one for the whole reference.
+    ours, `purpose` also in one for the whole reference. `authorised_until`: of one that the card
+    was to hold, at the longest until when.
     """
 
     id: str | None
@@ -65,6 +77,7 @@ class ProviderCharge(msgspec.Struct, frozen=True, kw_only=True):
     purpose: UUID | None = None
     decline_code: str | None = None
     message: str | None = None
+    authorised_until: datetime | None = None
 
 
 class Hint(msgspec.Struct, frozen=True, kw_only=True):
@@ -89,14 +102,34 @@ class CardProvider(Protocol):
         """As in webhook addresses and rows; never changes."""
         ...
 
+    @property
+    def holds_for(self) -> timedelta | None:
+        """How long a card holds money at the longest; None: none can."""
+        ...
+
     def methods(self) -> list[PaymentMethodView]:
         """How one can pay."""
         ...
 
     async def charge(self, order: ChargeOrder) -> ProviderCharge:
-        """Take the money. A refused card is an answer (`failed`), not an exception.
+        """Take the money, or have it held (`authorised`). A refused card is an answer (`failed`),
+        not an exception.
 
         Repeating the order gives the same charge and takes nothing more.
+        """
+        ...
+
+    async def capture(self, order: HoldOrder) -> ProviderCharge:
+        """Take all the money that the charge holds. The charge as it is after that: `succeeded`;
+        `failed` if the card refuses after all; `voided` if the hold was over before.
+
+        Repeating the order takes nothing more.
+        """
+        ...
+
+    async def void(self, order: HoldOrder) -> ProviderCharge:
+        """Hold the money no longer. The charge as it is after that: `voided`, or whatever had
+        become of it before.
         """
         ...
 

@@ -1,7 +1,7 @@
 """The practice card company, over HTTP. An organizer is a merchant there; our ids are the keys."""
 
 from collections.abc import AsyncIterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import msgspec
@@ -11,6 +11,7 @@ from boxoffice.services.payments.providers.calls import Answer, Caller
 from boxoffice.services.payments.providers.port import (
     ChargeOrder,
     Hint,
+    HoldOrder,
     OutcomeUnknown,
     ProviderCharge,
     ProviderUnreached,
@@ -29,6 +30,9 @@ _CARDS = [
     PracticeSource(source="practice_declined", label="A card that is declined"),
     PracticeSource(source="practice_no_funds", label="A card without money"),
     PracticeSource(source="practice_slow", label="A card that takes a few seconds"),
+    PracticeSource(
+        source="practice_uncapturable", label="A card that holds the money and then keeps it"
+    ),
 ]
 
 
@@ -36,6 +40,7 @@ class PracticeProvider:
     """A `CardProvider`. `seconds` is how long it waits for an answer."""
 
     name = "practice"
+    holds_for: timedelta | None = timedelta(days=7)
 
     def __init__(
         self, url: str, *, key: str, webhook_secrets: Sequence[str], seconds: float = _SECONDS
@@ -44,7 +49,11 @@ class PracticeProvider:
         self._secrets = webhook_secrets
 
     def methods(self) -> list[PaymentMethodView]:
-        return [PaymentMethodView(provider="practice", label="Practice card", sources=_CARDS)]
+        return [
+            PaymentMethodView(
+                provider="practice", label="Practice card", sources=_CARDS, holds=True
+            )
+        ]
 
     async def charge(self, order: ChargeOrder) -> ProviderCharge:
         body = wire.charge_request(order)
@@ -58,6 +67,24 @@ class PracticeProvider:
                 return _turned_down(order, wire.decode(answer.body, wire.Failure))
             case _:
                 raise OutcomeUnknown(_said(answer))
+
+    async def capture(self, order: HoldOrder) -> ProviderCharge:
+        return await self._end_hold(order, "capture")
+
+    async def void(self, order: HoldOrder) -> ProviderCharge:
+        return await self._end_hold(order, "void")
+
+    async def _end_hold(self, order: HoldOrder, verb: str) -> ProviderCharge:
+        path, key = f"/v1/charges/{order.charge_id}/{verb}", f"{verb}:{order.payment_id}"
+        answer = await self._caller.post(path, b"", key=key)
+        if answer.status == 201:
+            return wire.decode(answer.body, wire.Charge).seen()
+        if answer.status not in {402, 409}:
+            raise OutcomeUnknown(_said(answer))
+        seen = await self.read(order.organizer_id, order.charge_id)
+        if seen is None:
+            raise OutcomeUnknown("a charge that was there and is not")
+        return seen
 
     async def find(self, organizer_id: UUID, payment_id: UUID) -> ProviderCharge | None:
         answer = await self._caller.get(

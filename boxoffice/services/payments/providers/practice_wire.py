@@ -1,5 +1,6 @@
 """The practice card company's JSON, and what it means to us."""
 
+from datetime import UTC, datetime
 from typing import Any, Literal, TypeVar
 from uuid import UUID
 
@@ -17,15 +18,17 @@ from boxoffice.services.payments.rules import PaymentStatus
 T = TypeVar("T")
 _STATUSES = {
     "processing": PaymentStatus.PENDING,
+    "authorised": PaymentStatus.AUTHORISED,
     "succeeded": PaymentStatus.SUCCEEDED,
     "failed": PaymentStatus.FAILED,
+    "voided": PaymentStatus.VOIDED,
 }
 
 
 class Charge(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     merchant: str
-    status: Literal["processing", "succeeded", "failed"]
+    status: Literal["processing", "authorised", "succeeded", "failed", "voided"]
     amount: int
     currency: str
     reference: str
@@ -33,9 +36,11 @@ class Charge(msgspec.Struct, frozen=True, kw_only=True):
     decline_code: str | None
     message: str | None
     metadata: dict[str, str] = {}
+    authorised_until: int | None = None
 
     def seen(self) -> ProviderCharge:
         """The charge in the port's words."""
+        until = self.authorised_until
         return ProviderCharge(
             id=self.id,
             status=_STATUSES[self.status],
@@ -46,6 +51,7 @@ class Charge(msgspec.Struct, frozen=True, kw_only=True):
             purpose=_uuid(self.metadata.get("purpose", "")),
             decline_code=self.decline_code,
             message=self.message,
+            authorised_until=None if until is None else datetime.fromtimestamp(until, UTC),
         )
 
 
@@ -107,6 +113,7 @@ def charge_request(order: ChargeOrder) -> bytes:
             "source": order.source,
             "reference": str(order.reference),
             **({"metadata": {"purpose": str(order.purpose)}} if order.purpose else {}),
+            **({} if order.capture else {"capture": False}),
         }
     )
 
