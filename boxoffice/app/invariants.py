@@ -231,6 +231,18 @@ JOIN bookings.tickets t ON t.organizer_id = d.organizer_id AND t.occurrence_id =
 WHERE t.status = 'valid'""",  # noqa: S608  # our own text
 )
 
+HOLDS_END_WITH_THEIR_ORDERS = Invariant(
+    name="I44 holds on cards end with their orders",
+    promise="A card holds money only for an order that waits for its approval or its payment; for "
+    "any other it is being let go.",
+    offenders=f"""
+SELECT p.organizer_id, p.id, format('held for an order that is %s', o.status) AS found
+FROM payments.payments p
+JOIN bookings.orders o ON o.organizer_id = p.organizer_id AND o.id = p.reference
+WHERE {of("p")} AND p.created_at >= $3 AND p.status = 'authorised'
+  AND p.wish IS DISTINCT FROM 'void'
+  AND o.status IN ('confirmed', 'cancelled', 'rejected', 'expired')""",  # noqa: S608  # our own text
+)
 BETWEEN_SERVICES = (
     CLAIMS_FOLLOW_ORDERS,
     CONFIRMED_HAS_ITS_STOCK,
@@ -244,6 +256,7 @@ BETWEEN_SERVICES = (
     ONE_CURRENCY,
     ORDERS_ARE_OF_THEIR_EVENT,
     CANCELLED_IS_EMPTY,
+    HOLDS_END_WITH_THEIR_ORDERS,
 )
 STOCK = events.INVARIANTS
 INVARIANTS = (

@@ -385,6 +385,7 @@ WALLS = (
         "UPDATE bookings.tickets SET position_id = :position WHERE order_id = :order",
     ),
     Wall("orders_code", "UPDATE bookings.orders SET code = 'TWICE' WHERE id IN (:order, :paid)"),
+    Wall("payments_held", "UPDATE payments.payments SET status = 'voided' WHERE id = :payment"),
     Wall("payments_live", TWIN_PAYMENT.format("true", "'another'")),
     Wall("payments_charge", TWIN_PAYMENT.format("false", "charge_id")),
     Wall(

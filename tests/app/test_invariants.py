@@ -15,7 +15,13 @@ from boxoffice.app.invariants import INVARIANTS
 from boxoffice.data.invariants import MOST_SHOWN, Invariant, statement, sweep
 from boxoffice.data.postgres import Database, DatabaseSettings
 from boxoffice.kernel.ids import least_id
-from tests.app import plants_of_gift_cards, plants_of_money, plants_of_parts, plants_of_purchases
+from tests.app import (
+    plants_of_gift_cards,
+    plants_of_holds,
+    plants_of_money,
+    plants_of_parts,
+    plants_of_purchases,
+)
 from tests.app.healthy import Healthy
 from tests.app.plants import PLANTS, WALLS, Plant, Wall
 from tests.support.product import Product, order_of
@@ -29,10 +35,11 @@ BY_NAME = {one.name: one for one in INVARIANTS}
 ALL_PLANTS = (
     *PLANTS,
     *plants_of_gift_cards.PLANTS,
+    *plants_of_holds.PLANTS,
     *plants_of_money.PLANTS,
     *plants_of_parts.PLANTS,
     *plants_of_purchases.PLANTS,
-)  # fmt: skip
+)
 House = tuple[Database, Healthy]
 
 

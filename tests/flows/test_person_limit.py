@@ -229,7 +229,7 @@ async def test_late_money_for_two_orders_at_once_is_counted_together(
             late.append(ConfirmOrder(order_id=UUID(order["id"]), payment_id=new_id()))
         services = shop.product.services
         taking = Taking(services.events.returned, services.payments)
-        tender = Tender(services.payments.gift_cards.spending)
+        tender = Tender(services.payments.gift_cards.spending, services.payments.authorisations)
         bookings = services.bookings
         confirming = Confirming(
             db=shop.db, stock=Stock(), composer=bookings._composer, taking=taking, tender=tender,

@@ -14,8 +14,10 @@ from boxoffice.services.bookings.answers.door import DoorAnswers
 from boxoffice.services.bookings.answers.exporting import Exporting
 from boxoffice.services.bookings.answers.uploads import Uploads
 from boxoffice.services.bookings.approving.applying import Applying
+from boxoffice.services.bookings.approving.cards import Cards
 from boxoffice.services.bookings.approving.deciding import Deciding
 from boxoffice.services.bookings.approving.listing import Applications
+from boxoffice.services.bookings.approving.parts import Parts as ApprovingParts
 from boxoffice.services.bookings.approving.reminding import Reminding
 from boxoffice.services.bookings.approving.views import ApplicationView
 from boxoffice.services.bookings.cancelling.asking import Ask as CancellationAsk
@@ -91,7 +93,7 @@ from boxoffice.services.bookings.waitlist.views import (
     WaitlistEntryView,
     WaitlistOfferView,
 )
-from boxoffice.services.events.api import Events, Stock
+from boxoffice.services.events.api import Events
 from boxoffice.services.payments.api import Payments
 from boxoffice.services.users.api import Users
 
@@ -158,7 +160,7 @@ class Bookings(News):
         opening = Opening(db, stock, composer)
         self._open_answers(db, events, blobs, door)
         taking = self._open_returns(db, events, payments, door)
-        tender = Tender(payments.gift_cards.spending)
+        tender = Tender(payments.gift_cards.spending, payments.authorisations)
         confirming = Confirming(
             db=db,
             stock=stock,
@@ -187,6 +189,7 @@ class Bookings(News):
             payments=payments,
             confirmations=self.confirmations,
             answering=self.answering,
+            tender=tender,
         )
         self.purchases = Purchases(
             Parts(
@@ -205,7 +208,12 @@ class Bookings(News):
                 answering=self.answering,
             )
         )
-        self._open_approving(db, stock, door, composer)
+        self._open_approving(
+            ApprovingParts(
+                db=db, stock=stock, door=door, holds=self.holds, composer=composer, tender=tender
+            ),
+            payments,
+        )
         self.vouchers = Vouchers(db, stock, door, composer, tender)
         self.customers = Customers(db, stock, door, composer, tender)
         self.cancellations = Cancellations(
@@ -213,7 +221,10 @@ class Bookings(News):
         )
         self.giving, self.expiry = Giving(db, door, composer), Expiry(db, stock, tender)
         self._open_received(db, users, composer, OrderLinks(keyring, "transfer-links"), public_url)
-        self.policies, self.options = Policies(db, events), Options(db, door, composer)
+        self.policies, self.options = (
+            Policies(db, events, payments.authorisations),
+            Options(db, door, composer),
+        )
         self.paying_by_card = PayingByCard(db, door, composer, tender)
         self.changing, self.splitting = (
             Changing(db, stock, door, composer, payments),
@@ -265,19 +276,11 @@ class Bookings(News):
         self.answers_export = Exporting(db, events)
         self.door_answers = DoorAnswers(db, events)
 
-    def _open_approving(
-        self, db: Database, stock: Stock, door: OrderDoor, composer: Composer
-    ) -> None:
-        self.applying = Applying(
-            db=db,
-            stock=stock,
-            door=door,
-            holds=self.holds,
-            composer=composer,
-            answering=self.answering,
-        )
-        self.deciding = Deciding(db=db, stock=stock, door=door, holds=self.holds, composer=composer)
-        self.applications = Applications(db, composer)
+    def _open_approving(self, parts: ApprovingParts, payments: Payments) -> None:
+        self.applying = Applying(parts, self.answering)
+        self.cards = Cards(parts, payments, self.applying, self.checkout)
+        self.deciding = Deciding(parts, self.cards)
+        self.applications = Applications(parts.db, parts.composer)
 
     async def order_for(self, actor: Actor, organizer_id: UUID, order_id: UUID) -> OrderView:
         """The order, if `actor` may see it; `OrderNotFound` otherwise."""

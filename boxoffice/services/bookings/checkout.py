@@ -26,6 +26,7 @@ from boxoffice.services.bookings.doors import OrderDoor
 from boxoffice.services.bookings.holds import Holds
 from boxoffice.services.bookings.reading import lock_orders
 from boxoffice.services.bookings.rules import (
+    OPEN,
     ORDER,
     PAYMENT,
     REFUND,
@@ -44,6 +45,7 @@ from boxoffice.services.bookings.rules import (
 )
 from boxoffice.services.bookings.snapshots import OrderSnapshot
 from boxoffice.services.bookings.tables import Order
+from boxoffice.services.bookings.tender import Tender
 from boxoffice.services.bookings.views import OrderView, PaidOrderView
 from boxoffice.services.events.api import Standing, Stock
 from boxoffice.services.payments.api import (
@@ -70,6 +72,7 @@ class Checkout:
         payments: Payments,
         confirmations: Coalescer[ConfirmOrder, OrderView],
         answering: Answering,
+        tender: Tender,
     ) -> None:
         self._db = db
         self._stock = stock
@@ -79,14 +82,20 @@ class Checkout:
         self._payments = payments
         self._confirmations = confirmations
         self._answering = answering
+        self._tender = tender
 
     async def methods(
         self, actor: Actor, organizer_id: UUID, order_id: UUID
     ) -> list[PaymentMethodView]:
-        """How this order can be paid."""
+        """How this order can be paid; of one that must be applied for, with what its application
+        can come: nothing, where it is paid once it is approved.
+        """
         async with self._db.begin(organizer_id) as tx:
-            await self._door.read(tx, actor, order_id)
-        return self._payments.methods()
+            order = await self._door.read(tx, actor, order_id)
+            if not order.must_apply:
+                return self._payments.methods()
+            wanted = await self._tender.takes_card(tx, order)
+        return self._payments.authorisations.methods() if wanted else []
 
     async def pay(
         self,
@@ -233,7 +242,7 @@ class Checkout:
                 return
             await tx.session.execute(
                 _label(organizer_id, order_id, OrderPaymentStatus.FAILED).where(
-                    Order.status == OrderStatus.AWAITING_PAYMENT.value,
+                    Order.status.in_([status.value for status in OPEN]),
                     Order.payment_status.in_(PAYMENT.sources(OrderPaymentStatus.FAILED)),
                 )
             )

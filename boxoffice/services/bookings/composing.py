@@ -20,11 +20,13 @@ from boxoffice.services.bookings.documents.codes import TicketClaims, TicketSign
 from boxoffice.services.bookings.links import OrderLink, OrderLinks
 from boxoffice.services.bookings.rules import MAX_EXTENSIONS, OrderStatus, shown_status
 from boxoffice.services.bookings.snapshots import (
+    OrderCharges,
     OrderSnapshot,
     PositionSnapshot,
     TicketSnapshot,
 )
 from boxoffice.services.bookings.views import (
+    CardHoldView,
     CustomerView,
     OrderDateView,
     OrderPositionView,
@@ -213,12 +215,20 @@ def _position_view(position: PositionSnapshot, event: EventSummary) -> OrderPosi
     )
 
 
+def card_hold_of(order: OrderSnapshot) -> CardHoldView | None:
+    """What the card that was given with its application holds, or held."""
+    hold = order.hold
+    if hold is None or hold.payment_id is None or hold.until is None:
+        return None
+    return CardHoldView(amount=order.due, until=hold.until)
+
+
 def _kept(order: OrderSnapshot) -> dict[str, Any]:
     """What only some orders remember."""
     charges = order.charges
     if charges is None:
         return {}
-    kept: dict[str, Any] = {}
+    kept: dict[str, Any] = _of_money(order, charges)
     if charges.access_code:
         kept["access_code"] = charges.access_code
     if charges.book is not None and charges.book.asks_who:
@@ -231,6 +241,14 @@ def _kept(order: OrderSnapshot) -> dict[str, Any]:
         kept["customer"] = CustomerView(
             country=charges.customer.country, vat_id=charges.customer.vat_id
         )
+    return kept
+
+
+def _of_money(order: OrderSnapshot, charges: OrderCharges) -> dict[str, Any]:
+    """What pays for it, or is held to."""
+    kept: dict[str, Any] = {}
+    if hold := card_hold_of(order):
+        kept["card_hold"] = hold
     if charges.gift_cards:
         kept["gift_cards"], kept["due"] = tender_of(order.total, charges.gift_cards)
     return kept

@@ -4,12 +4,20 @@ Each handler may run twice: offering what is free, confirming, labelling and ref
 the second time.
 """
 
+from contextlib import suppress
+
 from boxoffice.data.deliveries import Delivery, Listener
 from boxoffice.services.bookings.api import Bookings
 from boxoffice.services.bookings.facts import DateChangeStarted, ReturnMoved, WaitlistJoined
 from boxoffice.services.bookings.rules import OrderNotFound, ReturnStatus
 from boxoffice.services.events.facts import DatesCancelled, DatesPostponed, PlacesFreed
-from boxoffice.services.payments.facts import PaymentFailed, PaymentSucceeded, RefundSucceeded
+from boxoffice.services.payments.facts import (
+    PaymentAuthorised,
+    PaymentFailed,
+    PaymentSucceeded,
+    PaymentVoided,
+    RefundSucceeded,
+)
 
 
 def listeners(bookings: Bookings) -> list[Listener]:
@@ -20,8 +28,8 @@ def listeners(bookings: Bookings) -> list[Listener]:
         await _take_money(bookings, fact)
 
     async def note_failure(fact: PaymentFailed, _: Delivery) -> None:
+        await _nothing_came(bookings, fact)
         if fact.organizer_id is not None and fact.purpose is None:
-            await checkout.payment_failed(fact.organizer_id, fact.reference)
             await bookings.purchases.paying.failed(fact.organizer_id, fact.reference)
 
     async def note_refund(fact: RefundSucceeded, _: Delivery) -> None:
@@ -34,6 +42,7 @@ def listeners(bookings: Bookings) -> list[Listener]:
     return [
         *_offering(bookings),
         *_presales(bookings),
+        *_holding(bookings),
         Listener(
             name="bookings.carry_date_change_through", fact=DateChangeStarted, handle=carry_through
         ),
@@ -50,6 +59,31 @@ def listeners(bookings: Bookings) -> list[Listener]:
             name="bookings.note_refund", fact=RefundSucceeded, handle=note_refund, urgent=True
         ),
     ]
+
+
+def _holding(bookings: Bookings) -> list[Listener]:
+    """A card holds the money of an application, or no longer."""
+
+    async def note_hold(fact: PaymentAuthorised, _: Delivery) -> None:
+        if fact.organizer_id is not None and fact.purpose is None:
+            await bookings.cards.authorised(fact.organizer_id, fact.reference, fact.payment_id)
+
+    async def note_release(fact: PaymentVoided, _: Delivery) -> None:
+        await _nothing_came(bookings, fact)
+
+    return [
+        Listener(name="bookings.note_hold", fact=PaymentAuthorised, handle=note_hold, urgent=True),
+        Listener(
+            name="bookings.note_release", fact=PaymentVoided, handle=note_release, urgent=True
+        ),
+    ]
+
+
+async def _nothing_came(bookings: Bookings, fact: PaymentFailed | PaymentVoided) -> None:
+    """It was for an order, or for a purchase, which the order's rooms do not know."""
+    if fact.organizer_id is not None and fact.purpose is None:
+        with suppress(OrderNotFound):
+            await bookings.cards.nothing_came(fact.organizer_id, fact.reference, fact.payment_id)
 
 
 async def _take_money(bookings: Bookings, fact: PaymentSucceeded) -> None:

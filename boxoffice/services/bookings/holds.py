@@ -31,6 +31,7 @@ from boxoffice.services.bookings.tables import Order
 from boxoffice.services.bookings.tender import Tender
 from boxoffice.services.bookings.views import BuyerView, OrderView
 from boxoffice.services.events.api import Standing, Stock
+from boxoffice.services.payments.api import PaymentUnderWay
 
 
 class Holds:
@@ -124,6 +125,10 @@ class Holds:
         await self._stock.set_expiry(tx, {order.id: until}, paying=paying)
         await _change(tx, order, hold_expires_at=until, **columns)
 
+    async def write(self, tx: Transaction, order: OrderSnapshot, **columns: object) -> None:
+        """Set these columns of the locked order."""
+        await _change(tx, order, **columns)
+
     async def set_status(self, tx: Transaction, order: OrderSnapshot) -> None:
         """Write where the locked order stands now."""
         await _change(tx, order, status=order.status.value)
@@ -132,7 +137,7 @@ class Holds:
         self, actor: Actor, organizer_id: UUID, order_id: UUID, *, once: IdempotencyKey | None
     ) -> OrderView:
         """Give everything back at once, also while the organizer has not decided; the order is
-        cancelled.
+        cancelled. `PaymentUnderWay` once it is approved and the money on its card is being taken.
         """
         async with self._db.begin(organizer_id) as tx:
             await self._stock.standing(tx, [order_id])
@@ -141,6 +146,8 @@ class Holds:
                 return replayed
             check_alone(order.purchase_id, order.status)
             check_lettable(order.status, hold_expires_at=order.hold_expires_at, now=now)
+            if order.hold is not None and order.hold.charging:
+                raise PaymentUnderWay
             order.status = ORDER.move(order.status, OrderStatus.CANCELLED)
             await self._stock.release(tx, [order_id])
             await self._tender.let_go(tx, [order])

@@ -1,5 +1,6 @@
 """What organizers let buyers do with their orders; without a word of theirs the usual."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from boxoffice.kernel.actors import Actor
 from boxoffice.services.bookings.rules import OrderPolicy, checked_policy
 from boxoffice.services.bookings.tables_changes import EventPolicy
 from boxoffice.services.events.api import Events
+from boxoffice.services.payments.api import Authorisations
 
 _USUAL = OrderPolicy()
 
@@ -20,9 +22,14 @@ _USUAL = OrderPolicy()
 class Policies:
     """Reads and sets an event's order policy."""
 
-    def __init__(self, db: Database, events: Events) -> None:
+    def __init__(self, db: Database, events: Events, authorisations: Authorisations) -> None:
         self._db = db
         self._events = events
+        self._authorisations = authorisations
+
+    def held_for(self) -> timedelta | None:
+        """How long cards hold the money of applications at most; None: they cannot."""
+        return self._authorisations.longest
 
     async def get(self, organizer_id: UUID, event_id: UUID) -> OrderPolicy:
         """The policy; `NotFound` for an event that the organizer has not."""
@@ -34,7 +41,7 @@ class Policies:
         self, actor: Actor, organizer_id: UUID, event_id: UUID, policy: OrderPolicy
     ) -> OrderPolicy:
         """Replace the policy. It counts from now on, also for orders that exist."""
-        policy = checked_policy(policy)
+        policy = checked_policy(policy, held_for=self.held_for())
         await self._events.summary(organizer_id, event_id)
         async with self._db.begin(organizer_id) as tx:
             if await policy_of(tx, event_id) == policy:

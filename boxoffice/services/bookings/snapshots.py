@@ -42,13 +42,26 @@ class Customer(msgspec.Struct, frozen=True, kw_only=True):
     vat_id: str | None = None
 
 
+class CardHold(msgspec.Struct, frozen=True, kw_only=True):
+    """The card that was given with an application, whose `message` this is. With a `payment_id` it
+    holds the money, `until` the provider lets go of it; `charging`: it was approved, and the money
+    is being taken.
+    """
+
+    message: str
+    payment_id: UUID | None = None
+    until: datetime | None = None
+    charging: bool = False
+
+
 class OrderCharges(msgspec.Struct, frozen=True, kw_only=True):
     """What an order consists of besides its positions, and the rules that it was priced by.
 
     `access_code` is the one that it was opened with, so that it can be asked for once more.
     `needs_approval`: the organizer decides before it is confirmed or paid.
     `takes` are the returns whose tickets it takes over. `gift_cards` pay a part of it. With a
-    `purchase_id` it is held and paid together with other orders.
+    `purchase_id` it is held and paid together with other orders. `hold`: a card was given with its
+    application.
     """
 
     fees: tuple[PricedFee, ...] = ()
@@ -61,6 +74,7 @@ class OrderCharges(msgspec.Struct, frozen=True, kw_only=True):
     takes: tuple[UUID, ...] = ()
     gift_cards: tuple[GiftCardUse, ...] = ()
     purchase_id: UUID | None = None
+    hold: CardHold | None = None
 
     @property
     def rules(self) -> PriceBook:
@@ -173,6 +187,15 @@ class OrderSnapshot(msgspec.Struct, kw_only=True):
     def purchase_id(self) -> UUID | None:
         """The purchase that it is a part of."""
         return self.charges.purchase_id if self.charges is not None else None
+
+    @property
+    def hold(self) -> CardHold | None:
+        """The card that was given with its application."""
+        return self.charges.hold if self.charges is not None else None
+
+    def set_hold(self, hold: CardHold) -> None:
+        """Remember the card as it stands now."""
+        self.charges = msgspec.structs.replace(self.charges or OrderCharges(), hold=hold)
 
     @property
     def dates(self) -> set[UUID]:

@@ -1,4 +1,5 @@
-"""Gift cards that pay for an order: what its pages say about them, and what its end means for them.
+"""Gift cards that pay for an order, and cards that hold its money: what its pages say about them,
+and what its end means for them.
 
 A gift card is tender, not a discount: prices, taxes and the total know nothing of it. An order
 remembers its cards with its charges; orders without any cost nothing more.
@@ -18,11 +19,13 @@ from boxoffice.kernel.actors import Actor
 from boxoffice.kernel.permissions import Permission
 from boxoffice.services.bookings.composing import Composer
 from boxoffice.services.bookings.doors import OrderDoor, check_still_open
-from boxoffice.services.bookings.rules import ApprovalNeeded, OrderPaymentStatus
+from boxoffice.services.bookings.policies import policy_of
+from boxoffice.services.bookings.rules import ApprovalNeeded, OrderPaymentStatus, takes_card
 from boxoffice.services.bookings.snapshots import OrderCharges, OrderSnapshot
 from boxoffice.services.bookings.tables import Order
 from boxoffice.services.bookings.views import OrderView
 from boxoffice.services.payments.api import (
+    Authorisations,
     GiftCardUse,
     Paying,
     PaymentUnderWay,
@@ -36,10 +39,17 @@ WHERE organizer_id = $1 AND id = ANY($2::uuid[])
 
 
 class Tender:
-    """Cards on orders whose rows the caller has locked. Cards are locked last of all."""
+    """Cards on orders whose rows the caller has locked. Gift cards are locked last of all."""
 
-    def __init__(self, spending: SpendingGiftCards) -> None:
+    def __init__(self, spending: SpendingGiftCards, authorisations: Authorisations) -> None:
         self._spending = spending
+        self._authorisations = authorisations
+
+    async def takes_card(self, tx: Transaction, order: OrderSnapshot) -> bool:
+        """Whether the order's buyer gives a card with the application, if anything is due."""
+        can_hold = self._authorisations.longest is not None
+        terms = (await policy_of(tx, order.event_id)).approval
+        return takes_card(terms, can_hold=can_hold, due=order.total)
 
     async def add(self, tx: Transaction, order: OrderSnapshot, code: str, *, tests: bool) -> None:
         """Another card pays what it can. See `SpendingGiftCards.add` for the refusals."""
@@ -70,15 +80,23 @@ class Tender:
             await self.let_go(tx, [order])
 
     async def let_go(self, tx: Transaction, orders: Sequence[OrderSnapshot]) -> None:
-        """These orders come to nothing: their cards have their money back."""
+        """These orders come to nothing: their gift cards have their money back, and cards that were
+        given with applications hold none.
+        """
+        if held := [order.id for order in orders if order.hold]:
+            await self._authorisations.let_go(tx, held)
         had = [order for order in orders if order.gift_cards]
         if had:
-            await self.let_go_of(tx, [order.id for order in had])
+            await self._let_go_of_gift_cards(tx, [order.id for order in had])
         for order in had:
             _set(order, ())
 
     async def let_go_of(self, tx: Transaction, order_ids: Sequence[UUID]) -> None:
         """The same for orders that are known by their ids alone."""
+        await self._authorisations.let_go(tx, order_ids)
+        await self._let_go_of_gift_cards(tx, order_ids)
+
+    async def _let_go_of_gift_cards(self, tx: Transaction, order_ids: Sequence[UUID]) -> None:
         if had := await self._spending.let_go(tx, order_ids):
             await tx.connection.exec_driver_sql(_FORGET, (tx.tenant, sorted(had)))
 
@@ -142,7 +160,7 @@ class PayingByCard:
             if replayed := await tx.claim(once, OrderView):
                 return replayed
             check_still_open(order, now=now)
-            if order.must_apply:
+            if order.must_apply and not await self._tender.takes_card(tx, order):
                 raise ApprovalNeeded
             if order.payment_status is OrderPaymentStatus.PENDING:
                 raise PaymentUnderWay

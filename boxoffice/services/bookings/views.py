@@ -79,6 +79,15 @@ class GiftCardPartView(View, frozen=True, kw_only=True):
     amount: Money
 
 
+class CardHoldView(View, frozen=True, kw_only=True):
+    """What the card that was given with an application is to hold, at the longest `until` then.
+    Whether it still does says the order's `payment_status`: `authorised`.
+    """
+
+    amount: Money
+    until: datetime
+
+
 class OrderDateView(View, frozen=True, kw_only=True):
     """One of the dates of an order for several."""
 
@@ -154,7 +163,7 @@ class OrderView(View, frozen=True, kw_only=True):
     `needs_customer`: a tax depends on who buys, see `set_order_customer`. `needs_approval`: the
     organizer decides, see `apply_for_order`. With a `purchase_id` it is bought together with
     others, see `get_purchase`. `gift_cards` pay a part of the total; what is `due` is paid in
-    another way.
+    another way. `card_hold`: a card was given with the application, see `apply_for_order`.
     """
 
     id: UUID
@@ -196,6 +205,7 @@ class OrderView(View, frozen=True, kw_only=True):
     gift_cards: list[GiftCardPartView] | UnsetType = UNSET
     due: Money | UnsetType = UNSET
     purchase_id: UUID | UnsetType = UNSET
+    card_hold: CardHoldView | UnsetType = UNSET
 
 
 class QuoteLineView(View, frozen=True, kw_only=True):

@@ -18,7 +18,8 @@ from boxoffice.services.users.api import OrganizerRef, Users
 # Title, text, and what the button says.
 Words = tuple[str, str, str]
 _SHOW, _PAY = "Show my application", "Pay now"
-# By the step; `moved_to_pay`: accepted already.
+_LET_GO = "Your card was not charged, and holds the {held} no longer; your bank may need some days."
+# By the step; `moved_to_pay`: accepted already; `…_card`: a card was given with the application.
 _WORDS: dict[str, Words] = {
     "sent": (
         "Your application has arrived",
@@ -27,6 +28,30 @@ _WORDS: dict[str, Words] = {
             "nothing is paid before that."
         ),
         _SHOW,
+    ),
+    "sent_card": (
+        "Your application has arrived",
+        (
+            "The tickets are kept for you until the organizer has decided. Your card holds {held} "
+            "until then: it is charged only if you are accepted, and let go otherwise."
+        ),
+        _SHOW,
+    ),
+    "charged": (
+        "You are in: your card is charged",
+        (
+            "The organizer has accepted you, and the {held} that your card held are taken now. "
+            "Your tickets come in a mail of their own."
+        ),
+        _SHOW,
+    ),
+    "uncharged": (
+        "You are in, but your card was not charged: pay to get your tickets",
+        (
+            "The card that you gave with your application did not give the money. Pay in another "
+            "way: the tickets are kept for you until {until}."
+        ),
+        _PAY,
     ),
     "approved": (
         "You are in: pay to get your tickets",
@@ -65,6 +90,21 @@ _WORDS: dict[str, Words] = {
         "The organizer has cancelled this date. You have paid nothing.",
         _SHOW,
     ),
+    "cancelled_card": (
+        "What you applied for will not take place",
+        f"The organizer has cancelled this date. {_LET_GO}",
+        _SHOW,
+    ),
+    "denied_card": (
+        "Your application was not accepted",
+        f"The organizer has decided otherwise this time. {_LET_GO}",
+        _SHOW,
+    ),
+    "lapsed_card": (
+        "Your application was not decided in time",
+        f"The tickets are not kept for you any more. {_LET_GO}",
+        _SHOW,
+    ),
     "denied": (
         "Your application was not accepted",
         "The organizer has decided otherwise this time. You have paid nothing.",
@@ -81,6 +121,9 @@ _WORDS: dict[str, Words] = {
         _SHOW,
     ),
 }
+
+
+_DECIDED = {"approved", "charged", "uncharged", "denied"}
 
 
 class ApplicationMails:
@@ -122,7 +165,7 @@ class ApplicationMails:
         """What the organizer says with the step."""
         if fact.date_change_id is not None:
             return await self._bookings.change_message(fact.organizer_id, fact.date_change_id)
-        return application.answer if fact.step in {"approved", "denied"} else ""
+        return application.answer if fact.step in _DECIDED else ""
 
     def _to_buyer(
         self,
@@ -135,7 +178,7 @@ class ApplicationMails:
         free = fact.step == "approved" and order.total.is_zero
         if order.buyer is None or free:
             return []
-        title, text, button = _buyers_words(order, application, fact)
+        title, text, button = buyers_words(order, application, fact)
         letter = letters.OrderNews(
             organizer_name=organizer.name,
             title=title,
@@ -185,10 +228,17 @@ class ApplicationMails:
         return [(Mailbox(member.email, member.name), letter) for member in members]
 
 
-def _buyers_words(order: OrderView, application: ApplicationView, fact: ApplicationMoved) -> Words:
+def buyers_words(order: OrderView, application: ApplicationView, fact: ApplicationMoved) -> Words:
+    """What the buyer is told of the step."""
     pays = fact.step == "moved" and application.state == "approved"
-    title, text, button = _WORDS["moved_to_pay" if pays else fact.step.value]
-    return title, text.format(until=_until(order, application)), button
+    key = "moved_to_pay" if pays else fact.step.value
+    held = application.card or None
+    # What was given with the application counts until it is decided.
+    if held and f"{key}_card" in _WORDS and (key != "cancelled" or application.decided_at is None):
+        key += "_card"
+    title, text, button = _WORDS[key]
+    amount = str(held.amount) if held else ""
+    return title, text.format(until=_until(order, application), held=amount), button
 
 
 def _when(order: OrderView) -> str:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from boxoffice.services.bookings.rules import (
+    CAPTURE_BEFORE,
     EXTEND_BY,
     HOLD_FOR,
     PAYMENT_GRACE,
@@ -45,6 +46,18 @@ def test_without_a_word_it_waits_until_the_date_is_over() -> None:
     ends_at = NOW + timedelta(days=90)
     assert decide_until(ApprovalTerms(), ends_at=ends_at, now=NOW) == ends_at
     assert pay_until(ApprovalTerms(), ends_at=ends_at, now=NOW) == NOW + timedelta(hours=72)
+
+
+@given(HOURS, st.integers(1, 168), st.integers(-100, 10_000))
+def test_with_a_card_it_is_decided_before_that_lets_go_of_the_money(
+    decide: int, held: int, ends: int
+) -> None:
+    held_until, ends_at = NOW + timedelta(hours=held), NOW + timedelta(hours=ends)
+    terms = ApprovalTerms(decide_hours=decide, card=True)
+    without = decide_until(terms, ends_at=ends_at, now=NOW)
+    until = decide_until(terms, ends_at=ends_at, now=NOW, held_until=held_until)
+    assert NOW + HOLD_FOR <= until <= without
+    assert until <= max(held_until - CAPTURE_BEFORE, NOW + HOLD_FOR)
 
 
 def test_an_application_past_its_time_has_lapsed_before_any_job_says_so() -> None:

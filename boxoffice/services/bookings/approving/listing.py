@@ -109,7 +109,9 @@ def _in_state(state: ApplicationState) -> ColumnElement[bool]:
     undecided, status = Application.approved.is_(None), Order.status
     waiting = OrderStatus.AWAITING_APPROVAL
     conditions: dict[ApplicationState, ColumnElement[bool]] = {
-        ApplicationState.APPROVED: Application.approved.is_(True),
+        ApplicationState.APPROVED: or_(
+            Application.approved.is_(True), and_(undecided, status == OrderStatus.CONFIRMED)
+        ),
         ApplicationState.DENIED: or_(
             Application.approved.is_(False), and_(undecided, status == OrderStatus.REJECTED)
         ),
@@ -164,4 +166,6 @@ def _row(
         sent_at=shown.sent_at,
         due_at=shown.due_at,
         decided_at=shown.decided_at,
+        payment_status=order.payment_status,
+        card=shown.card,
     )

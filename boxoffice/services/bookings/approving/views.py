@@ -3,15 +3,18 @@
 from datetime import datetime
 from uuid import UUID
 
+from msgspec import UNSET, UnsetType
+
 from boxoffice.kernel.money import Money
 from boxoffice.services.bookings.answers.views import AnswerView
-from boxoffice.services.bookings.rules import ApplicationState
-from boxoffice.services.bookings.views import View
+from boxoffice.services.bookings.rules import ApplicationState, OrderPaymentStatus
+from boxoffice.services.bookings.views import CardHoldView, View
 
 
 class ApplicationView(View, frozen=True, kw_only=True):
     """An application as its buyer sees it. `due_at` is until when the organizer decides, or, once
     it is approved, until when it must be paid. `answer` is what the organizer says about it.
+    `card`: one was given with it.
     """
 
     order_id: UUID
@@ -21,6 +24,7 @@ class ApplicationView(View, frozen=True, kw_only=True):
     due_at: datetime
     answer: str
     decided_at: datetime | None
+    card: CardHoldView | UnsetType = UNSET
 
 
 class AppliedTicketView(View, frozen=True, kw_only=True):
@@ -29,7 +33,9 @@ class AppliedTicketView(View, frozen=True, kw_only=True):
 
 
 class ApplicationRow(View, frozen=True, kw_only=True):
-    """An application as the organizer sees it; `score` and `note` are the team's own."""
+    """An application as the organizer sees it; `score` and `note` are the team's own. `card`: one
+    was given with it; while `payment_status` is `authorised` it holds the money.
+    """
 
     order_id: UUID
     order_code: str
@@ -48,3 +54,5 @@ class ApplicationRow(View, frozen=True, kw_only=True):
     sent_at: datetime
     due_at: datetime
     decided_at: datetime | None
+    payment_status: OrderPaymentStatus
+    card: CardHoldView | UnsetType = UNSET

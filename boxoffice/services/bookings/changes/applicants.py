@@ -44,7 +44,13 @@ async def keep_waiting(
     for order in orders:
         ends_at, row = max(ends[date] for date in order.dates), applied[order.id]
         until[order.id] = (
-            decide_until_moved(terms, ends_at=ends_at, sent_at=row.sent_at, now=now)
+            decide_until_moved(
+                terms,
+                ends_at=ends_at,
+                sent_at=row.sent_at,
+                now=now,
+                held_until=order.hold.until if order.hold else None,
+            )
             if row.decided_at is None
             else pay_until_moved(terms, ends_at=ends_at, decided_at=row.decided_at, now=now)
         )

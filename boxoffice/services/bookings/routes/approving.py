@@ -27,6 +27,15 @@ class SayBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     message: str = ""
 
 
+class ApplyBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A few words to the organizer, or none. `source` is the provider's token for the card that is
+    to hold the money, where the order's payment methods name any.
+    """
+
+    message: str = ""
+    source: Annotated[str, msgspec.Meta(min_length=1, max_length=200)] | None = None
+
+
 class AssessmentBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What the team thinks, ten being the best; the buyer never sees it."""
 
@@ -44,13 +53,21 @@ class AssessmentBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
 async def apply_for_order(
     organizer_id: NamedDependency[UUID],
     order_id: FromPath[UUID],
-    data: JSONBody[SayBody],
+    data: JSONBody[ApplyBody],
     bookings: NamedDependency[Bookings],
     actor: NamedDependency[Actor],
     once: NamedDependency[IdempotencyKey | None],
 ) -> OrderView:
-    """The tickets are kept until the organizer has decided; nothing is paid before that."""
-    return await bookings.applying.apply(actor, organizer_id, order_id, data.message, once=once)
+    """The tickets are kept until the organizer has decided; nothing is paid before that. Where the
+    event's policy wants a card (422 `card_needed`), it holds what is due until then: 402
+    `card_declined` leaves the order held as it was, and while its payment is `pending` load it
+    again until it is `awaiting_approval`.
+    """
+    if data.source is None:
+        return await bookings.applying.apply(actor, organizer_id, order_id, data.message, once=once)
+    return await bookings.cards.apply(
+        actor, organizer_id, order_id, data.message, data.source, once=once
+    )
 
 
 @get(
@@ -129,7 +146,9 @@ async def approve_application(
     actor: NamedDependency[Actor],
     once: NamedDependency[IdempotencyKey | None],
 ) -> OrderView:
-    """A free order is confirmed; for any other the time to pay begins, and its buyer is told."""
+    """An order that nothing is due of is confirmed. What a card holds is taken, which confirms as
+    well; where it does not give the money, or none was given, the time to pay begins.
+    """
     return await bookings.deciding.approve(actor, organizer_id, order_id, data.message, once=once)
 
 
@@ -148,7 +167,9 @@ async def deny_application(
     actor: NamedDependency[Actor],
     once: NamedDependency[IdempotencyKey | None],
 ) -> OrderView:
-    """Its tickets can be bought by others at once; its buyer is told, with the message."""
+    """Its tickets can be bought by others at once, and no card holds its money any more; its
+    buyer is told, with the message.
+    """
     return await bookings.deciding.deny(actor, organizer_id, order_id, data.message, once=once)
 
 

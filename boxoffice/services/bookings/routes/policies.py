@@ -1,7 +1,9 @@
 """What an event's organizer lets buyers do with their orders."""
 
+from datetime import timedelta
 from uuid import UUID
 
+import msgspec
 from litestar import get, put
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
@@ -48,6 +50,29 @@ async def set_order_policy(
     return await bookings.policies.set(actor, organizer_id, event_id, data)
 
 
+class CardHoldLimits(msgspec.Struct, frozen=True, kw_only=True):
+    """For how many hours cards hold the money of applications at most; null: they cannot."""
+
+    longest_hours: int | None
+
+
+@get(
+    "/organizers/{organizer:str}/card-holds",
+    operation_id="get_card_hold_limits",
+    summary="How long cards can hold money",
+    opt=requires(Permission.EVENTS_READ),
+)
+async def get_card_hold_limits(
+    organizer_id: NamedDependency[UUID],  # noqa: ARG001  # who may ask
+    bookings: NamedDependency[Bookings],
+) -> CardHoldLimits:
+    """Whether applications can come with a card, and how long the organizer has then to decide."""
+    held_for = bookings.policies.held_for()
+    return CardHoldLimits(
+        longest_hours=None if held_for is None else held_for // timedelta(hours=1)
+    )
+
+
 @get(
     ORDER + "/options",
     operation_id="get_order_options",
@@ -64,4 +89,4 @@ async def get_order_options(
     return await bookings.options.of(actor, organizer_id, order_id)
 
 
-HANDLERS = [get_order_policy, set_order_policy, get_order_options]
+HANDLERS = [get_order_policy, set_order_policy, get_card_hold_limits, get_order_options]

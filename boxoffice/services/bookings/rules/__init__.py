@@ -1,11 +1,13 @@
 """Pure decisions of bookings. No clock, no session, no settings: time comes in as an argument."""
 
 from boxoffice.services.bookings.rules.approving import (
+    CAPTURE_BEFORE,
     REMIND_BEFORE,
     ApplicationNotFound,
     ApplicationOver,
     ApplicationSent,
     ApprovalNeeded,
+    CardNeeded,
     NoApprovalNeeded,
     application_state,
     check_unsent,
@@ -15,6 +17,7 @@ from boxoffice.services.bookings.rules.approving import (
     pay_until,
     pay_until_moved,
     remind_at,
+    takes_card,
 )
 from boxoffice.services.bookings.rules.cancelling import (
     AddOnDemanded,
@@ -178,6 +181,7 @@ from boxoffice.services.bookings.rules.transitions import (
 
 __all__ = [
     "AXES",
+    "CAPTURE_BEFORE",
     "CHANGE",
     "DATE_CANCELLED",
     "EXTEND_BY",
@@ -211,6 +215,7 @@ __all__ = [
     "CancellationNotAllowed",
     "CancellationTerms",
     "CancellationTooLate",
+    "CardNeeded",
     "ChangeDiffers",
     "ChangeNotAllowed",
     "ChangeNotFound",
@@ -326,6 +331,7 @@ __all__ = [
     "shown_transfer",
     "step_at",
     "sum_of",
+    "takes_card",
     "while_paying",
     "with_extras",
 ]

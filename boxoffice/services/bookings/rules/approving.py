@@ -2,12 +2,15 @@
 
 from datetime import datetime, timedelta
 
-from boxoffice.kernel.refusals import Conflict, Gone, NotFound
+from boxoffice.kernel.money import Money
+from boxoffice.kernel.refusals import Conflict, Gone, Invalid, NotFound
 from boxoffice.services.bookings.rules.holds import HOLD_FOR
 from boxoffice.services.bookings.rules.policies import ApprovalTerms
 from boxoffice.services.bookings.rules.states import ApplicationState, OrderStatus
 
 REMIND_BEFORE = timedelta(hours=24)
+# What a card holds is taken this long before it is let go, at the latest.
+CAPTURE_BEFORE = timedelta(hours=1)
 
 
 class ApprovalNeeded(Conflict):
@@ -18,6 +21,11 @@ class ApprovalNeeded(Conflict):
 class NoApprovalNeeded(Conflict):
     code = "no_approval_needed"
     message = "These tickets need no approval; pay or confirm the order."
+
+
+class CardNeeded(Invalid):
+    code = "card_needed"
+    message = "Give a card with your application; it is charged only if the organizer approves."
 
 
 class ApplicationSent(Conflict):
@@ -37,18 +45,36 @@ class ApplicationOver(Gone):
     message = "This application was decided, withdrawn, or has lapsed; load it again."
 
 
-def decide_until(terms: ApprovalTerms, *, ends_at: datetime, now: datetime) -> datetime:
-    """Until when an application that is sent now can be decided."""
-    if terms.decide_hours is None:
-        return max(ends_at, now + HOLD_FOR)
-    return max(min(ends_at, now + timedelta(hours=terms.decide_hours)), now + HOLD_FOR)
+def takes_card(terms: ApprovalTerms, *, can_hold: bool, due: Money) -> bool:
+    """Whether an application that so much is due of comes with a card."""
+    return terms.card and can_hold and not due.is_zero
+
+
+def decide_until(
+    terms: ApprovalTerms, *, ends_at: datetime, now: datetime, held_until: datetime | None = None
+) -> datetime:
+    """Until when an application that is sent now can be decided; with a card before that lets go of
+    the money.
+    """
+    until = ends_at
+    if terms.decide_hours is not None:
+        until = min(until, now + timedelta(hours=terms.decide_hours))
+    if held_until is not None:
+        until = min(until, held_until - CAPTURE_BEFORE)
+    return max(until, now + HOLD_FOR)
 
 
 def decide_until_moved(
-    terms: ApprovalTerms, *, ends_at: datetime, sent_at: datetime, now: datetime
+    terms: ApprovalTerms,
+    *,
+    ends_at: datetime,
+    sent_at: datetime,
+    now: datetime,
+    held_until: datetime | None = None,
 ) -> datetime:
     """Until when an application can be decided whose date ends at another time: never at once."""
-    return max(decide_until(terms, ends_at=ends_at, now=sent_at), now + HOLD_FOR)
+    until = decide_until(terms, ends_at=ends_at, now=sent_at, held_until=held_until)
+    return max(until, now + HOLD_FOR)
 
 
 def pay_until(terms: ApprovalTerms, *, ends_at: datetime, now: datetime) -> datetime:
@@ -80,6 +106,8 @@ def application_state(shown: OrderStatus, *, approved: bool | None) -> Applicati
         return ApplicationState.APPROVED if approved else ApplicationState.DENIED
     endings = {
         OrderStatus.AWAITING_APPROVAL: ApplicationState.WAITING,
+        # What its card held was taken at the provider's own desk.
+        OrderStatus.CONFIRMED: ApplicationState.APPROVED,
         OrderStatus.CANCELLED: ApplicationState.WITHDRAWN,
         OrderStatus.REJECTED: ApplicationState.DENIED,
     }

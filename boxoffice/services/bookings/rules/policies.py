@@ -56,11 +56,14 @@ class ChangeTerms(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
 class ApprovalTerms(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """For ticket types that need approval: an application waits `decide_hours` for the organizer,
-    None: until its date is over. Who is accepted pays within `pay_hours`.
+    None: until its date is over. Who is accepted pays within `pay_hours`. With `card` a card is
+    given with the application: it holds the money, which is taken by the approval and let go by any
+    other end; then the time to decide ends before the card's does.
     """
 
     decide_hours: PositiveHours | None = None
     pay_hours: PositiveHours = 72
+    card: bool = False
 
 
 class ReturnTerms(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -90,8 +93,11 @@ class CancellationTooLate(Conflict):
     message = "It is too late to cancel; ask the organizer."
 
 
-def checked_policy(policy: OrderPolicy) -> OrderPolicy:
-    """The policy with its steps in order; `Invalid` if two end at the same time."""
+def checked_policy(policy: OrderPolicy, *, held_for: timedelta | None = None) -> OrderPolicy:
+    """The policy with its steps in order; `Invalid` if two end at the same time, or if applications
+    take longer than cards hold money, `held_for` at the most; None: they cannot.
+    """
+    check_approval(policy.approval, held_for=held_for)
     schedule = policy.cancellation.schedule
     ends = [step.hours_before for step in schedule]
     if len(set(ends)) < len(ends):
@@ -99,6 +105,33 @@ def checked_policy(policy: OrderPolicy) -> OrderPolicy:
     ordered = sorted(schedule, key=lambda step: -step.hours_before)
     terms = msgspec.structs.replace(policy.cancellation, schedule=ordered)
     return msgspec.structs.replace(policy, cancellation=terms)
+
+
+def check_approval(terms: ApprovalTerms, *, held_for: timedelta | None) -> None:
+    """Pass if these terms can be kept where a card holds money for so long."""
+    if not terms.card:
+        return
+    if held_for is None:
+        raise Invalid(
+            errors=[
+                FieldError(
+                    "/approval/card",
+                    "cannot_hold",
+                    "None of your ways to pay can hold money; let people pay once you approve.",
+                )
+            ]
+        )
+    most = held_for // timedelta(hours=1)
+    if terms.decide_hours is not None and terms.decide_hours > most:
+        raise Invalid(
+            errors=[
+                FieldError(
+                    "/approval/decide_hours",
+                    "outlasts_card_hold",
+                    f"Cards hold the money for {most} hours at most; decide within that.",
+                )
+            ]
+        )
 
 
 def step_at(terms: CancellationTerms, *, starts_at: datetime, now: datetime) -> FeeStep:

@@ -16,10 +16,14 @@ class OrderStatus(StrEnum):
 
 
 class OrderPaymentStatus(StrEnum):
-    """Whether the money came."""
+    """Whether the money came. `authorised`: the applicant's card holds it; `released`: no longer,
+    and nothing came.
+    """
 
     NONE = "none"
     PENDING = "pending"
+    AUTHORISED = "authorised"
+    RELEASED = "released"
     PAID = "paid"
     FAILED = "failed"
 
@@ -54,6 +58,8 @@ class TransferStatus(StrEnum):
 class ApplicationStep(StrEnum):
     """What happens to an application. `reminded`: accepted, and its time to pay is nearly over;
     `moved`, `cancelled`: its date was; `lapsed`: nobody decided; `unpaid`: accepted, not paid.
+    `charged`: approved, and the money that the card holds is taken; `uncharged`: approved, but
+    the card did not give it.
     """
 
     SENT = "sent"
@@ -64,6 +70,8 @@ class ApplicationStep(StrEnum):
     CANCELLED = "cancelled"
     LAPSED = "lapsed"
     UNPAID = "unpaid"
+    CHARGED = "charged"
+    UNCHARGED = "uncharged"
 
 
 class ApplicationState(StrEnum):

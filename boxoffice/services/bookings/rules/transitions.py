@@ -79,9 +79,29 @@ PAYMENT = Axis(
     {
         OrderPaymentStatus.NONE: frozenset({OrderPaymentStatus.PENDING, OrderPaymentStatus.PAID}),
         OrderPaymentStatus.PENDING: frozenset(
-            {OrderPaymentStatus.PENDING, OrderPaymentStatus.PAID, OrderPaymentStatus.FAILED}
+            {
+                OrderPaymentStatus.PENDING,
+                OrderPaymentStatus.AUTHORISED,
+                OrderPaymentStatus.RELEASED,
+                OrderPaymentStatus.PAID,
+                OrderPaymentStatus.FAILED,
+            }
         ),
-        OrderPaymentStatus.FAILED: frozenset({OrderPaymentStatus.PENDING, OrderPaymentStatus.PAID}),
+        OrderPaymentStatus.AUTHORISED: frozenset(
+            {
+                OrderPaymentStatus.PENDING,
+                OrderPaymentStatus.RELEASED,
+                OrderPaymentStatus.PAID,
+                OrderPaymentStatus.FAILED,
+            }
+        ),
+        OrderPaymentStatus.RELEASED: frozenset(
+            {OrderPaymentStatus.PENDING, OrderPaymentStatus.PAID}
+        ),
+        # A card holds the money that was given up.
+        OrderPaymentStatus.FAILED: frozenset(
+            {OrderPaymentStatus.PENDING, OrderPaymentStatus.AUTHORISED, OrderPaymentStatus.PAID}
+        ),
         OrderPaymentStatus.PAID: frozenset({OrderPaymentStatus.PAID}),
     }
 )

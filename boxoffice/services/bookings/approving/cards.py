@@ -1,0 +1,272 @@
+"""Applying with a card: it holds the money while the organizer decides, who takes it by approving.
+
+The hold becomes an application when the provider says that the card holds the money: in the answer,
+by a webhook, or by the clockwork; whoever notices first, it is one application. What becomes of the
+money is decided in the transactions that decide about the order (`charge`, `Tender.let_go`), and
+asked for after them; if whoever decided dies before, payments asks.
+"""
+
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+import structlog
+from msgspec import structs
+
+from boxoffice.data.idempotency import IdempotencyKey
+from boxoffice.data.transaction import Transaction
+from boxoffice.kernel.actors import Actor
+from boxoffice.kernel.money import Money
+from boxoffice.kernel.permissions import Permission
+from boxoffice.kernel.refusals import Refusal
+from boxoffice.services.bookings.approving.applying import Applying, columns_of_hold
+from boxoffice.services.bookings.approving.parts import Parts
+from boxoffice.services.bookings.composing import dates_of
+from boxoffice.services.bookings.confirming import PaidAmiss
+from boxoffice.services.bookings.facts import ApplicationMoved
+from boxoffice.services.bookings.people import checked_message
+from boxoffice.services.bookings.reading import lock_orders, read_order
+from boxoffice.services.bookings.rules import (
+    OPEN,
+    PAYMENT,
+    ApplicationStep,
+    CustomerMissing,
+    HoldExpired,
+    IllegalMove,
+    OrderNotFound,
+    OrderPaymentStatus,
+    OrderStatus,
+    held_while_paying,
+    longest_hold,
+    shown_status,
+)
+from boxoffice.services.bookings.snapshots import CardHold, OrderSnapshot
+from boxoffice.services.bookings.views import OrderView
+from boxoffice.services.events.api import Standing
+from boxoffice.services.payments.api import CardDeclined, Payments, PaymentStatus, PaymentView
+
+log = structlog.get_logger(__name__)
+
+
+class Settling(Protocol):
+    """What `Checkout` does when a payment is settled."""
+
+    async def money_came(
+        self, organizer_id: UUID, order_id: UUID, payment: PaymentView
+    ) -> OrderView: ...
+
+    async def payment_failed(self, organizer_id: UUID, order_id: UUID) -> None: ...
+
+
+class Cards:
+    """What applicants' cards hold."""
+
+    def __init__(
+        self, parts: Parts, payments: Payments, applying: Applying, checkout: Settling
+    ) -> None:
+        self._db = parts.db
+        self._stock = parts.stock
+        self._door = parts.door
+        self._holds = parts.holds
+        self._composer = parts.composer
+        self._tender = parts.tender
+        self._payments = payments
+        self._applying = applying
+        self._checkout = checkout
+
+    async def apply(
+        self,
+        actor: Actor,
+        organizer_id: UUID,
+        order_id: UUID,
+        message: str,
+        source: str,
+        *,
+        once: IdempotencyKey | None,
+    ) -> OrderView:
+        """As `Applying.apply`, with what is due held on `source`, where the event's policy wants
+        that; else the card is not touched. Declined: `CardDeclined`, and the order is held as it
+        was. While the provider ponders the order's payment is `pending`.
+        """
+        message = checked_message(message, pointer="/message")
+        try:
+            due = await self._begin(actor, organizer_id, order_id, message)
+        except (HoldExpired, IllegalMove):
+            payment = await self._payments.repeated(organizer_id, order_id, once)
+            if payment is None:
+                raise
+        else:
+            if due is None:
+                return await self._applying.apply(actor, organizer_id, order_id, message, once=once)
+            payment = await self._payments.authorisations.authorise(
+                organizer_id, reference=order_id, amount=due, source=source, once=once
+            )
+        if payment.status is PaymentStatus.AUTHORISED:
+            return await self.hold_came(organizer_id, order_id, payment)
+        if payment.status is PaymentStatus.FAILED:
+            await self._checkout.payment_failed(organizer_id, order_id)
+            raise CardDeclined(
+                payment.message, decline_code=payment.decline_code, payment_id=payment.id
+            )
+        return await self._holds.view(actor, organizer_id, order_id)
+
+    async def _begin(
+        self, actor: Actor, organizer_id: UUID, order_id: UUID, message: str
+    ) -> Money | None:
+        """Check that it can be applied with, and hold the stock while the card is asked. What is to
+        be held; None if no card is wanted.
+        """
+        async with self._db.begin(organizer_id) as tx:
+            standing = await self._stock.standing_to_keep(tx, [order_id])
+            order, now = await self._door.lock(tx, actor, order_id)
+            await self._applying.check(tx, order, standing[order_id], now=now)
+            if order.due.is_zero or not await self._tender.takes_card(tx, order):
+                return None
+            if order.charges is not None and order.charges.lacks_customer:
+                raise CustomerMissing
+            order.set_hold(CardHold(message=message))
+            order.payment_status = PAYMENT.move(order.payment_status, OrderPaymentStatus.PENDING)
+            longest = longest_hold(order.created_at)
+            until = held_while_paying(order.hold_expires_at or now, longest=longest, now=now)
+            await self._holds.hold_until(tx, order, until, paying=True, **columns_of_hold(order))
+            return order.due
+
+    async def hold_came(
+        self, organizer_id: UUID, order_id: UUID, payment: PaymentView
+    ) -> OrderView:
+        """The card holds the money, whoever noticed: the order is applied with, once. If it cannot
+        be any more the money is let go, and why is the refusal.
+        """
+        async with self._db.begin(organizer_id) as tx:
+            dates = dates_of(await read_order(tx, organizer_id, order_id))
+        known = await self._composer.known(organizer_id, [], dates=dates)
+        async with self._db.begin(organizer_id) as tx:
+            standing = await self._stock.standing_to_keep(tx, [order_id])
+            await lock_orders(tx, organizer_id, [order_id])
+            order, now = await read_order(tx, organizer_id, order_id), await tx.now()
+            if order.hold is None or order.hold.payment_id != payment.id:
+                refusal = _unfit(order, standing[order_id], payment, now=now)
+                if refusal is None and order.hold is not None:
+                    order.set_hold(
+                        structs.replace(
+                            order.hold, payment_id=payment.id, until=payment.authorised_until
+                        )
+                    )
+                    order.payment_status = PAYMENT.move(
+                        order.payment_status, OrderPaymentStatus.AUTHORISED
+                    )
+                    event = known.events[order.event_id]
+                    await self._applying.write(tx, order, event, order.hold.message, now=now)
+            else:
+                refusal = None
+            if refusal is not None:
+                await self._payments.authorisations.let_go(tx, [order_id], only=payment.id)
+            view = self._composer.view(known, order, now=now)
+        if refusal is not None:
+            await self._ask(organizer_id, order_id, payment.id)
+            raise refusal
+        return view
+
+    async def authorised(self, organizer_id: UUID, order_id: UUID, payment_id: UUID) -> None:
+        """The fact, perhaps late and perhaps again."""
+        payment = await self._payments.payment(organizer_id, order_id, payment_id)
+        if payment.status is not PaymentStatus.AUTHORISED:
+            return
+        try:
+            await self.hold_came(organizer_id, order_id, payment)
+        except OrderNotFound:
+            async with self._db.begin(organizer_id) as tx:
+                await self._payments.authorisations.let_go(tx, [order_id], only=payment_id)
+        except Refusal as refusal:
+            log.info("card_hold_let_go", order_id=str(order_id), because=refusal.code)
+
+    async def charge(self, tx: Transaction, order: OrderSnapshot) -> ApplicationStep:
+        """The locked order is approved: take what its card holds. What the buyer is to be told."""
+        hold, authorisations = order.hold, self._payments.authorisations
+        if hold is None or hold.payment_id is None:
+            return ApplicationStep.APPROVED
+        held = order.payment_status is OrderPaymentStatus.AUTHORISED
+        if held and await authorisations.capture(tx, hold.payment_id):
+            order.payment_status = PAYMENT.move(order.payment_status, OrderPaymentStatus.PENDING)
+            order.set_hold(structs.replace(hold, charging=True))
+            return ApplicationStep.CHARGED
+        await authorisations.let_go(tx, [order.id])
+        if held:
+            order.payment_status = PAYMENT.move(order.payment_status, OrderPaymentStatus.FAILED)
+        return ApplicationStep.UNCHARGED
+
+    async def carry_out(self, actor: Actor, organizer_id: UUID, order_id: UUID) -> OrderView:
+        """Ask for what was decided about the order's card, and show the order as it is then.
+        Whatever goes wrong, payments asks again.
+        """
+        async with self._db.begin(organizer_id) as tx:
+            hold = (await read_order(tx, organizer_id, order_id)).hold
+        if hold is not None and hold.payment_id is not None:
+            await self._ask(organizer_id, order_id, hold.payment_id)
+        return await self._holds.view(actor, organizer_id, order_id, staff=Permission.ORDERS_WRITE)
+
+    async def _ask(self, organizer_id: UUID, order_id: UUID, payment_id: UUID) -> None:
+        try:
+            payment = await self._payments.authorisations.carry_out(organizer_id, payment_id)
+            if payment.status is PaymentStatus.SUCCEEDED:
+                await self._checkout.money_came(organizer_id, order_id, payment)
+            elif payment.status in {PaymentStatus.FAILED, PaymentStatus.VOIDED}:
+                await self.nothing_came(organizer_id, order_id, payment_id)
+        except Refusal as refusal:
+            log.info("money_not_kept", order_id=str(order_id), because=refusal.code)
+        except Exception:
+            log.exception("card_hold_delayed", payment_id=str(payment_id))
+
+    async def nothing_came(self, organizer_id: UUID, order_id: UUID, payment_id: UUID) -> None:
+        """A payment has failed, or a card holds nothing any more: whoever was approved pays
+        otherwise, and is told once; else nobody owes anything.
+        """
+        async with self._db.begin(organizer_id) as tx:
+            await lock_orders(tx, organizer_id, [order_id])
+            order = await read_order(tx, organizer_id, order_id)
+            if ours := _holds(order, payment_id):
+                await self._write_ended(tx, order)
+        if not ours:
+            await self._checkout.payment_failed(organizer_id, order_id)
+
+    async def _write_ended(self, tx: Transaction, order: OrderSnapshot) -> None:
+        if order.hold is not None and order.hold.charging:
+            order.set_hold(structs.replace(order.hold, charging=False))
+            if order.status is OrderStatus.AWAITING_PAYMENT:
+                order.payment_status = PAYMENT.move(order.payment_status, OrderPaymentStatus.FAILED)
+                tx.tell(
+                    ApplicationMoved(
+                        organizer_id=tx.tenant,
+                        order_id=order.id,
+                        step=ApplicationStep.UNCHARGED,
+                    )
+                )
+        elif order.status in OPEN:
+            # Paid otherwise by now, or to be.
+            return
+        waits = {OrderPaymentStatus.PENDING, OrderPaymentStatus.AUTHORISED}
+        if order.payment_status in waits:
+            order.payment_status = PAYMENT.move(order.payment_status, OrderPaymentStatus.RELEASED)
+        await self._holds.write(tx, order, **columns_of_hold(order))
+
+
+def _unfit(
+    order: OrderSnapshot, standing: Standing, payment: PaymentView, *, now: datetime
+) -> Refusal | None:
+    """Why the order cannot be applied with, now that its card holds the money."""
+    shown = shown_status(order.status, hold_expires_at=order.hold_expires_at, now=now)
+    if shown is OrderStatus.EXPIRED or (order.must_apply and standing is not Standing.LIVE):
+        return HoldExpired()
+    if not order.must_apply or order.hold is None:
+        return IllegalMove(status=shown.value)
+    if payment.amount != order.due:
+        return PaidAmiss()
+    return None
+
+
+def _holds(order: OrderSnapshot, payment_id: UUID) -> bool:
+    """Whether that payment is what the order's card holds, or was to hold when it ended."""
+    hold = order.hold
+    if hold is None:
+        return False
+    return hold.payment_id == payment_id or (hold.payment_id is None and order.status not in OPEN)
