@@ -33,6 +33,33 @@ it('applies instead of paying where the organizer decides', async () => {
   expect(said).toEqual([{ message: 'Let me in' }]);
 });
 
+it('gives a card with the application where the organizer wants one', async () => {
+  const order = heldOrder({ needs_approval: true });
+  const said: unknown[] = [];
+  const way = { provider: 'practice', label: 'Card', holds: true };
+  server.use(
+    http.get('/api/v1/order-links/:token', () => HttpResponse.json(order)),
+    http.get(`${ORDER}/payment-methods`, () =>
+      HttpResponse.json([{ ...way, sources: [{ source: 's', label: 'S' }] }]),
+    ),
+    http.put(`${ORDER}/buyer`, async ({ request }) =>
+      HttpResponse.json({ ...order, buyer: await request.json() }),
+    ),
+    http.post(`${ORDER}/application`, async ({ request }) => {
+      said.push(await request.json());
+      return HttpResponse.json({ ...order, status: 'awaiting_approval' });
+    }),
+  );
+  const path = `/checkout/${TOKEN}`;
+  const { user } = renderPage(<Checkout token={TOKEN} />, '/checkout/:token', path);
+  await user.type(await screen.findByLabelText('E-mail'), 'ana@example.org');
+  await user.type(screen.getByLabelText('Full name'), 'Ana Sousa');
+  expect(await screen.findByText(/not charged until the organizer approves/)).toBeVisible();
+  await user.click(screen.getByRole('button', { name: 'Send application' }));
+  expect(await screen.findByText(`Went to /orders/${TOKEN}`)).toBeInTheDocument();
+  expect(said).toEqual([{ message: '', source: 's' }]);
+});
+
 it('shows what was sent as it stands once the organizer has accepted it', async () => {
   const buyer = { email: 'ana@example.org', name: 'Ana Sousa' };
   const order = heldOrder({ needs_approval: true, status: 'awaiting_payment', buyer, asks: true });

@@ -15,8 +15,17 @@ import { Sent } from './Sent';
 import type { Purchase } from './useSubmission';
 import styles from './Checkout.module.css';
 import { TaxPlace } from './TaxPlace';
-import { usePaying } from './usePaying';
+import { usePaying, type Paying } from './usePaying';
 import { FIELD_IDS, You } from './You';
+
+/** What sending means. An application comes with a card where there is any for that: `holds`. */
+function meaningOf(order: OrderView, paying: Paying) {
+  const applies = mustApply(order);
+  const isDue = dueOf(order).amount > 0;
+  const holds = applies && isDue && (paying.methods.data ?? []).length > 0;
+  const isPaid = isDue && (!applies || holds);
+  return { applies, holds, isPaid, isPreparing: isDue && paying.isLoading };
+}
 
 /** "You" and "Pay" on one page; what is typed is kept in this tab as it is typed. */
 export function CheckoutForm({ order, purchase }: { order: OrderView; purchase: Purchase }) {
@@ -25,8 +34,7 @@ export function CheckoutForm({ order, purchase }: { order: OrderView; purchase: 
   const answers = useAnswers(order);
   const isSent = hasApplied(order);
   const form = useAppForm<Details>(FIELD_IDS, knownDetails(order, session));
-  const applies = mustApply(order);
-  const isPaid = dueOf(order).amount > 0 && !applies;
+  const { applies, holds, isPaid, isPreparing } = meaningOf(order, paying);
   const [message, setMessage] = useState('');
   const submit = (event: React.SyntheticEvent) => {
     const isAnswered = answers.check();
@@ -57,12 +65,12 @@ export function CheckoutForm({ order, purchase }: { order: OrderView; purchase: 
       )}
       {order.needs_customer === true && <TaxPlace order={order} />}
       <Questions order={order} answers={answers} isSent={isSent} />
-      {isPaid && <PayWith paying={paying} />}
-      {applies && <Apply onSay={setMessage} />}
+      {applies && <Apply holds={holds} onSay={setMessage} />}
+      {isPaid && <PayWith paying={paying} holds={holds} />}
       <Finish
         order={order}
         submission={purchase.submission}
-        isPreparing={(isPaid && paying.isLoading) || answers.isLoading}
+        isPreparing={isPreparing || answers.isLoading}
       />
     </form>
   );

@@ -4,10 +4,11 @@ import type { Paying } from './usePaying';
 import { words } from './words';
 
 /** The ways to pay this order. */
-export function PayWith({ paying }: { paying: Paying }) {
+export function PayWith({ paying, holds = false }: { paying: Paying; holds?: boolean }) {
   return (
     <section className={styles.part} aria-labelledby="pay">
-      <h2 id="pay">{words.pay}</h2>
+      <h2 id="pay">{holds ? words.hold : words.pay}</h2>
+      {holds && <p>{words.holdHint}</p>}
       <Ways methods={paying.methods} source={paying.source} pick={paying.pick} />
     </section>
   );

@@ -14,7 +14,8 @@ export function mustApply(order: OrderView): boolean {
   return order.needs_approval === true && order.status === 'held';
 }
 
-/** What a purchase goes out with: how it is paid, or the words of an application. */
+/** What a purchase goes out with: how it is paid, or the words of an application and perhaps the
+ *  card that is to hold its money. */
 export interface Sending {
   source: string;
   message: string;
@@ -29,7 +30,10 @@ export async function buy(
 ): Promise<OrderView> {
   const { organizer_slug: organizer, id, token } = order;
   const once = asHolderOnce(token, key);
-  if (mustApply(order)) return applyForOrder(organizer, id, { message }, once);
+  if (mustApply(order)) {
+    const card = source === '' ? {} : { source };
+    return applyForOrder(organizer, id, { message, ...card }, once);
+  }
   if (dueOf(order).amount === 0) return confirmOrder(organizer, id, once);
   return (await payOrder(organizer, id, { source }, once)).order;
 }

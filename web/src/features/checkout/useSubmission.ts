@@ -40,7 +40,7 @@ export function useSubmission(order: OrderView): Purchase {
   const settle = async (told: OrderView, sending: Sending) => {
     try {
       // Other words are another application, under another key.
-      const key = attemptKey(told.id, sending.message || sending.source);
+      const key = attemptKey(told.id, [sending.message, sending.source].filter(Boolean).join('·'));
       finish(await buy(told, sending, key));
     } catch (error) {
       settleAttempt(told.id, error);

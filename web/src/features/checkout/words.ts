@@ -11,6 +11,11 @@ export const words = {
   apply: 'Apply',
   applyHint:
     'The organizer decides who gets these tickets. They are kept for you until then, and you pay nothing before you are accepted.',
+  applyHoldHint:
+    'The organizer decides who gets these tickets. They are kept for you until then, and you get a mail.',
+  hold: 'Your card',
+  holdHint:
+    'Your card is not charged until the organizer approves. Until then it holds the amount; if you are not accepted, it lets go of it.',
   applyMessage: 'A few words to the organizer',
   applySend: 'Send application',
   applyWorking: 'Sending your application…',

@@ -51,6 +51,28 @@ it.each<[Partial<OrderView>, Partial<ApplicationView>, string]>([
   expect(await screen.findByRole('heading', { level: 1, name: title })).toBeInTheDocument();
 });
 
+it.each<[Partial<OrderView>, Partial<ApplicationView>, RegExp]>([
+  [{ status: 'awaiting_approval', payment_status: 'authorised' }, {}, /Your card holds €57\.00/],
+  [
+    { status: 'cancelled', payment_status: 'released' },
+    { state: 'withdrawn' },
+    /not charged, and holds the €57\.00 no longer/,
+  ],
+  [
+    { status: 'awaiting_payment', payment_status: 'failed' },
+    { state: 'approved' },
+    /The card that you gave with your application was not charged/,
+  ],
+])('of %o and %o says what the card holds', async (order, application, text) => {
+  const card_hold = {
+    amount: { amount: 5700, currency: 'EUR' },
+    until: '2027-01-09T10:00:00Z',
+  };
+  open({ ...order, card_hold }, application);
+  expect(await screen.findByText(text)).toBeVisible();
+  expect(screen.queryByText(/paid nothing|pay nothing/)).toBeNull();
+});
+
 it('leads whoever is accepted to paying, with what the organizer says', async () => {
   open({ status: 'awaiting_payment' }, { state: 'approved', answer: 'Welcome' });
   const pay = await screen.findByRole('link', { name: 'Pay €57.00' });

@@ -16,7 +16,7 @@ import { overWords, words } from './words';
 const POLL_MS = 2000;
 
 function isPending(order: OrderView): boolean {
-  return order.status === 'awaiting_payment' && order.payment_status === 'pending';
+  return isOpen(order) && order.payment_status === 'pending';
 }
 
 /** While the bank or the organizer has the word, the page asks again by itself. */

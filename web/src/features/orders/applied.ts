@@ -1,5 +1,6 @@
 import type { ApplicationView, OrderView } from '~/shared/api/generated/boxoffice.schemas';
 import { dateTimeText } from '~/shared/format/dates';
+import { moneyText } from '~/shared/format/money';
 
 interface AppliedWords {
   title: string;
@@ -21,6 +22,34 @@ const CANCELLED: AppliedWords = {
 
 /** Where an application stands, to who applied. */
 export function appliedWords(order: OrderView, application: ApplicationView): AppliedWords {
+  const words = standWords(order, application);
+  const held = heldText(order);
+  return held === null
+    ? words
+    : { ...words, text: `${words.text.replace(PAID_NOTHING, '')}${held}` };
+}
+
+const PAID_NOTHING = /; you pay nothing before that(?=\.)| You have paid nothing\.$/;
+
+/** What the card that was given with it holds, or no longer. */
+function heldText({ card_hold: card, payment_status, timezone }: OrderView): string | null {
+  if (card === undefined) return null;
+  const amount = moneyText(card.amount);
+  switch (payment_status) {
+    case 'authorised': {
+      const until = dateTimeText(card.until, timezone);
+      return ` Your card holds ${amount}, at the longest until ${until}, and is charged only if you are accepted.`;
+    }
+    case 'released':
+      return ` Your card was not charged, and holds the ${amount} no longer.`;
+    case 'failed':
+      return ' The card that you gave with your application was not charged.';
+    default:
+      return null;
+  }
+}
+
+function standWords(order: OrderView, application: ApplicationView): AppliedWords {
   const until = dateTimeText(application.due_at, order.timezone);
   switch (application.state) {
     case 'waiting':

@@ -53,6 +53,10 @@ function paidText(order: OrderView): string {
       return 'Payment under way';
     case 'paid':
       return 'Paid';
+    case 'authorised':
+      return 'Held on your card';
+    case 'released':
+      return 'Not charged';
     case 'none':
       return 'Nothing to pay';
   }

@@ -58,8 +58,11 @@ export function Application({ row }: { row: ApplicationRow }) {
       </span>
       <span className={tables.sub}>
         <bdi>{row.buyer_email}</bdi> · applied {momentText(row.sent_at)}
-        {isWaiting && ` · kept until ${momentText(row.due_at)}`} ·{' '}
-        <Link to={paths.sale(slug, row.order_id)}>Order {row.order_code}</Link>
+        {isWaiting && ` · kept until ${momentText(row.due_at)}`}
+        {row.card !== undefined &&
+          row.payment_status === 'authorised' &&
+          ` · card authorised until ${momentText(row.card.until)}`}{' '}
+        · <Link to={paths.sale(slug, row.order_id)}>Order {row.order_code}</Link>
       </span>
       <Words row={row} />
       {mayWrite ? (

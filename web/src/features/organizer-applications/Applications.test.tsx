@@ -38,6 +38,7 @@ const ana: ApplicationRow = {
   sent_at: '2027-01-02T10:00:00Z',
   due_at: '2027-03-13T22:30:00Z',
   decided_at: null,
+  payment_status: 'none',
 };
 
 function show(rows: ApplicationRow[], permissions = ALL) {
@@ -51,6 +52,12 @@ function show(rows: ApplicationRow[], permissions = ALL) {
   const path = '/organizer/paradiso/applications';
   return { ...renderInArea(<Applications />, path, permissions), asked };
 }
+
+test('it says what the card of who applies holds, and until when', async () => {
+  const card = { amount: ana.total, until: '2027-01-09T10:00:00Z' };
+  show([{ ...ana, payment_status: 'authorised', card }]);
+  expect(await screen.findByText(/card authorised until 9 Jan 2027/)).toBeVisible();
+});
 
 test('the team sees who applies, for what, and what they say', async () => {
   const { user, asked } = show([ana]);

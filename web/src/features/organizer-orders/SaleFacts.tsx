@@ -52,6 +52,9 @@ export function SaleFacts({ order }: { order: OrderView }) {
           )}
         </Fact>
         <Fact name="Payment">{paymentWord(order)}</Fact>
+        {order.card_hold !== undefined && order.payment_status === 'authorised' && (
+          <Fact name="Card authorised until">{momentText(order.card_hold.until)}</Fact>
+        )}
         <Fact name="Event">
           <Link to={paths.managedEvent(slug, order.event_id)}>{order.event_title}</Link>
         </Fact>

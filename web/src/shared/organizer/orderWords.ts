@@ -13,6 +13,8 @@ const ORDER: Record<string, [Tone, string]> = {
 const PAYMENT: Record<string, string> = {
   none: 'Nothing to pay',
   pending: 'Under way',
+  authorised: 'Held on the card',
+  released: 'Card let go, not charged',
   paid: 'Paid',
   failed: 'Failed',
 };
