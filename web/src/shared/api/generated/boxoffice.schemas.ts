@@ -276,6 +276,27 @@ export interface AppliedTicketView {
   quantity: number;
 }
 
+/**
+ * Whether the money came. `authorised`: the applicant's card holds it; `released`: no longer,
+ *     and nothing came.
+ */
+export type OrderPaymentStatus = typeof OrderPaymentStatus[keyof typeof OrderPaymentStatus];
+
+
+export const OrderPaymentStatus = {
+  none: 'none',
+  pending: 'pending',
+  authorised: 'authorised',
+  released: 'released',
+  paid: 'paid',
+  failed: 'failed',
+} as const;
+
+export interface CardHoldView {
+  amount: Money;
+  until: string;
+}
+
 export interface ApplicationRow {
   order_id: string;
   order_code: string;
@@ -294,6 +315,8 @@ export interface ApplicationRow {
   sent_at: string;
   due_at: string;
   decided_at: string | null;
+  payment_status: OrderPaymentStatus;
+  card?: CardHoldView;
 }
 
 export interface ApplicationView {
@@ -304,6 +327,16 @@ export interface ApplicationView {
   due_at: string;
   answer: string;
   decided_at: string | null;
+  card?: CardHoldView;
+}
+
+export interface ApplyBody {
+  message?: string;
+  /**
+     * @minLength 1
+     * @maxLength 200
+     */
+  source?: string | null;
 }
 
 export interface ApprovalTerms {
@@ -317,6 +350,7 @@ export interface ApprovalTerms {
      * @maximum 8760
      */
   pay_hours?: number;
+  card?: boolean;
 }
 
 export type AreaDrawingArea = {[key: string]: unknown};
@@ -697,19 +731,6 @@ export const OrderStatus = {
 } as const;
 
 /**
- * Whether the money came.
- */
-export type OrderPaymentStatus = typeof OrderPaymentStatus[keyof typeof OrderPaymentStatus];
-
-
-export const OrderPaymentStatus = {
-  none: 'none',
-  pending: 'pending',
-  paid: 'paid',
-  failed: 'failed',
-} as const;
-
-/**
  * Whether money went back. `pending`: it is promised and on its way.
  */
 export type OrderRefundStatus = typeof OrderRefundStatus[keyof typeof OrderRefundStatus];
@@ -863,11 +884,16 @@ export interface OrderView {
   gift_cards?: GiftCardPartView[];
   due?: Money;
   purchase_id?: string;
+  card_hold?: CardHoldView;
 }
 
 export interface CancelledView {
   order: OrderView;
   cancellation: CancellationView;
+}
+
+export interface CardHoldLimits {
+  longest_hours: number | null;
 }
 
 export interface CardPartView {
@@ -2954,8 +2980,10 @@ export type PaymentStatus = typeof PaymentStatus[keyof typeof PaymentStatus];
 export const PaymentStatus = {
   created: 'created',
   pending: 'pending',
+  authorised: 'authorised',
   succeeded: 'succeeded',
   failed: 'failed',
+  voided: 'voided',
   refunded: 'refunded',
 } as const;
 
@@ -2966,6 +2994,7 @@ export interface PaymentView {
   decline_code: string | null;
   message: string | null;
   created_at: string;
+  authorised_until?: string | null;
 }
 
 export interface PaidChangeView {
@@ -3037,6 +3066,7 @@ export interface PaymentMethodView {
   provider: PaymentMethodViewProvider;
   label: string;
   sources: PracticeSource[];
+  holds?: boolean;
 }
 
 export interface PlannedDateView {

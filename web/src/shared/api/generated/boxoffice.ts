@@ -16,6 +16,7 @@ import type {
   AnswersDeadlineBody,
   ApplicationRow,
   ApplicationView,
+  ApplyBody,
   AssessmentBody,
   AttachSeatMapBody,
   AttendeeBody,
@@ -30,6 +31,7 @@ import type {
   CancellationPreview,
   CancellationView,
   CancelledView,
+  CardHoldLimits,
   CaughtMail,
   ChangeChoicesView,
   ChangeConversationBody,
@@ -2118,18 +2120,21 @@ export const getApplication = (
     }
 
 /**
- * The tickets are kept until the organizer has decided; nothing is paid before that.
+ * The tickets are kept until the organizer has decided; nothing is paid before that. Where the
+ * event's policy wants a card (422 `card_needed`), it holds what is due until then: 402
+ * `card_declined` leaves the order held as it was, and while its payment is `pending` load it
+ * again until it is `awaiting_approval`.
  * @summary Apply for the tickets of a held order
  */
 export const applyForOrder = (
     organizer: string,
     orderId: string,
-    sayBody: SayBody,
+    applyBody: ApplyBody,
  options?: SecondParameter<typeof http<OrderView>>,) => {
       return http<OrderView>(
       {url: `/api/v1/organizers/${organizer}/orders/${orderId}/application`, method: 'POST',
       headers: {'Content-Type': 'application/json', },
-      data: sayBody
+      data: applyBody
     },
       options);
     }
@@ -2167,7 +2172,8 @@ export const assessApplication = (
     }
 
 /**
- * A free order is confirmed; for any other the time to pay begins, and its buyer is told.
+ * An order that nothing is due of is confirmed. What a card holds is taken, which confirms as
+ * well; where it does not give the money, or none was given, the time to pay begins.
  * @summary Approve an application
  */
 export const approveApplication = (
@@ -2184,7 +2190,8 @@ export const approveApplication = (
     }
 
 /**
- * Its tickets can be bought by others at once; its buyer is told, with the message.
+ * Its tickets can be bought by others at once, and no card holds its money any more; its
+ * buyer is told, with the message.
  * @summary Deny an application
  */
 export const denyApplication = (
@@ -2276,6 +2283,19 @@ export const setOrderPolicy = (
       {url: `/api/v1/organizers/${organizer}/events/${eventId}/order-policy`, method: 'PUT',
       headers: {'Content-Type': 'application/json', },
       data: orderPolicy
+    },
+      options);
+    }
+
+/**
+ * Whether applications can come with a card, and how long the organizer has then to decide.
+ * @summary How long cards can hold money
+ */
+export const getCardHoldLimits = (
+    organizer: string,
+ options?: SecondParameter<typeof http<CardHoldLimits>>,) => {
+      return http<CardHoldLimits>(
+      {url: `/api/v1/organizers/${organizer}/card-holds`, method: 'GET'
     },
       options);
     }
@@ -3538,6 +3558,7 @@ export type ListCancellationsResult = NonNullable<Awaited<ReturnType<typeof list
 export type CancelTicketsResult = NonNullable<Awaited<ReturnType<typeof cancelTickets>>>
 export type GetOrderPolicyResult = NonNullable<Awaited<ReturnType<typeof getOrderPolicy>>>
 export type SetOrderPolicyResult = NonNullable<Awaited<ReturnType<typeof setOrderPolicy>>>
+export type GetCardHoldLimitsResult = NonNullable<Awaited<ReturnType<typeof getCardHoldLimits>>>
 export type GetOrderOptionsResult = NonNullable<Awaited<ReturnType<typeof getOrderOptions>>>
 export type PreviewCancellationResult = NonNullable<Awaited<ReturnType<typeof previewCancellation>>>
 export type CancelDatesResult = NonNullable<Awaited<ReturnType<typeof cancelDates>>>
