@@ -48,3 +48,32 @@ async def test_who_applies_is_approved_and_pays(visit: Visit, seller: Seller) ->
     await page.get_by_role("link", name="Pay €40.00").click()
     await page.get_by_role("button", name="Pay").click()
     await expect(qr(page)).to_be_visible()
+
+
+async def test_who_applies_with_a_card_is_charged_once_approved(
+    visit: Visit, seller: Seller
+) -> None:
+    """Also the organizer's choice of it, made on the page of the event's terms."""
+    show = await asked_for(seller)
+    ada, owner = await visit(), await visit()
+    await owner.sign_in(seller.owner)
+    await owner.open(f"/organizer/{seller.slug}/events/{show.id}/order-policy")
+    desk = owner.page
+    await desk.get_by_label("Whoever applies gives a card").check()
+    await desk.get_by_role("button", name="Set these terms").click()
+    await expect(desk.get_by_text("Saved. It counts from now on.").first).to_be_visible()
+    assert await shortcomings(desk) == []
+    page = await hold(ada, show)
+    await say_who(page)
+    assert await shortcomings(page) == []
+    await page.get_by_role("button", name="Send application").click()
+    await expect(page.get_by_text("€40.00").first).to_be_visible()
+    title = page.get_by_role("heading", name="The organizer has your application")
+    await expect(title).to_be_visible()
+    assert await shortcomings(page) == []
+    await owner.open(f"/organizer/{seller.slug}/applications")
+    await desk.get_by_role("button", name="Approve").click()
+    await desk.get_by_role("dialog").get_by_role("button", name="Approve").click()
+    await expect(desk.get_by_text("Nobody waits for your decision")).to_be_visible()
+    await page.reload()
+    await expect(qr(page)).to_be_visible()
