@@ -14,6 +14,9 @@ function show(save: (asked: Policy) => Response | Promise<Response>) {
   server.use(
     http.get(EVENT, () => HttpResponse.json(managedEvent())),
     http.get(`${EVENT}/order-policy`, () => HttpResponse.json({ transfer: { allowed: true } })),
+    http.get('/api/v1/organizers/paradiso/card-holds', () =>
+      HttpResponse.json({ longest_hours: null }),
+    ),
     http.put(`${EVENT}/order-policy`, async ({ request }) =>
       save((await request.json()) as Policy),
     ),
