@@ -15,11 +15,24 @@ from boxoffice.services.notifications.application_mails import buyers_words
 from boxoffice.services.payments.providers.port import HoldOrder, OutcomeUnknown, ProviderCharge
 from boxoffice.services.payments.providers.practice import PracticeProvider
 from tests.flows.test_approving import ADA, BOB, decide, listed, state, steps
+from tests.flows.test_split_orders import cut
 from tests.support.card_company import CardCompany, until
 from tests.support.product import once
 from tests.support.shop import Shop, done, line, refused
 
 Json = dict[str, Any]
+AUDITED = """
+SELECT changes->>'card' FROM data.audit_log
+WHERE organizer_id = $1 AND subject = 'order:' || $2::text AND action = 'order.approved'
+"""
+CHARGING = """
+SELECT charges->'hold'->>'charging' FROM bookings.orders
+WHERE organizer_id = $1 AND id::text = $2
+"""
+DUE_LESS = """
+UPDATE bookings.orders SET charges = jsonb_set(charges, '{hold,amount,amount}', '4000')
+WHERE organizer_id = $1 AND id::text = $2 RETURNING 1
+"""
 HELD = "SELECT status, amount_captured FROM charges WHERE reference = ? ORDER BY seq"
 
 
@@ -106,7 +119,17 @@ async def test_approve_after_authorisation_takes_the_money_when_the_organizer_sa
     assert await steps(shop, order) == ["sent", "charged"]
     said = {step: await mailed(shop, buyer, order, step) for step in ("sent", "charged")}
     assert "Your card holds EUR 50.00 until then" in said["sent"]
-    assert "the EUR 50.00 that your card held are taken now" in said["charged"]
+    assert "the EUR 50.00 that your card holds are being taken" in said["charged"]
+    assert await in_database(shop, AUDITED, order) == ["capture asked for"]
+    assert await in_database(shop, CHARGING, order) == ["false"]
+
+
+async def in_database(shop: Shop, statement: str, order: Json) -> list[Any]:
+    """The first column of what the statement finds about the order."""
+    about = (shop.stage.organizer_id, order["id"])
+    async with shop.db.begin(shop.stage.organizer_id) as tx:
+        found = await tx.connection.exec_driver_sql(statement, about)
+        return list(found.scalars())
 
 
 async def mailed(shop: Shop, buyer: httpx2.AsyncClient, order: Json, step: str) -> str:
@@ -223,7 +246,9 @@ async def test_a_gift_card_pays_a_part_and_the_card_holds_the_rest(
         assert done(await apply(shop, buyer, order, source))["status"] == "awaiting_approval"
     assert done(await decide(shop, kept, "approval"))["status"] == "confirmed"
     assert done(await decide(shop, free, "approval"))["payment_status"] == "paid"
-    done(await decide(shop, denied, "denial"))
+    gone = done(await decide(shop, denied, "denial"))
+    assert gone["card_hold"]["amount"]["amount"] == 3000
+    assert "holds the EUR 30.00 no longer" in await mailed(shop, buyer, denied, "denied")
     assert company.book(HELD, kept["id"]) == [("succeeded", 3000)]
     assert company.book(HELD, denied["id"]) == [("voided", 0)]
     assert company.book(HELD, free["id"]) == []
@@ -255,10 +280,64 @@ async def test_the_answer_about_a_capture_may_be_lost_and_the_money_comes_once(
         assert (approved["status"], approved["payment_status"]) == ("awaiting_payment", "pending")
         pay = f"{shop.orders}/{order['id']}/payments"
         refused(await buyer.post(pay, json={"source": "practice_ok"}), 409, "payment_under_way")
+        for way, body in [
+            ("cancellations", {"expected_refund": 0, "expected_total": 0}),
+            ("release", None),
+        ]:
+            asked = f"{shop.orders}/{order['id']}/{way}"
+            refused(await buyer.post(asked, json=body, headers=once()), 409, "payment_under_way")
     await work(shop)
     await work(shop)
     assert await now(shop, buyer, order) == ("confirmed", "paid")
     assert company.book(HELD, order["id"]) == [("succeeded", 5000)]
+
+
+async def test_a_card_that_holds_another_amount_than_is_due_is_not_charged(
+    paying_shop: Shop, buyer: httpx2.AsyncClient, company: CardCompany
+) -> None:
+    shop = paying_shop
+    order = await applied(shop, buyer, await by_card(shop))
+    assert await in_database(shop, DUE_LESS, order) == [1]
+    approved = done(await decide(shop, order, "approval"))
+    assert (approved["status"], approved["payment_status"]) == ("awaiting_payment", "failed")
+    assert company.book(HELD, order["id"]) == [("voided", 0)]
+    assert await steps(shop, order) == ["sent", "uncharged"]
+
+
+async def test_a_date_cancelled_while_a_card_is_charged_does_not_say_that_nothing_was_paid(
+    paying_shop: Shop,
+    buyer: httpx2.AsyncClient,
+    company: CardCompany,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shop = paying_shop
+    order = await applied(shop, buyer, await by_card(shop))
+
+    async def deaf(provider: PracticeProvider, *_: Any) -> None:
+        raise OutcomeUnknown("the line is dead")
+
+    for verb in ("capture", "find"):
+        monkeypatch.setattr(PracticeProvider, verb, deaf)
+    done(await decide(shop, order, "approval"))
+    made = await shop.staff.post(f"{shop.event}/cancellations", json={"refund": "full"})
+    change = UUID(done(made, made.status_code)["id"])
+    await shop.product.services.bookings.change_work.run(shop.stage.organizer_id, change)
+    said = await mailed(shop, buyer, order, "cancelled")
+    assert "You have paid nothing" not in said
+    assert "if the EUR 50.00 that it held have been taken already, you get all of it back" in said
+
+
+async def test_a_ticket_split_off_an_order_that_a_card_paid_for_says_nothing_of_that_hold(
+    paying_shop: Shop, buyer: httpx2.AsyncClient, company: CardCompany
+) -> None:
+    shop = paying_shop
+    kind = await by_card(shop)
+    order = done(await shop.buy(buyer, line(kind, 2), email=ADA), 201)
+    done(await apply(shop, buyer, order))
+    done(await decide(shop, order, "approval"))
+    made = await cut(shop.staff, shop.orders, order, 2)
+    assert made["order"]["card_hold"]["amount"]["amount"] == 10_000
+    assert "card_hold" not in made["new_order"]
 
 
 async def test_of_two_approvals_a_denial_and_a_withdrawal_at_once_one_wins_and_the_book_agrees(

@@ -220,7 +220,7 @@ def card_hold_of(order: OrderSnapshot) -> CardHoldView | None:
     hold = order.hold
     if hold is None or hold.payment_id is None or hold.until is None:
         return None
-    return CardHoldView(amount=order.due, until=hold.until)
+    return CardHoldView(amount=hold.amount or order.due, until=hold.until)
 
 
 def _kept(order: OrderSnapshot) -> dict[str, Any]:

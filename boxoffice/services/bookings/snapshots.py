@@ -44,12 +44,13 @@ class Customer(msgspec.Struct, frozen=True, kw_only=True):
 
 class CardHold(msgspec.Struct, frozen=True, kw_only=True):
     """The card that was given with an application, whose `message` this is. With a `payment_id` it
-    holds the money, `until` the provider lets go of it; `charging`: it was approved, and the money
-    is being taken.
+    holds the `amount`, `until` the provider lets go of it; `charging`: it was approved, and the
+    money is being taken.
     """
 
     message: str
     payment_id: UUID | None = None
+    amount: Money | None = None
     until: datetime | None = None
     charging: bool = False
 

@@ -37,6 +37,11 @@ UPDATE bookings.orders SET charges = jsonb_set(charges, '{gift_cards}', '[]')
 WHERE organizer_id = $1 AND id = ANY($2::uuid[])
 """
 
+_CHARGED = """
+UPDATE bookings.orders SET charges = jsonb_set(charges, '{hold,charging}', 'false')
+WHERE organizer_id = $1 AND id = ANY($2::uuid[])
+"""
+
 
 class Tender:
     """Cards on orders whose rows the caller has locked. Gift cards are locked last of all."""
@@ -70,9 +75,13 @@ class Tender:
             _set(order, await self._spending.fit(tx, paying_of(order)))
 
     async def settle(self, tx: Transaction, orders: Sequence[OrderSnapshot]) -> None:
-        """These orders are being confirmed: what their cards pay is paid."""
+        """These orders are being confirmed: what their gift cards pay is paid, and what other cards
+        held for them is taken.
+        """
         if paid := [order.id for order in orders if order.gift_cards]:
             await self._spending.settle(tx, paid)
+        if charged := [order for order in orders if order.hold and order.hold.charging]:
+            _charged(tx, charged)
 
     async def let_go_of_unpaid(self, tx: Transaction, order: OrderSnapshot) -> None:
         """The order is cancelled as a whole. What a confirmed one's cards paid is refunded."""
@@ -179,6 +188,13 @@ def paying_of(order: OrderSnapshot) -> Paying:
 
 def _set(order: OrderSnapshot, uses: tuple[GiftCardUse, ...]) -> None:
     order.charges = structs.replace(order.charges or OrderCharges(), gift_cards=uses)
+
+
+def _charged(tx: Transaction, orders: Sequence[OrderSnapshot]) -> None:
+    for order in orders:
+        if order.hold is not None:
+            order.set_hold(structs.replace(order.hold, charging=False))
+    tx.write(_CHARGED, tx.tenant, [order.id for order in orders])
 
 
 async def _write(tx: Transaction, order: OrderSnapshot) -> None:

@@ -38,10 +38,11 @@ _WORDS: dict[str, Words] = {
         _SHOW,
     ),
     "charged": (
-        "You are in: your card is charged",
+        "You are in: your card is being charged",
         (
-            "The organizer has accepted you, and the {held} that your card held are taken now. "
-            "Your tickets come in a mail of their own."
+            "The organizer has accepted you, and the {held} that your card holds are being taken. "
+            "Your tickets come in a mail of their own; if the card does not give the money, you "
+            "hear from us, and can pay in another way."
         ),
         _SHOW,
     ),
@@ -93,6 +94,14 @@ _WORDS: dict[str, Words] = {
     "cancelled_card": (
         "What you applied for will not take place",
         f"The organizer has cancelled this date. {_LET_GO}",
+        _SHOW,
+    ),
+    "cancelled_charging": (
+        "What you applied for will not take place",
+        (
+            "The organizer has cancelled this date. Your card is let go of; if the {held} that it "
+            "held have been taken already, you get all of it back."
+        ),
         _SHOW,
     ),
     "denied_card": (
@@ -233,12 +242,18 @@ def buyers_words(order: OrderView, application: ApplicationView, fact: Applicati
     pays = fact.step == "moved" and application.state == "approved"
     key = "moved_to_pay" if pays else fact.step.value
     held = application.card or None
-    # What was given with the application counts until it is decided.
-    if held and f"{key}_card" in _WORDS and (key != "cancelled" or application.decided_at is None):
-        key += "_card"
+    if held and f"{key}_card" in _WORDS:
+        key += _of_card(order, application, fact)
     title, text, button = _WORDS[key]
     amount = str(held.amount) if held else ""
     return title, text.format(until=_until(order, application), held=amount), button
+
+
+def _of_card(order: OrderView, application: ApplicationView, fact: ApplicationMoved) -> str:
+    """Once accepted the card is being charged, or it was not and holds nothing any more."""
+    if fact.step != "cancelled" or application.decided_at is None:
+        return "_card"
+    return "_charging" if order.payment_status in {"pending", "paid"} else ""
 
 
 def _when(order: OrderView) -> str:

@@ -149,7 +149,10 @@ class Cards:
                 if refusal is None and order.hold is not None:
                     order.set_hold(
                         structs.replace(
-                            order.hold, payment_id=payment.id, until=payment.authorised_until
+                            order.hold,
+                            payment_id=payment.id,
+                            amount=payment.amount,
+                            until=payment.authorised_until,
                         )
                     )
                     order.payment_status = PAYMENT.move(
@@ -181,12 +184,15 @@ class Cards:
             log.info("card_hold_let_go", order_id=str(order_id), because=refusal.code)
 
     async def charge(self, tx: Transaction, order: OrderSnapshot) -> ApplicationStep:
-        """The locked order is approved: take what its card holds. What the buyer is to be told."""
+        """The locked order is approved: take what its card holds, if that is what is due. What the
+        buyer is to be told.
+        """
         hold, authorisations = order.hold, self._payments.authorisations
         if hold is None or hold.payment_id is None:
             return ApplicationStep.APPROVED
         held = order.payment_status is OrderPaymentStatus.AUTHORISED
-        if held and await authorisations.capture(tx, hold.payment_id):
+        fits = hold.amount in (None, order.due)
+        if held and fits and await authorisations.capture(tx, hold.payment_id):
             order.payment_status = PAYMENT.move(order.payment_status, OrderPaymentStatus.PENDING)
             order.set_hold(structs.replace(hold, charging=True))
             return ApplicationStep.CHARGED

@@ -42,7 +42,7 @@ from boxoffice.services.events.api import Standing
 # What the audit log says of the card that was given with the application.
 _CARD = {
     ApplicationStep.APPROVED: "not needed",
-    ApplicationStep.CHARGED: "charged",
+    ApplicationStep.CHARGED: "capture asked for",
     ApplicationStep.UNCHARGED: "no longer held the money",
     ApplicationStep.DENIED: "released",
 }

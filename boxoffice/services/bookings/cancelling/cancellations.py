@@ -55,7 +55,7 @@ from boxoffice.services.bookings.snapshots import OrderSnapshot
 from boxoffice.services.bookings.tables_changes import Cancellation
 from boxoffice.services.bookings.tender import Tender
 from boxoffice.services.events.api import Stock, keep_for_line, return_units
-from boxoffice.services.payments.api import Payments
+from boxoffice.services.payments.api import Payments, PaymentUnderWay
 
 log = structlog.get_logger(__name__)
 
@@ -191,6 +191,7 @@ class Cancellations:
         starts_at = first_start(known, order, chosen)
         case, until = await self._case(tx, ask, order, starts_at, now=now)
         if case.by == "buyer":
+            _check_not_charging(order)
             statuses = {ticket.position_id: ticket.status for ticket in order.tickets}
             given_on = [one.position_id for one in order.tickets if one.transfer_id]
             check_tickets(chosen, statuses, given_on)
@@ -291,6 +292,12 @@ def first_start(known: Known, order: OrderSnapshot, chosen: Collection[UUID]) ->
         one.occurrence_id or order.occurrence_id for one in order.positions if one.id in chosen
     }
     return min(event.occurrence(date).starts_at for date in dates)
+
+
+def _check_not_charging(order: OrderSnapshot) -> None:
+    """As for letting go of it: whoever is approved waits until the card has given the money."""
+    if order.status is OrderStatus.AWAITING_PAYMENT and order.hold and order.hold.charging:
+        raise PaymentUnderWay
 
 
 def _step_or_none(

@@ -99,7 +99,7 @@ def _charges(
     order: OrderSnapshot, staying: Sequence[PositionSnapshot], going: Sequence[PositionSnapshot]
 ) -> tuple[OrderCharges | None, OrderCharges | None]:
     """Whoever was asked for approval has it; what was taken over from others was paid for. The new
-    order was not bought together with anything.
+    order was not bought together with anything, nor applied for with a card.
     """
     before = order.charges
     if before is None:
@@ -121,6 +121,7 @@ def _charges(
         takes=(),
         gift_cards=(),
         purchase_id=None,
+        hold=None,
     )
     return stay, go
 
