@@ -51,8 +51,18 @@ it.each<[Partial<OrderView>, Partial<ApplicationView>, string]>([
   expect(await screen.findByRole('heading', { level: 1, name: title })).toBeInTheDocument();
 });
 
+const card_hold = {
+  amount: { amount: 5700, currency: 'EUR' },
+  until: '2027-01-09T10:00:00Z',
+};
+
 it.each<[Partial<OrderView>, Partial<ApplicationView>, RegExp]>([
   [{ status: 'awaiting_approval', payment_status: 'authorised' }, {}, /Your card holds €57\.00/],
+  [
+    { status: 'cancelled', payment_status: 'authorised' },
+    { state: 'withdrawn' },
+    /not charged; the €57\.00 that it holds are being let go of/,
+  ],
   [
     { status: 'cancelled', payment_status: 'released' },
     { state: 'withdrawn' },
@@ -64,13 +74,30 @@ it.each<[Partial<OrderView>, Partial<ApplicationView>, RegExp]>([
     /The card that you gave with your application was not charged/,
   ],
 ])('of %o and %o says what the card holds', async (order, application, text) => {
-  const card_hold = {
-    amount: { amount: 5700, currency: 'EUR' },
-    until: '2027-01-09T10:00:00Z',
-  };
   open({ ...order, card_hold }, application);
   expect(await screen.findByText(text)).toBeVisible();
   expect(screen.queryByText(/paid nothing|pay nothing/)).toBeNull();
+});
+
+it('asks again after a withdrawal, until the card holds nothing any more', async () => {
+  open({}, { state: 'withdrawn' });
+  let asked = 0;
+  server.use(
+    http.get('/api/v1/order-links/:token', () => {
+      const payment_status = ++asked > 1 ? 'released' : 'authorised';
+      const order = {
+        needs_approval: true,
+        status: 'cancelled',
+        payment_status,
+        card_hold,
+      } as const;
+      return HttpResponse.json(heldOrder(order));
+    }),
+  );
+  expect(await screen.findByText(/are being let go of/)).toBeVisible();
+  expect(
+    await screen.findByText(/holds the €57\.00 no longer/, {}, { timeout: 4000 }),
+  ).toBeVisible();
 });
 
 it('leads whoever is accepted to paying, with what the organizer says', async () => {

@@ -75,6 +75,13 @@ it('waits for the bank and shows the tickets once they are there', async () => {
   ).toBeInTheDocument();
 });
 
+it('leads from a payment that is being checked back to the checkout, while the order is held', async () => {
+  serve(() => HttpResponse.json(heldOrder({ payment_status: 'pending' })));
+  open();
+  const back = await screen.findByRole('link', { name: 'Back to checkout' });
+  expect(back).toHaveAttribute('href', `/checkout/${TOKEN}`);
+});
+
 it.each<[Partial<OrderView>, string]>([
   [{}, 'Almost there'],
   [{ status: 'awaiting_payment', payment_status: 'failed' }, 'Almost there'],

@@ -22,6 +22,8 @@ function isPending(order: OrderView): boolean {
 /** While the bank or the organizer has the word, the page asks again by itself. */
 function pollEvery(order: OrderView): number | false {
   if (order.status === 'awaiting_approval') return 15 * POLL_MS;
+  // It is over, and its card is being let go of.
+  if (order.payment_status === 'authorised') return POLL_MS;
   return isPending(order) ? POLL_MS : false;
 }
 

@@ -1,5 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { OrderView } from '~/shared/api/generated/boxoffice.schemas';
+import { paths } from '~/shared/paths';
+import { ButtonLink } from '~/shared/ui/Button';
 import { CopyText } from '~/shared/ui/CopyText';
 import { PageHeading } from '~/shared/ui/PageHeading';
 import { Panel } from '~/shared/ui/Panel';
@@ -28,6 +30,13 @@ export function Waiting({ order }: { order: OrderView }) {
           <p>{isLong ? words.checkingLong : words.checking}</p>
         </Panel>
         <CopyText label="Order number" text={order.code} />
+        {order.status === 'held' && (
+          <div className="chips">
+            <ButtonLink look="line" to={paths.checkout(order.token)}>
+              Back to checkout
+            </ButtonLink>
+          </div>
+        )}
       </div>
     </div>
   );

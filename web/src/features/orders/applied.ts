@@ -23,7 +23,7 @@ const CANCELLED: AppliedWords = {
 /** Where an application stands, to who applied. */
 export function appliedWords(order: OrderView, application: ApplicationView): AppliedWords {
   const words = standWords(order, application);
-  const held = heldText(order);
+  const held = heldText(order, application);
   return held === null
     ? words
     : { ...words, text: `${words.text.replace(PAID_NOTHING, '')}${held}` };
@@ -32,11 +32,16 @@ export function appliedWords(order: OrderView, application: ApplicationView): Ap
 const PAID_NOTHING = /; you pay nothing before that(?=\.)| You have paid nothing\.$/;
 
 /** What the card that was given with it holds, or no longer. */
-function heldText({ card_hold: card, payment_status, timezone }: OrderView): string | null {
+function heldText(
+  { card_hold: card, payment_status, timezone }: OrderView,
+  { state }: ApplicationView,
+): string | null {
   if (card === undefined) return null;
   const amount = moneyText(card.amount);
   switch (payment_status) {
     case 'authorised': {
+      if (state !== 'waiting')
+        return ` Your card is not charged; the ${amount} that it holds are being let go of.`;
       const until = dateTimeText(card.until, timezone);
       return ` Your card holds ${amount}, at the longest until ${until}, and is charged only if you are accepted.`;
     }

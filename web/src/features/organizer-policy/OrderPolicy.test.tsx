@@ -13,6 +13,9 @@ const EVENT = '/api/v1/organizers/paradiso/events/e1';
 function show(save: (asked: Policy) => Response | Promise<Response>) {
   server.use(
     http.get(EVENT, () => HttpResponse.json(managedEvent())),
+    http.get('/api/v1/organizers/paradiso/card-holds', () =>
+      HttpResponse.json({ longest_hours: null }),
+    ),
     http.get(`${EVENT}/order-policy`, () => HttpResponse.json({ transfer: { allowed: true } })),
     http.get('/api/v1/organizers/paradiso/card-holds', () =>
       HttpResponse.json({ longest_hours: null }),
