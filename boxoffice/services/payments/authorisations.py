@@ -43,7 +43,8 @@ RETURNING id
 # One whose hold is not known of yet is let go as soon as it is.
 _LET_GO = """
 UPDATE payments.payments SET wish = 'void', live = false
-WHERE organizer_id = $1 AND reference = ANY($2::uuid[]) AND manual
+WHERE organizer_id = $1 AND reference = ANY($2::uuid[])
+  AND (manual OR status = 'authorised')
   AND status IN ('created', 'pending', 'authorised', 'failed') AND wish IS DISTINCT FROM 'void'
   AND ($3::uuid IS NULL OR id = $3)
 RETURNING id

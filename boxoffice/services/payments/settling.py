@@ -25,7 +25,8 @@ from boxoffice.services.payments.views import PaymentView
 
 log = structlog.get_logger(__name__)
 
-# A payment that had made way for another becomes live again only if no other is.
+# A payment that had made way for another becomes live again only if no other is. Of one that we had
+# lost we may not have known that its card was to hold the money.
 _MOVE = """
 UPDATE payments.payments AS p SET
     status = $3, charge_id = coalesce($4, charge_id), decline_code = $5, message = $6,
@@ -33,6 +34,7 @@ UPDATE payments.payments AS p SET
     settled_at = CASE WHEN $3 IN ('pending', 'authorised') THEN settled_at
                       ELSE clock_timestamp() END,
     authorised_until = coalesce($10, authorised_until),
+    manual = manual OR $3 IN ('authorised', 'voided'),
     live = $3 NOT IN ('failed', 'voided') AND (wish IS DISTINCT FROM 'void' OR $3 = 'succeeded')
         AND (live OR NOT EXISTS (
         SELECT FROM payments.payments AS other WHERE other.organizer_id = p.organizer_id
