@@ -20,7 +20,12 @@ ALTER TABLE payments.payments
 CREATE INDEX payments_authorised ON payments.payments (created_at) WHERE status = 'authorised';
 """
 
+# Nothing came of what was let go; what becomes of what is still held is not known there.
 _BACK = """
+UPDATE payments.payments SET status = 'failed' WHERE status = 'voided';
+UPDATE payments.payments SET status = 'pending' WHERE status = 'authorised';
+UPDATE bookings.orders SET payment_status = 'pending' WHERE payment_status = 'authorised';
+UPDATE bookings.orders SET payment_status = 'failed' WHERE payment_status = 'released';
 DROP INDEX payments.payments_authorised;
 ALTER TABLE payments.payments
     DROP CONSTRAINT payments_held,
