@@ -239,7 +239,8 @@ HOLDS_END_WITH_THEIR_ORDERS = Invariant(
 SELECT p.organizer_id, p.id, format('held for an order that is %s', o.status) AS found
 FROM payments.payments p
 JOIN bookings.orders o ON o.organizer_id = p.organizer_id AND o.id = p.reference
-WHERE {of("p")} AND p.created_at >= $3 AND p.status = 'authorised'
+WHERE {of("p")} AND p.created_at >= $3 AND p.created_at < $2 - {WORKER_HAS_HAD}
+  AND p.status = 'authorised'
   AND p.wish IS DISTINCT FROM 'void'
   AND o.status IN ('confirmed', 'cancelled', 'rejected', 'expired')""",  # noqa: S608  # our own text
 )

@@ -4,6 +4,7 @@ from tests.app.plants import Plant
 
 _HELD = """
 UPDATE payments.payments SET status = 'authorised', captured = 0, manual = true,
+    created_at = clock_timestamp() - interval '1 hour',
     authorised_until = clock_timestamp() + interval '1 day' WHERE id = :payment"""
 
 PLANTS = (

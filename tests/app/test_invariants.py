@@ -70,20 +70,33 @@ async def test_a_healthy_house_breaks_none(house: House) -> None:
 @pytest.mark.parametrize("plant", ALL_PLANTS, ids=lambda plant: f"{plant.breaks}: {plant.what}")
 async def test_what_breaks_it_is_found(plant: Plant, vandal: Any, house: House) -> None:
     _, rows = house
-    looked = statement(BY_NAME[plant.breaks])
-    undone = vandal.transaction()
-    await undone.start()
-    try:
-        for act in plant.does:
-            await vandal.execute(_named(act, rows))
-        now = await vandal.fetchval("SELECT clock_timestamp()")
-        asked = (None, now, LONG_AGO, least_id(LONG_AGO))
-        found = await vandal.fetch(looked, *asked)
-    finally:
-        await undone.rollback()
+    found = await _found(vandal, rows, plant.breaks, *plant.does)
     assert {row["organizer_id"] for row in found} <= {rows.organizer, rows.stranger}
     assert found
     assert all(row["id"] and row["found"] for row in found)
+
+
+async def test_what_a_card_holds_in_vain_is_no_offence_before_it_could_be_let_go(
+    vandal: Any, house: House
+) -> None:
+    _, rows = house
+    plant = plants_of_holds.PLANTS[1]
+    just_now = "UPDATE payments.payments SET created_at = clock_timestamp() WHERE id = :payment"
+    assert await _found(vandal, rows, plant.breaks, *plant.does, just_now) == []
+
+
+async def _found(vandal: Any, rows: Healthy, name: str, *acts: str) -> list[Any]:
+    """What the invariant finds once all that is done; then it is undone."""
+    undone = vandal.transaction()
+    await undone.start()
+    try:
+        for act in acts:
+            await vandal.execute(_named(act, rows))
+        now = await vandal.fetchval("SELECT clock_timestamp()")
+        asked = (None, now, LONG_AGO, least_id(LONG_AGO))
+        return await vandal.fetch(statement(BY_NAME[name]), *asked)
+    finally:
+        await undone.rollback()
 
 
 @pytest.mark.parametrize("wall", WALLS, ids=lambda wall: wall.name)
