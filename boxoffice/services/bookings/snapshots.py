@@ -199,6 +199,11 @@ class OrderSnapshot(msgspec.Struct, kw_only=True):
         self.charges = msgspec.structs.replace(self.charges or OrderCharges(), hold=hold)
 
     @property
+    def charged_until(self) -> datetime | None:
+        """Until when what its card holds may come, while that is being taken."""
+        return self.hold.until if self.hold is not None and self.hold.charging else None
+
+    @property
     def dates(self) -> set[UUID]:
         """The order's own date and those of positions for others."""
         others = (one.occurrence_id for one in self.positions if one.occurrence_id is not None)

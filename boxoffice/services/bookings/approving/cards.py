@@ -19,12 +19,14 @@ from boxoffice.kernel.actors import Actor
 from boxoffice.kernel.money import Money
 from boxoffice.kernel.permissions import Permission
 from boxoffice.kernel.refusals import Refusal
-from boxoffice.services.bookings.approving.applying import Applying, columns_of_hold
+from boxoffice.services.bookings.approving import rows
+from boxoffice.services.bookings.approving.applying import Applying, columns_of_hold, last_end
 from boxoffice.services.bookings.approving.parts import Parts
 from boxoffice.services.bookings.composing import dates_of
 from boxoffice.services.bookings.confirming import PaidAmiss
 from boxoffice.services.bookings.facts import ApplicationMoved
 from boxoffice.services.bookings.people import checked_message
+from boxoffice.services.bookings.policies import policy_of
 from boxoffice.services.bookings.reading import lock_orders, read_order
 from boxoffice.services.bookings.rules import (
     OPEN,
@@ -38,6 +40,7 @@ from boxoffice.services.bookings.rules import (
     OrderStatus,
     held_while_paying,
     longest_hold,
+    pay_until,
     shown_status,
 )
 from boxoffice.services.bookings.snapshots import CardHold, OrderSnapshot
@@ -86,29 +89,61 @@ class Cards:
     ) -> OrderView:
         """As `Applying.apply`, with what is due held on `source`, where the event's policy wants
         that; else the card is not touched. Declined: `CardDeclined`, and the order is held as it
-        was. While the provider ponders the order's payment is `pending`.
+        was. While the provider ponders the order's payment is `pending`. A repeated request is told
+        of its payment, whatever has become of the order.
         """
         message = checked_message(message, pointer="/message")
         try:
             due = await self._begin(actor, organizer_id, order_id, message)
-        except (HoldExpired, IllegalMove):
+        except OrderNotFound:
+            raise
+        except Refusal:
             payment = await self._payments.repeated(organizer_id, order_id, once)
             if payment is None:
                 raise
         else:
             if due is None:
                 return await self._applying.apply(actor, organizer_id, order_id, message, once=once)
-            payment = await self._payments.authorisations.authorise(
-                organizer_id, reference=order_id, amount=due, source=source, once=once
-            )
+            payment = await self._authorise(organizer_id, order_id, due, source, once)
+        return await self._settle(actor, organizer_id, order_id, payment)
+
+    async def _settle(
+        self, actor: Actor, organizer_id: UUID, order_id: UUID, payment: PaymentView
+    ) -> OrderView:
         if payment.status is PaymentStatus.AUTHORISED:
             return await self.hold_came(organizer_id, order_id, payment)
-        if payment.status is PaymentStatus.FAILED:
+        sent = await self._was_sent_with(payment, organizer_id, order_id)
+        if payment.status is PaymentStatus.FAILED and not sent:
             await self._checkout.payment_failed(organizer_id, order_id)
             raise CardDeclined(
                 payment.message, decline_code=payment.decline_code, payment_id=payment.id
             )
         return await self._holds.view(actor, organizer_id, order_id)
+
+    async def _authorise(
+        self,
+        organizer_id: UUID,
+        order_id: UUID,
+        due: Money,
+        source: str,
+        once: IdempotencyKey | None,
+    ) -> PaymentView:
+        """Refused, nothing is asked: the order waits for another try, unless one is under way."""
+        try:
+            return await self._payments.authorisations.authorise(
+                organizer_id, reference=order_id, amount=due, source=source, once=once
+            )
+        except Refusal:
+            await self._checkout.payment_failed(organizer_id, order_id)
+            raise
+
+    async def _was_sent_with(
+        self, payment: PaymentView, organizer_id: UUID, order_id: UUID
+    ) -> bool:
+        """Whether the order was applied with, with what that payment held."""
+        async with self._db.begin(organizer_id) as tx:
+            hold = (await read_order(tx, organizer_id, order_id)).hold
+        return hold is not None and hold.payment_id == payment.id
 
     async def _begin(
         self, actor: Actor, organizer_id: UUID, order_id: UUID, message: str
@@ -124,7 +159,9 @@ class Cards:
                 return None
             if order.charges is not None and order.charges.lacks_customer:
                 raise CustomerMissing
-            order.set_hold(CardHold(message=message))
+            # What was sent with a card that is being asked already stands, if this is refused.
+            if order.hold is None or not await self._payments.is_live(tx, order.id):
+                order.set_hold(CardHold(message=message))
             order.payment_status = PAYMENT.move(order.payment_status, OrderPaymentStatus.PENDING)
             longest = longest_hold(order.created_at)
             until = held_while_paying(order.hold_expires_at or now, longest=longest, now=now)
@@ -228,25 +265,32 @@ class Cards:
         otherwise, and is told once; else nobody owes anything.
         """
         async with self._db.begin(organizer_id) as tx:
-            await lock_orders(tx, organizer_id, [order_id])
             order = await read_order(tx, organizer_id, order_id)
-            if ours := _holds(order, payment_id):
-                await self._write_ended(tx, order)
-        if not ours:
+        # A hold is written down before the card is asked for it.
+        if order.hold is None or not await self._end(organizer_id, order, payment_id):
             await self._checkout.payment_failed(organizer_id, order_id)
 
-    async def _write_ended(self, tx: Transaction, order: OrderSnapshot) -> None:
+    async def _end(self, organizer_id: UUID, seen: OrderSnapshot, payment_id: UUID) -> bool:
+        """Whether it was what the order's card held."""
+        known = await self._composer.known(organizer_id, [], dates=dates_of(seen))
+        async with self._db.begin(organizer_id) as tx:
+            standing = await self._stock.standing_to_keep(tx, [seen.id])
+            await lock_orders(tx, organizer_id, [seen.id])
+            order = await read_order(tx, organizer_id, seen.id)
+            if ours := _holds(order, payment_id):
+                ends_at = last_end(known.events[order.event_id], order)
+                await self._write_ended(tx, order, standing[order.id], ends_at)
+        return ours
+
+    async def _write_ended(
+        self, tx: Transaction, order: OrderSnapshot, standing: Standing, ends_at: datetime
+    ) -> None:
         if order.hold is not None and order.hold.charging:
             order.set_hold(structs.replace(order.hold, charging=False))
             if order.status is OrderStatus.AWAITING_PAYMENT:
                 order.payment_status = PAYMENT.move(order.payment_status, OrderPaymentStatus.FAILED)
-                tx.tell(
-                    ApplicationMoved(
-                        organizer_id=tx.tenant,
-                        order_id=order.id,
-                        step=ApplicationStep.UNCHARGED,
-                    )
-                )
+                if standing is Standing.LIVE:
+                    await self._let_pay(tx, order, ends_at)
         elif order.status in OPEN:
             # Paid otherwise by now, or to be.
             return
@@ -254,6 +298,18 @@ class Cards:
         if order.payment_status in waits:
             order.payment_status = PAYMENT.move(order.payment_status, OrderPaymentStatus.RELEASED)
         await self._holds.write(tx, order, **columns_of_hold(order))
+
+    async def _let_pay(self, tx: Transaction, order: OrderSnapshot, ends_at: datetime) -> None:
+        """The card gave nothing: the time to pay otherwise begins now."""
+        terms = (await policy_of(tx, order.event_id)).approval
+        row = await rows.find(tx, order.id)
+        row.due_at = pay_until(terms, ends_at=ends_at, now=await tx.now())
+        await self._holds.hold_until(tx, order, row.due_at, paying=True)
+        tx.tell(
+            ApplicationMoved(
+                organizer_id=tx.tenant, order_id=order.id, step=ApplicationStep.UNCHARGED
+            )
+        )  # fmt: skip
 
 
 def _unfit(

@@ -179,7 +179,7 @@ class Deciding:
     ) -> None:
         terms = (await policy_of(tx, order.event_id)).approval
         ends_at = last_end(known.events[order.event_id], order)
-        row.due_at = pay_until(terms, ends_at=ends_at, now=now)
+        row.due_at = pay_until(terms, ends_at=ends_at, now=now, charged_until=order.charged_until)
         order.status = ORDER.move(order.status, OrderStatus.AWAITING_PAYMENT)
         columns = columns_of_hold(order) if order.hold else {}
         await self._holds.hold_until(

@@ -10,11 +10,13 @@ from boxoffice.data.postgres import Database
 from boxoffice.services.bookings.facts import ApplicationMoved
 from boxoffice.services.bookings.rules import REMIND_BEFORE, ApplicationStep, remind_at
 
+# Whoever's card is still being charged has nothing to do.
 _FIND = """
 SELECT a.organizer_id, a.id, a.decided_at, a.due_at, clock_timestamp() AS now
 FROM bookings.applications a
 JOIN bookings.orders o ON o.organizer_id = a.organizer_id AND o.id = a.id
 WHERE a.closed_at IS NULL AND a.approved AND o.status = 'awaiting_payment'
+  AND NOT coalesce((o.charges->'hold'->>'charging')::boolean, false)
   AND a.due_at BETWEEN clock_timestamp() AND clock_timestamp() + $1::interval
   AND ($2::uuid IS NULL OR a.id > $2)
 ORDER BY a.id LIMIT 500
@@ -23,6 +25,7 @@ _STILL = """
 SELECT a.id FROM bookings.applications a
 JOIN bookings.orders o ON o.organizer_id = a.organizer_id AND o.id = a.id
 WHERE a.organizer_id = $1 AND a.id = ANY($2::uuid[]) AND o.status = 'awaiting_payment'
+  AND NOT coalesce((o.charges->'hold'->>'charging')::boolean, false)
   AND a.due_at > clock_timestamp()
 """
 

@@ -52,7 +52,13 @@ async def keep_waiting(
                 held_until=order.hold.until if order.hold else None,
             )
             if row.decided_at is None
-            else pay_until_moved(terms, ends_at=ends_at, decided_at=row.decided_at, now=now)
+            else pay_until_moved(
+                terms,
+                ends_at=ends_at,
+                decided_at=row.decided_at,
+                now=now,
+                charged_until=order.charged_until,
+            )
         )
     await stock.set_expiry(tx, until, paying=True)
     moved = (tx.tenant, list(until), list(until.values()))

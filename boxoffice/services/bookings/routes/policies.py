@@ -1,6 +1,5 @@
 """What an event's organizer lets buyers do with their orders."""
 
-from datetime import timedelta
 from uuid import UUID
 
 import msgspec
@@ -13,7 +12,7 @@ from boxoffice.kernel.permissions import Permission, requires
 from boxoffice.services.bookings.api import Bookings
 from boxoffice.services.bookings.options import OrderOptionsView
 from boxoffice.services.bookings.routes.orders import HOLDER, ORDER
-from boxoffice.services.bookings.rules import OrderPolicy
+from boxoffice.services.bookings.rules import OrderPolicy, longest_to_decide
 
 POLICY = "/organizers/{organizer:str}/events/{event_id:uuid}/order-policy"
 
@@ -51,7 +50,9 @@ async def set_order_policy(
 
 
 class CardHoldLimits(msgspec.Struct, frozen=True, kw_only=True):
-    """For how many hours cards hold the money of applications at most; null: they cannot."""
+    """Within how many hours applications that come with a card must be decided; null: cards cannot
+    hold money.
+    """
 
     longest_hours: int | None
 
@@ -68,9 +69,7 @@ async def get_card_hold_limits(
 ) -> CardHoldLimits:
     """Whether applications can come with a card, and how long the organizer has then to decide."""
     held_for = bookings.policies.held_for()
-    return CardHoldLimits(
-        longest_hours=None if held_for is None else held_for // timedelta(hours=1)
-    )
+    return CardHoldLimits(longest_hours=None if held_for is None else longest_to_decide(held_for))
 
 
 @get(

@@ -92,6 +92,7 @@ from boxoffice.services.bookings.rules.policies import (
     TransferTerms,
     checked_policy,
     deadline,
+    longest_to_decide,
     step_at,
 )
 from boxoffice.services.bookings.rules.purchases import (
@@ -319,6 +320,7 @@ __all__ = [
     "judge_scan",
     "leaving",
     "longest_hold",
+    "longest_to_decide",
     "money_to_move",
     "offer_until",
     "pay_until",

@@ -5,12 +5,10 @@ from datetime import datetime, timedelta
 from boxoffice.kernel.money import Money
 from boxoffice.kernel.refusals import Conflict, Gone, Invalid, NotFound
 from boxoffice.services.bookings.rules.holds import HOLD_FOR
-from boxoffice.services.bookings.rules.policies import ApprovalTerms
+from boxoffice.services.bookings.rules.policies import CAPTURE_BEFORE, ApprovalTerms
 from boxoffice.services.bookings.rules.states import ApplicationState, OrderStatus
 
 REMIND_BEFORE = timedelta(hours=24)
-# What a card holds is taken this long before it is let go, at the latest.
-CAPTURE_BEFORE = timedelta(hours=1)
 
 
 class ApprovalNeeded(Conflict):
@@ -77,16 +75,27 @@ def decide_until_moved(
     return max(until, now + HOLD_FOR)
 
 
-def pay_until(terms: ApprovalTerms, *, ends_at: datetime, now: datetime) -> datetime:
-    """Until when who is accepted now must have paid: not after the date, yet never at once."""
-    return max(min(ends_at, now + timedelta(hours=terms.pay_hours)), now + HOLD_FOR)
+def pay_until(
+    terms: ApprovalTerms, *, ends_at: datetime, now: datetime, charged_until: datetime | None = None
+) -> datetime:
+    """Until when who is accepted now must have paid: not after the date, yet never at once, nor
+    while their card may still be charged, for nobody can pay otherwise meanwhile.
+    """
+    until = max(min(ends_at, now + timedelta(hours=terms.pay_hours)), now + HOLD_FOR)
+    return until if charged_until is None else max(until, charged_until)
 
 
 def pay_until_moved(
-    terms: ApprovalTerms, *, ends_at: datetime, decided_at: datetime, now: datetime
+    terms: ApprovalTerms,
+    *,
+    ends_at: datetime,
+    decided_at: datetime,
+    now: datetime,
+    charged_until: datetime | None = None,
 ) -> datetime:
     """Until when who was accepted then must have paid, for a date that ends at another time."""
-    return max(pay_until(terms, ends_at=ends_at, now=decided_at), now + HOLD_FOR)
+    until = pay_until(terms, ends_at=ends_at, now=decided_at, charged_until=charged_until)
+    return max(until, now + HOLD_FOR)
 
 
 def remind_at(*, decided_at: datetime, due_at: datetime) -> datetime:

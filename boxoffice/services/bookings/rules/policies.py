@@ -11,6 +11,8 @@ Hours = Annotated[int, msgspec.Meta(ge=0, le=24 * 730)]
 PositiveHours = Annotated[int, msgspec.Meta(ge=1, le=24 * 365)]
 Share = Annotated[int, msgspec.Meta(ge=0, le=100_000)]
 Amount = Annotated[int, msgspec.Meta(ge=0, le=10**12)]
+# What a card holds is taken this long before it is let go, at the latest.
+CAPTURE_BEFORE = timedelta(hours=1)
 
 
 class FeeStep(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -121,7 +123,7 @@ def check_approval(terms: ApprovalTerms, *, held_for: timedelta | None) -> None:
                 )
             ]
         )
-    most = held_for // timedelta(hours=1)
+    most = longest_to_decide(held_for)
     if terms.decide_hours is not None and terms.decide_hours > most:
         raise Invalid(
             errors=[
@@ -132,6 +134,11 @@ def check_approval(terms: ApprovalTerms, *, held_for: timedelta | None) -> None:
                 )
             ]
         )
+
+
+def longest_to_decide(held_for: timedelta) -> int:
+    """Within how many hours what cards hold for so long must be decided about."""
+    return (held_for - CAPTURE_BEFORE) // timedelta(hours=1)
 
 
 def step_at(terms: CancellationTerms, *, starts_at: datetime, now: datetime) -> FeeStep:
