@@ -245,6 +245,12 @@ class Payments:
         """
         return rows.standing(await rows.of_reference(tx, organizer_id, reference))
 
+    async def locked_standing(
+        self, tx: Transaction, organizer_id: UUID, reference: UUID
+    ) -> Standing | None:
+        """`standing`, of payments that stay as they are until the caller's transaction ends."""
+        return rows.standing(await rows.lock_of_reference(tx, organizer_id, reference))
+
     async def repeated(
         self, organizer_id: UUID, reference: UUID, once: IdempotencyKey | None
     ) -> PaymentView | None:

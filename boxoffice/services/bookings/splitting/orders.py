@@ -182,7 +182,7 @@ class SplittingOrders:
 
     async def _move_money(self, tx: Transaction, order: OrderSnapshot, both: Parted) -> Money:
         """What of the order's money goes with the new one; written on both."""
-        standing = await self._payments.standing(tx, tx.tenant, order.id)
+        standing = await self._payments.locked_standing(tx, tx.tenant, order.id)
         kept = standing.kept.amount if standing else 0
         amount = money_to_move(kept=kept, total=order.total.amount, moving=both.goes.total.amount)
         parts = await self._payments.pass_on(
