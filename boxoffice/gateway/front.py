@@ -81,11 +81,11 @@ class Front:
             await self._page(scope, send, self._visit(scope, headers))
 
     def _at_hand(self, scope: Any, headers: dict[bytes, bytes]) -> Answer | None:
+        if scope["method"] not in _READS:
+            return None
         if scope["path"].startswith(API):
             return self._shared.at_hand(scope, headers)
-        if scope["query_string"] or scope["method"] not in _READS:
-            return None
-        return self._pages.at_hand(scope["path"], headers)
+        return None if scope["query_string"] else self._pages.at_hand(scope["path"], headers)
 
     async def _page(self, scope: Any, send: Send, visit: Visit) -> None:
         answer = await self._pages.answer(visit, scope["path"], scope["query_string"])

@@ -40,10 +40,10 @@ class SharedAnswers:
         return len(self._kept)
 
     def at_hand(self, scope: Any, headers: dict[bytes, bytes]) -> Answer | None:
-        """The answer to exactly this, while it is current; 304 to whoever has it."""
+        """The answer to reading exactly this, while it is current; 304 to whoever has it."""
         key = (scope["path"], scope["query_string"])
         kept = self._kept.get(key)
-        if kept is None or scope["method"] not in {"GET", "HEAD"}:
+        if kept is None:
             return None
         if not kept.is_current():
             del self._kept[key]
