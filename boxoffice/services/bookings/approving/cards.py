@@ -45,7 +45,7 @@ from boxoffice.services.bookings.rules import (
 )
 from boxoffice.services.bookings.snapshots import CardHold, OrderSnapshot
 from boxoffice.services.bookings.views import OrderView
-from boxoffice.services.events.api import Standing
+from boxoffice.services.events.api import EventSummary, Standing
 from boxoffice.services.payments.api import CardDeclined, Payments, PaymentStatus, PaymentView
 
 log = structlog.get_logger(__name__)
@@ -181,31 +181,37 @@ class Cards:
             standing = await self._stock.standing_to_keep(tx, [order_id])
             await lock_orders(tx, organizer_id, [order_id])
             order, now = await read_order(tx, organizer_id, order_id), await tx.now()
+            refusal = None
             if order.hold is None or order.hold.payment_id != payment.id:
                 refusal = _unfit(order, standing[order_id], payment, now=now)
-                if refusal is None and order.hold is not None:
-                    order.set_hold(
-                        structs.replace(
-                            order.hold,
-                            payment_id=payment.id,
-                            amount=payment.amount,
-                            until=payment.authorised_until,
-                        )
-                    )
-                    order.payment_status = PAYMENT.move(
-                        order.payment_status, OrderPaymentStatus.AUTHORISED
-                    )
-                    event = known.events[order.event_id]
-                    await self._applying.write(tx, order, event, order.hold.message, now=now)
-            else:
-                refusal = None
-            if refusal is not None:
-                await self._payments.authorisations.let_go(tx, [order_id], only=payment.id)
+                event = known.events[order.event_id]
+                await self._take_in(tx, order, event, payment, refusal, now=now)
             view = self._composer.view(known, order, now=now)
         if refusal is not None:
             await self._ask(organizer_id, order_id, payment.id)
             raise refusal
         return view
+
+    async def _take_in(  # what was read under the lock of the order
+        self,
+        tx: Transaction,
+        order: OrderSnapshot,
+        event: EventSummary,
+        payment: PaymentView,
+        refusal: Refusal | None,
+        *,
+        now: datetime,
+    ) -> None:
+        """The order is applied with, and holds on to the payment; refused, that is let go."""
+        if refusal is not None or order.hold is None:
+            await self._payments.authorisations.let_go(tx, [order.id], only=payment.id)
+            return
+        until = payment.authorised_until
+        order.set_hold(
+            structs.replace(order.hold, payment_id=payment.id, amount=payment.amount, until=until)
+        )
+        order.payment_status = PAYMENT.move(order.payment_status, OrderPaymentStatus.AUTHORISED)
+        await self._applying.write(tx, order, event, order.hold.message, now=now)
 
     async def authorised(self, organizer_id: UUID, order_id: UUID, payment_id: UUID) -> None:
         """The fact, perhaps late and perhaps again."""
