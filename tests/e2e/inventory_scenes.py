@@ -24,7 +24,8 @@ async def seated_show(seller: Seller) -> Show:
 async def _dates(visitor: Visitor, seller: Seller) -> Page:
     show = await long_evening(seller)
     page = await desk(visitor, seller, f"/events/{show.id}/dates")
-    await expect(page.get_by_role("link", name="Postpone or cancel")).to_be_visible()
+    of_a_date = page.get_by_role("listitem").get_by_role("link", name="Postpone or cancel")
+    await expect(of_a_date).to_be_visible()
     return page
 
 

@@ -63,7 +63,7 @@ def sale_of(stage: Stage, capacity: int) -> Sale:
 def site_of(server: ServerProcess, owner_url: str, buyers: list[Buyer], *, seed: int) -> Site:
     return Site(
         port=server.port, owner_url=owner_url, token="", buyers=buyers, clients=32,
-        journal=Journal(outages=True), habits=Habits(impatient=0.05, doubtful=0.2),
+        journal=Journal(outages=True), habits=Habits(impatient=0.05, doubtful=0.5),
         dice=random.Random(seed),  # noqa: S311  # not a secret
     )  # fmt: skip
 

@@ -97,7 +97,8 @@ function Actions({ event, date }: { event: ManagedEvent; date: OccurrenceView })
       {event.occurrences.length > 1 && <DeleteDate event={event} date={date} />}
       {mayCancel && (
         <Link className={styles.quiet} to={`${paths.changeDates(slug, event.id)}?date=${date.id}`}>
-          Postpone or cancel
+          Postpone or cancel{' '}
+          <span className="vh">the date of {dateTimeText(date.starts_at, event.timezone)}</span>
         </Link>
       )}
     </div>
