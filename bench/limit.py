@@ -8,10 +8,10 @@ import re
 import subprocess
 from collections.abc import Iterable
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import asyncpg
 
+from bench.folders import open_folder
 from bench.results import Row
 from boxoffice.data.embedded.binaries import find_binaries
 from boxoffice.data.embedded.postgres import EmbeddedPostgres
@@ -76,8 +76,7 @@ async def limits(kinds: Iterable[str], *, seconds: int) -> list[Row]:
     wanted = [kind for kind in SCRIPTS if kind in set(kinds)]
     if not wanted:
         return []
-    with TemporaryDirectory(prefix="boxoffice-limit-") as name:
-        folder = Path(name)
+    with open_folder("limit") as folder:
         server = EmbeddedPostgres(
             folder / "postgres",
             vault=Vault(folder / "secrets.json"),

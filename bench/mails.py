@@ -9,7 +9,6 @@ rounds the fastest counts, because neighbours on the machine only ever add.
 import argparse
 import asyncio
 import os
-import tempfile
 import time
 from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
@@ -23,6 +22,7 @@ from uuid import UUID
 import uvloop
 from aiosmtpd.controller import Controller
 
+from bench.folders import open_folder
 from bench.processes import descendants
 from bench.product import free_port
 from bench.run import Swallow
@@ -211,10 +211,10 @@ async def idle(services: Services) -> bool:
 async def run(*, rounds: int, orders: int, tickets: int) -> None:
     with (
         mail_server() as (port, mail_pid),
-        tempfile.TemporaryDirectory(prefix="boxoffice-mails-") as name,
+        open_folder("mails") as folder,
     ):
         async with (
-            running_settings(Path(name), port) as settings,
+            running_settings(folder, port) as settings,
             running_services(settings, process="bench") as services,
         ):
             sale = await open_sale(services, capacity=rounds * orders * tickets + 1)

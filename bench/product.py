@@ -6,15 +6,16 @@ import os
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 import urllib.error
 import urllib.request
-from pathlib import Path
+from contextlib import ExitStack
 from typing import Any, Self
 from uuid import UUID
 
 import asyncpg
+
+from bench.folders import open_folder
 
 # Limits are for abuse; the generator is one machine that plays thousands of buyers.
 SETTINGS = {
@@ -39,8 +40,8 @@ class Product:
     """A running installation in a folder of its own; use as an async context manager."""
 
     def __init__(self, *, smtp_port: int, workers: int) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="boxoffice-bench-")
-        self.folder = Path(self._folder.name)
+        self._opened = ExitStack()
+        self.folder = self._opened.enter_context(open_folder("bench"))
         self.port = free_port()
         self._environment = {
             **os.environ,
@@ -67,7 +68,7 @@ class Product:
     async def __aexit__(self, *_: object) -> None:
         self.process.terminate()
         self.process.wait(timeout=60)
-        self._folder.cleanup()
+        self._opened.close()
 
     async def _until_ready(self) -> None:
         deadline = time.monotonic() + 120

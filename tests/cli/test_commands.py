@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from bench.folders import open_folder
 from boxoffice.cli.failure import ExitCode
-from tests.support.house import COMMAND, bare_environment, open_folder
+from tests.support.house import COMMAND, bare_environment
 from tests.support.servers import Servers
 
 

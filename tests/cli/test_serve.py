@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from bench.folders import open_folder
 from boxoffice.cli.failure import ExitCode
 from boxoffice.data.embedded.processes import wait_until
 from tests.support.house import (
@@ -17,7 +18,6 @@ from tests.support.house import (
     House,
     all_gone,
     bare_environment,
-    open_folder,
     opened,
 )
 

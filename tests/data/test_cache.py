@@ -2,15 +2,13 @@
 
 import asyncio
 import os
-import shutil
 import signal
-import tempfile
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from pathlib import Path
 
 import pytest
 
+from bench.folders import open_folder
 from boxoffice.data import cache as module
 from boxoffice.data.cache import Cache, LocalCache
 from boxoffice.data.embedded.valkey import EmbeddedValkey
@@ -30,15 +28,13 @@ async def cache(redis_url: str) -> AsyncIterator[Cache]:
 @pytest.fixture
 def server() -> Iterator[EmbeddedValkey]:
     """A server of our own, to be killed."""
-    folder = Path(tempfile.mkdtemp(prefix="boxoffice-cache-"))
-    folder.chmod(0o755)
-    valkey = EmbeddedValkey(
-        folder / "valkey", vault=Vault(folder / "secrets.json"), log=folder / "log"
-    )
-    valkey.start()
-    yield valkey
-    valkey.stop()
-    shutil.rmtree(folder, ignore_errors=True)
+    with open_folder() as folder:
+        valkey = EmbeddedValkey(
+            folder / "valkey", vault=Vault(folder / "secrets.json"), log=folder / "log"
+        )
+        valkey.start()
+        yield valkey
+        valkey.stop()
 
 
 async def eventually(is_so: Callable[[], Awaitable[bool]], *, seconds: float = 15) -> None:

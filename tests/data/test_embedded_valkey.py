@@ -9,10 +9,10 @@ import pytest
 from valkey import Valkey
 from valkey.exceptions import AuthenticationError
 
+from bench.folders import open_folder
 from boxoffice.data.embedded import processes
 from boxoffice.data.embedded.valkey import EmbeddedValkey
 from boxoffice.data.embedded.vault import Vault
-from tests.support.house import open_folder
 
 
 @pytest.fixture

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.support.house import House, open_folder, opened
+from bench.folders import open_folder
+from tests.support.house import House, opened
 from tests.support.installation import GENEROUS
 from tests.support.sources import ROOT
 

@@ -2,11 +2,9 @@
 
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,17 +14,6 @@ from tests.support.sources import ROOT
 
 COMMAND = (sys.executable, "-m", "boxoffice.cli")
 _PATIENCE = 90.0
-
-
-@contextmanager
-def open_folder() -> Iterator[Path]:
-    """A temporary folder that any account may enter, so that servers keep their data inside."""
-    folder = Path(tempfile.mkdtemp(prefix="boxoffice-house-"))
-    folder.chmod(0o755)
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def bare_environment() -> dict[str, str]:

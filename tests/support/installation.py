@@ -6,7 +6,8 @@ from contextlib import asynccontextmanager, contextmanager
 import asyncpg
 import httpx2
 
-from tests.support.house import House, open_folder, opened
+from bench.folders import open_folder
+from tests.support.house import House, opened
 from tests.support.sources import PACKAGE
 
 # A crowd of testers comes from one address.
