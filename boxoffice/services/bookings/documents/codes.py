@@ -20,6 +20,7 @@ from nacl.bindings import crypto_sign, crypto_sign_BYTES, crypto_sign_seed_keypa
 
 from boxoffice.kernel.keyring import Keyring
 from boxoffice.kernel.refusals import Invalid
+from boxoffice.services.bookings.documents.base32 import b32encode
 
 K = TypeVar("K")
 
@@ -82,7 +83,7 @@ class TicketSigner:
             claims.ticket_id.bytes,
             claims.code_version,
         )
-        return base64.b32encode(body + _sign(self._key, body)).decode()
+        return b32encode(body + _sign(self._key, body))
 
     def verify(self, text: str) -> TicketClaims:
         """What the code claims; `ForgedCode` for any text that was not signed exactly so."""
