@@ -4,11 +4,14 @@ import json
 import logging
 import re
 import sys
+from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 import pytest
 import structlog
 
+from boxoffice.gateway import logs
 from boxoffice.gateway.logs import configure_logging
 from tests.gateway.edge import API, Edge, purchase
 
@@ -115,6 +118,36 @@ async def test_a_log_line_knows_its_request_and_no_person(
         assert personal not in str(line)
 
 
+@pytest.fixture
+def configured(
+    capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[pytest.CaptureFixture[bytes]]:
+    """What a process writes that has configured its own logs."""
+    handlers = logging.getLogger().handlers[:]
+    monkeypatch.setattr(logs, "_quick", None)
+    yield capfdbinary
+    structlog.reset_defaults()
+    logging.getLogger().handlers[:] = handlers
+
+
+async def test_a_machine_reads_the_same_of_a_request_and_before_what_comes_later(
+    edge: Edge, logged: list[dict[str, Any]], configured: pytest.CaptureFixture[bytes]
+) -> None:
+    url = f"{API}/organizers/kulturhaus/orders"
+    await edge.client().post(url, json=purchase())
+    told = next(line for line in logged if line["event"] == "request")
+    configure_logging(environment="production")
+    answers = [await edge.client().post(url, json=purchase()) for _ in range(3)]
+    structlog.get_logger("test").warning("later")
+    *lines, later = map(json.loads, configured.readouterr().err.splitlines())
+    assert [line["trace_id"] for line in lines] == [one.headers["x-request-id"] for one in answers]
+    assert later["event"] == "later"
+    for line in lines:
+        assert line.keys() - {"timestamp", "level"} == told.keys() - {"log_level"}
+        assert datetime.fromisoformat(line["timestamp"]).tzinfo
+        assert line["level"] == "info"
+
+
 @pytest.mark.parametrize(
     ("environment", "at_terminal"),
     [("production", True), ("development", False), ("development", True)],
@@ -122,19 +155,14 @@ async def test_a_log_line_knows_its_request_and_no_person(
 def test_lines_are_json_except_for_developers_at_a_terminal(
     environment: str,
     at_terminal: bool,
-    capfdbinary: pytest.CaptureFixture[bytes],
+    configured: pytest.CaptureFixture[bytes],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    handlers = logging.getLogger().handlers[:]
     monkeypatch.setattr(sys.stderr, "isatty", lambda: at_terminal)
-    try:
-        configure_logging(environment=environment)
-        structlog.get_logger("test").info("hello", answer=42)
-        logging.getLogger("some.library").warning("watch %s", "out")
-    finally:
-        structlog.reset_defaults()
-        logging.getLogger().handlers[:] = handlers
-    lines = capfdbinary.readouterr().err.splitlines()
+    configure_logging(environment=environment)
+    structlog.get_logger("test").info("hello", answer=42)
+    logging.getLogger("some.library").warning("watch %s", "out")
+    lines = configured.readouterr().err.splitlines()
     if environment == "production" or not at_terminal:
         first, second = map(json.loads, lines)
         assert (first["event"], first["answer"], first["level"]) == ("hello", 42, "info")
