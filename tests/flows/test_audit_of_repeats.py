@@ -3,8 +3,10 @@
 import httpx2
 from sqlalchemy import text
 
+from boxoffice.services.events.rules.seats.plans import exported
 from tests.flows.test_extras import bind, group
 from tests.services.events.pictures import picture
+from tests.support.halls import plan_of
 from tests.support.shop import Json, Shop, done, line, named
 
 
@@ -101,3 +103,47 @@ async def test_an_audit_line_means_a_change_of_the_order(
         ("answers", {"answers": [answer]}),
     ):
         await told_once(shop, "PUT", f"{path}/{part}", body)
+
+
+async def test_a_series_moved_to_the_time_that_it_has_writes_no_audit_line(shop: Shop) -> None:
+    rule = {
+        "rule": "FREQ=WEEKLY;COUNT=4",
+        "starts_at": "2027-06-07T19:00",
+        "ends_at": "2027-06-07T21:00",
+    }
+    made = done(await shop.staff.post(f"{shop.event}/series", json=rule), 201)
+    ids = [one["id"] for one in made["occurrences"] if one["starts_at"].startswith("2027-06")]
+    first, path = ids[1], f"{shop.event}/occurrences/{ids[1]}"
+    for scope, time in (("this", "20:00"), ("future", "20:30"), ("all", "18:00")):
+        await told_once(shop, "PATCH", path, {"starts_at": f"2027-06-14T{time}", "scope": scope})
+    other = f"{shop.event}/occurrences/{ids[2]}"
+    await told_once(shop, "PATCH", other, {"starts_at": "2027-06-21T18:15", "scope": "this"})
+    told = await lines(shop)
+    done(await shop.staff.patch(path, json={"scope": "all"}))
+    assert await lines(shop) == told
+    together = {"scope": "future", "include_drifted": True}
+    await told_once(shop, "PATCH", path, together)
+    series = await shop.staff.get(f"{shop.event}/series")
+    assert [one["coming"] for one in series.json()] == [1, 3]
+    assert first in [one["id"] for one in (await shop.managed())["occurrences"]]
+
+
+async def test_the_same_seat_map_attached_again_writes_no_audit_line(shop: Shop) -> None:
+    kind = await shop.add("Stalls", quantity=5)
+    floor = await shop.add("Floor", quantity=5)
+    plan = exported(plan_of(["...."]))
+    standing = {"position": {"x": 0, "y": 0}, "standing": {"category": "B", "capacity": 9}}
+    plan["zones"][0]["areas"] = [standing]
+    maps = f"/api/v1/organizers/{shop.stage.slug}/seat-maps"
+    seat_map = done(await shop.staff.post(maps, json={"plan": plan}), 201)
+    body: Json = {
+        "seat_map_id": seat_map["id"],
+        "categories": {"A": kind["id"], "B": floor["id"]},
+    }
+    await told_once(shop, "PUT", f"{shop.event}/seating", body)
+    quota = await shop.quota("Floor")
+    done(await shop.staff.patch(f"{shop.event}/quotas/{quota['id']}", json={"capacity": 7}))
+    await told_once(shop, "PUT", f"{shop.event}/seating", body)
+    assert (await shop.quota("Floor"))["capacity"] == 9
+    body["categories"] = {"A": floor["id"], "B": kind["id"]}
+    await told_once(shop, "PUT", f"{shop.event}/seating", body)

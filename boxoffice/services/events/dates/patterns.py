@@ -115,10 +115,15 @@ def actual(date: OccurrenceRow) -> DateOf:
 
 def take_times(date: OccurrenceRow, times: DateOf) -> None:
     """Move the date; calendars are told by its `sequence`."""
-    wanted = (times.starts_at, times.ends_at, times.doors_at)
-    if (date.starts_at, date.ends_at, date.doors_at) != wanted:
-        date.starts_at, date.ends_at, date.doors_at = wanted
+    if not has_times(date, times):
+        date.starts_at, date.ends_at, date.doors_at = times.starts_at, times.ends_at, times.doors_at
         date.sequence += 1
+
+
+def has_times(date: OccurrenceRow, times: DateOf) -> bool:
+    """Whether the date is at that time already, whichever slot of a series it is for."""
+    wanted = (times.starts_at, times.ends_at, times.doors_at)
+    return (date.starts_at, date.ends_at, date.doors_at) == wanted
 
 
 def of_series(dates: Iterable[OccurrenceRow], series_id: UUID) -> list[OccurrenceRow]:

@@ -8,6 +8,7 @@ from boxoffice.services.events.dates.bodies import ChangeDateBody
 from boxoffice.services.events.dates.patterns import (
     actual,
     find_series,
+    has_times,
     minutes_between,
     of_series,
     pattern_of,
@@ -56,7 +57,9 @@ class Retiming:
         except FieldError as error:
             raise Invalid(errors=[error]) from error
         moving = [one for one in dates if actual(one).slot >= at]
-        await self._move(moving, old, new, delta, now=now)
+        moved = await self._move(moving, old, new, delta, now=now)
+        if not moved and new == series.split(old, at)[1]:
+            return
         starts = [one.starts_at for one in self._whole.occurrences]
         if len(set(starts)) < len(starts):
             raise DateExists
@@ -105,17 +108,23 @@ class Retiming:
         delta: timedelta,
         *,
         now: datetime,
-    ) -> None:
+    ) -> bool:
+        """Whether any of these dates got another time."""
         open_dates = [one for one in moving if one.status == SCHEDULED and one.ends_at > now]
         tx = self._event.tx
         await lock_quotas_of_dates(tx, [one.id for one in open_dates])
         with_orders = await sold(tx, [one.id for one in open_dates])
-        due = [one for one in open_dates if self._is_due(one, old)]
+        wanted = {one.id: series.date_of(new, actual(one).slot + delta) for one in open_dates}
+        due = [
+            one
+            for one in open_dates
+            if self._is_due(one, old) and not has_times(one, wanted[one.id])
+        ]
         self._refuse_sold([one for one in due if one.id in with_orders])
-        for one in due:
-            if one.id not in with_orders:
-                slot = actual(one).slot + delta
-                take_times(one, series.date_of(new, slot))
+        free = [one for one in due if one.id not in with_orders]
+        for one in free:
+            take_times(one, wanted[one.id])
+        return bool(free)
 
     def _is_due(self, one: OccurrenceRow, old: Pattern) -> bool:
         return (

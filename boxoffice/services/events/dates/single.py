@@ -12,7 +12,7 @@ from boxoffice.kernel.actors import Actor
 from boxoffice.kernel.refusals import FieldError, Invalid, NotFound
 from boxoffice.services.events.dates.bodies import ChangeDateBody, DateBody
 from boxoffice.services.events.dates.growing import add_dates
-from boxoffice.services.events.dates.patterns import find_series, read_span, take_times
+from boxoffice.services.events.dates.patterns import find_series, has_times, read_span, take_times
 from boxoffice.services.events.dates.quotas import ever_claimed, lock_quotas_of_dates, sold
 from boxoffice.services.events.dates.refusals import (
     MOST_DATES,
@@ -79,7 +79,7 @@ class Dates:
             times = _changed(date, body, whole.event.timezone)
             if body.scope != "this" and date.series_id is not None:
                 await Retiming(event, whole, date, body).run(times)
-            elif times != _times(date):
+            elif not has_times(date, times):
                 await _move(event, whole, date, times)
 
         return await self._bench.change(actor, organizer_id, event_id, edit, once=once)

@@ -20,7 +20,12 @@ from boxoffice.services.events.seating.bodies import AttachSeatMapBody
 from boxoffice.services.events.seating.maps import category_views, version_of
 from boxoffice.services.events.seating.reading import date_of, seating_row, seating_view
 from boxoffice.services.events.seating.views import SeatCategoryView, SeatingView
-from boxoffice.services.events.seating.writing import Part, remove_seating, write_seating
+from boxoffice.services.events.seating.writing import (
+    Part,
+    is_written,
+    remove_seating,
+    write_seating,
+)
 from boxoffice.services.events.seats.floors import Floors
 from boxoffice.services.events.stock import Stock
 from boxoffice.services.events.tables_seating import SeatingRow, SeatMapRow, SeatMapVersionRow
@@ -120,12 +125,16 @@ class Attaching:
         parts = _parts(whole, category_views(decoded(version.plan)), body)
         old = await seating_row(tx, date)
         before = await self._floors.seating(tx, old.id) if old else None
+        after = await self._new_seating(tx, date, version, body)
+        if old is not None and before is not None and old.version_id == version.id:
+            as_before = _by_type(before) == _by_type(after)
+            if as_before and is_written(whole, date, old.id, parts):
+                return
         types = list(
             {part.ticket_type_id for part in parts} | (before.types if before else {}).keys()
         )
         quotas = await lock_quotas_of_types(tx, list(types))
         taken = await self._standing(tx, date, quotas, [p.ticket_type_id for p in parts if p.seats])
-        after = await self._new_seating(tx, date, version, body)
         same_map = old is not None and await _is_of_map(tx, old, version.seat_map_id)
         _check_kept(before, after if same_map else None, taken)
         if old is not None:
@@ -150,6 +159,10 @@ class Attaching:
             types[type_id] = (*types.get(type_id, ()), category)
         floor = await self._floors.floor(tx, version.id)
         return Seating(id=new_id(), occurrence_id=date, floor=floor, types=types)
+
+
+def _by_type(seating: Seating) -> dict[UUID, frozenset[str]]:
+    return {kind: frozenset(categories) for kind, categories in seating.types.items()}
 
 
 async def _version(tx: Transaction, body: AttachSeatMapBody) -> SeatMapVersionRow:

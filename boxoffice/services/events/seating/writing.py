@@ -6,7 +6,7 @@ import msgspec
 from sqlalchemy import delete, select, update
 
 from boxoffice.data.transaction import Transaction
-from boxoffice.services.events.reading import WholeEvent
+from boxoffice.services.events.reading import QuotaCount, WholeEvent
 from boxoffice.services.events.rules.quotas import ceiling_for
 from boxoffice.services.events.seating.bodies import AttachSeatMapBody
 from boxoffice.services.events.tables import QuotaRow
@@ -67,18 +67,31 @@ async def write_seating(  # noqa: PLR0913, PLR0917  # what an attachment consist
     await tx.session.flush()
 
 
-async def _quota(tx: Transaction, whole: WholeEvent, date: UUID, part: Part) -> QuotaRow:
-    """The type's own quota on that date, locked before; a new one if it has none."""
+def is_written(whole: WholeEvent, date: UUID, seating_id: UUID, parts: list[Part]) -> bool:
+    """Whether the quotas of all parts are as `write_seating` makes them."""
+    wanted = [(part.seats or part.standing, seating_id if part.seats else None) for part in parts]
+    quotas = [_own_quota(whole, date, part) for part in parts]
+    return wanted == [(one.capacity, one.seating_id) if one else None for one in quotas]
+
+
+def _own_quota(whole: WholeEvent, date: UUID, part: Part) -> QuotaCount | None:
     for quota in whole.quotas_of(part.ticket_type_id):
         only = quota.ticket_type_ids == frozenset({part.ticket_type_id})
         if quota.occurrence_id == date and only and not quota.variation_ids:
-            found = await tx.session.scalar(
-                select(QuotaRow)
-                .where(QuotaRow.organizer_id == tx.organizer_id, QuotaRow.id == quota.id)
-                .execution_options(populate_existing=True)
-            )
-            if found is not None:
-                return found
+            return quota
+    return None
+
+
+async def _quota(tx: Transaction, whole: WholeEvent, date: UUID, part: Part) -> QuotaRow:
+    """The type's own quota on that date, locked before; a new one if it has none."""
+    if (own := _own_quota(whole, date, part)) is not None:
+        found = await tx.session.scalar(
+            select(QuotaRow)
+            .where(QuotaRow.organizer_id == tx.organizer_id, QuotaRow.id == own.id)
+            .execution_options(populate_existing=True)
+        )
+        if found is not None:
+            return found
     kind = next(one for one in whole.ticket_types if one.id == part.ticket_type_id)
     quota, counted = own_quota(kind, occurrence_id=date, quantity=part.seats or part.standing)
     quota.claimed = 0
