@@ -84,10 +84,14 @@ class Transaction:
         """The stored answer of an earlier request with this key, or None: go on and act."""
         if once is None:
             return None
-        stored = await idempotency.claim(self.connection, once)
-        if stored is None:
+        return _replayed(once, await idempotency.claim(self.connection, once), kind)
+
+    async def replay(self, once: IdempotencyKey | None, kind: type[V]) -> V | None:
+        """The same, but the key is left to whoever comes next."""
+        if once is None:
             return None
-        return msgspec.json.decode(idempotency.replay(once, stored), type=kind)
+        found = await idempotency.find(self.connection, [once])
+        return _replayed(once, found.get((once.scope, once.key)), kind)
 
     async def keep(self, once: IdempotencyKey | None, view: V, *, status: int = 200) -> V:
         """Store `view` as the answer of the claimed key; gives `view` back."""
@@ -137,3 +141,9 @@ class Transaction:
         if self._deeds:
             self._gathered.add(audit.appended(self._deeds))
         await self._carry_out()
+
+
+def _replayed(once: IdempotencyKey, stored: idempotency.Stored | None, kind: type[V]) -> V | None:
+    if stored is None:
+        return None
+    return msgspec.json.decode(idempotency.replay(once, stored), type=kind)

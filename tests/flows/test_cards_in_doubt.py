@@ -1,5 +1,6 @@
 """E22 · Cards that were given with applications, when something goes wrong or is asked twice."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -12,11 +13,16 @@ from boxoffice.services.payments import settling
 from boxoffice.services.payments.api import PaymentStatus
 from boxoffice.services.payments.providers.port import OutcomeUnknown
 from boxoffice.services.payments.providers.practice import PracticeProvider
+from tests.flows.dates import clock
 from tests.flows.test_approving import ADA, decide, steps
 from tests.flows.test_approving_by_card import HELD, Json, applied, apply, by_card, now, work
 from tests.support.card_company import CardCompany, until
+from tests.support.elsewhere import elsewhere
+from tests.support.locks import so_many_wait
 from tests.support.product import once
 from tests.support.shop import Shop, done, line, refused
+
+REUSED = "idempotency_key_reused"
 
 
 async def test_a_card_of_which_we_had_lost_the_payment_is_let_go_once_nobody_wants_it(
@@ -138,3 +144,117 @@ async def test_an_application_that_is_sent_again_is_answered_alike_whatever_was_
         again = done(await apply(shop, buyer, order, source, **key))
         assert again["payment_status"] == ("paid" if source == "practice_ok" else "failed")
     refused(await apply(shop, buyer, order, source), 409, "no_approval_needed")
+
+
+async def test_an_application_that_needed_no_card_is_answered_alike_when_it_is_sent_again(
+    paying_shop: Shop, buyer: httpx2.AsyncClient, company: CardCompany
+) -> None:
+    shop = paying_shop
+    kind = await shop.add("Residency", price=5000, needs_approval=True)
+    order, key = done(await shop.buy(buyer, line(kind), email=ADA), 201), once()
+    sent = done(await apply(shop, buyer, order, **key))
+    assert (sent["status"], sent["payment_status"]) == ("awaiting_approval", "none")
+    for verdict in ("", "approval"):
+        if verdict:
+            done(await decide(shop, order, verdict))
+        assert done(await apply(shop, buyer, order, **key)) == sent
+        refused(await apply(shop, buyer, order, "practice_slow", **key), 422, REUSED)
+    assert company.book(HELD, order["id"]) == []
+
+
+async def test_a_card_that_was_refused_is_refused_again_and_nothing_is_sent_behind_it(
+    paying_shop: Shop, buyer: httpx2.AsyncClient, company: CardCompany
+) -> None:
+    """Though no card is wanted any more, or what it held is not what is due."""
+    shop = paying_shop
+    kind = await by_card(shop)
+    order, key = done(await shop.buy(buyer, line(kind), email=ADA), 201), once()
+    refused(await apply(shop, buyer, order, "practice_declined", **key), 402, "card_declined")
+    done(await shop.staff.put(f"{shop.event}/order-policy", json={"approval": {"card": False}}))
+    refused(await apply(shop, buyer, order, "practice_declined", **key), 402, "card_declined")
+    assert (await now(shop, buyer, order), await steps(shop, order)) == (("held", "failed"), [])
+    await by_card_again(shop)
+    await company.treat(shop.stage.organizer_id, slow_seconds=0.1)
+    order, key = done(await shop.buy(buyer, line(kind), email=ADA), 201), once()
+    done(await apply(shop, buyer, order, "practice_slow", **key))
+    await until(lambda: company.book(HELD, order["id"]) == [("authorised", 0)])
+    total = "UPDATE bookings.orders SET total_amount = total_amount + $3"
+    for more in (1, -1):
+        async with shop.db.begin(shop.stage.organizer_id) as tx:
+            await tx.connection.exec_driver_sql(
+                f"{total} WHERE organizer_id = $1 AND id = $2",
+                (shop.stage.organizer_id, UUID(order["id"]), more),
+            )
+        if more == 1:
+            await doubt(shop, order)
+            await work(shop)
+        refused(await apply(shop, buyer, order, "practice_slow", **key), 409, "paid_amiss")
+        assert await now(shop, buyer, order) == ("held", "failed")
+    assert company.book(HELD, order["id"]) == [("voided", 0)]
+
+
+async def test_a_card_holds_on_while_its_date_moves_and_lets_go_when_that_is_cancelled(
+    paying_shop: Shop, buyer: httpx2.AsyncClient, company: CardCompany
+) -> None:
+    """However late the date is, it is decided before the card lets go of the money."""
+    shop = paying_shop
+    kind = await by_card(shop)
+    orders = approved, waiting = [await applied(shop, buyer, kind) for _ in range(2)]
+    hour = timedelta(hours=1)
+    for days, by_hold in ((1, False), (60, True)):
+        await changed(shop, "postponements", starts_at=clock(days))
+        for order in orders:
+            about = done(await buyer.get(f"{shop.orders}/{order['id']}/application"))
+            due, until = [
+                datetime.fromisoformat(one) for one in (about["due_at"], about["card"]["until"])
+            ]
+            assert (due == until - hour) is by_hold
+            assert due <= until - hour
+            assert await now(shop, buyer, order) == ("awaiting_approval", "authorised")
+    assert done(await decide(shop, approved, "approval"))["status"] == "confirmed"
+    await changed(shop, "cancellations", refund="full")
+    await work(shop)
+    refunds = "SELECT status, amount_captured, amount_refunded FROM charges WHERE reference = ?"
+    assert company.book(refunds, approved["id"]) == [("succeeded", 5000, 5000)]
+    assert company.book(refunds, waiting["id"]) == [("voided", 0, 0)]
+    assert (await now(shop, buyer, approved))[0] == "cancelled"
+    assert await now(shop, buyer, waiting) == ("rejected", "released")
+
+
+async def changed(shop: Shop, how: str, **body: Any) -> None:
+    """Staff cancel or postpone, and a worker has dealt with it."""
+    made = done(await shop.staff.post(f"{shop.event}/{how}", json=body, headers=once()), 202)
+    work = shop.product.services.bookings.change_work
+    await work.run(shop.stage.organizer_id, UUID(made["id"]))
+
+
+async def by_card_again(shop: Shop) -> None:
+    done(await shop.staff.put(f"{shop.event}/order-policy", json={"approval": {"card": True}}))
+
+
+async def test_of_several_applications_for_one_order_at_once_the_one_taken_keeps_its_own_words(
+    paying_shop: Shop, buyer: httpx2.AsyncClient
+) -> None:
+    """All have begun before any is written down: no payment can be while the test holds on."""
+    shop = paying_shop
+    kind, words = await by_card(shop), [f"Words {number}" for number in range(4)]
+
+    async def send(order: Json, message: str) -> httpx2.Response:
+        path = f"{shop.orders}/{order['id']}/application"
+        body = {"message": message, "source": "practice_ok"}
+        return await buyer.post(path, json=body, headers=once())
+
+    async def meet(order: Json) -> list[httpx2.Response]:
+        async with shop.db.begin(shop.stage.organizer_id) as tx:
+            lock = "LOCK TABLE payments.payments IN SHARE ROW EXCLUSIVE MODE"
+            await tx.connection.exec_driver_sql(lock)
+            sending = [elsewhere(send(order, one)) for one in words]
+            await so_many_wait(tx, len(words))
+        return await asyncio.gather(*sending)
+
+    for _ in range(3):
+        order = done(await shop.buy(buyer, line(kind), email=ADA), 201)
+        answers = dict(zip(words, await meet(order), strict=True))
+        (taken,) = [one for one, answer in answers.items() if answer.status_code == 200]
+        application = await buyer.get(f"{shop.orders}/{order['id']}/application")
+        assert done(application)["message"] == taken

@@ -76,6 +76,32 @@ async def test_a_declined_card_leaves_the_hold_and_another_card_pays(
     assert paid.json()["order"]["status"] == "confirmed"
 
 
+async def test_a_refused_payment_leaves_nothing_behind_and_the_order_is_paid_at_once(
+    db: Database, paying_product: Product
+) -> None:
+    """A gift card would be refused while a payment is under way."""
+    stage, key = await set_stage(db, capacities=[2], price=2500), once()
+    async with paying_product.visitor() as ada:
+        path, order = await held(ada, stage)
+        pay = f"{path}/payments"
+        declined = await ada.post(pay, json={"source": "practice_declined"}, headers=key)
+        assert declined.status_code == 402
+        reused = await ada.post(pay, json={"source": "practice_ok"}, headers=key)
+        assert (reused.status_code, reused.json()["code"]) == (422, "idempotency_key_reused")
+        after = (await ada.get(path)).json()
+        assert (after["payment_status"], after["hold_expires_at"]) == (
+            "failed",
+            order["hold_expires_at"],
+        )
+        other, _ = await held(ada, stage)
+        reused = await ada.post(f"{other}/payments", json={"source": "practice_ok"}, headers=key)
+        assert reused.json()["code"] == "idempotency_key_reused"
+        after = (await ada.get(other)).json()
+        assert (after["status"], after["payment_status"]) == ("held", "none")
+        paid = await ada.post(pay, json={"source": "practice_ok"}, headers=once())
+    assert paid.json()["order"]["status"] == "confirmed"
+
+
 async def test_a_double_click_pays_once(db: Database, paying_product: Product) -> None:
     stage = await set_stage(db, capacities=[1], price=2500)
     headers = once()

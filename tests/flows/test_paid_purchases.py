@@ -155,9 +155,11 @@ async def test_a_cancelled_event_gives_back_its_part_of_a_purchase_alone(
 async def test_a_declined_card_leaves_all_of_a_purchase_held_and_another_card_pays(
     two: Pair, buyer: httpx2.AsyncClient
 ) -> None:
-    purchase = await two.held(buyer)
-    declined = await buyer.post(two.of(purchase, "/payments"), json=NO, headers=once())
+    purchase, key = await two.held(buyer), once()
+    declined = await buyer.post(two.of(purchase, "/payments"), json=NO, headers=key)
     refused(declined, 402, "card_declined")
+    reused = await buyer.post(two.of(purchase, "/payments"), json=OK, headers=key)
+    refused(reused, 422, "idempotency_key_reused")
     shown = await now(two, buyer, purchase)
     assert {(one["status"], one["payment_status"]) for one in shown["orders"]} == {
         ("awaiting_payment", "failed")

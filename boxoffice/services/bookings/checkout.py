@@ -17,7 +17,6 @@ from boxoffice.data.idempotency import IdempotencyKey
 from boxoffice.data.postgres import Database
 from boxoffice.data.transaction import Transaction
 from boxoffice.kernel.actors import Actor
-from boxoffice.kernel.money import Money
 from boxoffice.services.bookings.answers.answering import Answering
 from boxoffice.services.bookings.approving import rows as applications
 from boxoffice.services.bookings.composing import Composer
@@ -26,6 +25,7 @@ from boxoffice.services.bookings.doors import OrderDoor
 from boxoffice.services.bookings.holds import Holds
 from boxoffice.services.bookings.reading import lock_orders
 from boxoffice.services.bookings.rules import (
+    NOT_SAID,
     OPEN,
     ORDER,
     PAYMENT,
@@ -38,8 +38,10 @@ from boxoffice.services.bookings.rules import (
     OrderPaymentStatus,
     OrderRefundStatus,
     OrderStatus,
+    Shown,
     check_alone,
     check_open,
+    check_shown,
     held_while_paying,
     longest_hold,
 )
@@ -49,6 +51,7 @@ from boxoffice.services.bookings.tender import Tender
 from boxoffice.services.bookings.views import OrderView, PaidOrderView
 from boxoffice.services.events.api import Standing, Stock
 from boxoffice.services.payments.api import (
+    Begun,
     CardDeclined,
     NothingToPay,
     PaymentMethodView,
@@ -105,20 +108,21 @@ class Checkout:
         *,
         source: str,
         once: IdempotencyKey | None,
+        shown: Shown = NOT_SAID,
     ) -> PaidOrderView:
         """Charge `source` with what is due. Declined: `CardDeclined`; the hold stays. A repeated
         request is told of its payment, whatever has become of the order.
         """
         try:
-            due = await self._begin(actor, organizer_id, order_id)
+            begun = await self._begin(
+                actor, organizer_id, order_id, source=source, shown=shown, once=once
+            )
         except (HoldExpired, IllegalMove):
             payment = await self._payments.repeated(organizer_id, order_id, once)
             if payment is None:
                 raise
         else:
-            payment = await self._payments.charge(
-                organizer_id, reference=order_id, amount=due, source=source, once=once
-            )
+            payment = await self._payments.finish(begun)
         return await self._settle(actor, organizer_id, order_id, payment)
 
     async def payment(
@@ -129,20 +133,39 @@ class Checkout:
         payment = await self._payments.payment(organizer_id, order_id, payment_id)
         return PaidOrderView(order=order, payment=payment)
 
-    async def _begin(self, actor: Actor, organizer_id: UUID, order_id: UUID) -> Money:
-        """Check that it can be paid, and hold the stock for the time that paying takes."""
+    async def _begin(
+        self,
+        actor: Actor,
+        organizer_id: UUID,
+        order_id: UUID,
+        *,
+        source: str,
+        shown: Shown,
+        once: IdempotencyKey | None,
+    ) -> Begun:
+        """Check that it can be paid, hold the stock for the time that paying takes, and write the
+        payment down; refused, nothing of it has been.
+        """
         async with self._db.begin(organizer_id) as tx:
             standing = await self._stock.standing_to_keep(tx, [order_id])
             order, now = await self._door.lock(tx, actor, order_id)
-            if order.status is OrderStatus.CONFIRMED:
-                return await self._paid_before(tx, order)
-            check_open(order.status, hold_expires_at=order.hold_expires_at, now=now)
-            check_alone(order.purchase_id, order.status)
-            if order.due.is_zero:
-                raise NothingToPay
-            await self.check_ready(tx, order, standing[order_id], now=now)
-            await self.hold_while_paying(tx, order, now=now)
-            return order.due
+            is_paid = order.status is OrderStatus.CONFIRMED
+            if is_paid:
+                await self._check_paid_before(tx, order)
+            else:
+                check_open(order.status, hold_expires_at=order.hold_expires_at, now=now)
+                check_alone(order.purchase_id, order.status)
+                if order.due.is_zero:
+                    check_shown(shown, total=order.total, due=order.due)
+                    raise NothingToPay
+                await self.check_ready(tx, order, standing[order_id], now=now)
+            begun = await self._payments.begin(
+                tx, reference=order_id, amount=order.due, source=source, once=once
+            )
+            if begun.is_asked_for and not is_paid:
+                check_shown(shown, total=order.total, due=order.due)
+                await self.hold_while_paying(tx, order, now=now)
+            return begun
 
     async def check_ready(
         self, tx: Transaction, order: OrderSnapshot, standing: Standing, *, now: datetime
@@ -183,11 +206,10 @@ class Checkout:
             payment_status=paying.value,
         )
 
-    async def _paid_before(self, tx: Transaction, order: OrderSnapshot) -> Money:
+    async def _check_paid_before(self, tx: Transaction, order: OrderSnapshot) -> None:
         """Payments answers a repeated key with its first outcome, and refuses any other."""
         if order.payment_id is None or not await self._payments.is_live(tx, order.id):
             raise IllegalMove(status=order.status.value)
-        return order.due
 
     async def _settle(
         self, actor: Actor, organizer_id: UUID, order_id: UUID, payment: PaymentView

@@ -20,7 +20,7 @@ from boxoffice.services.payments.gift_cards.refusals import GiftCardNotUsedHere
 from boxoffice.services.payments.gift_cards.rules import split as split_over_cards
 from boxoffice.services.payments.gift_cards.spending import Paying, SpendingGiftCards
 from boxoffice.services.payments.gift_cards.views import CardPart, GiftCardUse, IssuedGiftCardView
-from boxoffice.services.payments.opening import repeated
+from boxoffice.services.payments.opening import Begun, repeated
 from boxoffice.services.payments.promising import promise
 from boxoffice.services.payments.providers import UnknownProvider, provider_for
 from boxoffice.services.payments.providers.port import CardProvider
@@ -50,6 +50,7 @@ from boxoffice.services.payments.webhooks import Webhooks
 __all__ = [
     "AlreadyPaid",
     "Authorisations",
+    "Begun",
     "CardDeclined",
     "CardPart",
     "CardProvider",
@@ -84,9 +85,9 @@ __all__ = [
 class Payments:
     """Money for a `reference` of the caller's, and back.
 
-    Built with `provider_for(settings)`. `charge` and `refund` go over the network, so never call
-    them in a transaction. `gift_cards` are a way to pay of their own; `authorisations` hold money
-    before it is taken.
+    Built with `provider_for(settings)`. `finish`, `charge` and `refund` go over the network, so
+    never call them in a transaction. `gift_cards` are a way to pay of their own; `authorisations`
+    hold money before it is taken.
     """
 
     def __init__(self, db: Database, provider: CardProvider, keyring: Keyring) -> None:
@@ -103,6 +104,40 @@ class Payments:
         """How one can pay; empty when no provider is set up."""
         return self._provider.methods()
 
+    async def begin(
+        self,
+        tx: Transaction,
+        *,
+        reference: UUID,
+        amount: Money,
+        source: str,
+        once: IdempotencyKey | None,
+        purpose: UUID | None = None,
+    ) -> Begun:
+        """Write down, in the caller's transaction, that `amount` is to be taken from `source`;
+        `finish` it after the commit. So what you change because money is on its way and the payment
+        itself are true together, or neither is. With a `purpose` it is for something that the
+        reference came to cost more later, paid apart: what comes does not count for the reference
+        until you `take_in` the payment. Lock what the reference names before.
+
+        The same key gives the payment of its first request, `KeyInUse` while that is being asked
+        for, `KeyReused` for another request. Else refuses with `PaymentUnderWay`, `AlreadyPaid`,
+        `NothingToPay`, `NoPaymentMethods`.
+        """
+        return await self._charges.begin(
+            tx, reference=reference, amount=amount, source=source, once=once, purpose=purpose
+        )
+
+    async def finish(self, begun: Begun) -> PaymentView:
+        """Ask the provider for what has begun, or tell what came of it before.
+
+        The view is `succeeded`; `failed` with its `decline_code` (`provider_unreached`: nothing was
+        charged); or `pending` while the provider ponders or did not answer: PaymentSucceeded or
+        PaymentFailed follows. If you never come to this, PaymentFailed follows as well, unless the
+        request is repeated.
+        """
+        return await self._charges.finish(begun)
+
     async def charge(
         self,
         organizer_id: UUID,
@@ -113,24 +148,12 @@ class Payments:
         once: IdempotencyKey | None,
         purpose: UUID | None = None,
     ) -> PaymentView:
-        """Take `amount` from `source`; in two transactions with the network between. With a
-        `purpose` it is for something that the reference came to cost more later, paid apart: what
-        comes does not count for the reference until you `take_in` the payment.
-
-        The view is `succeeded`; `failed` with its `decline_code` (`provider_unreached`: nothing was
-        charged); or `pending` while the provider ponders or did not answer: PaymentSucceeded or
-        PaymentFailed follows. The same key gives the payment of its first request as it stands now,
-        `KeyInUse` while that is being asked for, `KeyReused` for another request. Else refuses with
-        `PaymentUnderWay`, `AlreadyPaid`, `NothingToPay`, `NoPaymentMethods`.
-        """
-        return await self._charges.charge(
-            organizer_id,
-            reference=reference,
-            amount=amount,
-            source=source,
-            once=once,
-            purpose=purpose,
-        )
+        """`begin` and `finish`, where nothing else changes because money is on its way."""
+        async with self._db.begin(organizer_id) as tx:
+            begun = await self.begin(
+                tx, reference=reference, amount=amount, source=source, once=once, purpose=purpose
+            )
+        return await self.finish(begun)
 
     async def refund(
         self,
@@ -224,6 +247,10 @@ class Payments:
             if row is None or row.reference != reference:
                 raise NotFound
             return rows.view(row)
+
+    async def amount_of(self, tx: Transaction, payment_id: UUID) -> Money:
+        """What a payment is of, as the caller's transaction sees it, or `NotFound`."""
+        return (await rows.shown(tx, tx.tenant, payment_id)).amount
 
     async def is_live(
         self, tx: Transaction, reference: UUID, *, purpose: UUID | None = None

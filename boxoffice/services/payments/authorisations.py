@@ -20,6 +20,7 @@ from boxoffice.kernel.refusals import NotFound
 from boxoffice.services.payments import rows
 from boxoffice.services.payments.charges import Charges
 from boxoffice.services.payments.facts import HoldDecided
+from boxoffice.services.payments.opening import Begun
 from boxoffice.services.payments.providers.port import (
     CardProvider,
     HoldOrder,
@@ -39,6 +40,10 @@ UPDATE payments.payments SET wish = 'capture'
 WHERE organizer_id = $1 AND id = $2 AND status = 'authorised' AND wish IS NULL
   AND authorised_until > clock_timestamp()
 RETURNING id
+"""
+_STAYS = """
+SELECT id FROM payments.payments
+WHERE organizer_id = $1 AND id = $2 AND status = 'authorised' AND wish IS NULL
 """
 # One whose hold is not known of yet is let go as soon as it is.
 _LET_GO = """
@@ -66,25 +71,20 @@ class Authorisations:
         """Those of the ways to pay with which money can be held."""
         return [one for one in self._provider.methods() if one.holds]
 
-    async def authorise(
+    async def begin(
         self,
-        organizer_id: UUID,
+        tx: Transaction,
         *,
         reference: UUID,
         amount: Money,
         source: str,
         once: IdempotencyKey | None,
-    ) -> PaymentView:
-        """Have `source` hold the money; never in a transaction. As `Payments.charge`, but that the
-        view is `authorised` where that would be `succeeded`, and PaymentAuthorised follows.
+    ) -> Begun:
+        """Have `source` hold the money. As `Payments.begin`, but that the view is `authorised` in
+        the end where that would be `succeeded`, and PaymentAuthorised follows.
         """
-        return await self._charges.charge(
-            organizer_id,
-            reference=reference,
-            amount=amount,
-            source=source,
-            once=once,
-            capture=False,
+        return await self._charges.begin(
+            tx, reference=reference, amount=amount, source=source, once=once, capture=False
         )
 
     async def capture(self, tx: Transaction, payment_id: UUID) -> bool:
@@ -93,6 +93,11 @@ class Authorisations:
         """
         found = await tx.connection.exec_driver_sql(_CAPTURE, (tx.tenant, payment_id))
         return bool(_told(tx, found.scalars().all()))
+
+    async def stays(self, tx: Transaction, payment_id: UUID) -> bool:
+        """Whether the card holds the money, and nobody has decided otherwise."""
+        found = await tx.connection.exec_driver_sql(_STAYS, (tx.tenant, payment_id))
+        return found.first() is not None
 
     async def let_go(
         self, tx: Transaction, references: Collection[UUID], *, only: UUID | None = None

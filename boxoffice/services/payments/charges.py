@@ -16,7 +16,7 @@ from boxoffice.data.transaction import Transaction
 from boxoffice.kernel.ids import new_id
 from boxoffice.kernel.money import Money
 from boxoffice.services.payments import rows
-from boxoffice.services.payments.opening import Opened, open_payment
+from boxoffice.services.payments.opening import Begun, open_payment
 from boxoffice.services.payments.providers.port import (
     CardProvider,
     ChargeOrder,
@@ -62,9 +62,9 @@ class Charges:
     def __init__(self, db: Database, provider: CardProvider) -> None:
         self._db, self._provider = db, provider
 
-    async def charge(  # noqa: PLR0913  # as the API has it
+    async def begin(  # noqa: PLR0913  # as the API has it
         self,
-        organizer_id: UUID,
+        tx: Transaction,
         *,
         reference: UUID,
         amount: Money,
@@ -72,14 +72,14 @@ class Charges:
         once: IdempotencyKey | None,
         purpose: UUID | None = None,
         capture: bool = True,
-    ) -> PaymentView:
-        """See `api.Payments.charge`, and `Authorisations.authorise` for without `capture`."""
+    ) -> Begun:
+        """See `api.Payments.begin`, and `Authorisations.begin` for without `capture`."""
         if amount.amount <= 0:
             raise NothingToPay
         if not self._provider.methods():
             raise NoPaymentMethods
         order = ChargeOrder(
-            organizer_id=organizer_id,
+            organizer_id=tx.tenant,
             payment_id=new_id(),
             reference=reference,
             amount=amount,
@@ -87,7 +87,11 @@ class Charges:
             purpose=purpose,
             capture=capture,
         )
-        opened = await self._open(order, once)
+        return Begun(order, await open_payment(tx, self._provider.name, order, once))
+
+    async def finish(self, begun: Begun) -> PaymentView:
+        """See `api.Payments.finish`."""
+        order, opened = begun
         if opened.is_new:
             return await self._ask(order)
         return await self._resume(order, opened.view) if opened.is_stale else opened.view
@@ -106,10 +110,6 @@ class Charges:
             if not never_arrived(view.created_at, now=await tx.now()):
                 return view
             return await move(tx, organizer_id, payment_id, _GIVEN_UP) or view
-
-    async def _open(self, order: ChargeOrder, once: IdempotencyKey | None) -> Opened:
-        async with self._db.begin(order.organizer_id) as tx:
-            return await open_payment(tx, self._provider.name, order, once)
 
     async def _ask(self, order: ChargeOrder) -> PaymentView:
         try:

@@ -36,6 +36,18 @@ class Opened(NamedTuple):
     is_stale: bool = False
 
 
+class Begun(NamedTuple):
+    """A payment that is written down, or was before, and what it is for."""
+
+    order: ChargeOrder
+    opened: Opened
+
+    @property
+    def is_asked_for(self) -> bool:
+        """Whether the provider is going to be asked, and not the outcome of a repeat told."""
+        return self.opened.is_new or self.opened.is_stale
+
+
 async def open_payment(
     tx: Transaction, provider: str, order: ChargeOrder, once: IdempotencyKey | None
 ) -> Opened:

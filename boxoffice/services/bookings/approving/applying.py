@@ -27,8 +27,10 @@ from boxoffice.services.bookings.rules import (
     HoldExpired,
     NoApprovalNeeded,
     OrderStatus,
+    Shown,
     application_state,
     check_open,
+    check_shown,
     decide_until,
     shown_status,
 )
@@ -57,6 +59,7 @@ class Applying:
         order_id: UUID,
         message: str,
         *,
+        shown: Shown,
         once: IdempotencyKey | None,
     ) -> OrderView:
         """Ask for the tickets of a held order. They stay claimed until it is decided, at the
@@ -74,8 +77,14 @@ class Applying:
             await self.check(tx, order, standing[order_id], now=now)
             if not order.due.is_zero and await self._tender.takes_card(tx, order):
                 raise CardNeeded
+            check_shown(shown, total=order.total, due=order.due)
             await self.write(tx, order, known.events[order.event_id], message, now=now)
             return await tx.keep(once, self._composer.view(known, order, now=now))
+
+    async def repeated(self, organizer_id: UUID, once: IdempotencyKey | None) -> OrderView | None:
+        """What the request with this key was answered, if it applied before. Ask the door first."""
+        async with self._db.begin(organizer_id) as tx:
+            return await tx.replay(once, OrderView)
 
     async def of(self, actor: Actor, organizer_id: UUID, order_id: UUID) -> ApplicationView:
         """Where the order's application stands; `ApplicationNotFound` without one."""

@@ -10,13 +10,13 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
+import msgspec
 import structlog
 from msgspec import structs
 
 from boxoffice.data.idempotency import IdempotencyKey
 from boxoffice.data.transaction import Transaction
 from boxoffice.kernel.actors import Actor
-from boxoffice.kernel.money import Money
 from boxoffice.kernel.permissions import Permission
 from boxoffice.kernel.refusals import Refusal
 from boxoffice.services.bookings.approving import rows
@@ -38,6 +38,8 @@ from boxoffice.services.bookings.rules import (
     OrderNotFound,
     OrderPaymentStatus,
     OrderStatus,
+    Shown,
+    check_shown,
     held_while_paying,
     longest_hold,
     pay_until,
@@ -46,9 +48,23 @@ from boxoffice.services.bookings.rules import (
 from boxoffice.services.bookings.snapshots import CardHold, OrderSnapshot
 from boxoffice.services.bookings.views import OrderView
 from boxoffice.services.events.api import EventSummary, Standing
-from boxoffice.services.payments.api import CardDeclined, Payments, PaymentStatus, PaymentView
+from boxoffice.services.payments.api import (
+    Begun,
+    CardDeclined,
+    Payments,
+    PaymentStatus,
+    PaymentView,
+)
 
 log = structlog.get_logger(__name__)
+
+
+class AppliedByCard(msgspec.Struct, frozen=True, kw_only=True):
+    """What a buyer sends: a few words, the card that is to hold the money, and what they saw."""
+
+    message: str
+    source: str
+    shown: Shown
 
 
 class Settling(Protocol):
@@ -82,8 +98,7 @@ class Cards:
         actor: Actor,
         organizer_id: UUID,
         order_id: UUID,
-        message: str,
-        source: str,
+        asked: AppliedByCard,
         *,
         once: IdempotencyKey | None,
     ) -> OrderView:
@@ -92,25 +107,34 @@ class Cards:
         was. While the provider ponders the order's payment is `pending`. A repeated request is told
         of its payment, whatever has become of the order.
         """
-        message = checked_message(message, pointer="/message")
+        message = checked_message(asked.message, pointer="/message")
         try:
-            due = await self._begin(actor, organizer_id, order_id, message)
+            begun = await self._begin(
+                actor, organizer_id, order_id, structs.replace(asked, message=message), once
+            )
         except OrderNotFound:
             raise
         except Refusal:
             payment = await self._payments.repeated(organizer_id, order_id, once)
             if payment is None:
+                if answer := await self._applying.repeated(organizer_id, once):
+                    return answer
                 raise
         else:
-            if due is None:
-                return await self._applying.apply(actor, organizer_id, order_id, message, once=once)
-            payment = await self._authorise(organizer_id, order_id, due, source, once)
+            if begun is not None:
+                payment = await self._payments.finish(begun)
+            else:
+                payment = await self._payments.repeated(organizer_id, order_id, once)
+        if payment is None:
+            return await self._applying.apply(
+                actor, organizer_id, order_id, message, shown=asked.shown, once=once
+            )
         return await self._settle(actor, organizer_id, order_id, payment)
 
     async def _settle(
         self, actor: Actor, organizer_id: UUID, order_id: UUID, payment: PaymentView
     ) -> OrderView:
-        if payment.status is PaymentStatus.AUTHORISED:
+        if payment.status in {PaymentStatus.AUTHORISED, PaymentStatus.VOIDED}:
             return await self.hold_came(organizer_id, order_id, payment)
         sent = await self._was_sent_with(payment, organizer_id, order_id)
         if payment.status is PaymentStatus.FAILED and not sent:
@@ -119,23 +143,6 @@ class Cards:
                 payment.message, decline_code=payment.decline_code, payment_id=payment.id
             )
         return await self._holds.view(actor, organizer_id, order_id)
-
-    async def _authorise(
-        self,
-        organizer_id: UUID,
-        order_id: UUID,
-        due: Money,
-        source: str,
-        once: IdempotencyKey | None,
-    ) -> PaymentView:
-        """Refused, nothing is asked: the order waits for another try, unless one is under way."""
-        try:
-            return await self._payments.authorisations.authorise(
-                organizer_id, reference=order_id, amount=due, source=source, once=once
-            )
-        except Refusal:
-            await self._checkout.payment_failed(organizer_id, order_id)
-            raise
 
     async def _was_sent_with(
         self, payment: PaymentView, organizer_id: UUID, order_id: UUID
@@ -146,10 +153,16 @@ class Cards:
         return hold is not None and hold.payment_id == payment.id
 
     async def _begin(
-        self, actor: Actor, organizer_id: UUID, order_id: UUID, message: str
-    ) -> Money | None:
-        """Check that it can be applied with, and hold the stock while the card is asked. What is to
-        be held; None if no card is wanted.
+        self,
+        actor: Actor,
+        organizer_id: UUID,
+        order_id: UUID,
+        asked: AppliedByCard,
+        once: IdempotencyKey | None,
+    ) -> Begun | None:
+        """Check that it can be applied with, hold the stock while the card is asked, and write down
+        what is asked of it and with which message; refused, nothing of it has been. None if no card
+        is wanted.
         """
         async with self._db.begin(organizer_id) as tx:
             standing = await self._stock.standing_to_keep(tx, [order_id])
@@ -159,14 +172,22 @@ class Cards:
                 return None
             if order.charges is not None and order.charges.lacks_customer:
                 raise CustomerMissing
-            # What was sent with a card that is being asked already stands, if this is refused.
-            if order.hold is None or not await self._payments.is_live(tx, order.id):
-                order.set_hold(CardHold(message=message))
-            order.payment_status = PAYMENT.move(order.payment_status, OrderPaymentStatus.PENDING)
-            longest = longest_hold(order.created_at)
-            until = held_while_paying(order.hold_expires_at or now, longest=longest, now=now)
-            await self._holds.hold_until(tx, order, until, paying=True, **columns_of_hold(order))
-            return order.due
+            begun = await self._payments.authorisations.begin(
+                tx, reference=order_id, amount=order.due, source=asked.source, once=once
+            )
+            if begun.is_asked_for:
+                check_shown(asked.shown, total=order.total, due=order.due)
+                await self._wait_for_card(tx, order, asked.message, now=now)
+            return begun
+
+    async def _wait_for_card(
+        self, tx: Transaction, order: OrderSnapshot, message: str, *, now: datetime
+    ) -> None:
+        order.set_hold(CardHold(message=message))
+        order.payment_status = PAYMENT.move(order.payment_status, OrderPaymentStatus.PENDING)
+        longest = longest_hold(order.created_at)
+        until = held_while_paying(order.hold_expires_at or now, longest=longest, now=now)
+        await self._holds.hold_until(tx, order, until, paying=True, **columns_of_hold(order))
 
     async def hold_came(
         self, organizer_id: UUID, order_id: UUID, payment: PaymentView
@@ -183,7 +204,8 @@ class Cards:
             order, now = await read_order(tx, organizer_id, order_id), await tx.now()
             refusal = None
             if order.hold is None or order.hold.payment_id != payment.id:
-                refusal = _unfit(order, standing[order_id], payment, now=now)
+                stays = await self._payments.authorisations.stays(tx, payment.id)
+                refusal = _unfit(order, standing[order_id], payment, stays=stays, now=now)
                 event = known.events[order.event_id]
                 await self._take_in(tx, order, event, payment, refusal, now=now)
             view = self._composer.view(known, order, now=now)
@@ -319,7 +341,7 @@ class Cards:
 
 
 def _unfit(
-    order: OrderSnapshot, standing: Standing, payment: PaymentView, *, now: datetime
+    order: OrderSnapshot, standing: Standing, payment: PaymentView, *, stays: bool, now: datetime
 ) -> Refusal | None:
     """Why the order cannot be applied with, now that its card holds the money."""
     shown = shown_status(order.status, hold_expires_at=order.hold_expires_at, now=now)
@@ -327,7 +349,7 @@ def _unfit(
         return HoldExpired()
     if not order.must_apply or order.hold is None:
         return IllegalMove(status=shown.value)
-    if payment.amount != order.due:
+    if payment.amount != order.due or not stays:
         return PaidAmiss()
     return None
 

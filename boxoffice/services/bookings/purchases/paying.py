@@ -12,7 +12,6 @@ from boxoffice.data.idempotency import IdempotencyKey
 from boxoffice.data.transaction import Transaction
 from boxoffice.data.transience import retried
 from boxoffice.kernel.actors import Actor
-from boxoffice.kernel.money import Money
 from boxoffice.kernel.refusals import Busy, Refusal, Unavailable
 from boxoffice.services.bookings.confirming import ConfirmOrder, PaidAmiss, PaidTwice, TooLate
 from boxoffice.services.bookings.facts import MoneyCameTooLate
@@ -34,12 +33,15 @@ from boxoffice.services.bookings.rules import (
     OrderStatus,
     PurchaseOver,
     PurchaseStatus,
+    Shown,
     check_held,
+    check_shown,
     sum_of,
 )
 from boxoffice.services.bookings.snapshots import OrderSnapshot
 from boxoffice.services.events.api import Standing
 from boxoffice.services.payments.api import (
+    Begun,
     CardDeclined,
     NothingToPay,
     PaymentMethodView,
@@ -82,6 +84,7 @@ class PurchasePaying:
         purchase_id: UUID,
         *,
         source: str,
+        shown: Shown,
         once: IdempotencyKey | None,
     ) -> PaidPurchaseView:
         """Charge `source` once with what is due. Declined: `CardDeclined`; the holds stay.
@@ -89,15 +92,15 @@ class PurchasePaying:
         A repeated request is told of its payment, whatever has become of the purchase.
         """
         try:
-            due = await self._begin(actor, organizer_id, purchase_id)
+            begun = await self._begin(
+                actor, organizer_id, purchase_id, source=source, shown=shown, once=once
+            )
         except (HoldExpired, OrderOver, PurchaseOver):
             payment = await self._parts.payments.repeated(organizer_id, purchase_id, once)
             if payment is None:
                 raise
         else:
-            payment = await self._parts.payments.charge(
-                organizer_id, reference=purchase_id, amount=due, source=source, once=once
-            )
+            payment = await self._parts.payments.finish(begun)
         if payment.status == PaymentStatus.SUCCEEDED:
             await self.money_came(organizer_id, purchase_id, payment)
         elif payment.status == PaymentStatus.FAILED:
@@ -152,31 +155,52 @@ class PurchasePaying:
             )
             raise refusal from why
 
-    async def _begin(self, actor: Actor, organizer_id: UUID, purchase_id: UUID) -> Money:
-        """Check that it can be paid, and hold all of it for the time that paying takes."""
+    async def _begin(
+        self,
+        actor: Actor,
+        organizer_id: UUID,
+        purchase_id: UUID,
+        *,
+        source: str,
+        shown: Shown,
+        once: IdempotencyKey | None,
+    ) -> Begun:
+        """Check that it can be paid, hold all of it for the time that paying takes, and write the
+        payment down; refused, nothing of it has been.
+        """
         async with self._parts.db.begin(organizer_id) as tx:
             row = await self._parts.purchase_door.lock(tx, actor, purchase_id)
-            if row.status != PurchaseStatus.CONFIRMED.value or row.payment_id is None:
+            orders: list[OrderSnapshot] = []
+            if row.status == PurchaseStatus.CONFIRMED.value and row.payment_id is not None:
+                # Payments answers a repeated key with its first outcome, and refuses any other.
+                due = await self._parts.payments.amount_of(tx, row.payment_id)
+            else:
                 check_held(PurchaseStatus(row.status))
-                return await self._hold(tx, row.id)
-        # Payments answers a repeated key with its first outcome, and refuses any other.
-        paid = await self._parts.payments.payment(organizer_id, purchase_id, row.payment_id)
-        return paid.amount
+                orders = await self._ready(tx, row.id, shown)
+                due = sum_of([order.due for order in orders])
+            begun = await self._parts.payments.begin(
+                tx, reference=purchase_id, amount=due, source=source, once=once
+            )
+            if begun.is_asked_for and orders:
+                _check_shown(shown, orders)
+                now = await tx.now()
+                for order in orders:
+                    await self._parts.checkout.hold_while_paying(tx, order, now=now)
+            return begun
 
-    async def _hold(self, tx: Transaction, purchase_id: UUID) -> Money:
+    async def _ready(self, tx: Transaction, purchase_id: UUID, shown: Shown) -> list[OrderSnapshot]:
+        """Its orders, locked; refused, if one could not be confirmed once the money is here."""
         ids = await rows.order_ids(tx, purchase_id)
         standing = await self._parts.events.stock.standing_to_keep(tx, ids)
         orders, now = await locked_orders(tx, ids), await tx.now()
         check_orders_open(orders, now=now)
         check_one_buyer(orders)
-        due = sum_of([order.due for order in orders])
-        if due.is_zero:
+        if all(order.due.is_zero for order in orders):
+            _check_shown(shown, orders)
             raise NothingToPay
         for order in orders:
             await self._check(tx, order, standing[order.id])
-        for order in orders:
-            await self._parts.checkout.hold_while_paying(tx, order, now=now)
-        return due
+        return orders
 
     async def _check(self, tx: Transaction, order: OrderSnapshot, standing: Standing) -> None:
         try:
@@ -232,6 +256,11 @@ class PurchasePaying:
         """No money for it is on its way any more; whether it was. Lock the orders before."""
         result = await tx.connection.exec_driver_sql(_FAILED, (tx.tenant, purchase_id))
         return result.rowcount > 0
+
+
+def _check_shown(shown: Shown, orders: Sequence[OrderSnapshot]) -> None:
+    total = sum_of([order.total for order in orders])
+    check_shown(shown, total=total, due=sum_of([order.due for order in orders]))
 
 
 def _tell_too_late(tx: Transaction, orders: Sequence[OrderSnapshot], payment: PaymentView) -> None:

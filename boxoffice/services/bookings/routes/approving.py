@@ -13,8 +13,10 @@ from boxoffice.kernel.actors import Actor
 from boxoffice.kernel.pages import DEFAULT_LIMIT, Page
 from boxoffice.kernel.permissions import Permission, requires
 from boxoffice.services.bookings.api import Bookings
+from boxoffice.services.bookings.approving.cards import AppliedByCard
 from boxoffice.services.bookings.approving.views import ApplicationRow, ApplicationView
 from boxoffice.services.bookings.routes.orders import HOLDER, ORDER
+from boxoffice.services.bookings.routes.payments import ShownBody
 from boxoffice.services.bookings.rules import ApplicationState
 from boxoffice.services.bookings.views import OrderView
 
@@ -27,9 +29,10 @@ class SayBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     message: str = ""
 
 
-class ApplyBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class ApplyBody(ShownBody, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A few words to the organizer, or none. `source` is the provider's token for the card that is
-    to hold the money, where the order's payment methods name any.
+    to hold the money, where the order's payment methods name any. `expected_total` and
+    `expected_due` are what the buyer was shown, as for pay_order.
     """
 
     message: str = ""
@@ -64,10 +67,11 @@ async def apply_for_order(
     again until it is `awaiting_approval`.
     """
     if data.source is None:
-        return await bookings.applying.apply(actor, organizer_id, order_id, data.message, once=once)
-    return await bookings.cards.apply(
-        actor, organizer_id, order_id, data.message, data.source, once=once
-    )
+        return await bookings.applying.apply(
+            actor, organizer_id, order_id, data.message, shown=data.shown(), once=once
+        )
+    asked = AppliedByCard(message=data.message, source=data.source, shown=data.shown())
+    return await bookings.cards.apply(actor, organizer_id, order_id, asked, once=once)
 
 
 @get(

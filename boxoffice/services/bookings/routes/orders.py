@@ -23,6 +23,8 @@ from boxoffice.services.events.api import BestAvailable, ExpectedPrice, WantedLi
 ORDERS = "/organizers/{organizer:str}/orders"
 ORDER = ORDERS + "/{order_id:uuid}"
 HOLDER = requires(Permission.ORDER_HOLDER)
+# In minor units.
+Amount = Annotated[int, msgspec.Meta(ge=0, le=10**12)]
 
 
 class BestAvailableBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

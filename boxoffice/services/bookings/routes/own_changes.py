@@ -21,7 +21,7 @@ from boxoffice.services.bookings.changing.wishes import (
     PaidChangeView,
     TicketWish,
 )
-from boxoffice.services.bookings.routes.orders import HOLDER, ORDER
+from boxoffice.services.bookings.routes.orders import HOLDER, ORDER, Amount
 from boxoffice.services.bookings.routes.payments import GiftCardCodeBody, PayBody
 
 CHANGE = ORDER + "/changes/{change_id:uuid}"
@@ -72,7 +72,7 @@ class OwnLookBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 class OwnChangeBody(OwnLookBody, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`expected_total` is the preview's `new_total`."""
 
-    expected_total: Annotated[int, msgspec.Meta(ge=0, le=10**12)]
+    expected_total: Amount
 
 
 @get(

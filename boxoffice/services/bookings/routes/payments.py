@@ -11,13 +11,27 @@ from litestar.params import FromPath, JSONBody
 from boxoffice.data.idempotency import IdempotencyKey
 from boxoffice.kernel.actors import Actor
 from boxoffice.services.bookings.api import Bookings
-from boxoffice.services.bookings.routes.orders import HOLDER, ORDER
+from boxoffice.services.bookings.routes.orders import HOLDER, ORDER, Amount
+from boxoffice.services.bookings.rules import Shown
 from boxoffice.services.bookings.views import OrderView, PaidOrderView
 from boxoffice.services.payments.api import PaymentMethodView
 
 
-class PayBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`source` is the provider's token for what is to be charged."""
+class ShownBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What the buyer was shown: the total, and what of it gift cards do not pay."""
+
+    expected_total: Amount | None = None
+    expected_due: Amount | None = None
+
+    def shown(self) -> Shown:
+        return Shown(total=self.expected_total, due=self.expected_due)
+
+
+class PayBody(ShownBody, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`source` is the provider's token for what is to be charged. `expected_total` and
+    `expected_due` are what the buyer was shown, in minor units: if it costs anything else by now it
+    is refused with `total_changed`, which tells old and new, and accepted by sending the new ones.
+    """
 
     source: Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
 
@@ -53,10 +67,12 @@ async def pay_order(
     actor: NamedDependency[Actor],
     once: NamedDependency[IdempotencyKey | None],
 ) -> PaidOrderView:
-    """What gift cards do not pay is charged. 402 `card_declined` leaves the hold as it was; a
-    pending payment is asked for again with get_payment.
+    """What gift cards do not pay is charged, if it is what the buyer was shown. 402 `card_declined`
+    leaves the hold as it was; a pending payment is asked for again with get_payment.
     """
-    return await bookings.checkout.pay(actor, organizer_id, order_id, source=data.source, once=once)
+    return await bookings.checkout.pay(
+        actor, organizer_id, order_id, source=data.source, shown=data.shown(), once=once
+    )
 
 
 @get(

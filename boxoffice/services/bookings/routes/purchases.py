@@ -249,7 +249,7 @@ async def pay_purchase(
     holds as they were; a pending payment is asked for again with get_purchase_payment.
     """
     return await bookings.purchases.paying.pay(
-        actor, organizer_id, purchase_id, source=data.source, once=once
+        actor, organizer_id, purchase_id, source=data.source, shown=data.shown(), once=once
     )
 
 

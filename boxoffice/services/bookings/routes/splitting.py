@@ -12,7 +12,7 @@ from boxoffice.data.idempotency import IdempotencyKey
 from boxoffice.kernel.actors import Actor
 from boxoffice.kernel.permissions import Permission, requires
 from boxoffice.services.bookings.api import Bookings
-from boxoffice.services.bookings.routes.orders import HOLDER, ORDER
+from boxoffice.services.bookings.routes.orders import HOLDER, ORDER, Amount
 from boxoffice.services.bookings.splitting.views import (
     SplitMadeView,
     SplitPreviewView,
@@ -37,7 +37,7 @@ class SplitLookBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
 class SplitBody(SplitLookBody, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`expected_total` is the preview's `new_total`, in minor units."""
 
-    expected_total: Annotated[int, msgspec.Meta(ge=0, le=10**12)]
+    expected_total: Amount
     because: str = ""
 
 

@@ -20,9 +20,7 @@ from boxoffice.services.bookings.changing.wishes import (
     Settle,
     TicketWish,
 )
-from boxoffice.services.bookings.routes.orders import ORDER
-
-Amount = Annotated[int, msgspec.Meta(ge=0, le=10**12)]
+from boxoffice.services.bookings.routes.orders import ORDER, Amount
 
 
 class TicketWishBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -135,6 +135,7 @@ from boxoffice.services.bookings.rules.scans import (
     ScanReason,
     judge_scan,
 )
+from boxoffice.services.bookings.rules.shown import NOT_SAID, Shown, TotalChanged, check_shown
 from boxoffice.services.bookings.rules.splitting import (
     ComesWithItsTicket,
     NothingWouldStay,
@@ -192,6 +193,7 @@ __all__ = [
     "MAX_EXTENSIONS",
     "MAX_ORDERS",
     "MAX_UNITS_PER_ORDER",
+    "NOT_SAID",
     "OPEN",
     "ORDER",
     "PAYMENT",
@@ -271,6 +273,7 @@ __all__ = [
     "ReturnUnfit",
     "Revoked",
     "ScanReason",
+    "Shown",
     "SplitDiffers",
     "TicketGivenOn",
     "TicketNotYours",
@@ -279,6 +282,7 @@ __all__ = [
     "TicketUsed",
     "TooManyOrders",
     "TooManyTickets",
+    "TotalChanged",
     "TransferNotAllowed",
     "TransferNotFound",
     "TransferOver",
@@ -299,6 +303,7 @@ __all__ = [
     "check_open",
     "check_quantities",
     "check_returnable",
+    "check_shown",
     "check_size",
     "check_still_offered",
     "check_tickets",
