@@ -206,9 +206,26 @@ async def test_answers_add_ons_and_given_on_tickets_follow_and_free_orders_need_
     assert (new["payment_status"], made["split"]["paid"]["amount"]) == ("none", 0)
     said = done(await shop.staff.get(path(shop, new, "/answers")))["answers"]
     assert [(one["ticket"], one["shown"]) for one in said] == [(1, f"Guest {with_shirt}")]
+    await exports_each_answer_once(shop, made)
     assert done(await ada.get(link))["status"] == "accepted"
     (last,) = made["order"]["positions"]
     refused(await look(shop, made["order"], last["number"]), 409, "nothing_would_stay")
+
+
+async def exports_each_answer_once(shop: Shop, made: Json) -> None:
+    """With the order that has its ticket now, as JSON and as CSV."""
+    codes = [made[one]["code"] for one in ("order", "new_order")]
+    names: dict[str, list[str]] = {code: [] for code in codes}
+    page = done(await shop.staff.get(f"{shop.event}/answers"))["items"]
+    for row in (row for row in page if row["order_code"] in names):
+        names[row["order_code"]] += [one["shown"] for one in row["answers"]]
+    assert [len(said) for said in names.values()] == [1, 1]
+    assert len({said[0] for said in names.values()}) == 2
+    file = (await shop.staff.get(f"{shop.event}/answers.csv")).content.decode("utf-8-sig")
+    lines = [line.split(",") for line in file.splitlines() if line.split(",")[0] in names]
+    said = [(line[0], line[-1]) for line in lines if line[5] == "Day"]
+    assert sorted(said) == sorted((code, *names[code]) for code in codes)
+    assert all(line[-1] == "" for line in lines if line[5] != "Day")
 
 
 async def test_what_was_cancelled_stays_with_the_order_that_it_was_cancelled_in(

@@ -66,6 +66,31 @@ async def test_edge_case_4_the_company_duplicates_delays_and_reorders_its_webhoo
     assert await till.facts() == ["payment_succeeded"]
 
 
+@pytest.mark.parametrize("ends", ["succeeded", "voided"])
+async def test_webhooks_about_a_hold_may_come_reordered_and_twice(
+    till: Till, post_box: PostBox, ends: str
+) -> None:
+    await till.company.treat(till.organizer_id, slow_seconds=0.1)
+    reference = new_id()
+    held = await till.hold("practice_slow", reference=reference)
+    assert held.status is PaymentStatus.PENDING
+    for webhook in [*reversed(await post_box.arrived(till.organizer_id, 2))] * 2:
+        await till.receive(webhook)
+    assert (await till.now(reference, held)).status is PaymentStatus.AUTHORISED
+    authorisations = till.payments.authorisations
+    async with till.db.begin(till.organizer_id) as tx:
+        if ends == "voided":
+            assert await authorisations.let_go(tx, [reference]) == [held.id]
+        else:
+            assert await authorisations.capture(tx, held.id)
+    await authorisations.carry_out(till.organizer_id, held.id)
+    webhooks = await post_box.arrived(till.organizer_id, 3)
+    for number in (2, 0, 1, 1, 0, 2):
+        await till.receive(webhooks[number])
+    assert (await till.now(reference, held)).status == ends
+    assert await till.facts() == ["payment_authorised", "hold_decided", f"payment_{ends}"]
+
+
 async def test_twenty_copies_at_once_have_one_effect(till: Till, post_box: PostBox) -> None:
     await slow_payment(till)
     webhooks = await post_box.arrived(till.organizer_id, 2)

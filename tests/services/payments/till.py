@@ -52,6 +52,14 @@ class Till:
             once=once,
         )
 
+    async def hold(self, source: str = "practice_ok", *, reference: UUID) -> PaymentView:
+        """A card is to hold the price."""
+        async with self.db.begin(self.organizer_id) as tx:
+            begun = await self.payments.authorisations.begin(
+                tx, reference=reference, amount=PRICE, source=source, once=None
+            )
+        return await self.payments.finish(begun)
+
     async def refund(
         self,
         reference: UUID,
