@@ -8,6 +8,7 @@ import { Checkout } from './Checkout';
 
 const ORDER = '/api/v1/organizers/paradiso/orders/o1';
 const TOKEN = 'paradiso.o1.1.mac';
+const SHOWN = { expected_total: 5700, expected_due: 5700 };
 
 it('applies instead of paying where the organizer decides', async () => {
   const order = heldOrder({ needs_approval: true });
@@ -30,7 +31,7 @@ it('applies instead of paying where the organizer decides', async () => {
   await user.type(screen.getByLabelText(/A few words to the organizer/), 'Let me in');
   await user.click(screen.getByRole('button', { name: 'Send application' }));
   expect(await screen.findByText(`Went to /orders/${TOKEN}`)).toBeInTheDocument();
-  expect(said).toEqual([{ message: 'Let me in' }]);
+  expect(said).toEqual([{ message: 'Let me in', ...SHOWN }]);
 });
 
 it('gives a card with the application where the organizer wants one', async () => {
@@ -57,7 +58,7 @@ it('gives a card with the application where the organizer wants one', async () =
   expect(await screen.findByText(/not charged until the organizer approves/)).toBeVisible();
   await user.click(screen.getByRole('button', { name: 'Send application' }));
   expect(await screen.findByText(`Went to /orders/${TOKEN}`)).toBeInTheDocument();
-  expect(said).toEqual([{ message: '', source: 's' }]);
+  expect(said).toEqual([{ message: '', source: 's', ...SHOWN }]);
 });
 
 it('shows what was sent as it stands once the organizer has accepted it', async () => {

@@ -15,6 +15,7 @@ import { Sent } from './Sent';
 import type { Purchase } from './useSubmission';
 import styles from './Checkout.module.css';
 import { TaxPlace } from './TaxPlace';
+import { expected } from './totalChange';
 import { usePaying, type Paying } from './usePaying';
 import { FIELD_IDS, You } from './You';
 
@@ -41,7 +42,7 @@ export function CheckoutForm({ order, purchase }: { order: OrderView; purchase: 
     form.send((details) => {
       if (!isAnswered || (isPaid && paying.source === '')) return;
       const source = isPaid ? paying.source : '';
-      void purchase.submit(details, { source, message }, answers.send);
+      void purchase.submit(details, { source, message, shown: expected(order) }, answers.send);
     })(event);
   };
   return (

@@ -1,14 +1,12 @@
 import { useEffect, useRef } from 'react';
 import type { OrderView } from '~/shared/api/generated/boxoffice.schemas';
-import { hasCode } from '~/shared/api/problems';
 import { paths } from '~/shared/paths';
 import { Button, ButtonLink } from '~/shared/ui/Button';
-import { ErrorPanel } from '~/shared/ui/ErrorPanel';
 import { Panel } from '~/shared/ui/Panel';
-import { declineText } from '~/shared/paying/declines';
 import { dueOf } from '~/shared/orders/tender';
 import { Expired } from './Expired';
 import { mustApply } from './queries';
+import { Refused } from './Refused';
 import { EDITING, type Submission } from './submission';
 import styles from './Checkout.module.css';
 import { submitText, words } from './words';
@@ -32,21 +30,15 @@ function sendWords(order: OrderView) {
   };
 }
 
-/** A refusal by bank or server, which takes the focus so that it cannot be missed. */
-function Refused({ error }: { error: unknown }) {
+/** A refusal, which takes the focus so that it cannot be missed. */
+function RefusedNow({ error }: { error: unknown }) {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
     box.current?.focus();
   }, [error]);
   return (
     <div ref={box} tabIndex={-1}>
-      {hasCode(error, 'card_declined') ? (
-        <Panel tone="bad" role="alert" title={words.declined}>
-          <p>{declineText(error)}</p>
-        </Panel>
-      ) : (
-        <ErrorPanel error={error} />
-      )}
+      <Refused error={error} />
     </div>
   );
 }
@@ -65,7 +57,7 @@ function Send({ order, submission, isPreparing }: FinishProps) {
   const { error, note } = submission.phase === 'editing' ? submission : EDITING;
   return (
     <div className={styles.finish}>
-      {error !== null && <Refused error={error} />}
+      {error !== null && <RefusedNow error={error} />}
       {note !== null && (
         <Panel role="alert">
           <p>{note}</p>

@@ -1,24 +1,21 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import type { OrderView, PurchaseView } from '~/shared/api/generated/boxoffice.schemas';
-import { hasCode } from '~/shared/api/problems';
 import { isOpen } from '~/shared/orders/isOpen';
 import { purchaseQuery, purchasesKey } from '~/shared/orders/queries';
-import { declineText } from '~/shared/paying/declines';
 import { usePurchaseWays } from '~/shared/paying/useWays';
 import { Questions } from '~/shared/questions/Questions';
 import { useAnswers, type Answers } from '~/shared/questions/useAnswers';
 import { useCartDispatch } from '~/shared/state/cart';
 import { useSession } from '~/shared/state/session';
 import { Button } from '~/shared/ui/Button';
-import { ErrorPanel } from '~/shared/ui/ErrorPanel';
 import { ErrorSummary } from '~/shared/ui/forms/ErrorSummary';
 import { useAppForm } from '~/shared/ui/forms/useAppForm';
-import { Panel } from '~/shared/ui/Panel';
 import styles from './Checkout.module.css';
 import { keepDetails, knownDetails, type Details } from './draft';
 import { PayWith } from './PayWith';
-import { buyText, buyTogether, TotalChanged } from './purchase';
+import { buyText, buyTogether } from './purchase';
+import { Refused } from './Refused';
 import { TaxPlace } from './TaxPlace';
 import { FIELD_IDS, You } from './You';
 import { words } from './words';
@@ -45,21 +42,6 @@ function Asked({ order, sheets }: AskedProps) {
       <h2>{order.event_title}</h2>
       <Questions order={order} answers={answers} isBare />
     </section>
-  );
-}
-
-function Refused({ error }: { error: unknown }) {
-  if (error instanceof TotalChanged)
-    return (
-      <Panel tone="careful" role="alert" title="The total has changed">
-        <p>{error.message}</p>
-      </Panel>
-    );
-  if (!hasCode(error, 'card_declined')) return <ErrorPanel error={error} />;
-  return (
-    <Panel tone="bad" role="alert" title={words.declined}>
-      <p>{declineText(error)}</p>
-    </Panel>
   );
 }
 

@@ -1,19 +1,10 @@
 import { confirmPurchase, payPurchase, setPurchaseBuyer } from '~/shared/api/generated/boxoffice';
-import type { Money, PurchaseView } from '~/shared/api/generated/boxoffice.schemas';
+import type { PurchaseView } from '~/shared/api/generated/boxoffice.schemas';
 import { asHolder, asHolderOnce } from '~/shared/api/headers';
 import { moneyText } from '~/shared/format/money';
 import { attemptKey, settleAttempt } from '~/shared/paying/attempts';
 import type { Details } from './draft';
-
-/** It costs something else than was shown: nothing was paid. */
-export class TotalChanged extends Error {
-  readonly due: Money;
-
-  constructor(due: Money) {
-    super(`All of it costs ${moneyText(due)} now. Look at it, then go on.`);
-    this.due = due;
-  }
-}
+import { attemptOf, checkShown, expected } from './totalChange';
 
 /** Tells who buys, answers what is asked, then pays once or confirms. Safe to repeat; never
  *  more nor less than `purchase` shows. */
@@ -24,15 +15,15 @@ export async function buyTogether(
   answer: () => Promise<void>,
 ): Promise<PurchaseView> {
   const { organizer_slug: organizer, id, token } = purchase;
-  const { due } = await setPurchaseBuyer(organizer, id, details, asHolder(token));
-  if (due.amount !== purchase.due.amount) throw new TotalChanged(due);
+  checkShown(purchase, await setPurchaseBuyer(organizer, id, details, asHolder(token)));
   await answer();
-  const once = asHolderOnce(token, attemptKey(id, source));
+  const shown = expected(purchase);
+  const once = asHolderOnce(token, attemptKey(id, attemptOf(source, shown)));
   try {
     const bought =
-      due.amount === 0
+      purchase.due.amount === 0
         ? await confirmPurchase(organizer, id, once)
-        : (await payPurchase(organizer, id, { source }, once)).purchase;
+        : (await payPurchase(organizer, id, { source, ...shown }, once)).purchase;
     settleAttempt(id);
     return bought;
   } catch (error) {

@@ -3,6 +3,7 @@ import type { OrderView } from '~/shared/api/generated/boxoffice.schemas';
 import { asHolder, asHolderOnce } from '~/shared/api/headers';
 import { dueOf } from '~/shared/orders/tender';
 import type { Details } from './draft';
+import type { expected } from './totalChange';
 
 /** Tells the server who buys. Nothing is bought by it, whatever happens to the answer. */
 export function tellBuyer(order: OrderView, details: Details): Promise<OrderView> {
@@ -19,21 +20,23 @@ export function mustApply(order: OrderView): boolean {
 export interface Sending {
   source: string;
   message: string;
+  /** What the page showed: it is refused if it costs anything else by now. */
+  shown: ReturnType<typeof expected>;
 }
 
 /** Pays with the source or, where nothing is to pay, confirms; applies where the organizer decides.
  *  Safe to repeat under one key. */
 export async function buy(
   order: OrderView,
-  { source, message }: Sending,
+  { source, message, shown }: Sending,
   key: string,
 ): Promise<OrderView> {
   const { organizer_slug: organizer, id, token } = order;
   const once = asHolderOnce(token, key);
   if (mustApply(order)) {
     const card = source === '' ? {} : { source };
-    return applyForOrder(organizer, id, { message, ...card }, once);
+    return applyForOrder(organizer, id, { message, ...card, ...shown }, once);
   }
   if (dueOf(order).amount === 0) return confirmOrder(organizer, id, once);
-  return (await payOrder(organizer, id, { source }, once)).order;
+  return (await payOrder(organizer, id, { source, ...shown }, once)).order;
 }

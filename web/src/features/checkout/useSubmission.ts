@@ -2,12 +2,14 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useReducer, useRef } from 'react';
 import { useNavigate } from 'react-router';
 import type { OrderView } from '~/shared/api/generated/boxoffice.schemas';
+import { hasCode } from '~/shared/api/problems';
 import { orderQuery } from '~/shared/orders/queries';
 import { paths } from '~/shared/paths';
 import { useCartDispatch } from '~/shared/state/cart';
 import { attemptKey, settleAttempt } from '~/shared/paying/attempts';
 import type { Details } from './draft';
 import { buy, tellBuyer, type Sending } from './queries';
+import { attemptOf, checkShown, TotalChanged } from './totalChange';
 import { submissionAtStart, submissionReducer, type Submission } from './submission';
 
 export interface Purchase {
@@ -37,14 +39,17 @@ export function useSubmission(order: OrderView): Purchase {
     [dispatchCart, navigate, queryClient],
   );
 
+  const lookAgain = () => queryClient.invalidateQueries(orderQuery(order.token));
+
   const settle = async (told: OrderView, sending: Sending) => {
     try {
       // Other words are another application, under another key.
-      const key = attemptKey(told.id, [sending.message, sending.source].filter(Boolean).join('·'));
-      finish(await buy(told, sending, key));
+      const how = [sending.message, sending.source].filter(Boolean).join('·');
+      finish(await buy(told, sending, attemptKey(told.id, attemptOf(how, sending.shown))));
     } catch (error) {
       settleAttempt(told.id, error);
       dispatch({ type: 'failed', error });
+      if (hasCode(error, 'total_changed')) void lookAgain();
     }
   };
 
@@ -54,9 +59,14 @@ export function useSubmission(order: OrderView): Purchase {
     dispatch({ type: 'sent' });
     try {
       const told = await tellBuyer(order, details)
-        .then((view) => answer().then(() => view))
+        .then(async (view) => {
+          checkShown(order, view);
+          await answer();
+          return view;
+        })
         .catch((error: unknown) => {
           dispatch({ type: 'refused', error });
+          if (error instanceof TotalChanged) void lookAgain();
         });
       if (told !== undefined) await settle(told, sending);
     } finally {

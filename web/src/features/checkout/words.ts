@@ -40,6 +40,7 @@ export const words = {
   checking: 'We are checking whether you were charged…',
   checkingFree: 'We are checking whether your ticket was issued…',
   declined: 'The payment did not go through',
+  totalChanged: 'The total has changed',
   notCharged: 'You were not charged. Your details are still here; try once more.',
   notIssued: 'Your ticket was not issued yet. Your details are still here; try once more.',
   stillUnknown:
