@@ -67,7 +67,7 @@ async def test_edge_case_4_the_company_duplicates_delays_and_reorders_its_webhoo
 
 
 @pytest.mark.parametrize("ends", ["succeeded", "voided"])
-async def test_webhooks_about_a_hold_may_come_reordered_and_twice(
+async def test_edge_case_4_webhooks_about_a_hold_may_come_reordered_and_twice(
     till: Till, post_box: PostBox, ends: str
 ) -> None:
     await till.company.treat(till.organizer_id, slow_seconds=0.1)
