@@ -331,6 +331,10 @@ export interface ApplicationView {
 }
 
 export interface ApplyBody {
+  /** @maximum 1000000000000 */
+  expected_total?: number | null;
+  /** @maximum 1000000000000 */
+  expected_due?: number | null;
   message?: string;
   /**
      * @minLength 1
@@ -3042,6 +3046,10 @@ export interface PaidPurchaseView {
 }
 
 export interface PayBody {
+  /** @maximum 1000000000000 */
+  expected_total?: number | null;
+  /** @maximum 1000000000000 */
+  expected_due?: number | null;
   /**
      * @minLength 1
      * @maxLength 200

@@ -1799,8 +1799,8 @@ export const listPaymentMethods = (
     }
 
 /**
- * What gift cards do not pay is charged. 402 `card_declined` leaves the hold as it was; a
- * pending payment is asked for again with get_payment.
+ * What gift cards do not pay is charged, if it is what the buyer was shown. 402 `card_declined`
+ * leaves the hold as it was; a pending payment is asked for again with get_payment.
  * @summary Pay an order
  */
 export const payOrder = (
