@@ -16,7 +16,7 @@ async def _open_ticket(page: Page) -> None:
     await expect(page.get_by_label("Seat")).to_be_visible()
 
 
-async def test_staff_move_a_ticket_to_another_seat_and_the_buyer_pays_for_a_dearer_one(
+async def test_staff_move_a_ticket_to_another_seat_and_a_gift_card_pays_a_part_of_a_dearer_one(
     visit: Visit, seller: Seller
 ) -> None:
     show = await seated_show(seller)
@@ -40,8 +40,14 @@ async def test_staff_move_a_ticket_to_another_seat_and_the_buyer_pays_for_a_dear
     buyer = await visit(width=PHONE)
     await buyer.open(f"/orders/{order['token']}")
     await expect(buyer.page.get_by_text("Nothing changes until €24.50 is paid")).to_be_visible()
+    value = {"amount": 2000, "currency": "EUR"}
+    card = await seller.send("POST", "/gift-cards", {"value": value})
+    await buyer.page.get_by_role("button", name="I have a gift card").click()
+    await buyer.page.get_by_label("Gift card code").fill(card["code"])
+    await buyer.page.get_by_label("Gift card code").press("Enter")
+    await expect(buyer.page.get_by_text("Still to pay")).to_be_visible()
     assert await shortcomings(buyer.page) == []
-    await buyer.page.get_by_role("button", name="Pay €24.50").click()
+    await buyer.page.get_by_role("button", name="Pay €4.50").click()
     await expect(buyer.page.get_by_text("Paid and changed.")).to_be_visible()
     await expect(buyer.page.get_by_text("Stalls").first).to_be_visible()
 

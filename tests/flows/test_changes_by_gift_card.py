@@ -65,6 +65,7 @@ async def test_b11_a_gift_card_pays_a_part_of_a_change_and_the_rest_is_charged(
     shown = done(await use(buyer, shop, order, waiting, second))
     assert (shown["status"], shown["due"]["amount"]) == ("awaiting_payment", 2000)
     assert shown["still_due"]["amount"] == 1100
+    refused(await buyer.post(f"{own(shop, order, waiting)}/confirm"), 409, "payment_needed")
     refused(await use(buyer, shop, order, waiting, first), 409, "gift_card_used_here")
     path = f"{own(shop, order, waiting)}/gift-cards/{second['card']['id']}"
     assert done(await buyer.delete(path))["still_due"]["amount"] == 1400
@@ -128,3 +129,23 @@ async def test_two_changes_at_once_never_spend_more_than_a_card_has(
     assert sorted(answer.status_code for answer in answers) == [200, 409, 409, 409]
     assert await balance(shop, card) == 0
     assert sum([(await money(shop, order))[0] for order in orders]) == 4 * 3000 + 2000
+
+
+async def test_what_gift_cards_pay_wholly_and_could_not_be_made_is_confirmed_once_it_can(
+    paying_shop: Shop, buyer: httpx2.AsyncClient
+) -> None:
+    shop = paying_shop
+    order, waiting = await dearer(shop, buyer)
+    first, second = await issued(shop, 1500), await issued(shop, 500)
+    adjust = f"{cards(shop)}/{first['card']['id']}/adjust"
+    done(await use(buyer, shop, order, waiting, first))
+    done(await shop.staff.post(adjust, json={"amount": -1500, "because": "Lent"}))
+    refused(await use(buyer, shop, order, waiting, second), 409, "gift_card_empty")
+    path, key = f"{own(shop, order, waiting)}/confirm", once()
+    refused(await buyer.post(path, headers=once()), 409, "gift_card_empty")
+    done(await shop.staff.post(adjust, json={"amount": 1500, "because": "Back"}))
+    made = done(await buyer.post(path, headers=key))
+    assert (made["status"], made["still_due"]["amount"]) == ("done", 0)
+    assert done(await buyer.post(path, headers=key)) == made
+    assert (await balance(shop, first), await balance(shop, second)) == (0, 0)
+    assert await money(shop, order) == (5000, 0)

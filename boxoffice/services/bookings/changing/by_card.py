@@ -18,7 +18,12 @@ from boxoffice.services.bookings.changing import rows
 from boxoffice.services.bookings.changing.paying import ChangePayments
 from boxoffice.services.bookings.changing.wishes import ChangeView
 from boxoffice.services.bookings.doors import OrderDoor
-from boxoffice.services.bookings.rules import ChangeOver, ChangeStatus, shown_change
+from boxoffice.services.bookings.rules import (
+    ChangeOver,
+    ChangeStatus,
+    PaymentNeeded,
+    shown_change,
+)
 from boxoffice.services.bookings.tables_order_changes import OrderChange
 from boxoffice.services.payments.api import (
     CardPart,
@@ -64,6 +69,26 @@ class ChangeCards:
         view = await self._set(actor, organizer_id, order_id, change_id, choose, once)
         if view.still_due.is_zero:
             await self._changes.paid_by_cards(organizer_id, order_id, change_id)
+        return await self._changes.one(organizer_id, order_id, change_id)
+
+    async def confirm(
+        self,
+        actor: Actor,
+        organizer_id: UUID,
+        order_id: UUID,
+        change_id: UUID,
+        *,
+        once: IdempotencyKey | None,
+    ) -> ChangeView:
+        """Make what they pay wholly and what could not be made at once; `PaymentNeeded`."""
+
+        async def all_paid(_: Transaction, row: OrderChange) -> tuple[CardPart, ...]:
+            if not rows.rest_of(row).is_zero:
+                raise PaymentNeeded
+            return rows.tender_of(row)
+
+        await self._set(actor, organizer_id, order_id, change_id, all_paid, once)
+        await self._changes.paid_by_cards(organizer_id, order_id, change_id)
         return await self._changes.one(organizer_id, order_id, change_id)
 
     async def remove(  # who pays what without which card

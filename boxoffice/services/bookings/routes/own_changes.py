@@ -218,6 +218,27 @@ async def remove_order_change_gift_card(  # noqa: PLR0913, PLR0917  # what the p
     )
 
 
+@post(
+    CHANGE + "/confirm",
+    operation_id="confirm_order_change",
+    summary="Make a change that gift cards pay wholly",
+    opt=HOLDER,
+    status_code=200,
+)
+async def confirm_order_change(
+    organizer_id: NamedDependency[UUID],
+    order_id: FromPath[UUID],
+    change_id: FromPath[UUID],
+    bookings: NamedDependency[Bookings],
+    actor: NamedDependency[Actor],
+    once: NamedDependency[IdempotencyKey | None],
+) -> ChangeView:
+    """For one that still waits because it could not be made when its last gift card was added."""
+    return await bookings.changing.cards.confirm(
+        actor, organizer_id, order_id, change_id, once=once
+    )
+
+
 @get(
     CHANGE + "/payments/{payment_id:uuid}",
     operation_id="get_order_change_payment",
@@ -264,6 +285,7 @@ HANDLERS = [
     pay_order_change,
     add_order_change_gift_card,
     remove_order_change_gift_card,
+    confirm_order_change,
     get_order_change_payment,
     withdraw_order_change,
 ]

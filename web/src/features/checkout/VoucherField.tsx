@@ -3,11 +3,11 @@ import { useState } from 'react';
 import { setOrderVouchers } from '~/shared/api/generated/boxoffice';
 import type { OrderView } from '~/shared/api/generated/boxoffice.schemas';
 import { asHolder } from '~/shared/api/headers';
+import { CodeEntry } from '~/shared/orders/codes/CodeEntry';
+import styles from '~/shared/orders/codes/Codes.module.css';
 import { orderQuery, purchasesKey } from '~/shared/orders/queries';
 import { Button } from '~/shared/ui/Button';
-import { CodeEntry } from './CodeEntry';
 import { codesOf } from './lines';
-import styles from './YourTickets.module.css';
 
 function useVouchers(order: OrderView, done: () => void) {
   const queryClient = useQueryClient();
@@ -31,7 +31,7 @@ export function VoucherField({ order }: { order: OrderView }) {
   const codes = codesOf(order);
   if (order.total.amount === 0 && codes.length === 0) return null;
   return (
-    <div className={styles.vouchers}>
+    <div className={styles.codes}>
       {codes.map((code) => (
         <Button
           key={code}

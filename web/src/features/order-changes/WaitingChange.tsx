@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import {
   getOrderChangePayment,
   payOrderChange,
@@ -19,6 +20,7 @@ import { useTell } from '~/shared/state/notices';
 import { Button } from '~/shared/ui/Button';
 import { ErrorPanel } from '~/shared/ui/ErrorPanel';
 import { Panel } from '~/shared/ui/Panel';
+import { ChangeCards, MakeIt } from './ChangeCards';
 import styles from './Changes.module.css';
 import { changesQuery } from './queries';
 
@@ -87,24 +89,19 @@ function Refused({ error }: { error: unknown }) {
   );
 }
 
-/** Pay, or leave the order as it is. */
-function Pay({ order, change }: WaitingProps) {
+interface PayProps extends WaitingProps {
+  paying: ReturnType<typeof usePaying>['paying'];
+  /** The way out, beside the button. */
+  children: ReactNode;
+}
+
+/** Pay what no gift card does. */
+function PayRest({ order, change, paying, children }: PayProps) {
   const ways = useWays(order);
-  const { paying, isPending, reload } = usePaying({ order, change });
-  const leaving = useMutation({
-    mutationFn: () =>
-      withdrawOrderChange(order.organizer_slug, order.id, change.id, asHolder(order.token)),
-    onSuccess: reload,
-  });
-  if (isPending)
-    return (
-      <p role="status">Your bank is still checking the payment. This page goes on by itself.</p>
-    );
   return (
     <>
       <Ways methods={ways.methods} source={ways.source} pick={ways.pick} />
       {paying.isError && <Refused error={paying.error} />}
-      {leaving.isError && <ErrorPanel error={leaving.error} />}
       <div className={styles.buttons}>
         {ways.source !== '' && (
           <Button
@@ -116,16 +113,48 @@ function Pay({ order, change }: WaitingProps) {
             Pay {moneyText(change.still_due)}
           </Button>
         )}
-        <Button
-          look="line"
-          busy={leaving.isPending ? 'Leaving it…' : null}
-          onClick={() => {
-            leaving.mutate();
-          }}
-        >
-          Leave my order as it is
-        </Button>
+        {children}
       </div>
+    </>
+  );
+}
+
+/** Pay, or leave the order as it is. */
+function Pay({ order, change }: WaitingProps) {
+  const { paying, isPending, reload } = usePaying({ order, change });
+  const leaving = useMutation({
+    mutationFn: () =>
+      withdrawOrderChange(order.organizer_slug, order.id, change.id, asHolder(order.token)),
+    onSuccess: reload,
+  });
+  if (isPending)
+    return (
+      <p role="status">Your bank is still checking the payment. This page goes on by itself.</p>
+    );
+  const leave = (
+    <Button
+      look="line"
+      busy={leaving.isPending ? 'Leaving it…' : null}
+      onClick={() => {
+        leaving.mutate();
+      }}
+    >
+      Leave my order as it is
+    </Button>
+  );
+  return (
+    <>
+      <ChangeCards order={order} change={change} reload={reload} />
+      {leaving.isError && <ErrorPanel error={leaving.error} />}
+      {change.still_due.amount > 0 ? (
+        <PayRest order={order} change={change} paying={paying}>
+          {leave}
+        </PayRest>
+      ) : (
+        <MakeIt order={order} change={change} reload={reload}>
+          {leave}
+        </MakeIt>
+      )}
     </>
   );
 }
@@ -136,8 +165,8 @@ export function WaitingChange({ order, change }: WaitingProps) {
     return (
       <Panel tone="careful" title="A change could not be made">
         <p>
-          Your payment of {moneyText(change.still_due)} arrived too late for it and is on its way back.
-          Your order is as it was.
+          Your payment of {moneyText(change.still_due)} arrived too late for it and is on its way
+          back. Your order is as it was.
         </p>
       </Panel>
     );
@@ -147,7 +176,7 @@ export function WaitingChange({ order, change }: WaitingProps) {
         {change.by === 'staff' ? 'The organizer would change your order' : 'Your change waits'}
       </h3>
       <p>
-        Nothing changes until {moneyText(change.still_due)} is paid. What it takes is kept for you until{' '}
+        Nothing changes until {moneyText(change.due)} is paid. What it takes is kept for you until{' '}
         {dateTimeText(change.expires_at, order.timezone)}.
       </p>
       <ChangeDiff
