@@ -128,6 +128,8 @@ function Row({ card }: { card: GiftCardView }) {
   );
 }
 
+const NONE = 'No gift cards yet. Whoever has the code of one can spend it at any of your events.';
+
 function Rows({ q }: { q: string }) {
   const { slug } = useArea();
   const read = useInfiniteQuery(giftCardsQuery(slug, q));
@@ -143,7 +145,7 @@ function Rows({ q }: { q: string }) {
   }
   const cards = read.data.pages.flatMap(({ items }) => items);
   if (cards.length === 0) {
-    return <p className="muted">{q === '' ? 'No gift cards yet.' : 'No gift card matches.'}</p>;
+    return <p className="muted">{q === '' ? NONE : 'No gift card matches.'}</p>;
   }
   return (
     <>

@@ -69,6 +69,7 @@ function Codes({ form, hasSeats }: { form: Form; hasSeats: boolean }) {
         })}
         id={IDS.count}
         label="How many vouchers"
+        hint={isMany ? undefined : 'Up to 1000 at once.'}
         inputMode="numeric"
         error={errors.count?.message}
       />
