@@ -53,10 +53,12 @@ function show(rows: ApplicationRow[], permissions = ALL) {
   return { ...renderInArea(<Applications />, path, permissions), asked };
 }
 
-test('it says what the card of who applies holds, and until when', async () => {
+test('it says what the card of who applies holds, until when, and what deciding does to it', async () => {
   const card = { amount: ana.total, until: '2027-01-09T10:00:00Z' };
-  show([{ ...ana, payment_status: 'authorised', card }]);
+  const { user } = show([{ ...ana, payment_status: 'authorised', card }]);
   expect(await screen.findByText(/card authorised until 9 Jan 2027/)).toBeVisible();
+  await user.click(screen.getByRole('button', { name: 'Approve Ana Lima' }));
+  expect(screen.getByText(/Their card is charged €100.00/)).toBeVisible();
 });
 
 test('the team sees who applies, for what, and what they say', async () => {

@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { approveApplication, denyApplication } from '~/shared/api/generated/boxoffice';
 import type { ApplicationRow } from '~/shared/api/generated/boxoffice.schemas';
+import { moneyText } from '~/shared/format/money';
 import { useArea } from '~/shared/organizer/area';
 import { Trouble } from '~/shared/organizer/Trouble';
 import { useOnceKey } from '~/shared/organizer/useOnceKey';
@@ -20,6 +21,7 @@ const WORDS = {
     busy: 'Approving…',
     paid: 'They get a mail and have some time to pay; the tickets stay kept for them until then.',
     free: 'They get their tickets by mail at once.',
+    card: (held: string) => `Their card is charged ${held}, and they get their tickets by mail.`,
     done: 'Approved. They get a mail.',
   },
   deny: {
@@ -27,6 +29,8 @@ const WORDS = {
     busy: 'Denying…',
     paid: 'They get a mail. The tickets can be bought by others at once.',
     free: 'They get a mail. The tickets can be had by others at once.',
+    card: (held: string) =>
+      `They get a mail, and their card lets go of ${held}. The tickets can be bought by others at once.`,
     done: 'Denied. They get a mail.',
   },
 };
@@ -48,6 +52,13 @@ function useDeciding(row: ApplicationRow, verdict: Verdict, onDone: () => void) 
       await queryClient.invalidateQueries({ queryKey: applicationsKey(slug) });
     },
   });
+}
+
+/** What comes of it. */
+function thenText({ card, total }: ApplicationRow, verdict: Verdict): string {
+  const words = WORDS[verdict];
+  if (card !== undefined) return words.card(moneyText(card.amount));
+  return total.amount > 0 ? words.paid : words.free;
 }
 
 interface AskProps {
@@ -84,7 +95,7 @@ function Ask({ row, verdict, onClose }: AskProps) {
     >
       <div className={styles.ask}>
         {deciding.isError && <Trouble error={deciding.error} />}
-        <p>{row.total.amount > 0 ? words.paid : words.free}</p>
+        <p>{thenText(row, verdict)}</p>
         <Field
           label="A few words to them"
           hint="They read it in the mail and on their order’s page."

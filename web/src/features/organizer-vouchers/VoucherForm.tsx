@@ -69,7 +69,7 @@ function Codes({ form, hasSeats }: { form: Form; hasSeats: boolean }) {
         })}
         id={IDS.count}
         label="How many vouchers"
-        hint={isMany ? undefined : 'Up to 1000 at once.'}
+        hint="Up to 1000 at once."
         inputMode="numeric"
         error={errors.count?.message}
       />
@@ -78,7 +78,9 @@ function Codes({ form, hasSeats }: { form: Form; hasSeats: boolean }) {
         id={IDS.code}
         label={isMany ? 'Their codes begin with' : 'Code'}
         optional
-        hint={isMany ? undefined : 'Leave it empty for a code that nobody guesses.'}
+        hint={
+          isMany ? 'Each gets an end of its own.' : 'Leave it empty for a code that nobody guesses.'
+        }
         maxLength={isMany ? 20 : 64}
         autoComplete="off"
         error={errors.code?.message}
