@@ -81,7 +81,7 @@ async def test_the_same_attempt_again_gives_the_same_verdict(
     assert {answer["verdict"] for answer in [*answers, late]} == {"admitted"}
 
 
-async def test_one_nonce_for_two_tickets_is_refused_and_admits_nobody(
+async def test_one_nonce_for_two_tickets_or_an_impossible_time_is_refused_and_admits_nobody(
     db: Database, product: Product
 ) -> None:
     stage = await set_stage(db, capacities=[5])
@@ -91,8 +91,12 @@ async def test_one_nonce_for_two_tickets_is_refused_and_admits_nobody(
     async with staff_of(product, stage, role="door") as door:
         await door.post(path, json={**body, "code": first["code"]})
         reused = await door.post(path, json={**body, "code": second["code"]})
+        never = {"nonce": str(uuid4()), "scanned_at": "0001-01-01T00:00:00+14:00"}
+        impossible = await door.post(path, json={**body, "code": second["code"], **never})
         fresh = await scan(door, stage, second["code"])
     assert (reused.status_code, reused.json()["code"]) == (409, "nonce_reused")
+    assert impossible.status_code == 422, impossible.text
+    assert impossible.json()["errors"][0]["pointer"] == "/scanned_at"
     assert fresh["verdict"] == "admitted"
 
 

@@ -11,7 +11,7 @@ from msgspec import structs
 from boxoffice.kernel.ids import new_id
 from boxoffice.kernel.keyring import Keyring
 from boxoffice.kernel.money import Money
-from boxoffice.kernel.refusals import Refusal
+from boxoffice.kernel.refusals import Invalid, Refusal
 from boxoffice.services.payments.gift_cards.codes import CardCodes, code_hash
 from boxoffice.services.payments.gift_cards.refusals import GiftCardCodeLost
 from boxoffice.services.payments.gift_cards.rules import (
@@ -120,6 +120,13 @@ def test_money_that_comes_back_to_an_old_card_can_still_be_spent() -> None:
     assert expires_after_refund(later, now=NOW) == later
     with pytest.raises(Refusal):
         check_issue(expires_at=NOW, now=NOW)
+
+
+def test_a_card_ends_in_a_time_that_can_be_stored() -> None:
+    far = datetime.fromisoformat("9999-12-31T23:59:59-14:00")
+    with pytest.raises(Invalid):
+        check_issue(expires_at=far, now=NOW)
+    check_issue(expires_at=NOW + timedelta(days=36525), now=NOW)
 
 
 def test_a_code_is_read_as_people_write_it_and_counts_at_its_organizer_alone() -> None:

@@ -11,10 +11,14 @@ from litestar.params import FromPath, JSONBody
 
 from boxoffice.kernel.actors import Actor
 from boxoffice.kernel.permissions import Permission, requires
+from boxoffice.kernel.refusals import FieldError, Invalid
 from boxoffice.services.bookings.api import Bookings
 from boxoffice.services.bookings.views import ScanTotals, ScanView
 
 SCAN = requires(Permission.SCAN)
+# A time that cannot be stored would take the scans down that are admitted together with it.
+_FIRST_YEAR = 2000
+_WHEN = "Say when the scanner saw the code, or leave it out."
 
 
 class ScanBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -44,6 +48,8 @@ async def scan_ticket(
     actor: NamedDependency[Actor],
 ) -> ScanView:
     """Always 200 with a verdict; a refusal says why, and when the first admission was."""
+    if data.scanned_at is not None and data.scanned_at.year < _FIRST_YEAR:
+        raise Invalid(errors=[FieldError("/scanned_at", "out_of_range", _WHEN)])
     return await bookings.scan(
         actor,
         organizer_id,

@@ -25,6 +25,7 @@ from boxoffice.services.payments.refusals import NothingToPay
 MOST_PER_ORDER = 5
 MOST_VALUE = 10**9
 # What comes back to a card that has expired, or is about to, can be spent at least this long.
+LASTS_AT_MOST = timedelta(days=36525)
 LASTS_AFTER_REFUND = timedelta(days=90)
 # Letters that are no part of a code, read as those that they are taken for.
 _MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1"})
@@ -125,6 +126,10 @@ def check_issue(*, expires_at: datetime | None, now: datetime) -> None:
     """Pass if a card that ends then is worth anything."""
     if expires_at is not None and expires_at <= now:
         raise _wrong("/expires_at", "in_the_past", "Choose an end that is still to come.")
+    # No end at all is what somebody means who says the year 9999, and no database stores that
+    # year's last hours of every time zone.
+    if expires_at is not None and expires_at > now + LASTS_AT_MOST:
+        raise _wrong("/expires_at", "out_of_range", "Choose an end in the next hundred years.")
 
 
 def expires_after_refund(expires_at: datetime | None, *, now: datetime) -> datetime | None:
