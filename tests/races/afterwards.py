@@ -258,3 +258,17 @@ async def remove_order_change_gift_card(ring: Ring) -> Shot:
     path, card = f"{await _awaiting(ring)}/gift-cards", await _card(ring, 100)
     done(await ring.ada.post(path, json={"code": card["code"]}))
     return Shot(ring.ada, "DELETE", f"{path}/{card['card']['id']}")
+
+
+@RECIPES.race("confirm_order_change")
+async def confirm_order_change(ring: Ring) -> Shot:
+    """Its gift cards pay all of it, but one had no money when the last of them came."""
+    path, first = await _awaiting(ring), await _card(ring, 100)
+    adjust = f"{ring.shop.orders.replace('/orders', '/gift-cards')}/{first['card']['id']}/adjust"
+    done(await ring.ada.post(f"{path}/gift-cards", json={"code": first["code"]}))
+    done(await ring.shop.staff.post(adjust, json={"amount": -100, "because": "Lent"}))
+    rest = await _card(ring, 100_000)
+    refused = await ring.ada.post(f"{path}/gift-cards", json={"code": rest["code"]})
+    assert refused.json()["code"] == "gift_card_empty", refused.text
+    done(await ring.shop.staff.post(adjust, json={"amount": 100, "because": "Back"}))
+    return Shot(ring.ada, "POST", f"{path}/confirm")
