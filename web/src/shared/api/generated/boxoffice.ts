@@ -2629,6 +2629,21 @@ export const removeOrderChangeGiftCard = (
     }
 
 /**
+ * For one that still waits because it could not be made when its last gift card was added.
+ * @summary Make a change that gift cards pay wholly
+ */
+export const confirmOrderChange = (
+    organizer: string,
+    orderId: string,
+    changeId: string,
+ options?: SecondParameter<typeof http<ChangeView>>,) => {
+      return http<ChangeView>(
+      {url: `/api/v1/organizers/${organizer}/orders/${orderId}/changes/${changeId}/confirm`, method: 'POST'
+    },
+      options);
+    }
+
+/**
  * Poll it while it is pending.
  * @summary Where the payment of a change stands
  */
@@ -3579,6 +3594,7 @@ export type ListOrderChangesResult = NonNullable<Awaited<ReturnType<typeof listO
 export type PayOrderChangeResult = NonNullable<Awaited<ReturnType<typeof payOrderChange>>>
 export type AddOrderChangeGiftCardResult = NonNullable<Awaited<ReturnType<typeof addOrderChangeGiftCard>>>
 export type RemoveOrderChangeGiftCardResult = NonNullable<Awaited<ReturnType<typeof removeOrderChangeGiftCard>>>
+export type ConfirmOrderChangeResult = NonNullable<Awaited<ReturnType<typeof confirmOrderChange>>>
 export type GetOrderChangePaymentResult = NonNullable<Awaited<ReturnType<typeof getOrderChangePayment>>>
 export type WithdrawOrderChangeResult = NonNullable<Awaited<ReturnType<typeof withdrawOrderChange>>>
 export type OfferTicketResult = NonNullable<Awaited<ReturnType<typeof offerTicket>>>
