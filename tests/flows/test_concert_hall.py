@@ -1,6 +1,8 @@
 """A hall of 2,000 seats out of a seating-plan file, sold as docs/how-to/sell-seats.md tells."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import httpx2
 
@@ -63,6 +65,32 @@ async def test_a_blocked_seat_cannot_be_bought_until_the_staff_releases_it(
         assert (refused.status_code, refused.json()["code"]) == (409, "seat_taken")
         await staff.delete(f"{blocks_path(stage)}/{block['id']}")
         assert (await ada.post(orders_path(stage), json=wanted)).status_code == 201
+
+
+async def test_a_block_that_has_ended_is_released_without_a_word(
+    db: Database, product: Product
+) -> None:
+    stage = await set_stage(db, capacities=[1, 1, 1])
+    async with staff_of(product, stage, role="owner") as staff, product.visitor() as ada:
+        await open_hall(staff, stage)
+        ends = (datetime.now(UTC) + timedelta(days=1)).isoformat()
+        body = {"reason": "Press", "seats": [seat_id(stage, 0)], "expires_at": ends}
+        block = (await staff.post(blocks_path(stage), json=body)).json()
+        async with db.begin(stage.organizer_id) as tx:
+            for table, column in (("blocks", "id"), ("claims", "holder")):
+                await tx.connection.exec_driver_sql(
+                    f"UPDATE events.{table} SET expires_at = clock_timestamp() "  # noqa: S608  # our own text
+                    f"WHERE organizer_id = $1 AND {column} = $2",
+                    (stage.organizer_id, UUID(block["id"])),
+                )
+        line = {
+            "ticket_type_id": str(stage.types[0]), "quantity": 1, "seats": [seat_id(stage, 0)],
+        }  # fmt: skip
+        wanted = {"event_id": str(stage.event_id), "items": [line]}
+        assert (await ada.post(orders_path(stage), json=wanted)).status_code == 201
+        released = await staff.delete(f"{blocks_path(stage)}/{block['id']}")
+        assert (released.status_code, released.json()["seats"]) == (200, [])
+        assert (await staff.get(blocks_path(stage))).json() == []
 
 
 async def test_only_the_team_blocks_seats_and_changes_maps(db: Database, product: Product) -> None:

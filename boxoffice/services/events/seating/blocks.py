@@ -79,12 +79,15 @@ class Blocks:
                 )
                 .order_by(block.id.desc())
             )  # fmt: skip
-            return await self._views(tx, list(rows))
+            views = await self._views(tx, list(rows))
+        return [view for view in views if view.quota_id is not None]
 
     async def release(
         self, actor: Actor, organizer_id: UUID, event_id: UUID, block_id: UUID
     ) -> BlockView:
-        """Everybody can buy it again from now on; releasing again changes nothing."""
+        """Everybody can buy it again from now on; releasing again, or once it has ended, changes
+        nothing.
+        """
         async with self._db.begin(organizer_id) as tx:
             await self._stock.standing(tx, [block_id])
             row = await _lock(tx, event_id, block_id)
@@ -186,8 +189,7 @@ class Blocks:
         for row in rows:
             date = await seating_row(tx, row.occurrence_id)
             seating = await self._floors.seating(tx, date.id) if date is not None else None
-            if claims[row.id] or row.released_at is not None:
-                views.append(_view(row, claims[row.id], seating))
+            views.append(_view(row, claims[row.id], seating))
         return views
 
 
