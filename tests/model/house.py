@@ -1,5 +1,6 @@
 """The machine's hands: a small event in the real product, and requests to it."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
@@ -7,7 +8,8 @@ import httpx2
 
 from boxoffice.services.events.rules.seats.plans import exported
 from boxoffice.services.payments.rules import PaymentStatus
-from tests.model.model import KINDS, OFF, OK
+from tests.model.kinds import KINDS, OK
+from tests.model.model import OFF
 from tests.races.ring import another_event
 from tests.support.bank import Bank
 from tests.support.halls import plan_of
@@ -20,9 +22,8 @@ VOUCHER = "SPRING"
 SEATS, USES = 3, 3
 CAPACITY = {"hall": 4, "chairs": 3, "row": SEATS}
 _QUOTAS = {"hall": "Hall", "chairs": "Chair", "row": "Seat"}
-# Confirming twice is confirming once, so that takes no key.
-_WITHOUT_KEY = ("/confirm",)
-_FREE = {"cancellation": {"allowed": True, "schedule": [{"hours_before": 0}]}}
+# These twice are these once, so they take no key.
+_WITHOUT_KEY = ("/confirm", "/withdraw", "/decline", "/leave", "/rejoin")
 _LAPSE = """
 WITH lapsed AS (
     UPDATE bookings.orders SET hold_expires_at = clock_timestamp() - interval '2 minutes'
@@ -34,6 +35,13 @@ UPDATE events.claims SET expires_at = clock_timestamp() - interval '2 minutes'
 WHERE organizer_id = $1 AND holder = $2 AND released_at IS NULL
 """
 
+_END_BLOCK = """
+WITH ended AS (
+    UPDATE events.blocks SET expires_at = clock_timestamp() - interval '1 second'
+    WHERE organizer_id = $1 AND id = $2)
+UPDATE events.claims SET expires_at = clock_timestamp() - interval '1 second'
+WHERE organizer_id = $1 AND holder = $2
+"""
 _POSITIONS = """
 SELECT p.id, t.id AS ticket_id FROM bookings.order_positions p
 LEFT JOIN bookings.tickets t ON t.organizer_id = p.organizer_id AND t.position_id = p.id
@@ -83,7 +91,6 @@ class House:
         done(await staff.put(seating_path(shop.stage), json=seats))
         managed = await shop.managed()
         self.quotas = {name: named(managed["quotas"], q)["id"] for name, q in _QUOTAS.items()}
-        done(await staff.put(f"{shop.event}/order-policy", json=_FREE))
         terms = {"code": VOUCHER, "effect": "amount", "value": OFF, "max_uses": USES}
         done(await staff.post(f"{shop.event}/vouchers", json=terms), 201)
 
@@ -171,12 +178,18 @@ class House:
         path = f"{self.shop.event}/quotas/{self.quotas[quota]}"
         assert (await self.send(self.shop.staff, "PATCH", path, {"capacity": capacity}))[0] == OK
 
-    async def block(self, units: int, seats: list[int]) -> tuple[str, Any]:
+    async def block(self, units: int, seats: list[int], *, ends: bool) -> tuple[str, Any]:
         what: Json = {"quota_id": self.quotas["hall"], "units": units}
         if seats:
             what = {"seats": [seat_id(self.shop.stage, one) for one in seats]}
-        body = {"reason": "Press"} | what
+        body = {"reason": "Press", "expires_at": _tomorrow() if ends else None} | what
         return await self.send(self.shop.staff, "POST", blocks_path(self.shop.stage), body)
+
+    async def end_block(self, block_id: str) -> None:
+        """Its time is over: its rows' times are moved."""
+        async with self.shop.db.begin(self.organizer) as tx:
+            values = (self.organizer, UUID(block_id))
+            await tx.connection.exec_driver_sql(_END_BLOCK, values)
 
     async def unblock(self, block_id: str) -> None:
         done(await self.shop.staff.delete(f"{blocks_path(self.shop.stage)}/{block_id}"))
@@ -238,6 +251,10 @@ class House:
                 (self.organizer, self.shop.stage.event_id),
             )
             return {row.id: row.status for row in rows}
+
+
+def _tomorrow() -> str:
+    return (datetime.now(UTC) + timedelta(days=1)).isoformat()
 
 
 def told(answer: httpx2.Response) -> str:

@@ -6,93 +6,52 @@ compared. Hypothesis runs it in a thread of its own; the product lives on the te
 
 import asyncio
 from collections import Counter
-from collections.abc import Awaitable, Callable, Coroutine
-from typing import Any, TypeVar
-from uuid import UUID
 
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import initialize, precondition, rule
 
-from boxoffice.app.invariants import INVARIANTS
-from boxoffice.data.invariants import sweep
-from tests.model.house import BUYER, CAPACITY, SEATS, USES, VOUCHER, House
-from tests.model.model import (
-    BENCH,
-    CHAIR,
-    KINDS,
-    OFF,
-    OK,
-    OPEN,
-    SEAT,
-    STANDING,
-    Kind,
-    Model,
-    Order,
-    Ticket,
-)
+from tests.model.house import BUYER, CAPACITY, USES, VOUCHER
+from tests.model.kinds import BENCH, CHAIR, KINDS, OK, STANDING, Kind
+from tests.model.line_house import LineHouse
+from tests.model.line_rules import LineRules
+from tests.model.model import OPEN, Model
+from tests.model.steps import SOME_SEATS, SOME_TICKETS, WHICH, Opening, Steps
 from tests.support.bank import DECLINED, SLOW
 from tests.support.bank import OK as PAYS
 from tests.support.shop import Json
-from tests.support.soundness import told as broken
-
-T = TypeVar("T")
-Opening = Callable[[], Awaitable[House]]
-WHICH = st.integers(0, 7)
-SOME_SEATS = st.lists(st.integers(0, SEATS - 1), min_size=1, max_size=2, unique=True)
-SOME_TICKETS = ((), (), (0,), (1,), (0, 1), (0, 1, 2))
-PARTS = ("sold", "pending", "held", "blocked", "free", "overbooked_by")
 
 
-class Machine(RuleBasedStateMachine):
-    """Every run gets a house of its own, which lives on `loop`."""
+class Machine(LineRules):
+    """Every run gets a house of its own."""
 
-    open_house: Opening
-    loop: asyncio.AbstractEventLoop
-    sweep_every = 1
+    @initialize(crowded=st.sampled_from((True, True, False)))
+    def begin(self, crowded: bool) -> None:
+        """An empty house, or one that has sold out, where people wait and a ticket is returned."""
 
-    def do(self, work: Coroutine[Any, Any, T]) -> T:
-        return asyncio.run_coroutine_threadsafe(work, self.loop).result(60)
+        async def opened() -> LineHouse:
+            door = LineHouse(await self.open_house())
+            await door.furnish()
+            return door
 
-    @initialize()
-    def begin(self) -> None:
-        async def opened() -> House:
-            return await self.open_house()
-
-        self.house = self.do(opened())
+        self.door = self.do(opened())
+        self.house = self.door.house
         self.model = Model(capacity=dict(CAPACITY), most_uses=USES)
-        self.ids: list[str] = []
-        self.codes: dict[int, list[str]] = {}
-        self.block_ids: list[str] = []
-        self.steps = 0
+        self.ids, self.codes, self.steps = [], {}, 0
+        self.block_ids, self.ended_blocks = [], []
+        if crowded:
+            self.place(CHAIR, 2, [], known=True)
+            self.pay_with(0, PAYS)
+            self.place(STANDING, 2, [], known=True)
+            for kinds in ((STANDING,), (CHAIR, BENCH), (BENCH,)):
+                self.join(kinds, 1)
+            self.give_back(0, 1)
 
-    def pick(self, which: int) -> tuple[Order, str]:
-        number = which % len(self.ids)
-        return self.model.orders[number], self.ids[number]
-
-    def has_orders(self) -> bool:
-        return bool(self.ids) and not self.model.is_cancelled
-
-    def goes_on(self) -> bool:
-        return not self.model.is_cancelled
-
-    def check(self, answered: tuple[str, Any], may: set[str]) -> bool:
-        code, body = answered
-        assert code in may, (code, may, body)
-        return code == OK
-
-    def read_codes(self, order: Order, shown: Json) -> None:
-        """Remember the codes of tickets; who gives one on loses the newer ones."""
-        by_number = {one["number"]: one for one in shown["tickets"]}
-        for number, ticket in enumerate(order.tickets, start=1):
-            if number in by_number and ticket.version == 1:
-                self.codes.setdefault(id(ticket), [by_number[number]["code"]])
-
-    @precondition(goes_on)
+    @precondition(Steps.goes_on)
     @rule(kind=st.sampled_from((STANDING, CHAIR, BENCH)), count=st.integers(1, 3))
     def hold(self, kind: Kind, count: int) -> None:
         self.place(kind, count, [])
 
-    @precondition(goes_on)
+    @precondition(Steps.goes_on)
     @rule(
         kind=st.sampled_from(KINDS),
         count=st.integers(1, 3),
@@ -103,40 +62,7 @@ class Machine(RuleBasedStateMachine):
     def open(self, kind: Kind, count: int, seats: list[int], voucher: bool, known: bool) -> None:
         self.place(kind, count, seats, voucher=voucher, known=known)
 
-    def place(
-        self,
-        kind: Kind,
-        count: int,
-        seats: list[int],
-        *,
-        voucher: bool = False,
-        known: bool = False,
-    ) -> None:
-        places = seats if kind is SEAT else [None] * count
-        order = Order([Ticket(kind, kind.price, seat) for seat in places], known)
-        body = self.house.wanted(kind.name, count, seats if kind is SEAT else [])
-        body |= {"buyer": BUYER} if known else {}
-        body |= {"voucher_codes": [VOUCHER]} if voucher else {}
-        may = self.model.may_open(order, voucher=voucher)
-        reductions = self.model.reductions(order)
-        path = self.house.shop.orders
-        answered = self.do(self.house.send(self.house.buyer, "POST", path, body))
-        if self.check(answered, may):
-            if voucher:
-                self.reduce(order, answered[1], reductions)
-            self.model.did_open(order)
-            self.ids.append(answered[1]["id"])
-            self.read_codes(order, answered[1])
-
-    def reduce(self, order: Order, shown: Json, reductions: range) -> None:
-        """The voucher applies to as many tickets as the price says, of as many as may be."""
-        off = sum(one.kind.price for one in order.tickets) - shown["total"]["amount"]
-        assert off in [OFF * many for many in reductions], (off, reductions)
-        for number, ticket in enumerate(order.tickets):
-            ticket.with_voucher = number < off // OFF
-            ticket.price = ticket.kind.price - OFF * ticket.with_voucher
-
-    @precondition(has_orders)
+    @precondition(Steps.has_orders)
     @rule(which=WHICH, extends=st.booleans())
     def go_on(self, which: int, extends: bool) -> None:
         """The buyer says who they are, or asks for more time."""
@@ -150,7 +76,7 @@ class Machine(RuleBasedStateMachine):
         if self.check(self.do(self.house.to(order_id, "/buyer", BUYER, method="PUT")), may):
             order.known = True
 
-    @precondition(has_orders)
+    @precondition(Steps.has_orders)
     @rule(which=WHICH)
     def release(self, which: int) -> None:
         order, order_id = self.pick(which)
@@ -169,7 +95,7 @@ class Machine(RuleBasedStateMachine):
         self.do(self.house.lapse(self.ids[number]))
         self.model.orders[number].lapsed = True
 
-    @precondition(has_orders)
+    @precondition(Steps.has_orders)
     @rule()
     def tidy(self) -> None:
         self.do(self.house.tidy())
@@ -177,7 +103,7 @@ class Machine(RuleBasedStateMachine):
             if order.shown == "expired":
                 order.status = "expired"
 
-    @precondition(has_orders)
+    @precondition(Steps.has_orders)
     @rule(which=WHICH, wanted=st.booleans())
     def set_voucher(self, which: int, wanted: bool) -> None:
         order, order_id = self.pick(which)
@@ -188,7 +114,7 @@ class Machine(RuleBasedStateMachine):
         if self.check(answered, may):
             self.reduce(order, answered[1], reductions)
 
-    @precondition(has_orders)
+    @precondition(Steps.has_orders)
     @rule(which=WHICH)
     def confirm(self, which: int) -> None:
         order, order_id = self.pick(which)
@@ -197,22 +123,29 @@ class Machine(RuleBasedStateMachine):
             order.status = "confirmed"
             self.read_codes(order, answered[1])
 
-    @precondition(has_orders)
+    @precondition(Steps.has_orders)
     @rule(which=WHICH, source=st.sampled_from((PAYS, PAYS, DECLINED, SLOW)))
     def pay(self, which: int, source: str) -> None:
-        order, order_id = self.pick(which)
+        self.pay_with(which % len(self.ids), source)
+
+    def pay_with(self, number: int, source: str) -> None:
+        order, order_id = self.model.orders[number], self.ids[number]
         may = self.model.may_pay(order)
-        if source == DECLINED and may == {OK}:
+        if may == {OK} and source == DECLINED:
             may = {"card_declined"}
+        elif may == {OK} and source == PAYS and self.model.lost(order):
+            may = {"paid_too_late"}
         answered = self.do(self.house.to(order_id, "/payments", {"source": source}))
         ok = self.check(answered, may)
         if may == {"card_declined"}:
             order.status, order.payment = "awaiting_payment", "failed"
+        elif may == {"paid_too_late"}:
+            order.status, order.payment = "expired", "paid"
         elif ok and source == SLOW:
             order.status, order.payment = "awaiting_payment", "pending"
         elif ok:
             order.status, order.payment, order.kept = "confirmed", "paid", order.total
-            self.read_codes(order, answered[1]["order"])
+            self.take_over(order, answered[1]["order"])
 
     def has_pending(self) -> bool:
         return any(order.payment == "pending" for order in self.model.orders)
@@ -233,10 +166,12 @@ class Machine(RuleBasedStateMachine):
         assert shown["status"] in may, (shown["status"], may)
         order.status, order.payment = shown["status"], "paid"
         if order.status == "confirmed":
+            if order.lapsed and not self.do(self.door.has_taken(order_id)):
+                self.model.claimed_again(order)
             order.lapsed, order.kept = False, order.total
-            self.read_codes(order, shown)
+            self.take_over(order, shown)
 
-    @precondition(has_orders)
+    @precondition(Steps.has_orders)
     @rule(which=WHICH, some=st.sampled_from(SOME_TICKETS), staff=st.booleans())
     def cancel(self, which: int, some: tuple[int, ...], staff: bool) -> None:
         """Some tickets, or none named: all that are left."""
@@ -250,21 +185,7 @@ class Machine(RuleBasedStateMachine):
         if self.check(self.do(self.house.cancel(order_id, body, staff=staff)), may):
             self.model.did_cancel(order, chosen or order.standing)
 
-    def positions(self, order_id: str) -> list[tuple[str, str]]:
-        return self.do(self.house.positions(UUID(order_id)))
-
-    def has_sold(self) -> bool:
-        return self.has_orders() and any(o.status == "confirmed" for o in self.model.orders)
-
-    def ticket(self, which: int, number: int) -> tuple[Order, str, Ticket, int]:
-        """One of a confirmed order, and its number from 0."""
-        sold = [n for n, one in enumerate(self.model.orders) if one.status == "confirmed"]
-        chosen = sold[which % len(sold)]
-        order = self.model.orders[chosen]
-        number %= len(order.tickets)
-        return order, self.ids[chosen], order.tickets[number], number
-
-    @precondition(has_sold)
+    @precondition(Steps.has_sold)
     @rule(which=WHICH, number=WHICH)
     def change(self, which: int, number: int) -> None:
         """Staff give a bench for a chair; what it is cheaper goes back."""
@@ -272,21 +193,23 @@ class Machine(RuleBasedStateMachine):
         if ticket.kind is not CHAIR or ticket.with_voucher or ticket.state != "valid":
             return
         position, _ = self.positions(order_id)[number]
-        assert self.check(self.do(self.house.change(order_id, position, BENCH.name)), {OK})
+        may = self.model.may_change_kind(ticket)
+        if not self.check(self.do(self.house.change(order_id, position, BENCH.name)), may):
+            return
         ticket.kind, ticket.price = BENCH, BENCH.price
         order.kept -= CHAIR.price - BENCH.price
         self.codes.pop(id(ticket), None)
         self.read_codes(order, self.do(self.house.look(order_id)))
 
-    @precondition(has_sold)
+    @precondition(Steps.has_sold)
     @rule(which=WHICH, number=WHICH)
     def give(self, which: int, number: int) -> None:
-        order, order_id, ticket, number = self.ticket(which, number)
+        _, order_id, ticket, number = self.ticket(which, number)
         if not ticket.stands:
             return
         _, ticket_id = self.positions(order_id)[number]
         answered = self.do(self.house.give(order_id, ticket_id))
-        if self.check(answered, self.model.may_give(order, ticket)):
+        if self.check(answered, self.model.may_give(ticket)):
             ticket.version += 1
             self.codes[id(ticket)].append(answered[1]["ticket"]["code"])
 
@@ -300,24 +223,26 @@ class Machine(RuleBasedStateMachine):
         codes = self.codes[id(ticket)]
         version = min(version, len(codes) - 1)
         wanted = self.model.scanned(ticket, version + 1 + ticket.version - len(codes))
-        assert self.do(self.house.scan(codes[version])) == wanted
+        said = self.do(self.house.scan(codes[version]))
+        assert said == wanted, (said, wanted)
         if wanted == "ok":
             ticket.state = "used"
 
-    @precondition(goes_on)
+    @precondition(Steps.goes_on)
     @rule(quota=st.sampled_from(("hall", "chairs")), capacity=st.integers(0, 6))
     def resize(self, quota: str, capacity: int) -> None:
         self.do(self.house.resize(quota, capacity))
         self.model.capacity[quota] = capacity
 
-    @precondition(goes_on)
-    @rule(units=st.integers(1, 2), seats=st.one_of(st.just([]), SOME_SEATS))
-    def block(self, units: int, seats: list[int]) -> None:
+    @precondition(Steps.goes_on)
+    @rule(units=st.integers(1, 2), seats=st.one_of(st.just([]), SOME_SEATS), ends=st.booleans())
+    def block(self, units: int, seats: list[int], ends: bool) -> None:
+        """Whoever waits, and for good or until tomorrow."""
         fits = self.model.left("hall") >= units
         if seats:
             fits = not any(self.model.is_taken(seat) for seat in seats)
         refusal = {"seat_taken"} if seats else {"sold_out"}
-        answered = self.do(self.house.block(units, seats))
+        answered = self.do(self.house.block(units, seats, ends=ends))
         if self.check(answered, {OK} if fits else refusal):
             what = {"row": len(seats)} if seats else {"hall": units}
             what |= {f"seat {seat}": 1 for seat in seats}
@@ -325,11 +250,22 @@ class Machine(RuleBasedStateMachine):
             self.block_ids.append(answered[1]["id"])
 
     @precondition(lambda self: self.goes_on() and self.block_ids)
-    @rule(which=WHICH)
-    def unblock(self, which: int) -> None:
+    @rule(which=WHICH, by_time=st.booleans())
+    def unblock(self, which: int, by_time: bool) -> None:
+        """By hand, or because its time is over; by hand afterwards changes nothing."""
         number = which % len(self.block_ids)
-        self.do(self.house.unblock(self.block_ids.pop(number)))
+        block_id = self.block_ids.pop(number)
+        if by_time:
+            self.do(self.house.end_block(block_id))
+            self.ended_blocks.append(block_id)
+        else:
+            self.do(self.house.unblock(block_id))
         self.model.blocks.pop(number)
+
+    @precondition(lambda self: self.goes_on() and self.ended_blocks)
+    @rule()
+    def unblock_again(self) -> None:
+        self.do(self.house.unblock(self.ended_blocks.pop()))
 
     @precondition(lambda self: bool(self.house.sent))
     @rule(which=st.integers(0, 30))
@@ -344,33 +280,6 @@ class Machine(RuleBasedStateMachine):
         if sure:
             self.do(self.house.cancel_event())
             self.model.did_cancel_event()
-
-    @invariant()
-    def agrees(self) -> None:
-        if hasattr(self, "house"):
-            self.do(self._agree())
-
-    def teardown(self) -> None:
-        if hasattr(self, "house"):
-            self.do(self._sweep())
-
-    async def _agree(self) -> None:
-        counted, house = await self.house.counted(), self.house
-        for name, quota in counted.items():
-            expected = self.model.parts(name)
-            assert {part: quota[part] for part in PARTS} == {p: expected[p] for p in PARTS}, name
-        statuses = await house.statuses()
-        for order, order_id in zip(self.model.orders, self.ids, strict=True):
-            assert statuses[UUID(order_id)] == order.status
-            assert house.bank.kept_for(UUID(order_id)) == order.kept
-        self.steps += 1
-        if self.steps % self.sweep_every == 0:
-            await self._sweep()
-
-    async def _sweep(self) -> None:
-        house = self.house
-        found = await sweep(house.shop.db, INVARIANTS, organizers=[house.organizer])
-        assert not found.violations, broken(found)
 
 
 def machine_over(

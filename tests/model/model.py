@@ -6,38 +6,27 @@ what is different once it has succeeded. Whatever is sold, held or free follows 
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
-OK = "ok"
+from tests.model.kinds import BENCH, OK, Kind
+from tests.model.line import Back, Line, Place
+
 OPEN = ("held", "awaiting_payment")
 OFF = 300
 EXTENSIONS = 10
 
 
-class Kind(NamedTuple):
-    """A ticket type: what it costs in minor units, and the quotas it counts against."""
-
-    name: str
-    price: int
-    quotas: tuple[str, ...]
-
-
-STANDING = Kind("Standing", 0, ("hall",))
-CHAIR = Kind("Chair", 1500, ("chairs", "hall"))
-BENCH = Kind("Bench", 500, ("hall",))
-SEAT = Kind("Seat", 0, ("row",))
-KINDS = (STANDING, CHAIR, BENCH, SEAT)
-
-
-@dataclass
+@dataclass(eq=False)
 class Ticket:
-    """A position; `state` is its ticket's once the order is confirmed. `version`: of its code."""
+    """A position; `state` is its ticket's once the order is confirmed, `why` what the door says of
+    one that is void. `version`: of its code.
+    """
 
     kind: Kind
     price: int
     seat: int | None = None
     with_voucher: bool = False
     state: str = "valid"
+    why: str = "cancelled"
     version: int = 1
 
     @property
@@ -45,9 +34,11 @@ class Ticket:
         return self.state != "void"
 
 
-@dataclass
+@dataclass(eq=False)
 class Order:
-    """`known`: we know who buys. `lapsed`: its time is over, and perhaps its units are gone."""
+    """`known`: we know who buys. `lapsed`: its time is over, and perhaps its units are gone.
+    `takes`: tickets that others have offered back, one for each of its own.
+    """
 
     tickets: list[Ticket]
     known: bool
@@ -56,6 +47,7 @@ class Order:
     extensions: int = 0
     payment: str = "none"
     kept: int = 0
+    takes: list[Back] = field(default_factory=list[Back])
 
     @property
     def live(self) -> bool:
@@ -82,17 +74,21 @@ class Order:
 
 @dataclass
 class Model:
-    """`capacity` of each quota; `blocks` are units or seats kept from the sale."""
+    """`capacity` of each quota; `blocks` are units or seats kept from the sale; `line` is who waits
+    for what comes free.
+    """
 
     capacity: dict[str, int]
     most_uses: int
     orders: list[Order] = field(default_factory=list[Order])
     blocks: list[Counter[str]] = field(default_factory=list[Counter[str]])
+    line: Line = field(default_factory=Line)
     is_cancelled: bool = False
 
     def parts(self, quota: str) -> Counter[str]:
         """What the quota's units are; they add up to its capacity and what is overbooked."""
         parts = Counter[str](blocked=sum(block[quota] for block in self.blocks))
+        parts["waitlist"] = self.line.offered()[quota]
         for order in self.orders:
             if order.live:
                 name = "sold" if order.status == "confirmed" else "held"
@@ -104,7 +100,16 @@ class Model:
         return parts
 
     def left(self, quota: str) -> int:
+        """What nobody has; those who wait may be the only ones who get it."""
         return self.parts(quota)["free"]
+
+    def free(self) -> dict[str, int]:
+        return {quota: self.left(quota) for quota in self.capacity}
+
+    def on_sale(self, kind: Kind, units: int) -> bool:
+        """Whether so many may be had by who does not wait."""
+        kept = self.line.reserved(self.free())
+        return all(self.left(quota) - kept[quota] >= units for quota in kind.quotas)
 
     def is_taken(self, seat: int) -> bool:
         sold = any(o.live and any(t.seat == seat for t in o.standing) for o in self.orders)
@@ -116,10 +121,11 @@ class Model:
         return max(0, self.most_uses - sum(order.uses() for order in counted))
 
     def fits(self, order: Order) -> bool:
-        """Whether everything of it could be claimed now."""
+        """Whether everything of it could be claimed now, by who does not wait."""
         seats = [one.seat for one in order.standing if one.seat is not None]
+        kept = self.line.reserved(self.free())
         return (
-            all(self.left(quota) >= units for quota, units in order.units().items())
+            all(self.left(quota) - kept[quota] >= units for quota, units in order.units().items())
             and not any(self.is_taken(seat) for seat in seats)
             and self.uses_left(lapsed=True) >= order.uses()
         )
@@ -133,7 +139,7 @@ class Model:
             codes.add("sold_out" if wanted.tickets[0].seat is None else self._seats_gone(wanted))
         if voucher and not wanted.total:
             codes.add("voucher_does_not_fit")
-        elif voucher and not self.uses_left(lapsed=True):
+        if voucher and not self.uses_left(lapsed=True):
             codes.add("voucher_used_up")
         return codes or {OK}
 
@@ -207,15 +213,58 @@ class Model:
             return {"buyer_missing"}
         return {"payment_under_way"} if order.payment == "pending" else {OK}
 
+    @staticmethod
+    def lost(order: Order) -> bool:
+        """Whether it would take a ticket that nobody gives up any more. One that was cancelled
+        otherwise has made room.
+        """
+        return any(
+            not (one.stands and one.holder is order) and one.ticket.state != "void"
+            for one in order.takes
+        )
+
+    @staticmethod
+    def take_over(order: Order) -> None:
+        """It is confirmed: those who gave tickets up for it lose them, and get what they cost, but
+        no more than was paid for either.
+        """
+        for back, bought in zip(order.takes, order.tickets, strict=False):
+            if back.stands and back.holder is order:
+                giver = back.order
+                giver.kept -= min(back.ticket.price, giver.kept, bought.price)
+                back.ticket.state, back.status = "void", "taken"
+                if not giver.standing:
+                    giver.status = "cancelled"
+
+    @staticmethod
+    def claimed_again(order: Order) -> None:
+        """Its units were somebody's meanwhile; now it has others, and takes nothing over."""
+        for back in order.takes:
+            if back.holder is order:
+                back.holder = None
+        order.takes = []
+
+    def accept(self, place: Place) -> Order:
+        """The order that the offer becomes."""
+        assert place.kind is not None
+        tickets = [Ticket(place.kind, place.kind.price) for _ in range(place.units)]
+        order = Order(tickets, known=True, takes=place.backs)
+        place.state = "accepted"
+        for back in place.backs:
+            back.holder = order
+        self.did_open(order)
+        return order
+
     def late_money(self, order: Order) -> set[str]:
         """What may become of an order when the money for it comes: claims that lapsed may stand
         still though others would not fit.
         """
         if order.live:
-            return {"confirmed"}
+            return {"expired" if self.lost(order) else "confirmed"}
         if order.status == "cancelled" or self.is_cancelled:
             return {order.status, "expired"}
-        return {"confirmed"} if self.fits(order) else {"confirmed", "expired"}
+        sure = self.fits(order) and not self.lost(order)
+        return {"confirmed"} if sure else {"confirmed", "expired"}
 
     @staticmethod
     def may_cancel(order: Order, chosen: list[Ticket], *, staff: bool) -> set[str]:
@@ -239,16 +288,31 @@ class Model:
         if not order.standing:
             order.status = "cancelled"
 
-    @staticmethod
-    def may_give(order: Order, ticket: Ticket) -> set[str]:
+    def may_give(self, ticket: Ticket) -> set[str]:
         if ticket.version > 1:
             return {"ticket_not_yours"}
+        if self.line.is_back(ticket):
+            return {"return_stands"}
         return {OK} if ticket.state == "valid" else {"ticket_unfit"}
 
-    def scanned(self, ticket: Ticket, version: int) -> str:
+    def may_change_kind(self, ticket: Ticket) -> set[str]:
+        """A bench for a chair: what the ticket has in the hall is given up before, and those who
+        wait come first; nothing goes into a hall that is overbooked.
+        """
+        if ticket.version > 1:
+            return {"ticket_not_yours"}
+        if self.line.is_back(ticket):
+            return {"return_stands"}
+        ticket.state = "void"
+        fits = self.on_sale(BENCH, 1)
+        ticket.state = "valid"
+        return {OK if fits else "sold_out"}
+
+    @staticmethod
+    def scanned(ticket: Ticket, version: int) -> str:
         """What the door says to the ticket's code of that version."""
         if not ticket.stands:
-            return "date_cancelled" if self.is_cancelled else "cancelled"
+            return ticket.why
         if version < ticket.version:
             return "given_on"
         return "already_admitted" if ticket.state == "used" else "ok"
@@ -257,4 +321,6 @@ class Model:
         self.is_cancelled = True
         for order in self.orders:
             if order.live or order.status in OPEN:
+                for ticket in order.standing:
+                    ticket.why = "date_cancelled"
                 self.did_cancel(order, order.standing)
