@@ -91,6 +91,7 @@ async def test_an_order_is_its_buyers_and_its_links_and_nobody_elses(
         assert (await eve.get(path, headers={"order-token": order["token"]})).status_code == 200
         forged = order["token"][:-4] + "AAAA"
         assert (await eve.get(path, headers={"order-token": forged})).status_code == 404
+        assert (await eve.post(f"{path}/confirm")).status_code == 404
         assert (await eve.get(f"/api/v1/order-links/{order['token']}")).status_code == 200
         mine = (await ada.get("/api/v1/me/orders")).json()["items"]
         assert [one["id"] for one in mine] == [order["id"]]

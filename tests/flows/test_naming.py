@@ -1,17 +1,22 @@
 """Saying who buys, many at once: each is decided as if they had come one after the other."""
 
 import asyncio
+from contextvars import copy_context
 from uuid import UUID
 
 import httpx2
+import pytest
 
+from boxoffice.data.idempotency import IdempotencyKey, KeyReused
 from boxoffice.kernel.actors import Actor
 from boxoffice.kernel.refusals import Busy, Refusal
 from boxoffice.services.bookings.naming import NameBuyer, Naming
-from boxoffice.services.bookings.rules import OrderNotFound
+from boxoffice.services.bookings.reading import lock_orders
+from boxoffice.services.bookings.rules import IllegalMove, OrderNotFound
 from boxoffice.services.bookings.views import BuyerView, OrderView
 from boxoffice.services.events.api import PersonLimitReached, Stock
 from tests.flows.test_questions import ask
+from tests.support.locks import somebody_waits_for
 from tests.support.product import once
 from tests.support.shop import Shop, done, line, refused
 
@@ -19,15 +24,17 @@ ADA = "ada@example.org"
 Order = dict[str, str]
 
 
-async def settled(shop: Shop, *named: tuple[Order, str]) -> list[OrderView | Refusal]:
+async def settled(
+    shop: Shop, *named: tuple[Order, str], keys: list[IdempotencyKey] | None = None
+) -> list[OrderView | Refusal]:
     """What they are told whose commands share a flush."""
     holds = shop.product.services.bookings.holds
     commands = [
         NameBuyer(
             actor=Actor(order_token=order["token"]), order_id=UUID(order["id"]),
-            buyer=BuyerView(email=f"{who}@example.org", name="A"), once=None,
+            buyer=BuyerView(email=f"{who}@example.org", name="A"), once=key,
         )
-        for order, who in named
+        for (order, who), key in zip(named, keys or [None] * len(named), strict=True)
     ]  # fmt: skip
     naming = Naming(shop.db, Stock(), holds._door, holds._composer)
     return list(await naming.settle(shop.stage.organizer_id, commands))
@@ -70,6 +77,23 @@ async def test_names_for_one_order_follow_each_other_and_too_many_are_asked_to_c
     assert done(await ada.get(f"{shop.orders}/{order['id']}"))["buyer"]["email"] == emails[-1]
 
 
+@pytest.mark.contrived
+async def test_who_says_who_buys_waits_for_whoever_has_the_order(
+    shop: Shop, ada: httpx2.AsyncClient
+) -> None:
+    order = done(await shop.buy(ada, line(await shop.add("Regular"))), 201)
+    outside = copy_context()
+    async with shop.db.begin(shop.stage.organizer_id) as tx:
+        await lock_orders(tx, shop.stage.organizer_id, [UUID(order["id"])])
+        naming = asyncio.create_task(settled(shop, (order, "late")), context=outside)
+        await somebody_waits_for(tx)
+        await tx.connection.exec_driver_sql(
+            "UPDATE bookings.orders SET status = 'cancelled' WHERE organizer_id = $1 AND id = $2",
+            (shop.stage.organizer_id, UUID(order["id"])),
+        )
+    assert kinds(await naming) == [IllegalMove]
+
+
 async def test_a_key_opens_no_order_whose_link_was_revoked(
     shop: Shop, ada: httpx2.AsyncClient
 ) -> None:
@@ -88,6 +112,21 @@ async def test_a_key_opens_no_order_whose_link_was_revoked(
                 (shop.stage.organizer_id, UUID(order["id"])),
             )
         refused(await friend.put(path, json=body, headers=bearer | key), 404, OrderNotFound.code)
+
+
+async def test_in_one_flush_a_key_is_good_for_one_request(
+    shop: Shop, ada: httpx2.AsyncClient
+) -> None:
+    order = done(await shop.buy(ada, line(await shop.add("Regular"))), 201)
+    keys = [
+        IdempotencyKey(scope=order["id"], key="one", fingerprint=body)
+        for body in (b"ada", b"ada", b"bob")
+    ]
+    first, again, other = await settled(
+        shop, (order, "ada"), (order, "ada"), (order, "bob"), keys=keys
+    )
+    assert first == again
+    assert kinds([first, other]) == [OrderView, KeyReused]
 
 
 async def test_a_refusal_is_nobodys_replay(shop: Shop, ada: httpx2.AsyncClient) -> None:

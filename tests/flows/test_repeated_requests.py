@@ -56,10 +56,12 @@ async def test_who_was_refused_is_not_given_the_ticket_by_an_earlier_try_under_t
 
     visitor = new_id()
     settle = shop.product.services.bookings.openings.submit
-    first, second = asked(), asked()
-    assert await refusal_of(settle(shop.stage.organizer_id, second)) is SoldOut
-    done(await buyer.post(f"{shop.orders}/{rival['id']}/release"))
+    first, between, last = asked(), asked(), asked()
+    assert await refusal_of(settle(shop.stage.organizer_id, last)) is SoldOut
+    # That an earlier one is refused as well takes nothing back.
     assert await refusal_of(settle(shop.stage.organizer_id, first)) is KeyInUse
+    done(await buyer.post(f"{shop.orders}/{rival['id']}/release"))
+    assert await refusal_of(settle(shop.stage.organizer_id, between)) is KeyInUse
     third = await settle(shop.stage.organizer_id, asked())
     assert third.status is OrderStatus.HELD
     again = await settle(shop.stage.organizer_id, asked())

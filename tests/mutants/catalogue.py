@@ -2,7 +2,8 @@
 it. Each is exact text of one file and what stands there instead.
 """
 
-from typing import NamedTuple
+from tests.mutants import asking, waiting
+from tests.mutants.mutant import MODEL, Mutant
 
 _PURCHASES = "tests/flows/test_purchases.py::"
 _RETURNS = "tests/flows/test_returns.py::"
@@ -10,21 +11,9 @@ _STOCK = "tests/services/events/test_stock.py::"
 _INTERLEAVINGS = (
     "tests/interleavings/test_interleavings.py::test_two_that_meet_end_as_if_one_had_been_first"
 )
-_MODEL = "tests/model/test_model.py"
 _RACES = "tests/races/test_races.py::test_fifty_at_once_leave_what_one_leaves"
 
-
-class Mutant(NamedTuple):
-    """Without `text` in `file`, at least one of `killers` must fail."""
-
-    name: str
-    file: str
-    text: str
-    instead: str
-    killers: tuple[str, ...]
-
-
-MUTANTS = (
+_SALES = (
     Mutant(
         "quotas are read without their lock",
         "boxoffice/services/events/stock.py",
@@ -150,21 +139,21 @@ ORDER BY id
         "boxoffice/services/bookings/cancelling/cancellations.py",
         "            await self._stock.release(tx, [order.id])\n",
         "",
-        (_MODEL,),
+        (MODEL,),
     ),
     Mutant(
         "a voucher is used twice for each ticket",
         "boxoffice/services/events/redeeming.py",
         "UPDATE events.vouchers v SET used = v.used + d.units, spent",
         "UPDATE events.vouchers v SET used = v.used + 2 * d.units, spent",
-        (_MODEL,),
+        (MODEL,),
     ),
     Mutant(
         "a hold that has ended is never free again",
         "boxoffice/services/events/stock.py",
         "        if any(isinstance(outcome, SoldOut | VoucherUsedUp) for outcome in outcomes):\n",
         "        if any(isinstance(outcome, VoucherUsedUp) for outcome in outcomes):\n",
-        (_MODEL,),
+        (MODEL,),
     ),
     Mutant(
         "an order is read without its lock",
@@ -199,3 +188,4 @@ ORDER BY id
         (f"{_INTERLEAVINGS}[cancel x refund]",),
     ),
 )
+MUTANTS: tuple[Mutant, ...] = (*_SALES, *waiting.MUTANTS, *asking.MUTANTS)
