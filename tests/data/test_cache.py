@@ -45,12 +45,13 @@ async def eventually(is_so: Callable[[], Awaitable[bool]], *, seconds: float = 1
 
 
 async def test_bytes_are_kept_for_their_time(cache: Cache) -> None:
-    key = str(new_id())
-    assert await cache.get(key) is None
-    await cache.set(key, b"\x00\xffbytes", seconds=0.3)
-    assert await cache.get(key) == b"\x00\xffbytes"
-    await asyncio.sleep(0.4)
-    assert await cache.get(key) is None
+    long, short = str(new_id()), str(new_id())
+    assert await cache.get(long) is None
+    await cache.set(long, b"\x00\xffbytes", seconds=60)
+    await cache.set(short, b"gone", seconds=0.1)
+    await asyncio.sleep(0.15)
+    assert await cache.get(long) == b"\x00\xffbytes"
+    assert await cache.get(short) is None
 
 
 async def test_another_process_sees_it(cache: Cache, redis_url: str) -> None:
@@ -81,10 +82,12 @@ async def test_a_message_reaches_every_listener_of_its_channel(
 
 async def test_a_slow_listener_loses_the_oldest(cache: Cache) -> None:
     channel = str(new_id())
-    async with cache.subscribe(channel) as messages:
+    async with cache.subscribe(channel) as messages, cache.subscribe(channel) as beside:
         for number in range(150):
             await cache.publish(channel, str(number).encode())
-        await asyncio.sleep(0.2)
+        # Whoever keeps up has the last one: so has the other.
+        while await asyncio.wait_for(anext(beside), 15) != b"149":
+            pass
         assert await anext(messages) == b"50"
 
 
@@ -122,7 +125,8 @@ async def test_a_server_that_hangs_costs_no_more_than_the_budget(server: Embedde
     begun = time.monotonic()
     for _ in range(100):
         assert await cache.get("key") == b"value"
-    assert time.monotonic() - begun < 0.5
+    # A hundred budgets would be five seconds.
+    assert time.monotonic() - begun < 2.5
     os.kill(pid, signal.SIGCONT)
     await cache.close()
 

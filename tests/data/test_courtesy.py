@@ -46,12 +46,13 @@ async def test_a_job_waits_for_a_rush_to_pass_and_not_for_ever(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(module, "LOOK_SECONDS", 0.001)
-    monkeypatch.setattr(module, "MOST_SECONDS", 0.05)
+    monkeypatch.setattr(module, "MOST_SECONDS", 600)
     courtesy = Courtesy(busy(), processors=2)
     await asyncio.sleep(0.002)
     waited = asyncio.create_task(courtesy.turn())
     await asyncio.sleep(0.01)
     assert not waited.done()
+    monkeypatch.setattr(module, "MOST_SECONDS", 0.05)
     await waited
     calm = Courtesy(lambda: Spent(clock=time.monotonic(), everybody=0.0, ours=0.0), processors=2)
     await calm.turn()

@@ -1,6 +1,5 @@
 """The clockwork: what no webhook tells is found all the same."""
 
-import asyncio
 from datetime import UTC, datetime, timedelta
 
 from croniter import croniter
@@ -12,6 +11,7 @@ from boxoffice.services.payments.api import (
 from boxoffice.services.payments.jobs import periodic
 from tests.services.payments.till import (
     Till,
+    all_came,
     slow_payment,
     statuses,
     written_down,
@@ -23,7 +23,7 @@ async def test_comparing_the_books_finds_what_no_webhook_told(till: Till) -> Non
     lost = await till.charge(reference=(lost_reference := new_id()))
     await till.sql("DELETE FROM payments.payment_attempts WHERE payment_id = :id", id=lost.id)
     await till.sql("DELETE FROM payments.payments WHERE organizer_id = :o AND id = :id", id=lost.id)
-    await asyncio.sleep(0.3)
+    await all_came(till)
     await till.payments.books.compare()
     await till.payments.books.compare()
     assert (await till.now(reference, payment)).status is PaymentStatus.SUCCEEDED
@@ -35,7 +35,7 @@ async def test_comparing_the_books_finds_what_no_webhook_told(till: Till) -> Non
 async def test_a_charge_of_another_amount_settles_nothing(till: Till) -> None:
     reference, payment = await slow_payment(till)
     await till.sql("UPDATE payments.payments SET amount = 1 WHERE organizer_id = :o")
-    await asyncio.sleep(0.3)
+    await all_came(till)
     await till.age(timedelta(minutes=5))
     await till.payments.books.settle_doubtful()
     assert (await till.now(reference, payment)).status is PaymentStatus.PENDING

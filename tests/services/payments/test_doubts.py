@@ -14,6 +14,7 @@ from boxoffice.services.payments.api import (
 from tests.services.payments.till import (
     PRICE,
     Till,
+    all_came,
     once,
     outcomes_of_asking,
     statuses,
@@ -107,7 +108,7 @@ async def test_a_slow_payment_blocks_another_only_for_a_while(till: Till) -> Non
     await till.age(timedelta(minutes=11))
     second = await till.charge(reference=reference)
     assert second.status is PaymentStatus.SUCCEEDED
-    await asyncio.sleep(0.7)
+    await all_came(till)
     await till.payments.books.settle_doubtful()
     assert await statuses(till, reference) == ["succeeded", "succeeded"]
     assert await till.facts() == ["payment_succeeded", "payment_succeeded"]

@@ -14,7 +14,7 @@ from boxoffice.kernel.money import Money
 from boxoffice.services.payments.api import Payments, PaymentStatus, PaymentView, RefundView
 from boxoffice.services.payments.providers.port import CardProvider
 from boxoffice.services.users.tables import OrganizerRow
-from tests.support.card_company import CardCompany, Webhook
+from tests.support.card_company import CardCompany, Webhook, until
 
 KEYRING = Keyring("a root secret that is long enough for tests")
 PRICE = Money(amount=4200, currency="EUR")
@@ -148,6 +148,11 @@ async def written_down(till: Till, reference: UUID, *, key: str | None = None) -
         key=key,
     )
     return payment_id
+
+
+async def all_came(till: Till) -> None:
+    """Wait until the company's book says of every charge that its money came."""
+    await until(lambda: all(status == "succeeded" for status, _, _ in till.charged()))
 
 
 async def slow_payment(till: Till, source: str = "practice_slow") -> tuple[UUID, PaymentView]:
