@@ -24,9 +24,11 @@ from tests.support.shop import Json
 class Machine(LineRules):
     """Every run gets a house of its own."""
 
-    @initialize(crowded=st.sampled_from((True, True, False)))
-    def begin(self, crowded: bool) -> None:
-        """An empty house, or one that has sold out, where people wait and a ticket is returned."""
+    @initialize(begins=st.sampled_from(("served", "crowded", "empty")))
+    def begin(self, begins: str) -> None:
+        """An empty house, or one that has sold out, where people wait and a ticket is returned;
+        `served`: two of them have been offered what there was.
+        """
 
         async def opened() -> LineHouse:
             door = LineHouse(await self.open_house())
@@ -38,13 +40,16 @@ class Machine(LineRules):
         self.model = Model(capacity=dict(CAPACITY), most_uses=USES)
         self.ids, self.codes, self.steps = [], {}, 0
         self.block_ids, self.ended_blocks = [], []
-        if crowded:
+        if begins != "empty":
             self.place(CHAIR, 2, [], known=True)
             self.pay_with(0, PAYS)
             self.place(STANDING, 2, [], known=True)
-            for kinds in ((STANDING,), (CHAIR, BENCH), (BENCH,)):
+            for kinds in ((STANDING,), (CHAIR, BENCH), (BENCH,), (STANDING,)):
                 self.join(kinds, 1)
             self.give_back(0, 1)
+        if begins == "served":
+            self.resize("hall", CAPACITY["hall"] + 1)
+            self.serve(returned=None)
 
     @precondition(Steps.goes_on)
     @rule(kind=st.sampled_from((STANDING, CHAIR, BENCH)), count=st.integers(1, 3))
