@@ -3,6 +3,7 @@
 from tests.mutants.mutant import MODEL, Mutant
 
 _RETURNS = "tests/flows/test_returns.py"
+_WAITLIST = "tests/flows/test_waitlist.py"
 
 MUTANTS = (
     Mutant(
@@ -38,7 +39,7 @@ MUTANTS = (
         "boxoffice/services/events/waitlist/offers.py",
         "if kind is None or row.offer_ends_at is None or row.offer_ends_at <= shelf.now:\n",
         "if kind is None or row.offer_ends_at is None:\n",
-        (MODEL,),
+        (_WAITLIST,),
     ),
     Mutant(
         "a returned ticket is promised to two",
