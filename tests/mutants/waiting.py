@@ -46,14 +46,14 @@ MUTANTS = (
         "boxoffice/services/bookings/returns/serving.py",
         "        and row.expires_at > now\n        and row.holder not in live\n",
         "        and row.expires_at > now\n",
-        (MODEL,),
+        (_RETURNS,),
     ),
     Mutant(
         "who gives a ticket up keeps its unit",
         "boxoffice/services/bookings/returns/taking.py",
         "freed = await return_units(tx, giver.id, writing.returned(giver, [position]))",
         "freed = await return_units(tx, giver.id, writing.returned(giver, []))",
-        (MODEL,),
+        (_RETURNS,),
     ),
     Mutant(
         "a place in line is read without the lock of its quotas",
