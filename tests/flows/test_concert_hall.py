@@ -79,7 +79,7 @@ async def test_a_block_that_has_ended_is_released_without_a_word(
         async with db.begin(stage.organizer_id) as tx:
             for table, column in (("blocks", "id"), ("claims", "holder")):
                 await tx.connection.exec_driver_sql(
-                    f"UPDATE events.{table} SET expires_at = clock_timestamp() "  # noqa: S608  # our own text
+                    f"UPDATE events.{table} SET expires_at = expires_at - interval '2 days' "  # noqa: S608  # our own text
                     f"WHERE organizer_id = $1 AND {column} = $2",
                     (stage.organizer_id, UUID(block["id"])),
                 )

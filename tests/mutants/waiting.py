@@ -56,17 +56,10 @@ MUTANTS = (
         (_RETURNS,),
     ),
     Mutant(
-        "a place in line is read without the lock of its quotas",
-        "boxoffice/services/events/waitlist/line.py",
-        "        .with_for_update(key_share=True)\n",
-        "",
-        ("tests/races/test_races.py::test_fifty_at_once_leave_what_one_leaves",),
-    ),
-    Mutant(
-        "a block ends when it likes",
+        "seats are blocked for good",
         "boxoffice/services/events/seating/blocks.py",
-        '        units=units,\n        expires_at=row.expires_at,\n        kind="block",\n',
-        '        units=units,\n        expires_at=None,\n        kind="block",\n',
-        (MODEL,),
+        '            expires_at=row.expires_at,\n            kind="block",\n',
+        '            expires_at=None,\n            kind="block",\n',
+        ("tests/flows/test_concert_hall.py",),
     ),
 )
