@@ -67,8 +67,8 @@ MUTANTS = (
     Mutant(
         "what was let go is captured all the same",
         "boxoffice/services/payments/authorisations.py",
-        "AND status = 'authorised' AND wish IS NULL\n",
-        "AND status = 'authorised'\n",
+        "AND status = 'authorised' AND wish IS NULL\n  AND authorised_until >",
+        "AND status = 'authorised'\n  AND authorised_until >",
         (_HOLDS,),
     ),
     Mutant(
