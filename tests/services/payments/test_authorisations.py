@@ -4,13 +4,11 @@ from uuid import UUID
 
 from boxoffice.kernel.ids import new_id
 from boxoffice.services.payments.api import PaymentStatus, PaymentView
-from tests.services.payments.till import PRICE, Till
+from tests.services.payments.till import Till
 
 
 async def held(till: Till, reference: UUID) -> PaymentView:
-    payment = await till.payments.authorisations.authorise(
-        till.organizer_id, reference=reference, amount=PRICE, source="practice_ok", once=None
-    )
+    payment = await till.hold(reference=reference)
     assert payment.status is PaymentStatus.AUTHORISED
     return payment
 
