@@ -57,6 +57,7 @@ def create_application(settings: GatewaySettings, parts: GatewayParts) -> Litest
         shedding=shedding,
         meter=meter,
         trusted_proxies=settings.trusted_proxies,
+        largest_body=settings.max_body_bytes,
     )
     return api
 

@@ -17,6 +17,7 @@ from boxoffice.gateway.refusals import MalformedRequest
 from boxoffice.gateway.shared_answers import SharedAnswers
 from boxoffice.gateway.shedding import Shedding
 from boxoffice.gateway.trace import trace_id
+from boxoffice.gateway.unread import reading
 from boxoffice.gateway.visit import Visit, current_visit, read_headers
 from boxoffice.kernel.refusals import Busy, Refusal
 
@@ -49,6 +50,7 @@ class Front:
         shedding: Shedding,
         meter: Meter,
         trusted_proxies: Sequence[str],
+        largest_body: int,
     ) -> None:
         self._api = api
         self._pages = pages
@@ -58,6 +60,7 @@ class Front:
         self._shedding = shedding
         self._meter = meter
         self._trusted = Networks(trusted_proxies)
+        self._largest_body = largest_body
 
     async def __call__(self, scope: Any, receive: Any, send: Send) -> None:
         if scope["type"] != "http":
@@ -94,6 +97,8 @@ class Front:
 
     async def _operation(self, scope: Any, receive: Any, send: Send, visit: Visit) -> None:
         dressed = self._dressed(visit, send)
+        if body := reading(visit.headers, receive, most=self._largest_body):
+            receive, dressed = body.receive, body.ended_before(dressed)
         if visit.method == "OPTIONS" and b"access-control-request-method" in visit.headers:
             visit.status = 204
             await _send(send, visit.status, self._dressing.of_preflight(visit), b"")

@@ -80,6 +80,23 @@ async def test_a_body_without_a_length_is_cut_off_at_the_limit(edge: Edge) -> No
     assert answer.status_code == 413
 
 
+@pytest.mark.parametrize(("parts", "read"), [(0, 0), (9, 9), (200, 0)])
+async def test_whoever_is_refused_unread_has_sent_all_before_it_unless_that_is_too_much(
+    edge: Edge, parts: int, read: int
+) -> None:
+    sent = 0
+
+    async def chunks() -> AsyncIterator[bytes]:
+        nonlocal sent
+        for _ in range(parts):
+            sent += 1
+            yield b" " * 10_000
+
+    headers = JSON | {"content-length": str(parts * 10_000)}
+    answer = await edge.client().post(f"{API}/things", content=chunks(), headers=headers)
+    assert (answer.status_code, sent) == (405, read)
+
+
 async def test_an_operation_may_allow_more(edge: Edge) -> None:
     token = edge.accounts.sign_in(*ORGANIZER_PERMISSIONS)
     client = edge.client(authorization=f"Bearer {token}")
