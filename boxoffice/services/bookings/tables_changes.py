@@ -29,7 +29,7 @@ class Cancellation(OrganizerOwned, Base):
     """Tickets of one order that were cancelled together; never changed.
 
     `lines` are `cancelling.figures.Line`s. `refund_amount` is what goes back, `fee_amount` what was
-    kept of their price.
+    kept of their price. `blocked` are `cancelling.views.BlockedView`s: what is not sold again.
     """
 
     __tablename__ = "cancellations"
@@ -51,6 +51,7 @@ class Cancellation(OrganizerOwned, Base):
     refund_amount: Mapped[int] = mapped_column(BigInteger)
     refund_tax: Mapped[int] = mapped_column(BigInteger)
     lines: Mapped[Any] = mapped_column(JSONB)
+    blocked: Mapped[Any] = mapped_column(JSONB, server_default=text("'[]'"))
     created_at: Mapped[datetime] = mapped_column(_TIME)
 
 

@@ -25,6 +25,7 @@ from boxoffice.services.events.importing.gathering import Gathered, gather
 from boxoffice.services.events.importing.importer import Importer, ImportOptions, ImportReport
 from boxoffice.services.events.importing.records import Problem
 from boxoffice.services.events.importing.settling import Defaults
+from boxoffice.services.events.keeping_back import KeepBack, check_keep_back, keep_back
 from boxoffice.services.events.locking import lock_exchange
 from boxoffice.services.events.ordering import Ordering
 from boxoffice.services.events.presales.giving import Giving
@@ -35,7 +36,7 @@ from boxoffice.services.events.prices import Prices
 from boxoffice.services.events.publishing import Publishing
 from boxoffice.services.events.questions.editing import Questions
 from boxoffice.services.events.quotas import Quotas
-from boxoffice.services.events.returning import keep_for_line, return_units
+from boxoffice.services.events.returning import keep_for_line, return_units, return_uses
 from boxoffice.services.events.rules.beside import HeldUnits
 from boxoffice.services.events.rules.claiming import NotOnSale, SoldOut
 from boxoffice.services.events.rules.currencies import is_currency
@@ -168,6 +169,7 @@ __all__ = [
     "ImageView",
     "ImportOptions",
     "ImportReport",
+    "KeepBack",
     "LineCounts",
     "ManagedEvent",
     "NoPresale",
@@ -229,6 +231,7 @@ __all__ = [
     "WrongQuantity",
     "add_on_prices",
     "by_first_date",
+    "check_keep_back",
     "check_lines",
     "check_person",
     "check_plan",
@@ -242,6 +245,7 @@ __all__ = [
     "is_currency",
     "is_web_address",
     "is_zone",
+    "keep_back",
     "keep_for_line",
     "lock_exchange",
     "place_cost",
@@ -250,6 +254,7 @@ __all__ = [
     "quote",
     "recount",
     "return_units",
+    "return_uses",
     "share_of",
     "take_over",
     "unit_numbers",

@@ -24,14 +24,17 @@ JOIN events.quotas q ON q.organizer_id = c.organizer_id AND q.id = c.quota_id
 WHERE c.organizer_id = $1 AND c.holder = $2 AND c.released_at IS NULL
 ORDER BY c.id
 """
-_RETURN = f"""
-WITH gone AS (
+# So many units of these claims are `gone` from them.
+TAKEN_FROM_CLAIMS = """
+gone AS (
     UPDATE events.claims c
     SET units = CASE WHEN c.units > r.units THEN c.units - r.units ELSE c.units END,
         released_at = CASE WHEN c.units > r.units THEN NULL ELSE clock_timestamp() END
     FROM unnest($2::uuid[], $3::int[]) AS r(id, units)
     WHERE c.organizer_id = $1 AND c.id = r.id AND c.released_at IS NULL
-    RETURNING c.quota_id, r.units, c.voucher_id, c.seat_id, c.ticket_type_id),
+    RETURNING c.quota_id, r.units, c.voucher_id, c.seat_id, c.ticket_type_id, c.variation_id)"""
+_RETURN = f"""
+WITH {TAKEN_FROM_CLAIMS},
 {FREED_BESIDE_VOUCHERS}
 UPDATE events.quotas q
 SET claimed = q.claimed - f.units,
@@ -69,7 +72,7 @@ async def return_units(tx: Transaction, holder: UUID, units: Sequence[ReturnedUn
     if given:
         returned = (tx.tenant, list(given), list(given.values()))
         freed = {row.id for row in await tx.connection.exec_driver_sql(_RETURN, returned)}
-    await _unuse(tx, holder, units)
+    await return_uses(tx, holder, units)
     return freed
 
 
@@ -85,7 +88,8 @@ async def keep_for_line(tx: Transaction, quota_ids: Collection[UUID]) -> None:
         marks.tell(tx, await marks.keep(tx, quota_ids))
 
 
-async def _unuse(tx: Transaction, holder: UUID, units: Sequence[ReturnedUnit]) -> None:
+async def return_uses(tx: Transaction, holder: UUID, units: Sequence[ReturnedUnit]) -> None:
+    """Give back these tickets' part in vouchers and passes alone."""
     if uses := used_by(units):
         await tx.connection.exec_driver_sql(
             _UNUSE,

@@ -94,7 +94,9 @@ class SettingAside:
         """More or fewer units, as its uses grow or shrink, until its new end."""
         rows = (await tx.connection.exec_driver_sql(_STANDING, (tx.tenant, voucher.id))).all()
         if any(row.units + by < 0 for row in rows):
-            raise NotEnoughToReserve("Orders hold these uses; wait until they have ended.")
+            raise NotEnoughToReserve(
+                "Orders or blocks have these uses; wait until they have ended."
+            )
         quotas = [shelf.quotas[row.quota_id] for row in rows]
         if by > 0:
             await self._make_room(tx, shelf, quotas, by)

@@ -9,6 +9,7 @@ from boxoffice.kernel.actors import SYSTEM, Actor
 from boxoffice.services.bookings.cancelling.figures import Terms
 from boxoffice.services.bookings.cancelling.views import By
 from boxoffice.services.bookings.rules import CancellationTerms, FeeStep
+from boxoffice.services.events.api import KeepBack
 
 # On what terms staff cancel: everything comes back, or what the event's policy says, or nothing.
 StaffTerms = Literal["full", "policy", "nothing"]
@@ -24,7 +25,7 @@ class Expected(msgspec.Struct, frozen=True, kw_only=True):
 class Ask(msgspec.Struct, frozen=True, kw_only=True):
     """`position_ids` None: all that are left. `terms` None: as the event's policy lets buyers.
 
-    `expected` None takes whatever it comes to.
+    `expected` None takes whatever it comes to. With `block` the staff keeps what the tickets had.
     """
 
     actor: Actor = SYSTEM
@@ -34,6 +35,12 @@ class Ask(msgspec.Struct, frozen=True, kw_only=True):
     discounts: Literal["keep", "charge", "forbid"] | None = None
     because: str = ""
     expected: Expected | None = None
+    block: KeepBack | None = None
+
+    @property
+    def is_of_staff(self) -> bool:
+        """Whether it says what staff alone may."""
+        return any(one is not None for one in (self.terms, self.discounts, self.block))
 
 
 class Case(msgspec.Struct, frozen=True, kw_only=True):

@@ -7,6 +7,7 @@ transaction, asked for after it; whatever becomes of it, the tickets stay cancel
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -24,8 +25,10 @@ from boxoffice.kernel.permissions import Permission
 from boxoffice.services.bookings import unpaid_changes
 from boxoffice.services.bookings.cancelling import writing
 from boxoffice.services.bookings.cancelling.asking import Ask, Case, staff_terms, terms_of
+from boxoffice.services.bookings.cancelling.blocking import Blocking
 from boxoffice.services.bookings.cancelling.figures import Figures, figures
 from boxoffice.services.bookings.cancelling.views import (
+    BlockedView,
     CancellationPreview,
     CancellationView,
     CancelledView,
@@ -54,7 +57,7 @@ from boxoffice.services.bookings.rules import (
 from boxoffice.services.bookings.snapshots import OrderSnapshot
 from boxoffice.services.bookings.tables_changes import Cancellation
 from boxoffice.services.bookings.tender import Tender
-from boxoffice.services.events.api import Stock, keep_for_line, return_units
+from boxoffice.services.events.api import ReturnedPlaces, Stock, keep_for_line, return_units
 from boxoffice.services.payments.api import Payments, PaymentUnderWay
 
 log = structlog.get_logger(__name__)
@@ -68,6 +71,7 @@ class _Plan(msgspec.Struct, kw_only=True):
     case: Case
     figures: Figures
     until: datetime | None
+    blocked: list[BlockedView]
 
 
 class Cancellations:
@@ -89,6 +93,7 @@ class Cancellations:
         self._composer = composer
         self._payments = payments
         self._tender = tender
+        self._blocking = Blocking(ReturnedPlaces(stock))
 
     async def preview(self, organizer_id: UUID, ask: Ask) -> CancellationPreview:
         """What it would come to now; refused as doing it would be. Changes nothing."""
@@ -96,7 +101,8 @@ class Cancellations:
         async with self._db.begin(organizer_id) as tx:
             order = await self._read(tx, ask)
             plan = await self._plan(tx, ask, order, known)
-        return preview_of(plan.figures, currency=order.total.currency, until=plan.until)
+        currency = order.total.currency
+        return preview_of(plan.figures, currency=currency, until=plan.until, blocked=plan.blocked)
 
     async def cancel(
         self, organizer_id: UUID, ask: Ask, *, once: IdempotencyKey | None = None
@@ -116,6 +122,7 @@ class Cancellations:
 
     async def of(self, actor: Actor, organizer_id: UUID, order_id: UUID) -> list[CancellationView]:
         """What was cancelled of the order, oldest first."""
+        for_team = actor.may(Permission.ORDERS_READ, organizer_id)
         async with self._db.begin(organizer_id) as tx:
             await self._door.read(tx, actor, order_id)
             rows = await tx.session.scalars(
@@ -124,13 +131,13 @@ class Cancellations:
                 .where(Cancellation.order_id == order_id)
                 .order_by(Cancellation.id)
             )
-            return [writing.view_of(row) for row in rows]
+            return [writing.view_of(row, for_team=for_team) for row in rows]
 
     async def one(self, organizer_id: UUID, cancellation_id: UUID) -> CancellationView | None:
         """One cancellation, for services that act on its fact."""
         async with self._db.begin(organizer_id) as tx:
             row = await tx.session.get(Cancellation, (organizer_id, cancellation_id))
-            return writing.view_of(row) if row else None
+            return writing.view_of(row, for_team=False) if row else None
 
     async def _cancel(
         self, tx: Transaction, ask: Ask, known: Known, once: IdempotencyKey | None
@@ -143,7 +150,7 @@ class Cancellations:
         row, promised = await self._apply(tx, ask, plan, waiting)
         view = CancelledView(
             order=self._composer.view(known, order, now=plan.now),
-            cancellation=writing.view_of(row),
+            cancellation=writing.view_of(row, for_team=plan.case.by == "staff"),
         )
         return await tx.keep(once, view), promised
 
@@ -158,7 +165,7 @@ class Cancellations:
     async def _read(self, tx: Transaction, ask: Ask) -> OrderSnapshot:
         staff = Permission.ORDERS_WRITE
         order = await self._door.read(tx, ask.actor, ask.order_id, staff=staff)
-        if ask.terms is not None or ask.discounts is not None:
+        if ask.is_of_staff:
             ask.actor.demand(staff, tx.tenant)
         return order
 
@@ -202,6 +209,7 @@ class Cancellations:
             case=case,
             figures=figures(order, chosen, case.terms, received=await self._received(tx, order)),
             until=until,
+            blocked=await self._blocking.planned(tx, ask, order, chosen, now=now),
         )
 
     async def _case(
@@ -215,7 +223,8 @@ class Cancellations:
     ) -> tuple[Case, datetime | None]:
         """On what terms: a buyer's are the policy's; so are nobody's for an order not confirmed."""
         policy = (await policy_of(tx, order.event_id)).cancellation
-        as_buyer = ask.terms is None and self._door.is_buyer(ask.actor, tx.tenant, order)
+        own_terms = ask.terms is not None or ask.block is not None
+        as_buyer = not own_terms and self._door.is_buyer(ask.actor, tx.tenant, order)
         if as_buyer and order.status is OrderStatus.CONFIRMED:
             step = step_at(policy, starts_at=starts_at, now=now)
             case = Case(by="buyer", terms=terms_of(policy, step))
@@ -244,14 +253,17 @@ class Cancellations:
         back = [one for one in order.positions if one.id in gone]
         writing.apply(order, made)
         await writing.write_order(tx, order, gone, now=plan.now)
+        # Before anything is given back: what comes free goes to those who wait.
+        blocked = await self._blocking.keep(tx, ask, order, back, plan.blocked)
         if made.whole:
             await self._stock.release(tx, [order.id])
             await self._tender.let_go_of_unpaid(tx, order)
-        else:
+        elif not plan.blocked:
             freed = await return_units(tx, order.id, writing.returned(order, back))
             await keep_for_line(tx, freed)
         row = writing.record(
             made,
+            blocked=blocked,
             organizer_id=tx.tenant,
             id=new_id(),
             order_id=order.id,
@@ -335,8 +347,15 @@ def _tell(tx: Transaction, ask: Ask, order: OrderSnapshot, row: Cancellation) ->
             "because": row.because,
             "tickets": len(row.lines),
             "refund": row.refund_amount,
+            **_kept_back(row),
         },
     )
+
+
+def _kept_back(row: Cancellation) -> dict[str, Any]:
+    """For the audit log, if anything was blocked."""
+    blocked = [{"block": one["block_id"], "reason": one["reason"]} for one in row.blocked]
+    return {"blocked": blocked} if blocked else {}
 
 
 def _demands(order: OrderSnapshot) -> dict[UUID, tuple[UUID, int]]:

@@ -1,5 +1,6 @@
 """What a cancellation shows: before, as a preview, and after."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal
 from uuid import UUID
@@ -33,10 +34,30 @@ class RepricedView(View, frozen=True, kw_only=True):
     new_price: Money
 
 
+class BlockedLineView(View, frozen=True, kw_only=True):
+    """So many tickets, or things that came with them, of one name; `seats` are their labels."""
+
+    name: str
+    units: int
+    seats: list[str]
+
+
+class BlockedView(View, frozen=True, kw_only=True):
+    """What is not sold again of one date, but blocked: until then, or until the team releases the
+    block. `block_id` is null in a preview.
+    """
+
+    block_id: UUID | None = None
+    occurrence_id: UUID
+    reason: str
+    until: datetime | None
+    lines: list[BlockedLineView]
+
+
 class CancellationPreview(View, frozen=True, kw_only=True):
     """What comes back and what remains, if it is done now. The lines' refunds and `fees_refund`
     sum up to `refund`. Send `refund` and `new_total` along to be held to them. `until`: from then
-    on the buyer gets less, or nothing.
+    on the buyer gets less, or nothing. `blocked` is what the team keeps back.
     """
 
     whole: bool
@@ -49,10 +70,11 @@ class CancellationPreview(View, frozen=True, kw_only=True):
     lines: list[CancelledLineView]
     repriced: list[RepricedView]
     until: datetime | None
+    blocked: tuple[BlockedView, ...] = ()
 
 
 class CancellationView(View, frozen=True, kw_only=True):
-    """A cancellation that was made."""
+    """A cancellation that was made. What of it was `blocked` is told to the team alone."""
 
     id: UUID
     by: By
@@ -65,6 +87,7 @@ class CancellationView(View, frozen=True, kw_only=True):
     refund_tax: Money
     lines: list[CancelledLineView]
     created_at: datetime
+    blocked: tuple[BlockedView, ...] = ()
 
 
 class CancelledView(View, frozen=True, kw_only=True):
@@ -74,7 +97,9 @@ class CancelledView(View, frozen=True, kw_only=True):
     cancellation: CancellationView
 
 
-def preview_of(made: Figures, *, currency: str, until: datetime | None) -> CancellationPreview:
+def preview_of(
+    made: Figures, *, currency: str, until: datetime | None, blocked: Sequence[BlockedView]
+) -> CancellationPreview:
     def money(amount: int) -> Money:
         return Money(amount=amount, currency=currency)
 
@@ -89,6 +114,7 @@ def preview_of(made: Figures, *, currency: str, until: datetime | None) -> Cance
         lines=[line_view(line, currency) for line in made.lines],
         repriced=[_repriced(one, currency) for one in made.repriced],
         until=until,
+        blocked=tuple(blocked),
     )
 
 

@@ -10,7 +10,12 @@ import msgspec
 from boxoffice.data.transaction import Transaction
 from boxoffice.kernel.money import Money
 from boxoffice.services.bookings.cancelling.figures import Figures, Line, charges_after
-from boxoffice.services.bookings.cancelling.views import By, CancellationView, line_view
+from boxoffice.services.bookings.cancelling.views import (
+    BlockedView,
+    By,
+    CancellationView,
+    line_view,
+)
 from boxoffice.services.bookings.pricing import charges_of_unit
 from boxoffice.services.bookings.rules import (
     ORDER,
@@ -157,7 +162,7 @@ def _returned(one: PositionSnapshot, date: UUID) -> ReturnedUnit:
     )
 
 
-def record(made: Figures, **more: Any) -> Cancellation:
+def record(made: Figures, *, blocked: Sequence[BlockedView] = (), **more: Any) -> Cancellation:
     """The row that keeps what was done."""
     return Cancellation(
         whole=made.whole,
@@ -167,11 +172,14 @@ def record(made: Figures, **more: Any) -> Cancellation:
         refund_amount=made.refund,
         refund_tax=made.refund_tax,
         lines=msgspec.to_builtins(made.lines),
+        blocked=msgspec.to_builtins(blocked),
         **more,
     )
 
 
-def view_of(row: Cancellation) -> CancellationView:
+def view_of(row: Cancellation, *, for_team: bool) -> CancellationView:
+    """What was done, for the team with what was blocked."""
+
     def money(amount: int) -> Money:
         return Money(amount=amount, currency=row.currency)
 
@@ -187,6 +195,7 @@ def view_of(row: Cancellation) -> CancellationView:
         refund_tax=money(row.refund_tax),
         lines=[line_view(one, row.currency) for one in msgspec.convert(row.lines, list[Line])],
         created_at=row.created_at,
+        blocked=msgspec.convert(row.blocked, tuple[BlockedView, ...]) if for_team else (),
     )
 
 

@@ -13,6 +13,7 @@ from boxoffice.services.bookings.composing import Composer, Known, dates_of
 from boxoffice.services.bookings.doors import OrderDoor
 from boxoffice.services.bookings.facts import ReturnMoved
 from boxoffice.services.bookings.policies import policy_of
+from boxoffice.services.bookings.promises import check_unpromised
 from boxoffice.services.bookings.reading import lock_orders, lock_tickets, read_order
 from boxoffice.services.bookings.returns import reading
 from boxoffice.services.bookings.returns.reading import view_of
@@ -22,7 +23,6 @@ from boxoffice.services.bookings.rules import (
     RETURN,
     ReturnNotFound,
     ReturnOver,
-    ReturnPromised,
     ReturnStatus,
     TicketStatus,
     VoucherTicket,
@@ -85,7 +85,7 @@ class Returning:
     async def withdraw(
         self, actor: Actor, organizer_id: UUID, order_id: UUID, return_id: UUID
     ) -> ReturnView:
-        """Keep the ticket after all; `ReturnPromised` while somebody is being offered it."""
+        """Keep the ticket after all; `return_promised` while somebody is being offered it."""
         async with self._db.begin(organizer_id) as tx:
             await self._door.read(tx, actor, order_id, staff=Permission.ORDERS_WRITE)
             await lock_orders(tx, organizer_id, [order_id])
@@ -100,7 +100,7 @@ class Returning:
             )
             if shown is not ReturnStatus.OFFERED:
                 raise ReturnOver(ended=shown.value)
-            await self._check_unpromised(tx, row)
+            await check_unpromised(tx, self._places, row)
             row.status = RETURN.move(ReturnStatus(row.status), ReturnStatus.WITHDRAWN).value
             row.settled_at = now
             _note(tx, actor, row)
@@ -184,14 +184,10 @@ class Returning:
         before = await reading.standing(tx, ticket.id)
         if before is None:
             return
-        await self._check_unpromised(tx, before)
+        await check_unpromised(tx, self._places, before)
         before.status = RETURN.move(ReturnStatus(before.status), ReturnStatus.WITHDRAWN).value
         before.settled_at = now
         await tx.session.flush()
-
-    async def _check_unpromised(self, tx: Transaction, row: TicketReturn) -> None:
-        if row.holder is not None and await self._places.live(tx, [row.holder]):
-            raise ReturnPromised(until=row.promised_until)
 
 
 def _fit(order: OrderSnapshot, ticket: TicketSnapshot) -> PositionSnapshot:

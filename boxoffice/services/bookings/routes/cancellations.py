@@ -18,6 +18,7 @@ from boxoffice.services.bookings.cancelling.views import (
     CancelledView,
 )
 from boxoffice.services.bookings.routes.orders import HOLDER, ORDER
+from boxoffice.services.events.api import KeepBack
 
 Positions = Annotated[list[UUID], msgspec.Meta(max_length=100)]
 
@@ -25,13 +26,16 @@ Positions = Annotated[list[UUID], msgspec.Meta(max_length=100)]
 class CancellationBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Without `position_ids` all that is left of the order.
 
-    Only staff send `terms` (everything comes back, or what the event's policy says, or nothing)
-    and `discounts`; without them buyers cancel by the event's policy.
+    Only staff send `terms` (everything comes back, or what the event's policy says, or nothing),
+    `discounts`, and `block`; without them buyers cancel by the event's policy. With `block` nothing
+    of the tickets is sold again: their seats and units, with all that came with them, go into a
+    block of each date, without anybody being able to have them in between.
     """
 
     position_ids: Positions | None = None
     terms: StaffTerms | None = None
     discounts: Literal["keep", "charge", "forbid"] | None = None
+    block: KeepBack | None = None
 
     def ask(
         self, actor: Actor, order_id: UUID, *, because: str = "", expected: Expected | None = None
@@ -45,6 +49,7 @@ class CancellationBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
             discounts=self.discounts,
             because=because,
             expected=expected,
+            block=self.block,
         )
 
 
@@ -94,7 +99,7 @@ async def cancel_tickets(
     once: NamedDependency[IdempotencyKey | None],
 ) -> CancelledView:
     """409 `cancellation_changed` if it comes to anything else than the preview said. Others can
-    buy the tickets from this moment on; the money follows by itself.
+    buy the tickets from this moment on, unless they are to be blocked; the money follows by itself.
     """
     ask = data.expecting(actor, order_id)
     return await bookings.cancellations.cancel(organizer_id, ask, once=once)

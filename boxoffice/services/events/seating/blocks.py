@@ -1,7 +1,6 @@
 """What the staff keeps from the sale: claims of their own kind, with a reason, maybe an end."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -17,14 +16,19 @@ from boxoffice.kernel.refusals import FieldError, Invalid, NotFound, Refusal
 from boxoffice.services.events.kept import marks
 from boxoffice.services.events.locking import is_among, lock_quota
 from boxoffice.services.events.reading import read_event
-from boxoffice.services.events.rules import texts
+from boxoffice.services.events.rules.blocking import (
+    BlockedUnits,
+    check_end,
+    reason_of,
+    units_of,
+)
 from boxoffice.services.events.rules.claiming import SoldOut
 from boxoffice.services.events.rules.seats.choosing import ChosenSeat, Seating
 from boxoffice.services.events.rules.seats.refusals import NotSeated
 from boxoffice.services.events.rules.shelf import NewClaim, Want
 from boxoffice.services.events.seating.bodies import BlockBody
 from boxoffice.services.events.seating.reading import date_of, seating_row
-from boxoffice.services.events.seating.views import BlockView
+from boxoffice.services.events.seating.views import BlockedTypeView, BlockView
 from boxoffice.services.events.seats.claims import lines_of
 from boxoffice.services.events.seats.floors import Floors
 from boxoffice.services.events.stock import Stock, write_claims
@@ -32,7 +36,7 @@ from boxoffice.services.events.tables import OccurrenceRow, QuotaRow
 from boxoffice.services.events.tables_seating import BlockRow
 
 _CLAIMS = """
-SELECT holder, quota_id, seat_id, units FROM events.claims
+SELECT holder, quota_id, ticket_type_id, variation_id, seat_id, units FROM events.claims
 WHERE organizer_id = $1 AND holder = ANY($2::uuid[]) AND released_at IS NULL AND kind = 'block'
 """
 
@@ -55,7 +59,7 @@ class Blocks:
         once: IdempotencyKey | None = None,
     ) -> BlockView:
         """All of it or nothing: `seat_taken` names the seats that are sold, held or blocked."""
-        reason = _reason(body)
+        reason = reason_of("/reason", body.reason)
         # A ticket type may gain a quota while we are looking.
         return await retried(
             lambda: self._create(actor, organizer_id, event_id, body, reason, once=once)
@@ -124,7 +128,7 @@ class Blocks:
                 await self._block_seats(tx, event_id, row, body.seats)
             else:
                 row.occurrence_id = await self._block_units(tx, event_id, row, body)
-            _check_end(row, await tx.now())
+            check_end("/expires_at", row.expires_at, now=await tx.now())
             row.created_at = await tx.now()
             tx.session.add(row)
             await tx.session.flush()
@@ -193,21 +197,6 @@ class Blocks:
         return views
 
 
-def _reason(body: BlockBody) -> str:
-    try:
-        return texts.line("/reason", body.reason, most=texts.MAX_NAME, least=1)
-    except FieldError as error:
-        raise Invalid(errors=[error]) from error
-
-
-def _check_end(row: BlockRow, now: datetime) -> None:
-    if row.expires_at is None:
-        return
-    if row.expires_at.tzinfo is None or row.expires_at <= now:
-        sentence = "Give a time to come, with an offset, like 2027-03-14T19:00:00Z."
-        raise Invalid(errors=[FieldError("/expires_at", "bad_time", sentence)])
-
-
 def _units_claim(row: BlockRow, quota: QuotaRow, units: int) -> NewClaim:
     return NewClaim(
         quota_id=quota.id,
@@ -240,7 +229,9 @@ async def _lock(tx: Transaction, event_id: UUID, block_id: UUID) -> BlockRow:
 
 def _view(row: BlockRow, claims: Sequence[Any], seating: Seating | None) -> BlockView:
     seats = [chosen for c in claims if (chosen := _chosen(seating, c.seat_id)) is not None]
-    whole = [claim for claim in claims if claim.seat_id is None]
+    counted = units_of(
+        BlockedUnits(c.quota_id, c.ticket_type_id, c.variation_id, c.units) for c in claims
+    )
     return BlockView(
         id=row.id,
         occurrence_id=row.occurrence_id,
@@ -248,8 +239,13 @@ def _view(row: BlockRow, claims: Sequence[Any], seating: Seating | None) -> Bloc
         expires_at=row.expires_at,
         created_at=row.created_at,
         quota_id=claims[0].quota_id if claims else None,
-        units=len(seats) or max((claim.units for claim in whole), default=0),
+        units=sum(counted.values()),
         seats=seats,
+        types=[
+            BlockedTypeView(ticket_type_id=kind, variation_id=variation, units=units)
+            for (kind, variation), units in counted.items()
+            if kind is not None
+        ],
     )
 
 

@@ -62,8 +62,18 @@ class SeatingView(View, frozen=True, kw_only=True):
     categories: list[SoldCategoryView]
 
 
+class BlockedTypeView(View, frozen=True, kw_only=True):
+    """So many of a ticket type, in one variation if it has any."""
+
+    ticket_type_id: UUID
+    variation_id: UUID | None
+    units: int
+
+
 class BlockView(View, frozen=True, kw_only=True):
-    """What the staff keeps from the sale."""
+    """What the staff keeps from the sale: `units` in all, of these `types`, with these `seats`.
+    Units that were blocked by their number are of the quota and of no type.
+    """
 
     id: UUID
     occurrence_id: UUID
@@ -73,6 +83,7 @@ class BlockView(View, frozen=True, kw_only=True):
     quota_id: UUID | None
     units: int
     seats: list[ChosenSeat]
+    types: list[BlockedTypeView]
 
 
 class VoucherSeats(View, frozen=True, kw_only=True):
