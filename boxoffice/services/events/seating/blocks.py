@@ -241,11 +241,11 @@ def _view(row: BlockRow, claims: Sequence[Any], seating: Seating | None) -> Bloc
         quota_id=claims[0].quota_id if claims else None,
         units=sum(counted.values()),
         seats=seats,
-        types=[
+        types=tuple(
             BlockedTypeView(ticket_type_id=kind, variation_id=variation, units=units)
             for (kind, variation), units in counted.items()
             if kind is not None
-        ],
+        ),
     )
 
 

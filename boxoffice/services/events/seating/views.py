@@ -83,7 +83,7 @@ class BlockView(View, frozen=True, kw_only=True):
     quota_id: UUID | None
     units: int
     seats: list[ChosenSeat]
-    types: list[BlockedTypeView]
+    types: tuple[BlockedTypeView, ...] = ()
 
 
 class VoucherSeats(View, frozen=True, kw_only=True):
