@@ -119,7 +119,10 @@ async def _cancelling(visitor: Visitor, seller: Seller) -> Page:
     page = await _order(visitor, seller)
     await page.get_by_role("button", name="Cancel tickets").click()
     await page.get_by_role("checkbox", name="Ticket 1").check()
-    await expect(page.get_by_role("button", name="Cancel 1 ticket")).to_be_visible()
+    await page.get_by_text("Keep back (block)").click()
+    await page.get_by_label("Reason of the block").fill("Camera platform")
+    await expect(page.get_by_text("Not sold again: ")).to_be_visible()
+    await expect(page.get_by_role("button", name="Cancel 1 ticket")).to_be_enabled()
     return page
 
 
@@ -136,7 +139,7 @@ async def _after_the_sale(visitor: Visitor, seller: Seller) -> Page:
     page = await _cancelling(visitor, seller)
     await page.get_by_label("Why").fill("The balcony is closed")
     await page.get_by_role("button", name="Cancel 1 ticket").click()
-    await expect(page.get_by_role("heading", name="After the sale")).to_be_visible()
+    await expect(page.get_by_text("Blocked as “Camera platform”")).to_be_visible()
     return page
 
 

@@ -4,10 +4,13 @@ import type { CancellationBody, OrderView } from '~/shared/api/generated/boxoffi
 import { CancelForm } from '~/shared/orders/cancel/CancelForm';
 import { useArea } from '~/shared/organizer/area';
 import { Opener } from '~/shared/ui/Opener';
+import { eventsKey } from '~/shared/organizer/queries';
 import { useMay } from '~/shared/organizer/useMay';
+import { instantOf } from '~/shared/organizer/wallClock';
 import { useTell } from '~/shared/state/notices';
 import { Field } from '~/shared/ui/forms/Field';
 import { SelectField } from '~/shared/ui/forms/SelectField';
+import { KeepBack, SOLD_AGAIN } from './KeepBack';
 import styles from './Orders.module.css';
 import { saleQuery } from './queries';
 
@@ -39,16 +42,23 @@ function Form({ order, onClose }: FormProps) {
   const [terms, setTerms] = useState<Terms>('full');
   const [discounts, setDiscounts] = useState<Discounts>('charge');
   const [because, setBecause] = useState('');
+  const [places, setPlaces] = useState(SOLD_AGAIN);
+  const isKept = places.then === 'keep';
+  const until = instantOf(places.until, order.timezone);
   const hasDiscounts = order.reductions.some(({ kind }) => kind !== 'voucher');
   return (
     <CancelForm
       order={order}
-      terms={{ terms, discounts }}
+      // What it comes to does not depend on the reason, which is still being typed.
+      terms={{ terms, discounts, ...(isKept && { block: { reason: '…', until } }) }}
+      final={isKept ? { block: { reason: places.reason.trim(), until } } : {}}
+      isReady={!isKept || places.reason.trim() !== ''}
       because={because}
       onClose={onClose}
       onDone={() => {
-        tell('good', 'Cancelled. The buyer gets a mail.');
+        tell('good', `Cancelled${isKept ? ', and kept back' : ''}. The buyer gets a mail.`);
         void queryClient.invalidateQueries(saleQuery(slug, order.id));
+        void queryClient.invalidateQueries({ queryKey: eventsKey(slug) });
         onClose();
       }}
     >
@@ -80,6 +90,7 @@ function Form({ order, onClose }: FormProps) {
           ))}
         </SelectField>
       )}
+      <KeepBack value={places} zone={order.timezone} onChange={setPlaces} />
       <Field
         label="Why"
         hint="The buyer reads it in the mail."

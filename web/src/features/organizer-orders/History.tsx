@@ -9,6 +9,7 @@ import type {
 import { countText } from '~/shared/format/duration';
 import { moneyText } from '~/shared/format/money';
 import { useArea } from '~/shared/organizer/area';
+import { keptText } from '~/shared/orders/kept';
 import { splitTicketsText } from '~/shared/orders/splits';
 import { momentText } from '~/shared/organizer/orderWords';
 import { paths } from '~/shared/paths';
@@ -28,7 +29,7 @@ const ENDS: Record<TransferView['status'], string> = {
   expired: 'not taken in time by',
 };
 
-function Cancelled({ made }: { made: CancellationView }) {
+function Cancelled({ made, zone }: { made: CancellationView; zone: string }) {
   const tickets = made.lines.map(({ number, name }) => `${String(number)} (${name})`).join(', ');
   return (
     <li>
@@ -41,6 +42,11 @@ function Cancelled({ made }: { made: CancellationView }) {
         {made.fee.amount > 0 && <>, {moneyText(made.fee)} kept</>}
       </p>
       {made.because !== '' && <p className="muted">“{made.because}”</p>}
+      {made.blocked?.map((block) => (
+        <p key={block.occurrence_id}>
+          Blocked as “{block.reason}”: {keptText(block, zone)}
+        </p>
+      ))}
       <p className="small muted">{momentText(made.created_at)}</p>
     </li>
   );
@@ -92,7 +98,7 @@ export function History({ order }: { order: OrderView }) {
       <h2 id="history">After the sale</h2>
       <ul className={styles.history}>
         {cancelled.map((made) => (
-          <Cancelled key={made.id} made={made} />
+          <Cancelled key={made.id} made={made} zone={order.timezone} />
         ))}
         {splits.map((made) => (
           <Split key={made.id} made={made} />

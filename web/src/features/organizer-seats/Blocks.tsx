@@ -14,11 +14,33 @@ import styles from './Seats.module.css';
 
 const MOST_LABELS = 4;
 
-function whatOf({ seats, units }: BlockView): string {
-  if (seats.length === 0) return countText(units, 'ticket');
+/** "2 × Day · Child": units of each type, as far as they are of one. */
+function typesText({ types = [], units }: BlockView, event: ManagedEvent): string {
+  if (types.length === 0) return countText(units, 'ticket');
+  return types
+    .map((one) => {
+      const type = event.ticket_types.find(({ id }) => id === one.ticket_type_id);
+      const variation = type?.variations?.find(({ id }) => id === one.variation_id);
+      const name = [type?.name ?? 'ticket', variation?.name].filter(Boolean).join(' · ');
+      return `${String(one.units)} × ${name}`;
+    })
+    .join(', ');
+}
+
+/** Its seats; where other units are blocked with them, or no seats at all, what they are of. */
+function whatOf(block: BlockView, event: ManagedEvent): string {
+  const { seats, units } = block;
   const labels = seats.slice(0, MOST_LABELS).map(({ label }) => label);
   const more = seats.length - labels.length;
-  return labels.join('; ') + (more > 0 ? ` and ${String(more)} more` : '');
+  const seated = labels.join('; ') + (more > 0 ? ` and ${String(more)} more` : '');
+  return [seated, seats.length < units && typesText(block, event)].filter(Boolean).join(' – ');
+}
+
+/** The date that it is of, where the event has several. */
+function dateText({ occurrence_id: date }: BlockView, event: ManagedEvent): string | null {
+  const found = event.occurrences.find(({ id }) => id === date);
+  if (event.occurrences.length < 2 || found === undefined) return null;
+  return dateTimeText(found.starts_at, event.timezone);
 }
 
 function Block({ event, block }: { event: ManagedEvent; block: BlockView }) {
@@ -29,10 +51,12 @@ function Block({ event, block }: { event: ManagedEvent; block: BlockView }) {
     mutationFn: () => releaseBlock(slug, event.id, block.id),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: eventsKey(slug) }),
   });
+  const date = dateText(block, event);
   return (
     <li className={tables.card}>
       <strong>{block.reason}</strong>
-      <span className={tables.sub}>{whatOf(block)}</span>
+      <span className={tables.sub}>{whatOf(block, event)}</span>
+      {date !== null && <span className={tables.sub}>{date}</span>}
       <span className={tables.sub}>
         {block.expires_at === null
           ? 'Until it is released'

@@ -55,6 +55,7 @@ const block = {
   quota_id: 'q1',
   units: 1,
   seats: [{ id: 's', section: 'Hall', row: '1', number: '2', label: 'Hall, row 1, seat 2' }],
+  types: [{ ticket_type_id: 'Floor', variation_id: null, units: 1 }],
 };
 
 function open(seatings: unknown[], blocks: unknown[] = []) {
@@ -144,4 +145,19 @@ test('a refusal says what stands in the way', async () => {
   await user.selectOptions(screen.getByLabelText('Seat map'), 'm1');
   await user.click(screen.getByRole('button', { name: 'Use this map' }));
   expect(await screen.findByText(sentence)).toBeVisible();
+});
+
+test('what is blocked of a date without numbered seats is listed, and can be released', async () => {
+  const types = [{ ticket_type_id: 'Floor', variation_id: null, units: 2 }];
+  const { user } = open([], [{ ...block, reason: 'Camera', units: 2, seats: [], types }]);
+  expect(await screen.findByText('2 × Floor ticket')).toBeVisible();
+  let released = false;
+  server.use(
+    http.delete(`${EVENT}/blocks/b1`, () => {
+      released = true;
+      return HttpResponse.json(block);
+    }),
+  );
+  await user.click(screen.getByRole('button', { name: 'Release Camera' }));
+  await expect.poll(() => released).toBe(true);
 });

@@ -10,6 +10,7 @@ import { useMay } from '~/shared/organizer/useMay';
 import { SelectField } from '~/shared/ui/forms/SelectField';
 import { Loading, Skeleton } from '~/shared/ui/Skeleton';
 import { AttachForm } from './AttachForm';
+import { Blocks } from './Blocks';
 import { eventQuery } from '~/shared/organizer/queries';
 import { seatingsQuery } from '~/shared/organizer/seats/queries';
 import { SeatDesk } from './SeatDesk';
@@ -66,6 +67,7 @@ function OneDate({
           seating={seating}
         />
       )}
+      {seating === undefined && <Blocks event={event} />}
     </>
   );
 }

@@ -7,6 +7,7 @@ import type {
 } from '~/shared/api/generated/boxoffice.schemas';
 import { countText } from '~/shared/format/duration';
 import { moneyText } from '~/shared/format/money';
+import { keptText } from '~/shared/orders/kept';
 import { nounFor } from '~/shared/orders/names';
 import { Button } from '~/shared/ui/Button';
 import { ErrorPanel } from '~/shared/ui/ErrorPanel';
@@ -22,7 +23,14 @@ type Read = ReturnType<typeof usePreview>;
 function Outcome({ read, zone, noun }: { read: Read; zone: string; noun: string }) {
   if (read.isError) return <ErrorPanel error={read.error} />;
   if (read.data === undefined) return <Skeleton height={96} />;
-  return <Sums preview={read.data} zone={zone} noun={noun} />;
+  return (
+    <>
+      <Sums preview={read.data} zone={zone} noun={noun} />
+      {read.data.blocked?.map((block) => (
+        <p key={block.occurrence_id}>Not sold again: {keptText(block, zone)}.</p>
+      ))}
+    </>
+  );
 }
 
 /** An answer to exactly what is asked now. */
@@ -38,7 +46,11 @@ function buttonText({ lines, refund }: CancellationPreview, noun: string): strin
 interface CancelFormProps {
   order: OrderView;
   /** Staff's own terms; buyers have none. */
-  terms?: Pick<CancellationBody, 'terms' | 'discounts'>;
+  terms?: Pick<CancellationBody, 'terms' | 'discounts' | 'block'>;
+  /** Goes instead once it is done; what it comes to must not depend on it. */
+  final?: Pick<CancellationBody, 'block'>;
+  /** Whether all is said that is needed. */
+  isReady?: boolean;
   because?: string;
   /** Fields between the tickets and what it comes to. */
   children?: ReactNode;
@@ -48,7 +60,7 @@ interface CancelFormProps {
 
 /** Choose tickets, see what comes back, and cancel exactly on those terms. */
 export function CancelForm(props: CancelFormProps) {
-  const { order, terms, because = '', children, onDone, onClose } = props;
+  const { order, terms, final, isReady = true, because = '', children, onDone, onClose } = props;
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const ids = withExtras(order, chosen);
   const wanted = { ...terms, position_ids: ids };
@@ -73,9 +85,10 @@ export function CancelForm(props: CancelFormProps) {
       <div className={styles.buttons}>
         {shown !== undefined && (
           <Button
+            disabled={!isReady}
             busy={cancelling.isPending ? 'Cancelling…' : null}
             onClick={() => {
-              cancelling.mutate({ wanted, because, shown });
+              cancelling.mutate({ wanted: { ...wanted, ...final }, because, shown });
             }}
           >
             {buttonText(shown, nounFor(order))}
