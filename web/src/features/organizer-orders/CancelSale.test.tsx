@@ -1,6 +1,6 @@
 import { screen, waitFor } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import type { BlockedView, CancellationPreview } from '~/shared/api/generated/boxoffice.schemas';
 import { confirmed, heldOrder } from '~/testing/orders';
 import { renderInArea } from '~/testing/organizer';
@@ -59,7 +59,7 @@ function show() {
   return { sent, ...renderInArea(<CancelSale order={order} />, '/organizer/paradiso/orders/o1') };
 }
 
-test('a ticket goes back on sale unless the team keeps it back, with a reason and an end', async () => {
+it('a ticket goes back on sale unless the team keeps it back, with a reason and an end', async () => {
   const { user, sent } = show();
   await user.click(await screen.findByRole('button', { name: 'Cancel tickets' }));
   await user.click(screen.getByRole('checkbox', { name: /Ticket 1/ }));
@@ -86,7 +86,7 @@ test('a ticket goes back on sale unless the team keeps it back, with a reason an
   });
 });
 
-test('what goes back on sale is sent without a block', async () => {
+it('what goes back on sale is sent without a block', async () => {
   const { user, sent } = show();
   await user.click(await screen.findByRole('button', { name: 'Cancel tickets' }));
   await user.click(screen.getByRole('checkbox', { name: /Ticket 1/ }));
@@ -97,7 +97,7 @@ test('what goes back on sale is sent without a block', async () => {
   expect(sent[0]).not.toHaveProperty('block');
 });
 
-test('the history says what was blocked of a cancelled ticket', async () => {
+it('the history says what was blocked of a cancelled ticket', async () => {
   const made = {
     ...preview,
     id: 'c1',
