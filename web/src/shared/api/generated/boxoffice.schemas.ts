@@ -462,6 +462,12 @@ export interface ChosenSeat {
   label: string;
 }
 
+export interface BlockedTypeView {
+  ticket_type_id: string;
+  variation_id: string | null;
+  units: number;
+}
+
 export interface BlockView {
   id: string;
   occurrence_id: string;
@@ -471,6 +477,21 @@ export interface BlockView {
   quota_id: string | null;
   units: number;
   seats: ChosenSeat[];
+  types?: BlockedTypeView[];
+}
+
+export interface BlockedLineView {
+  name: string;
+  units: number;
+  seats: string[];
+}
+
+export interface BlockedView {
+  block_id?: string | null;
+  occurrence_id: string;
+  reason: string;
+  until: string | null;
+  lines: BlockedLineView[];
 }
 
 export interface BuyerBody {
@@ -538,6 +559,11 @@ export const CancelBodyDiscounts = {
   forbid: 'forbid',
 } as const;
 
+export interface KeepBack {
+  reason: string;
+  until?: string | null;
+}
+
 export interface CancelBody {
   /** @maxItems 100 */
   position_ids?: string[] | null;
@@ -545,6 +571,7 @@ export interface CancelBody {
   terms?: CancelBodyTerms;
   /** @nullable */
   discounts?: CancelBodyDiscounts;
+  block?: KeepBack | null;
   /** @maxLength 500 */
   because?: string;
   expected_refund: number;
@@ -621,6 +648,7 @@ export interface CancellationBody {
   terms?: CancellationBodyTerms;
   /** @nullable */
   discounts?: CancellationBodyDiscounts;
+  block?: KeepBack | null;
 }
 
 export interface CancelledLineView {
@@ -652,6 +680,7 @@ export interface CancellationPreview {
   lines: CancelledLineView[];
   repriced: RepricedView[];
   until: string | null;
+  blocked?: BlockedView[];
 }
 
 export type CancellationTermsDiscounts = typeof CancellationTermsDiscounts[keyof typeof CancellationTermsDiscounts];
@@ -709,6 +738,7 @@ export interface CancellationView {
   refund_tax: Money;
   lines: CancelledLineView[];
   created_at: string;
+  blocked?: BlockedView[];
 }
 
 export interface VenueView {

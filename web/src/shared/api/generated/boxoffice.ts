@@ -2240,7 +2240,7 @@ export const listCancellations = (
 
 /**
  * 409 `cancellation_changed` if it comes to anything else than the preview said. Others can
- * buy the tickets from this moment on; the money follows by itself.
+ * buy the tickets from this moment on, unless they are to be blocked; the money follows by itself.
  * @summary Cancel tickets, one or all of an order
  */
 export const cancelTickets = (
