@@ -31,6 +31,7 @@ class Lines:
         self._file = file
         self._waiting: deque[bytes] = deque()
         self._writing = Lock()
+        self._is_due = False
 
     def msg(self, line: bytes) -> None:
         self._waiting.append(line)
@@ -41,8 +42,13 @@ class Lines:
     def soon(self, line: bytes) -> None:
         """Write the line before the event loop's next turn."""
         self._waiting.append(line)
-        if len(self._waiting) == 1:
-            asyncio.get_running_loop().call_soon(self._write)
+        if not self._is_due:
+            self._is_due = True
+            asyncio.get_running_loop().call_soon(self._write_due)
+
+    def _write_due(self) -> None:
+        self._is_due = False
+        self._write()
 
     def _write(self) -> None:
         with self._writing:

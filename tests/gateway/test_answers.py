@@ -1,9 +1,12 @@
 """What every answer carries: a trace id, security headers, and a word on who may keep it."""
 
+import asyncio
+import io
 import json
 import logging
 import re
 import sys
+from collections import deque
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -146,6 +149,25 @@ async def test_a_machine_reads_the_same_of_a_request_and_before_what_comes_later
         assert line.keys() - {"timestamp", "level"} == told.keys() - {"log_level"}
         assert datetime.fromisoformat(line["timestamp"]).tzinfo
         assert line["level"] == "info"
+
+
+async def test_a_line_that_comes_while_another_thread_writes_holds_up_none_that_follow() -> None:
+    """The other thread has counted what waits, and goes on without it."""
+    file = io.BytesIO()
+    lines = logs.Lines(file)
+
+    class Meanwhile(deque[bytes]):
+        def popleft(self) -> bytes:
+            if self[0] == b"thread":
+                lines.soon(b"meanwhile")
+            return super().popleft()
+
+    lines._waiting = Meanwhile()
+    lines.msg(b"thread")
+    for line in (b"one", b"two"):
+        lines.soon(line)
+        await asyncio.sleep(0)
+    assert file.getvalue().split() == [b"thread", b"meanwhile", b"one", b"two"]
 
 
 @pytest.mark.parametrize(
