@@ -14,7 +14,6 @@ from boxoffice.data.idempotency import IdempotencyKey
 from boxoffice.data.postgres import Database
 from boxoffice.data.transaction import Transaction
 from boxoffice.kernel.actors import SYSTEM, Actor
-from boxoffice.kernel.money import Money
 from boxoffice.kernel.permissions import Permission
 from boxoffice.kernel.refusals import Refusal
 from boxoffice.services.bookings.changing import rows
@@ -34,6 +33,8 @@ from boxoffice.services.bookings.rules import (
     ChangeTooLateToPay,
     OrderNotConfirmed,
     OrderStatus,
+    Shown,
+    check_shown,
     shown_change,
     while_paying,
 )
@@ -42,6 +43,7 @@ from boxoffice.services.bookings.tables_order_changes import OrderChange
 from boxoffice.services.bookings.waitlist.entries import retrying
 from boxoffice.services.events.api import Stock, give_up, keep_for_line
 from boxoffice.services.payments.api import (
+    Begun,
     CardDeclined,
     GiftCardUse,
     Payments,
@@ -87,7 +89,7 @@ class ChangePayments:
             row = await rows.find(tx, order_id, change_id)
             return rows.view(row, now=await tx.now())
 
-    async def pay(
+    async def pay(  # noqa: PLR0913  # as the request says
         self,
         actor: Actor,
         organizer_id: UUID,
@@ -95,19 +97,16 @@ class ChangePayments:
         change_id: UUID,
         *,
         source: str,
+        shown: Shown,
         once: IdempotencyKey | None,
     ) -> PaidChangeView:
         """Charge `source` with the difference. Declined: `CardDeclined`; the change still waits."""
-        due, waits = await self._begin(actor, organizer_id, order_id, change_id)
-        if waits:
+        if await self._hold(actor, organizer_id, order_id, change_id):
             await self._look(organizer_id, order_id, change_id)
-        payment = await self._payments.charge(
-            organizer_id,
-            reference=order_id,
-            purpose=change_id,
-            amount=due,
-            source=source,
-            once=once,
+        payment = await self._payments.finish(
+            await self._begin(
+                actor, organizer_id, order_id, change_id, source=source, shown=shown, once=once
+            )
         )
         if payment.status == PaymentStatus.SUCCEEDED:
             await self.money_came(organizer_id, order_id, change_id, payment)
@@ -174,9 +173,9 @@ class ChangePayments:
                 await self._give_back(organizer_id, order_id, payment, late)
                 raise late from refusal
 
-    async def _begin(
+    async def _hold(
         self, actor: Actor, organizer_id: UUID, order_id: UUID, change_id: UUID
-    ) -> tuple[Money, bool]:
+    ) -> bool:
         """Check that it can be paid, and hold what it takes for the time that paying takes; whether
         it waits, or was paid before.
         """
@@ -189,14 +188,44 @@ class ChangePayments:
             if status is ChangeStatus.DONE and await self._payments.is_live(
                 tx, order.id, purpose=row.id
             ):
-                return rows.rest_of(row), False
+                return False
             if status is not _WAITS:
                 raise ChangeOver(state=status.value)
             if order.status is not OrderStatus.CONFIRMED:
                 raise OrderNotConfirmed
             row.expires_at = while_paying(row.expires_at, created_at=row.created_at, now=now)
             await self._stock.set_expiry(tx, {change_id: row.expires_at}, paying=True)
-            return rows.rest_of(row), True
+            return True
+
+    async def _begin(  # noqa: PLR0913  # as the request says
+        self,
+        actor: Actor,
+        organizer_id: UUID,
+        order_id: UUID,
+        change_id: UUID,
+        *,
+        source: str,
+        shown: Shown,
+        once: IdempotencyKey | None,
+    ) -> Begun:
+        """Write the payment down, if the change still waits and costs what was shown."""
+        async with self._db.begin(organizer_id) as tx:
+            order, now = await self._door.lock(tx, actor, order_id)
+            row = await rows.lock(tx, order.id, change_id)
+            begun = await self._payments.begin(
+                tx,
+                reference=order_id,
+                purpose=change_id,
+                amount=rows.rest_of(row),
+                source=source,
+                once=once,
+            )
+            if begun.is_asked_for:
+                view = rows.view(row, now=now)
+                if view.status is not _WAITS:
+                    raise ChangeOver(state=view.status.value)
+                check_shown(shown, total=view.due, due=view.still_due)
+            return begun
 
     async def _look(self, organizer_id: UUID, order_id: UUID, change_id: UUID) -> None:
         """Refuse what could not be carried out, before any money is asked for."""

@@ -165,11 +165,18 @@ async def pay_order_change(  # noqa: PLR0913, PLR0917  # what the path and the r
     actor: NamedDependency[Actor],
     once: NamedDependency[IdempotencyKey | None],
 ) -> PaidChangeView:
-    """Paid, the change is carried out. 402 `card_declined` leaves it waiting; a pending payment is
+    """Paid, the change is carried out. `expected_total` and `expected_due` are its `due` and
+    `still_due`, as they were shown. 402 `card_declined` leaves it waiting; a pending payment is
     asked for again with get_order_change_payment.
     """
     return await bookings.changing.payments.pay(
-        actor, organizer_id, order_id, change_id, source=data.source, once=once
+        actor,
+        organizer_id,
+        order_id,
+        change_id,
+        source=data.source,
+        shown=data.shown(),
+        once=once,
     )
 
 

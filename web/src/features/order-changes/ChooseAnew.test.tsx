@@ -114,7 +114,7 @@ it('adds an add-on, and asks for the difference, less what a gift card pays, bef
   expect(asked).toEqual([
     { variations, added, removed: [], expected_total: 6700 },
     { code: '7qzk 9rtb' },
-    { source: 'practice_ok' },
+    { source: 'practice_ok', expected_total: 1700, expected_due: 1000 },
   ]);
 });
 

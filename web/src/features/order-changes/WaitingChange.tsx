@@ -39,14 +39,18 @@ function usePaying({ order, change }: WaitingProps) {
     void queryClient.invalidateQueries(orderQuery(order.token));
   };
   const paying = useMutation({
-    mutationFn: (source: string) =>
-      payOrderChange(
+    mutationFn: (source: string) => {
+      const [total, due] = [change.due.amount, change.still_due.amount];
+      // For another amount it is another attempt, under a key of its own.
+      const key = attemptKey(change.id, [source, total, due].join('·'));
+      return payOrderChange(
         order.organizer_slug,
         order.id,
         change.id,
-        { source },
-        asHolderOnce(order.token, attemptKey(change.id, source)),
-      ),
+        { source, expected_total: total, expected_due: due },
+        asHolderOnce(order.token, key),
+      );
+    },
     onSettled: (_, error) => {
       settleAttempt(change.id, error ?? undefined);
     },
@@ -55,7 +59,7 @@ function usePaying({ order, change }: WaitingProps) {
       if (paid.status === 'done') reload();
     },
     onError: (error) => {
-      if (hasCode(error, 'change_over', 'change_paid_too_late')) reload();
+      if (hasCode(error, 'change_over', 'change_paid_too_late', 'total_changed')) reload();
     },
   });
   const pending = paying.data?.change.status === 'awaiting_payment' ? paying.data.payment : null;
