@@ -11,7 +11,7 @@ from msgspec import structs
 
 from boxoffice.services.payments import settling
 from boxoffice.services.payments.api import PaymentStatus
-from boxoffice.services.payments.providers.port import OutcomeUnknown
+from boxoffice.services.payments.providers.port import ChargeOrder, OutcomeUnknown, ProviderCharge
 from boxoffice.services.payments.providers.practice import PracticeProvider
 from tests.flows.dates import clock
 from tests.flows.test_approving import ADA, decide, steps
@@ -258,3 +258,20 @@ async def test_of_several_applications_for_one_order_at_once_the_one_taken_keeps
         (taken,) = [one for one, answer in answers.items() if answer.status_code == 200]
         application = await buyer.get(f"{shop.orders}/{order['id']}/application")
         assert done(application)["message"] == taken
+
+
+async def test_an_application_that_is_sent_again_while_its_card_is_asked_is_told_to_wait(
+    paying_shop: Shop, buyer: httpx2.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop, told = paying_shop, list[httpx2.Response]()
+    order, key = done(await shop.buy(buyer, line(await by_card(shop)), email=ADA), 201), once()
+    charge = PracticeProvider.charge
+
+    async def asked(provider: PracticeProvider, wanted: ChargeOrder) -> ProviderCharge:
+        told.append(await elsewhere(apply(shop, buyer, order, **key)))
+        return await charge(provider, wanted)
+
+    monkeypatch.setattr(PracticeProvider, "charge", asked)
+    assert done(await apply(shop, buyer, order, **key))["status"] == "awaiting_approval"
+    (again,) = told
+    refused(again, 409, "idempotency_key_in_use")

@@ -13,9 +13,12 @@ from boxoffice.kernel.money import Money
 from boxoffice.services.bookings.confirming import ConfirmOrder, PaidTwice
 from boxoffice.services.events.stock import Stock
 from boxoffice.services.payments.api import PaymentView
+from tests.support.card_company import CardCompany, until
 from tests.support.elsewhere import elsewhere
 from tests.support.product import Product, once, order_of
 from tests.support.stage import Stage, set_stage
+
+CHARGES = "SELECT status FROM charges WHERE reference = ? ORDER BY seq"
 
 
 async def held(buyer: httpx2.AsyncClient, stage: Stage, **more: Any) -> tuple[str, dict[str, Any]]:
@@ -224,6 +227,41 @@ async def test_a_second_payment_for_a_confirmed_order_goes_back(
         await bookings.checkout.payment_succeeded(stage.organizer_id, order_id(order), first.id)
         shown = (await ada.get(path)).json()
     assert (shown["status"], shown["payment_status"]) == ("confirmed", "paid")
+
+
+async def test_a_confirmed_order_is_not_charged_again_while_another_payment_is_pondered(
+    db: Database, paying_product: Product, company: CardCompany
+) -> None:
+    """Each payment has made way for the next one, and then the first brings its money."""
+    stage = await set_stage(db, capacities=[1], price=2500)
+    services, slow = paying_product.services, {"source": "practice_slow"}
+    async with paying_product.visitor() as ada:
+        path, order = await held(ada, stage)
+        for seconds in (0.1, 60):
+            await company.treat(stage.organizer_id, slow_seconds=seconds)
+            begun = await ada.post(f"{path}/payments", json=slow, headers=once())
+            assert begun.json()["payment"]["status"] == "pending"
+            await make_way(db, stage, order)
+        await until(lambda: ("succeeded",) in company.book(CHARGES, order["id"]))
+        await services.payments.books.settle_doubtful()
+        first, _ = await services.payments.of(stage.organizer_id, order_id(order))
+        await services.bookings.checkout.payment_succeeded(
+            stage.organizer_id, order_id(order), first.id
+        )
+        assert (await ada.get(path)).json()["status"] == "confirmed"
+        again = await ada.post(f"{path}/payments", json={"source": "practice_ok"}, headers=once())
+    assert (again.status_code, again.json()["code"]) == (409, "illegal_order_move")
+    assert company.book(CHARGES, order["id"]) == [("succeeded",), ("processing",)]
+
+
+async def make_way(db: Database, stage: Stage, order: dict[str, Any]) -> None:
+    """The order's payments are so old that another may begin."""
+    async with db.begin(stage.organizer_id) as tx:
+        await tx.connection.exec_driver_sql(
+            "UPDATE payments.payments SET created_at = created_at - interval '11 minutes' "
+            "WHERE organizer_id = $1 AND reference = $2",
+            (stage.organizer_id, order_id(order)),
+        )
 
 
 async def test_edge_case_1_late_money_confirms_when_the_stock_still_stands(

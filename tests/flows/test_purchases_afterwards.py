@@ -8,7 +8,7 @@ import pytest
 
 from boxoffice.data.postgres import Database
 from boxoffice.services.bookings.purchases import rows
-from tests.flows.test_paid_purchases import now, paid, standing
+from tests.flows.test_paid_purchases import OK, now, paid, payments, standing
 from tests.flows.test_returns import allow
 from tests.races.ring import another_event
 from tests.support.elsewhere import elsewhere
@@ -132,3 +132,18 @@ async def test_events_of_other_currencies_and_too_many_of_them_are_not_bought_to
     why = refused(await two.open(buyer), 409, "other_currency")
     assert why["order_index"] == 1
     assert await two.sold() == [0, 0]
+
+
+async def test_a_confirmed_purchase_is_not_charged_again_though_another_payment_stood_for_it(
+    two: Pair, buyer: httpx2.AsyncClient
+) -> None:
+    purchase, organizer = await two.held(buyer), two.first.stage.organizer_id
+    assert (await paid(two, buyer, purchase))["status"] == "confirmed"
+    async with two.first.db.begin(organizer) as tx:
+        await tx.connection.exec_driver_sql(
+            "UPDATE payments.payments SET live = false WHERE organizer_id = $1 AND reference = $2",
+            (organizer, UUID(purchase["id"])),
+        )
+    again = await buyer.post(two.of(purchase, "/payments"), json=OK, headers=once())
+    refused(again, 409, "purchase_over")
+    assert len(await payments(two, purchase["id"])) == 1

@@ -5,7 +5,9 @@ from typing import Any
 import httpx2
 
 from tests.flows.test_approving_by_card import HELD, by_card
+from tests.flows.test_dearer_changes import own
 from tests.flows.test_gift_cards import issued
+from tests.flows.test_waiting_changes import dearer
 from tests.support.card_company import CardCompany
 from tests.support.product import once
 from tests.support.shop import Json, Shop, done, line, refused
@@ -124,3 +126,44 @@ async def test_who_applies_holds_no_other_amount_on_the_card_than_they_saw(
     path = f"{shop.orders}/{order['id']}/application"
     words = {"message": "", "expected_total": 100}
     refused(await buyer.post(path, json=words, headers=once()), 409, "total_changed")
+
+
+async def test_a_declined_card_is_declined_again_though_a_gift_card_pays_all_of_it_by_now(
+    paying_shop: Shop, buyer: httpx2.AsyncClient
+) -> None:
+    shop, key = paying_shop, once()
+    order = done(await shop.buy(buyer, line(await shop.add("Regular", price=500)), email=ADA), 201)
+    path, body = f"{shop.orders}/{order['id']}", saw(order, source="practice_declined")
+
+    async def pay(key: dict[str, str], status: int, code: str) -> Json:
+        return refused(await buyer.post(f"{path}/payments", json=body, headers=key), status, code)
+
+    declined = await pay(key, 402, "card_declined")
+    gift = {"code": (await issued(shop, 500))["code"]}
+    covered = done(await buyer.post(f"{path}/gift-cards", json=gift, headers=once()))
+    assert (await pay(key, 402, "card_declined"))["payment_id"] == declined["payment_id"]
+    assert (await pay(once(), 409, "total_changed"))["new_due"] == 0
+    assert done(await buyer.post(f"{path}/confirm"))["total"] == covered["total"]
+
+
+async def test_who_pays_for_a_change_is_charged_what_they_saw_of_it_or_nothing(
+    paying_shop: Shop, buyer: httpx2.AsyncClient, company: CardCompany
+) -> None:
+    """Another tab of the same buyer has given a gift card for it."""
+    shop = paying_shop
+    order, waiting = await dearer(shop, buyer)
+    path = own(shop, order, waiting)
+    gift = {"code": (await issued(shop, 600))["code"]}
+    part = done(await buyer.post(f"{path}/gift-cards", json=gift, headers=once()))
+    stale, fresh = [saw({"total": one["due"], "due": one["still_due"]}) for one in (waiting, part)]
+    told = refused(
+        await buyer.post(f"{path}/payments", json=stale, headers=once()), 409, "total_changed"
+    )
+    assert (told["old_due"], told["new_due"], told["new_total"]) == (2000, 1400, 2000)
+    key = once()
+    paid = done(await buyer.post(f"{path}/payments", json=fresh, headers=key))
+    assert (paid["change"]["status"], paid["payment"]["amount"]["amount"]) == ("done", 1400)
+    again = done(await buyer.post(f"{path}/payments", json=fresh, headers=key))
+    assert again["payment"] == paid["payment"]
+    charges = company.book("SELECT amount FROM charges WHERE reference = ?", order["id"])
+    assert charges == [(3000,), (1400,)]

@@ -13,10 +13,11 @@ from uuid import UUID
 from sqlalchemy import Update, update
 
 from boxoffice.data.coalescing import Coalescer
-from boxoffice.data.idempotency import IdempotencyKey
+from boxoffice.data.idempotency import IdempotencyKey, KeyInUse
 from boxoffice.data.postgres import Database
 from boxoffice.data.transaction import Transaction
 from boxoffice.kernel.actors import Actor
+from boxoffice.kernel.refusals import Refusal
 from boxoffice.services.bookings.answers.answering import Answering
 from boxoffice.services.bookings.approving import rows as applications
 from boxoffice.services.bookings.composing import Composer
@@ -35,6 +36,7 @@ from boxoffice.services.bookings.rules import (
     CustomerMissing,
     HoldExpired,
     IllegalMove,
+    OrderNotFound,
     OrderPaymentStatus,
     OrderRefundStatus,
     OrderStatus,
@@ -117,7 +119,9 @@ class Checkout:
             begun = await self._begin(
                 actor, organizer_id, order_id, source=source, shown=shown, once=once
             )
-        except (HoldExpired, IllegalMove):
+        except (OrderNotFound, KeyInUse):
+            raise
+        except Refusal:
             payment = await self._payments.repeated(organizer_id, order_id, once)
             if payment is None:
                 raise
@@ -162,7 +166,9 @@ class Checkout:
             begun = await self._payments.begin(
                 tx, reference=order_id, amount=order.due, source=source, once=once
             )
-            if begun.is_asked_for and not is_paid:
+            if begun.is_asked_for:
+                if is_paid:
+                    raise IllegalMove(status=order.status.value)
                 check_shown(shown, total=order.total, due=order.due)
                 await self.hold_while_paying(tx, order, now=now)
             return begun

@@ -14,7 +14,7 @@ import msgspec
 import structlog
 from msgspec import structs
 
-from boxoffice.data.idempotency import IdempotencyKey
+from boxoffice.data.idempotency import IdempotencyKey, KeyInUse
 from boxoffice.data.transaction import Transaction
 from boxoffice.kernel.actors import Actor
 from boxoffice.kernel.permissions import Permission
@@ -112,7 +112,7 @@ class Cards:
             begun = await self._begin(
                 actor, organizer_id, order_id, structs.replace(asked, message=message), once
             )
-        except OrderNotFound:
+        except (OrderNotFound, KeyInUse):
             raise
         except Refusal:
             payment = await self._payments.repeated(organizer_id, order_id, once)

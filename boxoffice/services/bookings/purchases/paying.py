@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from uuid import UUID
 
-from boxoffice.data.idempotency import IdempotencyKey
+from boxoffice.data.idempotency import IdempotencyKey, KeyInUse
 from boxoffice.data.transaction import Transaction
 from boxoffice.data.transience import retried
 from boxoffice.kernel.actors import Actor
@@ -28,9 +28,8 @@ from boxoffice.services.bookings.purchases.views import PaidPurchaseView
 from boxoffice.services.bookings.reading import read_orders
 from boxoffice.services.bookings.rules import (
     OPEN,
-    HoldExpired,
-    OrderOver,
     OrderStatus,
+    PurchaseNotFound,
     PurchaseOver,
     PurchaseStatus,
     Shown,
@@ -95,7 +94,9 @@ class PurchasePaying:
             begun = await self._begin(
                 actor, organizer_id, purchase_id, source=source, shown=shown, once=once
             )
-        except (HoldExpired, OrderOver, PurchaseOver):
+        except (PurchaseNotFound, KeyInUse):
+            raise
+        except Refusal:
             payment = await self._parts.payments.repeated(organizer_id, purchase_id, once)
             if payment is None:
                 raise
@@ -181,7 +182,9 @@ class PurchasePaying:
             begun = await self._parts.payments.begin(
                 tx, reference=purchase_id, amount=due, source=source, once=once
             )
-            if begun.is_asked_for and orders:
+            if begun.is_asked_for:
+                if not orders:
+                    raise PurchaseOver(state=row.status)
                 _check_shown(shown, orders)
                 now = await tx.now()
                 for order in orders:
