@@ -2576,7 +2576,8 @@ export const listOrderChanges = (
     }
 
 /**
- * Paid, the change is carried out. 402 `card_declined` leaves it waiting; a pending payment is
+ * Paid, the change is carried out. `expected_total` and `expected_due` are its `due` and
+ * `still_due`, as they were shown. 402 `card_declined` leaves it waiting; a pending payment is
  * asked for again with get_order_change_payment.
  * @summary Pay what a change costs more
  */
