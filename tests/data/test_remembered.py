@@ -27,10 +27,12 @@ class Source:
 
 
 async def test_an_answer_is_kept_for_its_time() -> None:
-    source = Source()
-    memory = Remembered(source.load, seconds=0.1)
+    long, short = Source(), Source()
+    memory = Remembered(long.load, seconds=600)
     assert await memory.get("a") == await memory.get("a") == "a 1"
-    await asyncio.sleep(0.15)
+    memory = Remembered(short.load, seconds=0.01)
+    assert await memory.get("a") == "a 1"
+    await asyncio.sleep(0.02)
     assert await memory.get("a") == "a 2"
 
 
