@@ -41,6 +41,7 @@ from boxoffice.services.events.rules.beside import HeldUnits
 from boxoffice.services.events.rules.claiming import NotOnSale, SoldOut
 from boxoffice.services.events.rules.currencies import is_currency
 from boxoffice.services.events.rules.dating import by_first_date
+from boxoffice.services.events.rules.exchanging import keep_own
 from boxoffice.services.events.rules.expanding import add_on_prices, with_contents
 from boxoffice.services.events.rules.extras.extras import Demanded
 from boxoffice.services.events.rules.localtime import is_zone
@@ -247,6 +248,7 @@ __all__ = [
     "is_zone",
     "keep_back",
     "keep_for_line",
+    "keep_own",
     "lock_exchange",
     "place_cost",
     "pro_rata",

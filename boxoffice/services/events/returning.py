@@ -41,7 +41,7 @@ SET claimed = q.claimed - f.units,
     ceiling = greatest(q.capacity, least(q.ceiling, q.claimed - f.units))
 FROM freed f
 WHERE q.organizer_id = $1 AND q.id = f.quota_id
-RETURNING q.id
+RETURNING q.id, f.units
 """  # noqa: S608  # our own text
 _UNUSE = """
 WITH r AS (
@@ -62,16 +62,19 @@ WHERE v.organizer_id = $1 AND v.id = u.voucher_id
 """
 
 
-async def return_units(tx: Transaction, holder: UUID, units: Sequence[ReturnedUnit]) -> set[UUID]:
+async def return_units(
+    tx: Transaction, holder: UUID, units: Sequence[ReturnedUnit]
+) -> dict[UUID, int]:
     """Give these tickets of the holder's back: quota, seat, and their part in vouchers.
 
-    In which quotas units came free: `keep_for_line` those that the holder does not take again.
+    How many units came free in which quotas: `keep_for_line` what the holder does not take again.
     """
     given = taken_from(await standing_claims(tx, holder), units)
-    freed: set[UUID] = set()
+    freed: dict[UUID, int] = {}
     if given:
         returned = (tx.tenant, list(given), list(given.values()))
-        freed = {row.id for row in await tx.connection.exec_driver_sql(_RETURN, returned)}
+        rows = await tx.connection.exec_driver_sql(_RETURN, returned)
+        freed = {row.id: row.units for row in rows}
     await return_uses(tx, holder, units)
     return freed
 

@@ -1,7 +1,8 @@
 """Tickets of an order become tickets for something else: their units go back, others are claimed.
 
 The quotas of both are locked together before anything is read; so nothing is lost or sold twice,
-and where one of the tickets cannot be had, all of them stay.
+and where one of the tickets cannot be had, all of them stay. What goes back and is needed again in
+the same quota is the order's own all the time, whoever waits for it.
 """
 
 from collections import defaultdict
@@ -41,6 +42,7 @@ from boxoffice.services.events.api import (
     VariationFacts,
     Want,
     WantedLine,
+    keep_own,
     return_units,
 )
 
@@ -120,7 +122,8 @@ async def exchange(
     shelf = await _shelf(tx, stock, order, plan, lines)
     seats = _Seats(None, ())
     if lines:
-        seats = await _claim(tx, stock, shelf, order, lines, holder)
+        want = keep_own(shelf, _want(order, lines, holder), freed)
+        seats = await _claim(tx, stock, shelf, want)
     if plan.wish.own:
         _check_sold(order, moving, lines, shelf)
     new, repriced = added_prices(order, plan, shelf.types)
@@ -134,7 +137,7 @@ async def exchange(
         added=[_added(order, plan, shelf, seats, index, price) for index, price in enumerate(new)],
         removed=plan.removed,
         repriced=repriced,
-        freed=freed,
+        freed=set(freed),
     )
 
 
@@ -168,20 +171,12 @@ async def _shelf(
     return await stock.lock_types(tx, kinds, dates)
 
 
-async def _claim(
-    tx: Transaction,
-    stock: Stock,
-    shelf: Shelf,
-    order: OrderSnapshot,
-    lines: Sequence[WantedLine],
-    holder: UUID,
-) -> _Seats:
-    want = _want(order, lines, holder)
+async def _claim(tx: Transaction, stock: Stock, shelf: Shelf, want: Want) -> _Seats:
     await stock.lock_vouchers(tx, shelf, [want])
     (outcome,) = await stock.claim(tx, shelf, [want])
     if isinstance(outcome, Refusal):
         raise outcome
-    return _Seats(outcome, lines)
+    return _Seats(outcome, want.lines)
 
 
 def _line(target: Target) -> WantedLine:

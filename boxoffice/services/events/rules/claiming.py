@@ -1,6 +1,7 @@
 """Lines that were chosen become claims on quotas, all or none of them."""
 
 from collections import Counter
+from collections.abc import Sequence
 from uuid import UUID
 
 import msgspec
@@ -46,11 +47,16 @@ def claims_of(shelf: Shelf, want: Want, lines: list[Chosen], occurrence_id: UUID
     for line in _counted(lines):
         own = line.variation.quotas if line.variation else ()
         for quotas in (line.kind.quotas, own) if own else (line.kind.quotas,):
-            held = [one for one in quotas if shelf.quotas[one].occurrence_id == occurrence_id]
+            held = held_on(shelf, quotas, occurrence_id)
             if not held:
                 raise NotOnSale("One of the ticket types is not sold for this date.")
             claims += [claim for one in held for claim in _claims_in(shelf.quotas[one], want, line)]
     return claims
+
+
+def held_on(shelf: Shelf, quotas: Sequence[UUID], occurrence_id: UUID | None) -> list[UUID]:
+    """Those of that date."""
+    return [one for one in quotas if shelf.quotas[one].occurrence_id == occurrence_id]
 
 
 def _claims_in(quota: QuotaState, want: Want, line: Chosen) -> list[NewClaim]:
@@ -85,8 +91,10 @@ def _counted(lines: list[Chosen]) -> list[Chosen]:
     return list(counted.values())
 
 
-def take(shelf: Shelf, claims: list[NewClaim]) -> None:
-    """Take the claims off the shelf; `SoldOut` unless all of them fit."""
+def take(shelf: Shelf, claims: Sequence[NewClaim], own: Sequence[tuple[UUID, int]] = ()) -> None:
+    """Take the claims off the shelf, but for its `own` units, which never left it; `SoldOut` unless
+    all of them fit.
+    """
     needed: Counter[UUID] = Counter()
     must_fit: Counter[UUID] = Counter()
     for claim in claims:
@@ -96,5 +104,7 @@ def take(shelf: Shelf, claims: list[NewClaim]) -> None:
     for quota, units in must_fit.items():
         if shelf.quotas[quota].free < units:
             raise SoldOut(wanted=units, left=shelf.quotas[quota].free)
+    for quota, units in own:
+        needed[quota] -= units
     for quota, units in needed.items():
         shelf.quotas[quota].claimed += units

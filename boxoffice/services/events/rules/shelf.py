@@ -73,6 +73,8 @@ class Want(msgspec.Struct, frozen=True, kw_only=True):
     spread: bool = False
     # Some lines have a parent.
     nested: bool = False
+    # Units of quotas that it has given up for itself; see `exchanging`.
+    own: tuple[tuple[UUID, int], ...] = ()
 
     @property
     def asks(self) -> bool:

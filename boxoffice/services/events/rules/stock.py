@@ -13,6 +13,7 @@ from boxoffice.kernel.refusals import Invalid, Refusal
 from boxoffice.services.events.rules import (
     access_codes,
     early,
+    exchanging,
     lending,
     spreading,
     tiers,
@@ -161,7 +162,9 @@ def _grant(
     claims = parted(wanted, bill, own, expires_at=expires_at)
     units = _units_by_type(lines)
     _check_person(want, kinds, units, tally)
-    take(shelf, claims)
+    if want.own:
+        claims = exchanging.as_own(claims, want.own)
+    take(shelf, claims, want.own)
     if bill.vouchers:
         settle_bill(bill, [(c.voucher_id, c.quota_id, c.units, c.seat_id) for c in claims])
     if want.person is not None:
