@@ -10,6 +10,7 @@ from boxoffice.kernel.money import Money
 from tests.flows.test_dearer_changes import asked, came, money, own, pay, state
 from tests.flows.test_staff_changes import bought, ticket
 from tests.flows.test_waiting_changes import cancel, dearer
+from tests.support.charging import charge
 from tests.support.product import once
 from tests.support.shop import Shop, done, line, refused
 
@@ -90,8 +91,8 @@ async def test_a_card_that_cannot_pay_any_more_lets_no_change_be_made_and_the_mo
         assert (answer.status_code // 100, answer.json()["code"]) == (4, code)
     card = await issued(shop, 500)
     left = done(await use(buyer, shop, order, waiting, card))
-    payment = await shop.product.services.payments.charge(
-        **_charge(shop, order, waiting, left["still_due"])
+    payment = await charge(
+        shop.product.services.payments, shop.db, **_charge(shop, order, waiting, left["still_due"])
     )
     refused(await use(buyer, shop, order, waiting, card), 409, "payment_under_way")
     void = f"{cards(shop)}/{card['card']['id']}/void"

@@ -17,6 +17,7 @@ from tests.flows.test_staff_changes import (
     scan,
     ticket,
 )
+from tests.support.charging import charge
 from tests.support.product import once
 from tests.support.shop import Shop, done, line, refused
 
@@ -54,7 +55,9 @@ async def lapse(shop: Shop, waiting: Json) -> None:
 
 async def charged(shop: Shop, order: Json, waiting: Json) -> PaymentView:
     """The money for a change has come; nobody has acted on it yet."""
-    return await shop.product.services.payments.charge(
+    return await charge(
+        shop.product.services.payments,
+        shop.db,
         shop.stage.organizer_id,
         reference=UUID(order["id"]),
         purpose=UUID(waiting["id"]),

@@ -14,6 +14,7 @@ from boxoffice.services.bookings.confirming import ConfirmOrder, PaidTwice
 from boxoffice.services.events.stock import Stock
 from boxoffice.services.payments.api import PaymentView
 from tests.support.card_company import CardCompany, until
+from tests.support.charging import charge
 from tests.support.elsewhere import elsewhere
 from tests.support.product import Product, once, order_of
 from tests.support.stage import Stage, set_stage
@@ -299,7 +300,9 @@ async def lapse(db: Database, stage: Stage, order: dict[str, Any]) -> None:
 async def money_arrives(product: Product, stage: Stage, order: dict[str, Any]) -> PaymentView:
     """Charge past the checkout, as when its process died, and let the listener hear of it."""
     bookings, payments = product.services.bookings, product.services.payments
-    payment = await payments.charge(
+    payment = await charge(
+        payments,
+        product.services.db,
         stage.organizer_id,
         reference=order_id(order),
         amount=Money(**order["total"]),

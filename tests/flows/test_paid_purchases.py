@@ -18,6 +18,7 @@ from tests.flows.test_gift_cards import issued
 from tests.races.ring import another_event
 from tests.support.cancelling import expecting
 from tests.support.card_company import CardCompany
+from tests.support.charging import charge
 from tests.support.product import Product, once
 from tests.support.shop import Json, Shop, done, line, open_shop, refused
 from tests.support.together import BUYER, Pair, pair
@@ -58,7 +59,9 @@ async def standing(two: Pair, reference: str) -> tuple[int, int]:
 
 async def charged(two: Pair, purchase: Json, amount: int) -> PaymentView:
     """Money that comes past the checkout, as when its process died."""
-    return await two.first.product.services.payments.charge(
+    return await charge(
+        two.first.product.services.payments,
+        two.first.db,
         two.first.stage.organizer_id,
         reference=UUID(purchase["id"]),
         amount=Money(amount=amount, currency="EUR"),

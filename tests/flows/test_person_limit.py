@@ -19,6 +19,7 @@ from boxoffice.services.bookings.returns.taking import Taking
 from boxoffice.services.bookings.tender import Tender
 from boxoffice.services.bookings.views import BuyerView
 from boxoffice.services.events.api import PersonLimitReached, Stock
+from tests.support.charging import charge
 from tests.support.product import Product, once, running_product, settings_for
 from tests.support.shop import Shop, done, line, open_shop, refused
 
@@ -249,7 +250,9 @@ async def pay(buyer: httpx2.AsyncClient, path: str) -> httpx2.Response:
 async def money_arrives(shop: Shop, order: dict[str, Any]) -> None:
     """Charge past the checkout, as when its process died, and let the listener hear of it."""
     services, order_id = shop.product.services, UUID(order["id"])
-    payment = await services.payments.charge(
+    payment = await charge(
+        services.payments,
+        shop.db,
         shop.stage.organizer_id,
         reference=order_id,
         amount=Money(**order["total"]),

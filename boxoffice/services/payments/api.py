@@ -85,9 +85,9 @@ __all__ = [
 class Payments:
     """Money for a `reference` of the caller's, and back.
 
-    Built with `provider_for(settings)`. `finish`, `charge` and `refund` go over the network, so
-    never call them in a transaction. `gift_cards` are a way to pay of their own; `authorisations`
-    hold money before it is taken.
+    Built with `provider_for(settings)`. `finish` and `refund` go over the network, so never call
+    them in a transaction. `gift_cards` are a way to pay of their own; `authorisations` hold money
+    before it is taken.
     """
 
     def __init__(self, db: Database, provider: CardProvider, keyring: Keyring) -> None:
@@ -137,23 +137,6 @@ class Payments:
         request is repeated.
         """
         return await self._charges.finish(begun)
-
-    async def charge(
-        self,
-        organizer_id: UUID,
-        *,
-        reference: UUID,
-        amount: Money,
-        source: str,
-        once: IdempotencyKey | None,
-        purpose: UUID | None = None,
-    ) -> PaymentView:
-        """`begin` and `finish`, where nothing else changes because money is on its way."""
-        async with self._db.begin(organizer_id) as tx:
-            begun = await self.begin(
-                tx, reference=reference, amount=amount, source=source, once=once, purpose=purpose
-            )
-        return await self.finish(begun)
 
     async def refund(
         self,

@@ -28,6 +28,7 @@ from tests.services.payments.till import (
     Till,
     once,
 )
+from tests.support.charging import charge
 
 
 async def test_a_good_card_pays(till: Till) -> None:
@@ -116,7 +117,9 @@ async def at_once(
     payments, reference = Payments(crowd, till.provider, KEYRING), new_id()
     outcomes = await asyncio.gather(
         *(
-            payments.charge(
+            charge(
+                payments,
+                crowd,
                 till.organizer_id,
                 reference=reference,
                 amount=PRICE,
@@ -145,8 +148,14 @@ async def test_without_a_provider_only_free_orders_can_be_made(db: Database) -> 
     payments = Payments(db, provider_for(PaymentSettings()), KEYRING)
     assert payments.methods() == []
     with pytest.raises(NoPaymentMethods):
-        await payments.charge(
-            new_id(), reference=new_id(), amount=PRICE, source="practice_ok", once=None
+        await charge(
+            payments,
+            db,
+            new_id(),
+            reference=new_id(),
+            amount=PRICE,
+            source="practice_ok",
+            once=None,
         )
     await payments.books.settle_doubtful()
     await payments.books.compare()

@@ -20,6 +20,7 @@ from boxoffice.services.payments.api import (
 from boxoffice.services.payments.gift_cards.bodies import CardValueBody, GiftCardBody
 from tests.services.payments.till import PRICE, Till
 from tests.support.card_company import PostBox
+from tests.support.charging import charge
 
 
 def euros(amount: int) -> Money:
@@ -116,7 +117,9 @@ async def test_no_more_is_shared_than_is_here(till: Till) -> None:
 
 async def test_what_came_apart_is_not_shared_before_it_is_taken_in(till: Till) -> None:
     reference, other = new_id(), new_id()
-    payment = await till.payments.charge(
+    payment = await charge(
+        till.payments,
+        till.db,
         till.organizer_id,
         reference=reference,
         purpose=new_id(),

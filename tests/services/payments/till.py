@@ -15,6 +15,7 @@ from boxoffice.services.payments.api import Payments, PaymentStatus, PaymentView
 from boxoffice.services.payments.providers.port import CardProvider
 from boxoffice.services.users.tables import OrganizerRow
 from tests.support.card_company import CardCompany, Webhook, until
+from tests.support.charging import charge
 
 KEYRING = Keyring("a root secret that is long enough for tests")
 PRICE = Money(amount=4200, currency="EUR")
@@ -44,7 +45,9 @@ class Till:
         amount: Money = PRICE,
         once: IdempotencyKey | None = None,
     ) -> PaymentView:
-        return await self.payments.charge(
+        return await charge(
+            self.payments,
+            self.db,
             self.organizer_id,
             reference=reference or new_id(),
             amount=amount,
