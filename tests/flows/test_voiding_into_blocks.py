@@ -231,10 +231,21 @@ async def test_e18_a_voided_ticket_that_a_voucher_had_set_aside_returns_to_it_af
     done(await voided(shop, order, 1))
     (voucher,) = done(await shop.staff.get(f"{shop.event}/vouchers"))["items"]
     quota = await shop.quota("Regular")
-    assert (voucher["used"], counted(quota), quota["vouchers"]) == (1, (1, 1, 2), 0)
+    # Its use is blocked with it: who used it now would have a free unit, and the blocked one would
+    # return to a voucher that nobody can use any more.
+    assert (voucher["used"], counted(quota), quota["vouchers"]) == (2, (1, 1, 2), 0)
+    refused(await shop.buy(ada, line(kind), voucher_codes=["CREW"]), 409, "voucher_used_up")
     await release(shop, (await blocks(shop))[0])
     quota = await shop.quota("Regular")
     assert (counted(quota), quota["vouchers"]) == ((1, 0, 2), 1)
+    # The same once the block is over by itself: whoever has the code takes it from there.
+    until = (datetime.now(UTC) + timedelta(hours=1)).isoformat()
+    done(await voided(shop, order, 2, block=BLOCK | {"until": until}))
+    await expire(shop, (await blocks(shop))[0])
+    done(await shop.buy(ada, line(kind, 2), voucher_codes=["CREW"]), 201)
+    refused(await shop.buy(ada, line(kind), voucher_codes=["CREW"]), 409, "voucher_used_up")
+    quota = await shop.quota("Regular")
+    assert (counted(quota), quota["vouchers"], quota["held"]) == ((0, 0, 2), 0, 2)
 
 
 async def test_e18_tickets_used_given_on_or_about_to_change_are_voided_as_by_any_cancellation(

@@ -57,10 +57,12 @@ async def release(shop: Shop, block: Json) -> None:
 
 
 async def expire(shop: Shop, block: Json) -> None:
-    """Move the block's end into the past: of the block and of its claims."""
+    """Move the block's end into the past: of the block, its claims and its uses of vouchers."""
     values = (shop.stage.organizer_id, UUID(block["id"]))
     async with shop.db.begin(shop.stage.organizer_id) as tx:
-        for table, column in (("blocks", "id"), ("claims", "holder")):
+        for table, column in (
+            ("blocks", "id"), ("claims", "holder"), ("voucher_uses", "holder"),
+        ):  # fmt: skip
             await tx.connection.exec_driver_sql(
                 f"UPDATE events.{table} SET expires_at = clock_timestamp() - interval '1 second' "  # noqa: S608  # our own names
                 f"WHERE organizer_id = $1 AND {column} = $2",

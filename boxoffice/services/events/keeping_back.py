@@ -18,7 +18,7 @@ from boxoffice.services.events.dates.refusals import DateCancelled
 from boxoffice.services.events.reading import CANCELLED
 from boxoffice.services.events.returning import TAKEN_FROM_CLAIMS, standing_claims
 from boxoffice.services.events.rules.blocking import check_end, reason_of
-from boxoffice.services.events.rules.returning import ReturnedUnit, taken_from
+from boxoffice.services.events.rules.returning import ReturnedUnit, set_aside_uses, taken_from
 from boxoffice.services.events.tables import OccurrenceRow
 from boxoffice.services.events.tables_seating import BlockRow
 
@@ -31,6 +31,19 @@ SELECT $1, gen_random_uuid(), quota_id, 'block', $4, ticket_type_id, variation_i
        voucher_id, $5
 FROM gone
 """  # noqa: S608  # our own text
+
+
+# With each such unit goes a use of its voucher: else that would be used for another unit, and
+# the blocked one return to where nobody can use it any more.
+_KEEP_USES = """
+WITH r AS (SELECT * FROM unnest($4::uuid[], $5::int[]) AS r(voucher_id, units)),
+made AS (
+    INSERT INTO events.voucher_uses
+        (organizer_id, id, voucher_id, holder, units, amount, expires_at)
+    SELECT $1, gen_random_uuid(), voucher_id, $2, units, 0, $3::timestamptz FROM r)
+UPDATE events.vouchers v SET used = v.used + r.units FROM r
+WHERE v.organizer_id = $1 AND v.id = r.voucher_id
+"""
 
 
 class KeepBack(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -72,7 +85,8 @@ async def keep_back(
     actor: Actor,
 ) -> dict[UUID, UUID]:
     """Block what these tickets of the holder's have, in every quota that they count against: a
-    block for each date, which the list of the event's blocks has from now on.
+    block for each date, which the list of the event's blocks has from now on. Return their part in
+    vouchers before: what these had set aside is used by the block.
     """
     claims = await standing_claims(tx, holder)
     made: dict[UUID, UUID] = {}
@@ -80,6 +94,9 @@ async def keep_back(
         of_date = [unit for unit in units if unit.occurrence_id == date]
         if given := taken_from(claims, of_date):
             made[date] = await _block(tx, date, wish, given)
+            if uses := set_aside_uses(claims, given, of_date):
+                of_block = (tx.tenant, made[date], wish.until, list(uses), list(uses.values()))
+                await tx.connection.exec_driver_sql(_KEEP_USES, of_block)
             tx.audit(
                 "block.created",
                 actor=actor,

@@ -73,10 +73,13 @@ class Blocking:
         gone: Collection[PositionSnapshot],
         planned: list[BlockedView],
     ) -> list[BlockedView]:
-        """Block what these positions of the locked order have; what vouchers gave them returns."""
+        """Block what these positions of the locked order have. Their part in vouchers returns, but
+        for what these had set aside: that is the block's.
+        """
         if not planned:
             return []
         units = writing.returned(order, list(gone))
+        await return_uses(tx, order.id, units)
         made = await keep_back(
             tx,
             order.id,
@@ -85,7 +88,6 @@ class Blocking:
             event_id=order.event_id,
             actor=ask.actor,
         )
-        await return_uses(tx, order.id, units)
         return _made(planned, made)
 
 

@@ -1,7 +1,7 @@
 """Which claims give units back when a part of an order is cancelled. Pure."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
@@ -67,6 +67,24 @@ def taken_from(claims: Sequence[StandingClaim], units: Sequence[ReturnedUnit]) -
             if chosen is not None:
                 given[chosen.id] += 1
     return given
+
+
+def set_aside_uses(
+    claims: Sequence[StandingClaim], given: Mapping[UUID, int], units: Sequence[ReturnedUnit]
+) -> dict[UUID, int]:
+    """How many of these tickets' uses of vouchers stand for units that the vouchers had set aside,
+    where the claims give so many.
+    """
+    per_quota: defaultdict[UUID, Counter[UUID]] = defaultdict(Counter)
+    for claim in claims:
+        if claim.voucher_id is not None and given.get(claim.id):
+            per_quota[claim.voucher_id][claim.quota_id] += given[claim.id]
+    used = used_by(units)
+    return {
+        voucher: min(max(counted.values()), used[voucher].units)
+        for voucher, counted in per_quota.items()
+        if voucher in used
+    }
 
 
 def _by_quota(

@@ -7,7 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from boxoffice.kernel.ids import new_id
-from boxoffice.services.events.rules.returning import ReturnedUnit, StandingClaim, taken_from
+from boxoffice.services.events.rules.returning import (
+    ReturnedUnit,
+    StandingClaim,
+    set_aside_uses,
+    taken_from,
+)
 
 KIND, HALL, HOUSE, VOUCHER, DATE = new_id(), new_id(), new_id(), new_id(), new_id()
 
@@ -73,3 +78,15 @@ def test_of_an_order_over_several_dates_only_the_tickets_own_date_gets_a_unit_ba
     claims = [claim(HALL, 2), claim(HOUSE, 2, date=other)]
     unit = ReturnedUnit(occurrence_id=other, ticket_type_id=KIND)
     assert taken_from(claims, [unit]) == {claims[1].id: 1}
+
+
+def test_a_use_of_a_voucher_stands_for_what_it_had_set_aside_once_in_all_quotas() -> None:
+    """What it only made cheaper, or gave beyond what it had set aside, is no such use."""
+    claims = [
+        *(claim(HALL, 1, voucher=VOUCHER), claim(HOUSE, 1, voucher=VOUCHER)),
+        *(claim(HALL, 2), claim(HOUSE, 2)),
+    ]
+    with_voucher = ReturnedUnit(occurrence_id=DATE, ticket_type_id=KIND, voucher_id=VOUCHER)
+    cheaper = ReturnedUnit(occurrence_id=DATE, ticket_type_id=KIND, voucher_id=new_id())
+    for units, uses in (([with_voucher, with_voucher], {VOUCHER: 1}), ([cheaper], {})):
+        assert set_aside_uses(claims, taken_from(claims, units), units) == uses
