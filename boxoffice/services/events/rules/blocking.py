@@ -29,9 +29,13 @@ def reason_of(pointer: str, text: str) -> str:
 
 def check_end(pointer: str, ends_at: datetime | None, *, now: datetime) -> None:
     """Pass for an end to come, or none."""
-    if ends_at is not None and (ends_at.tzinfo is None or ends_at <= now):
-        sentence = "Give a time to come, with an offset, like 2027-03-14T19:00:00Z."
+    if ends_at is None:
+        return
+    if ends_at.tzinfo is None:
+        sentence = "Give the time with an offset, like 2027-03-14T19:00:00Z."
         raise Invalid(errors=[FieldError(pointer, "bad_time", sentence)])
+    if ends_at <= now:
+        raise Invalid(errors=[FieldError(pointer, "bad_time", "Choose a time that is to come.")])
 
 
 def units_of(claims: Iterable[BlockedUnits]) -> dict[tuple[UUID | None, UUID | None], int]:
