@@ -59,15 +59,9 @@ async def standing(two: Pair, reference: str) -> tuple[int, int]:
 
 async def charged(two: Pair, purchase: Json, amount: int) -> PaymentView:
     """Money that comes past the checkout, as when its process died."""
-    return await charge(
-        two.first.product.services.payments,
-        two.first.db,
-        two.first.stage.organizer_id,
-        reference=UUID(purchase["id"]),
-        amount=Money(amount=amount, currency="EUR"),
-        source="practice_ok",
-        once=None,
-    )
+    shop, sum_ = two.first, Money(amount=amount, currency="EUR")
+    payments, organizer = shop.product.services.payments, shop.stage.organizer_id
+    return await charge(payments, shop.db, organizer, reference=UUID(purchase["id"]), amount=sum_)
 
 
 async def heard(two: Pair, purchase: Json, payment: PaymentView, *, failed: bool = False) -> None:
