@@ -10,6 +10,7 @@ from boxoffice.app.services import Services
 from boxoffice.kernel.actors import Actor, Membership
 from boxoffice.kernel.ids import new_id
 from boxoffice.kernel.permissions import ORGANIZER_PERMISSIONS
+from boxoffice.services.bookings.asking_money import PayRequest
 from boxoffice.services.bookings.requests import OrderRequest
 from boxoffice.services.bookings.transfers.giving import Wish
 from boxoffice.services.bookings.views import BuyerView, OrderView
@@ -178,7 +179,7 @@ async def open_order(
 async def _sold(hand: Services, scene: Scene) -> None:
     order = await open_order(hand, scene, WHOLE, 2)
     paid = await hand.bookings.checkout.pay(
-        scene.buyer, scene.organizer, order.id, source=OK, once=None
+        scene.buyer, scene.organizer, order.id, PayRequest(source=OK, once=None)
     )
     scene.sold, scene.taken = paid.order, scene.taken + 2
 
@@ -205,7 +206,7 @@ async def _held(hand: Services, scene: Scene) -> None:
 async def _pending(hand: Services, scene: Scene) -> None:
     order = await open_order(hand, scene, WHOLE)
     paid = await hand.bookings.checkout.pay(
-        scene.buyer, scene.organizer, order.id, source=SLOW, once=None
+        scene.buyer, scene.organizer, order.id, PayRequest(source=SLOW, once=None)
     )
     scene.pending, scene.payment, scene.taken = paid.order, paid.payment.id, scene.taken + 1
 

@@ -13,20 +13,18 @@ from uuid import UUID
 from sqlalchemy import Update, update
 
 from boxoffice.data.coalescing import Coalescer
-from boxoffice.data.idempotency import IdempotencyKey, KeyInUse
 from boxoffice.data.postgres import Database
 from boxoffice.data.transaction import Transaction
 from boxoffice.kernel.actors import Actor
-from boxoffice.kernel.refusals import Refusal
 from boxoffice.services.bookings.answers.answering import Answering
 from boxoffice.services.bookings.approving import rows as applications
+from boxoffice.services.bookings.asking_money import PayRequest, finished
 from boxoffice.services.bookings.composing import Composer
 from boxoffice.services.bookings.confirming import ConfirmOrder, PaidAmiss, PaidTwice, TooLate
 from boxoffice.services.bookings.doors import OrderDoor
 from boxoffice.services.bookings.holds import Holds
 from boxoffice.services.bookings.reading import lock_orders
 from boxoffice.services.bookings.rules import (
-    NOT_SAID,
     OPEN,
     ORDER,
     PAYMENT,
@@ -40,7 +38,6 @@ from boxoffice.services.bookings.rules import (
     OrderPaymentStatus,
     OrderRefundStatus,
     OrderStatus,
-    Shown,
     check_alone,
     check_open,
     check_shown,
@@ -54,7 +51,6 @@ from boxoffice.services.bookings.views import OrderView, PaidOrderView
 from boxoffice.services.events.api import Standing, Stock
 from boxoffice.services.payments.api import (
     Begun,
-    CardDeclined,
     NothingToPay,
     PaymentMethodView,
     Payments,
@@ -107,26 +103,15 @@ class Checkout:
         actor: Actor,
         organizer_id: UUID,
         order_id: UUID,
-        *,
-        source: str,
-        once: IdempotencyKey | None,
-        shown: Shown = NOT_SAID,
+        asked: PayRequest,
     ) -> PaidOrderView:
-        """Charge `source` with what is due. Declined: `CardDeclined`; the hold stays. A repeated
-        request is told of its payment, whatever has become of the order.
+        """Charge what is due. Declined: `CardDeclined`; the hold stays. A repeated request is told
+        of its payment, whatever has become of the order.
         """
-        try:
-            begun = await self._begin(
-                actor, organizer_id, order_id, source=source, shown=shown, once=once
-            )
-        except (OrderNotFound, KeyInUse):
-            raise
-        except Refusal:
-            payment = await self._payments.repeated(organizer_id, order_id, once)
-            if payment is None:
-                raise
-        else:
-            payment = await self._payments.finish(begun)
+        begin = self._begin(actor, organizer_id, order_id, asked)
+        payment = await finished(
+            self._payments, begin, organizer_id, order_id, asked.once, unknown=OrderNotFound
+        )
         return await self._settle(actor, organizer_id, order_id, payment)
 
     async def payment(
@@ -142,10 +127,7 @@ class Checkout:
         actor: Actor,
         organizer_id: UUID,
         order_id: UUID,
-        *,
-        source: str,
-        shown: Shown,
-        once: IdempotencyKey | None,
+        asked: PayRequest,
     ) -> Begun:
         """Check that it can be paid, hold the stock for the time that paying takes, and write the
         payment down; refused, nothing of it has been.
@@ -160,16 +142,16 @@ class Checkout:
                 check_open(order.status, hold_expires_at=order.hold_expires_at, now=now)
                 check_alone(order.purchase_id, order.status)
                 if order.due.is_zero:
-                    check_shown(shown, total=order.total, due=order.due)
+                    check_shown(asked.shown, total=order.total, due=order.due)
                     raise NothingToPay
                 await self.check_ready(tx, order, standing[order_id], now=now)
             begun = await self._payments.begin(
-                tx, reference=order_id, amount=order.due, source=source, once=once
+                tx, reference=order_id, amount=order.due, source=asked.source, once=asked.once
             )
             if begun.is_asked_for:
                 if is_paid:
                     raise IllegalMove(status=order.status.value)
-                check_shown(shown, total=order.total, due=order.due)
+                check_shown(asked.shown, total=order.total, due=order.due)
                 await self.hold_while_paying(tx, order, now=now)
             return begun
 
@@ -225,9 +207,7 @@ class Checkout:
             return PaidOrderView(order=order, payment=payment)
         if payment.status == PaymentStatus.FAILED:
             await self.payment_failed(organizer_id, order_id)
-            raise CardDeclined(
-                payment.message, decline_code=payment.decline_code, payment_id=payment.id
-            )
+            raise payment.declined()
         order = await self._holds.view(actor, organizer_id, order_id)
         return PaidOrderView(order=order, payment=payment)
 

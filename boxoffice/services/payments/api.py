@@ -27,7 +27,6 @@ from boxoffice.services.payments.providers.port import CardProvider
 from boxoffice.services.payments.refunds import Refunds
 from boxoffice.services.payments.refusals import (
     AlreadyPaid,
-    CardDeclined,
     NoPaymentMethods,
     NothingToPay,
     NothingToRefund,
@@ -51,7 +50,6 @@ __all__ = [
     "AlreadyPaid",
     "Authorisations",
     "Begun",
-    "CardDeclined",
     "CardPart",
     "CardProvider",
     "GiftCardNotUsedHere",

@@ -4,7 +4,7 @@ from boxoffice.kernel.refusals import Conflict, Invalid, PaymentRefused, Refusal
 
 
 class CardDeclined(PaymentRefused):
-    """For whoever answers with a failed payment; give it `decline_code` and `payment_id`."""
+    """A payment failed. Facts: its `decline_code` and `payment_id`."""
 
     code = "card_declined"
     message = "The card was declined; try another one."

@@ -7,6 +7,7 @@ from uuid import UUID
 import msgspec
 
 from boxoffice.kernel.money import Money
+from boxoffice.services.payments.refusals import CardDeclined
 from boxoffice.services.payments.rules import PaymentStatus, RefundStatus
 
 
@@ -22,6 +23,10 @@ class PaymentView(msgspec.Struct, frozen=True, kw_only=True):
     message: str | None
     created_at: datetime
     authorised_until: datetime | None = None
+
+    def declined(self) -> CardDeclined:
+        """What whoever wanted to pay is told of a failed one."""
+        return CardDeclined(self.message, decline_code=self.decline_code, payment_id=self.id)
 
 
 class RefundView(msgspec.Struct, frozen=True, kw_only=True):

@@ -10,11 +10,10 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-import msgspec
 import structlog
 from msgspec import structs
 
-from boxoffice.data.idempotency import IdempotencyKey, KeyInUse
+from boxoffice.data.idempotency import KeyInUse
 from boxoffice.data.transaction import Transaction
 from boxoffice.kernel.actors import Actor
 from boxoffice.kernel.permissions import Permission
@@ -22,6 +21,7 @@ from boxoffice.kernel.refusals import Refusal
 from boxoffice.services.bookings.approving import rows
 from boxoffice.services.bookings.approving.applying import Applying, columns_of_hold, last_end
 from boxoffice.services.bookings.approving.parts import Parts
+from boxoffice.services.bookings.asking_money import PayRequest
 from boxoffice.services.bookings.composing import dates_of
 from boxoffice.services.bookings.confirming import PaidAmiss
 from boxoffice.services.bookings.facts import ApplicationMoved
@@ -38,7 +38,6 @@ from boxoffice.services.bookings.rules import (
     OrderNotFound,
     OrderPaymentStatus,
     OrderStatus,
-    Shown,
     check_shown,
     held_while_paying,
     longest_hold,
@@ -50,7 +49,6 @@ from boxoffice.services.bookings.views import OrderView
 from boxoffice.services.events.api import EventSummary, Standing
 from boxoffice.services.payments.api import (
     Begun,
-    CardDeclined,
     Payments,
     PaymentStatus,
     PaymentView,
@@ -59,12 +57,10 @@ from boxoffice.services.payments.api import (
 log = structlog.get_logger(__name__)
 
 
-class AppliedByCard(msgspec.Struct, frozen=True, kw_only=True):
-    """What a buyer sends: a few words, the card that is to hold the money, and what they saw."""
+class AppliedByCard(PayRequest, frozen=True, kw_only=True):
+    """A few words, with the card that is to hold the money."""
 
     message: str
-    source: str
-    shown: Shown
 
 
 class Settling(Protocol):
@@ -99,19 +95,16 @@ class Cards:
         organizer_id: UUID,
         order_id: UUID,
         asked: AppliedByCard,
-        *,
-        once: IdempotencyKey | None,
     ) -> OrderView:
         """As `Applying.apply`, with what is due held on `source`, where the event's policy wants
         that; else the card is not touched. Declined: `CardDeclined`, and the order is held as it
         was. While the provider ponders the order's payment is `pending`. A repeated request is told
         of its payment, whatever has become of the order.
         """
-        message = checked_message(asked.message, pointer="/message")
+        message, once = checked_message(asked.message, pointer="/message"), asked.once
+        asked = structs.replace(asked, message=message)
         try:
-            begun = await self._begin(
-                actor, organizer_id, order_id, structs.replace(asked, message=message), once
-            )
+            begun = await self._begin(actor, organizer_id, order_id, asked)
         except (OrderNotFound, KeyInUse):
             raise
         except Refusal:
@@ -139,9 +132,7 @@ class Cards:
         sent = await self._was_sent_with(payment, organizer_id, order_id)
         if payment.status is PaymentStatus.FAILED and not sent:
             await self._checkout.payment_failed(organizer_id, order_id)
-            raise CardDeclined(
-                payment.message, decline_code=payment.decline_code, payment_id=payment.id
-            )
+            raise payment.declined()
         return await self._holds.view(actor, organizer_id, order_id)
 
     async def _was_sent_with(
@@ -158,7 +149,6 @@ class Cards:
         organizer_id: UUID,
         order_id: UUID,
         asked: AppliedByCard,
-        once: IdempotencyKey | None,
     ) -> Begun | None:
         """Check that it can be applied with, hold the stock while the card is asked, and write down
         what is asked of it and with which message; refused, nothing of it has been. None if no card
@@ -173,7 +163,7 @@ class Cards:
             if order.charges is not None and order.charges.lacks_customer:
                 raise CustomerMissing
             begun = await self._payments.authorisations.begin(
-                tx, reference=order_id, amount=order.due, source=asked.source, once=once
+                tx, reference=order_id, amount=order.due, source=asked.source, once=asked.once
             )
             if begun.is_asked_for:
                 check_shown(asked.shown, total=order.total, due=order.due)

@@ -10,12 +10,12 @@ from uuid import UUID
 import msgspec
 import structlog
 
-from boxoffice.data.idempotency import IdempotencyKey
 from boxoffice.data.postgres import Database
 from boxoffice.data.transaction import Transaction
 from boxoffice.kernel.actors import SYSTEM, Actor
 from boxoffice.kernel.permissions import Permission
 from boxoffice.kernel.refusals import Refusal
+from boxoffice.services.bookings.asking_money import PayRequest
 from boxoffice.services.bookings.changing import rows
 from boxoffice.services.bookings.changing.carrying import Carrying, Done
 from boxoffice.services.bookings.changing.settling import looked_at
@@ -33,7 +33,6 @@ from boxoffice.services.bookings.rules import (
     ChangeTooLateToPay,
     OrderNotConfirmed,
     OrderStatus,
-    Shown,
     check_shown,
     shown_change,
     while_paying,
@@ -44,7 +43,6 @@ from boxoffice.services.bookings.waitlist.entries import retrying
 from boxoffice.services.events.api import Stock, give_up, keep_for_line
 from boxoffice.services.payments.api import (
     Begun,
-    CardDeclined,
     GiftCardUse,
     Payments,
     PaymentStatus,
@@ -89,31 +87,24 @@ class ChangePayments:
             row = await rows.find(tx, order_id, change_id)
             return rows.view(row, now=await tx.now())
 
-    async def pay(  # noqa: PLR0913  # as the request says
+    async def pay(
         self,
         actor: Actor,
         organizer_id: UUID,
         order_id: UUID,
         change_id: UUID,
-        *,
-        source: str,
-        shown: Shown,
-        once: IdempotencyKey | None,
+        asked: PayRequest,
     ) -> PaidChangeView:
-        """Charge `source` with the difference. Declined: `CardDeclined`; the change still waits."""
+        """Charge the difference. Declined: `CardDeclined`; the change still waits."""
         if await self._hold(actor, organizer_id, order_id, change_id):
             await self._look(organizer_id, order_id, change_id)
         payment = await self._payments.finish(
-            await self._begin(
-                actor, organizer_id, order_id, change_id, source=source, shown=shown, once=once
-            )
+            await self._begin(actor, organizer_id, order_id, change_id, asked)
         )
         if payment.status == PaymentStatus.SUCCEEDED:
             await self.money_came(organizer_id, order_id, change_id, payment)
         elif payment.status == PaymentStatus.FAILED:
-            raise CardDeclined(
-                payment.message, decline_code=payment.decline_code, payment_id=payment.id
-            )
+            raise payment.declined()
         return await self._view(actor, organizer_id, order_id, change_id, payment)
 
     async def payment(
@@ -197,16 +188,13 @@ class ChangePayments:
             await self._stock.set_expiry(tx, {change_id: row.expires_at}, paying=True)
             return True
 
-    async def _begin(  # noqa: PLR0913  # as the request says
+    async def _begin(
         self,
         actor: Actor,
         organizer_id: UUID,
         order_id: UUID,
         change_id: UUID,
-        *,
-        source: str,
-        shown: Shown,
-        once: IdempotencyKey | None,
+        asked: PayRequest,
     ) -> Begun:
         """Write the payment down, if the change still waits and costs what was shown."""
         async with self._db.begin(organizer_id) as tx:
@@ -217,14 +205,14 @@ class ChangePayments:
                 reference=order_id,
                 purpose=change_id,
                 amount=rows.rest_of(row),
-                source=source,
-                once=once,
+                source=asked.source,
+                once=asked.once,
             )
             if begun.is_asked_for:
                 view = rows.view(row, now=now)
                 if view.status is not _WAITS:
                     raise ChangeOver(state=view.status.value)
-                check_shown(shown, total=view.due, due=view.still_due)
+                check_shown(asked.shown, total=view.due, due=view.still_due)
             return begun
 
     async def _look(self, organizer_id: UUID, order_id: UUID, change_id: UUID) -> None:

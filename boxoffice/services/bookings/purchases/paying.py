@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from contextlib import suppress
 from uuid import UUID
 
-from boxoffice.data.idempotency import IdempotencyKey, KeyInUse
 from boxoffice.data.transaction import Transaction
 from boxoffice.data.transience import retried
 from boxoffice.kernel.actors import Actor
 from boxoffice.kernel.refusals import Busy, Refusal, Unavailable
+from boxoffice.services.bookings.asking_money import PayRequest, finished
 from boxoffice.services.bookings.confirming import ConfirmOrder, PaidAmiss, PaidTwice, TooLate
 from boxoffice.services.bookings.facts import MoneyCameTooLate
 from boxoffice.services.bookings.purchases import rows
@@ -41,7 +41,6 @@ from boxoffice.services.bookings.snapshots import OrderSnapshot
 from boxoffice.services.events.api import Standing
 from boxoffice.services.payments.api import (
     Begun,
-    CardDeclined,
     NothingToPay,
     PaymentMethodView,
     PaymentStatus,
@@ -81,34 +80,21 @@ class PurchasePaying:
         actor: Actor,
         organizer_id: UUID,
         purchase_id: UUID,
-        *,
-        source: str,
-        shown: Shown,
-        once: IdempotencyKey | None,
+        asked: PayRequest,
     ) -> PaidPurchaseView:
-        """Charge `source` once with what is due. Declined: `CardDeclined`; the holds stay.
+        """Charge once what is due. Declined: `CardDeclined`; the holds stay.
 
         A repeated request is told of its payment, whatever has become of the purchase.
         """
-        try:
-            begun = await self._begin(
-                actor, organizer_id, purchase_id, source=source, shown=shown, once=once
-            )
-        except (PurchaseNotFound, KeyInUse):
-            raise
-        except Refusal:
-            payment = await self._parts.payments.repeated(organizer_id, purchase_id, once)
-            if payment is None:
-                raise
-        else:
-            payment = await self._parts.payments.finish(begun)
+        payments, begin = self._parts.payments, self._begin(actor, organizer_id, purchase_id, asked)
+        payment = await finished(
+            payments, begin, organizer_id, purchase_id, asked.once, unknown=PurchaseNotFound
+        )
         if payment.status == PaymentStatus.SUCCEEDED:
             await self.money_came(organizer_id, purchase_id, payment)
         elif payment.status == PaymentStatus.FAILED:
             await self.failed(organizer_id, purchase_id)
-            raise CardDeclined(
-                payment.message, decline_code=payment.decline_code, payment_id=payment.id
-            )
+            raise payment.declined()
         view = await self._holds.view(actor, organizer_id, purchase_id)
         return PaidPurchaseView(purchase=view, payment=payment)
 
@@ -161,10 +147,7 @@ class PurchasePaying:
         actor: Actor,
         organizer_id: UUID,
         purchase_id: UUID,
-        *,
-        source: str,
-        shown: Shown,
-        once: IdempotencyKey | None,
+        asked: PayRequest,
     ) -> Begun:
         """Check that it can be paid, hold all of it for the time that paying takes, and write the
         payment down; refused, nothing of it has been.
@@ -177,15 +160,15 @@ class PurchasePaying:
                 due = await self._parts.payments.amount_of(tx, row.payment_id)
             else:
                 check_held(PurchaseStatus(row.status))
-                orders = await self._ready(tx, row.id, shown)
+                orders = await self._ready(tx, row.id, asked.shown)
                 due = sum_of([order.due for order in orders])
             begun = await self._parts.payments.begin(
-                tx, reference=purchase_id, amount=due, source=source, once=once
+                tx, reference=purchase_id, amount=due, source=asked.source, once=asked.once
             )
             if begun.is_asked_for:
                 if not orders:
                     raise PurchaseOver(state=row.status)
-                _check_shown(shown, orders)
+                _check_shown(asked.shown, orders)
                 now = await tx.now()
                 for order in orders:
                     await self._parts.checkout.hold_while_paying(tx, order, now=now)

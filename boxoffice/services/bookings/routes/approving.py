@@ -70,8 +70,8 @@ async def apply_for_order(
         return await bookings.applying.apply(
             actor, organizer_id, order_id, data.message, shown=data.shown(), once=once
         )
-    asked = AppliedByCard(message=data.message, source=data.source, shown=data.shown())
-    return await bookings.cards.apply(actor, organizer_id, order_id, asked, once=once)
+    asked = AppliedByCard(message=data.message, source=data.source, shown=data.shown(), once=once)
+    return await bookings.cards.apply(actor, organizer_id, order_id, asked)
 
 
 @get(

@@ -170,13 +170,7 @@ async def pay_order_change(  # noqa: PLR0913, PLR0917  # what the path and the r
     asked for again with get_order_change_payment.
     """
     return await bookings.changing.payments.pay(
-        actor,
-        organizer_id,
-        order_id,
-        change_id,
-        source=data.source,
-        shown=data.shown(),
-        once=once,
+        actor, organizer_id, order_id, change_id, data.request(once)
     )
 
 

@@ -11,6 +11,7 @@ from litestar.params import FromPath, JSONBody
 from boxoffice.data.idempotency import IdempotencyKey
 from boxoffice.kernel.actors import Actor
 from boxoffice.services.bookings.api import Bookings
+from boxoffice.services.bookings.asking_money import PayRequest
 from boxoffice.services.bookings.routes.orders import HOLDER, ORDER, Amount
 from boxoffice.services.bookings.rules import Shown
 from boxoffice.services.bookings.views import OrderView, PaidOrderView
@@ -34,6 +35,9 @@ class PayBody(ShownBody, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """
 
     source: Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+
+    def request(self, once: IdempotencyKey | None) -> PayRequest:
+        return PayRequest(source=self.source, shown=self.shown(), once=once)
 
 
 @get(
@@ -70,9 +74,7 @@ async def pay_order(
     """What gift cards do not pay is charged, if it is what the buyer was shown. 402 `card_declined`
     leaves the hold as it was; a pending payment is asked for again with get_payment.
     """
-    return await bookings.checkout.pay(
-        actor, organizer_id, order_id, source=data.source, shown=data.shown(), once=once
-    )
+    return await bookings.checkout.pay(actor, organizer_id, order_id, data.request(once))
 
 
 @get(

@@ -248,9 +248,7 @@ async def pay_purchase(
     """One charge for what is due of all orders, confirmed together. 402 `card_declined` leaves the
     holds as they were; a pending payment is asked for again with get_purchase_payment.
     """
-    return await bookings.purchases.paying.pay(
-        actor, organizer_id, purchase_id, source=data.source, shown=data.shown(), once=once
-    )
+    return await bookings.purchases.paying.pay(actor, organizer_id, purchase_id, data.request(once))
 
 
 @get(
