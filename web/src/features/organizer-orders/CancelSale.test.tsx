@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import type { BlockedView, CancellationPreview } from '~/shared/api/generated/boxoffice.schemas';
 import { confirmed, heldOrder } from '~/testing/orders';
 import { renderInArea } from '~/testing/organizer';
+import { problem } from '~/testing/problem';
 import { server } from '~/testing/server';
 import { CancelSale } from './CancelSale';
 import { History } from './History';
@@ -84,6 +85,20 @@ it('a ticket goes back on sale unless the team keeps it back, with a reason and 
     block: { reason: 'Broken seat', until: '2027-03-13T18:00:00.000Z' },
     expected_refund: 2850,
   });
+});
+
+it('says what is wrong with the end of a block', async () => {
+  const { user } = show();
+  const message = 'Choose a time that is to come.';
+  const errors = [{ pointer: '/block/until', code: 'bad_time', message }];
+  server.use(
+    http.post(`${ORDER}/cancellations/preview`, () =>
+      problem(422, 'invalid', 'Wrong.', { errors }),
+    ),
+  );
+  await user.click(await screen.findByRole('button', { name: 'Cancel tickets' }));
+  await user.click(screen.getByRole('checkbox', { name: /Ticket 1/ }));
+  expect(await screen.findByText(message)).toBeVisible();
 });
 
 it('what goes back on sale is sent without a block', async () => {

@@ -64,16 +64,18 @@ function Block({ event, block }: { event: ManagedEvent; block: BlockView }) {
       </span>
       {release.error !== null && <Trouble error={release.error} />}
       {mayWrite && (
-        <Button
-          look="line"
-          aria-label={`Release ${block.reason}`}
-          busy={release.isPending ? 'Releasing…' : null}
-          onClick={() => {
-            release.mutate();
-          }}
-        >
-          Release
-        </Button>
+        <div>
+          <Button
+            look="line"
+            aria-label={`Release ${block.reason}`}
+            busy={release.isPending ? 'Releasing…' : null}
+            onClick={() => {
+              release.mutate();
+            }}
+          >
+            Release
+          </Button>
+        </div>
       )}
     </li>
   );

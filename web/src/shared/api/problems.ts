@@ -49,6 +49,14 @@ export function sentenceOf(error: unknown): string {
     : 'Something went wrong on this page. Try again.';
 }
 
+/** What is wrong with each refused field, for a place that shows no field's error beside it. */
+export function sentencesOf(error: unknown): string {
+  const errors = error instanceof ApiError ? error.problem.errors : [];
+  return errors.length > 0
+    ? [...new Set(errors.map(({ message }) => message))].join(' ')
+    : sentenceOf(error);
+}
+
 /** What to tell support about a fault of ours; null for a refusal, which explains itself. */
 export function traceOf(error: unknown): string | null {
   if (!(error instanceof ApiError) || error.status < 500) return null;

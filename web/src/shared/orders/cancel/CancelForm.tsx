@@ -21,7 +21,7 @@ type Read = ReturnType<typeof usePreview>;
 
 /** What the chosen tickets come to, or why they cannot be cancelled. */
 function Outcome({ read, zone, noun }: { read: Read; zone: string; noun: string }) {
-  if (read.isError) return <ErrorPanel error={read.error} />;
+  if (read.isError) return <ErrorPanel error={read.error} isWhole />;
   if (read.data === undefined) return <Skeleton height={96} />;
   return (
     <>
@@ -81,7 +81,7 @@ export function CancelForm(props: CancelFormProps) {
       <div aria-live="polite">
         {isAsked && <Outcome read={read} zone={order.timezone} noun={nounFor(order)} />}
       </div>
-      {cancelling.error !== null && <ErrorPanel error={cancelling.error} />}
+      {cancelling.error !== null && <ErrorPanel error={cancelling.error} isWhole />}
       <div className={styles.buttons}>
         {shown !== undefined && (
           <Button
